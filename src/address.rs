@@ -1,0 +1,367 @@
+//! Which IP addresses and host names are no place to send a callback to.
+//!
+//! The library opens no connection, so it can only judge what is written in a URL. A name that resolves to an
+//! internal address gets past every such check: whoever sends the callback resolves the host, asks
+//! [`AddressVerdict::of`] about **every** address that comes back, connects to one of exactly those
+//! addresses, and follows no redirect without doing it all again.
+
+use core::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// What an IP address is good for as the target of a callback.
+///
+/// The names follow the IANA special-purpose registries (RFC 6890). Where the registries call a block globally
+/// reachable but no web server lives there (protocol anycast in `192.0.0.0/24` and `2001::/23`, the retired
+/// 6to4 relays), the verdict is [`Reserved`](Self::Reserved): the safe answer costs nothing.
+///
+/// # IPv4 inside IPv6
+///
+/// - IPv4-mapped (`::ffff:a.b.c.d`) is that IPv4 address in another spelling and has its verdict, public included.
+/// - IPv4-compatible (`::a.b.c.d`), translated (`::ffff:0:a.b.c.d`), NAT64 (`64:ff9b::/96`), 6to4 (`2002::/16`),
+///   Teredo (`2001::/32`, client and server) and ISATAP (`…:0:5efe:a.b.c.d`) lead through a gateway to the IPv4
+///   address. A verdict other than public is passed on. A public one becomes [`Reserved`](Self::Reserved): a
+///   receiver with a public IPv4 address is called by that address, never through a gateway of the sender's network.
+/// - The local NAT64 prefix `64:ff9b:1::/48` says not where in it the IPv4 address stands: always reserved.
+///
+/// ```
+/// # use callback_profile::AddressVerdict;
+/// assert!(AddressVerdict::of("93.184.215.14".parse().unwrap()).is_public());
+/// assert_eq!(AddressVerdict::of("::ffff:10.0.0.1".parse().unwrap()), AddressVerdict::Private);
+/// assert_eq!(AddressVerdict::of("64:ff9b::a9fe:a9fe".parse().unwrap()), AddressVerdict::Metadata);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AddressVerdict {
+    /// Globally reachable unicast: the only verdict that a callback may be sent to.
+    Public,
+    /// The sender's own machine: `127.0.0.0/8`, `::1`.
+    Loopback,
+    /// A private network: `10/8`, `172.16/12`, `192.168/16`, `fc00::/7`, the old site-local `fec0::/10`.
+    Private,
+    /// Shared address space behind a carrier's NAT: `100.64.0.0/10`.
+    Shared,
+    /// Valid on one link only: `169.254.0.0/16`, `fe80::/10`.
+    LinkLocal,
+    /// A well-known address of a cloud's metadata or credentials service, whatever range it lies in.
+    Metadata,
+    /// No particular host: `0.0.0.0/8`, `::`. Many systems connect to themselves.
+    Unspecified,
+    /// A group of hosts: `224.0.0.0/4`, `ff00::/8`.
+    Multicast,
+    /// For examples in documents: `192.0.2/24`, `198.51.100/24`, `203.0.113/24`, `2001:db8::/32`, `3fff::/20`.
+    Documentation,
+    /// Everything else that is not global unicast: protocol assignments, benchmarks, broadcast, tunnels, unallocated.
+    Reserved,
+}
+
+impl AddressVerdict {
+    /// Every verdict, in the order of their declaration.
+    pub const ALL: [Self; 10] = [
+        Self::Public,
+        Self::Loopback,
+        Self::Private,
+        Self::Shared,
+        Self::LinkLocal,
+        Self::Metadata,
+        Self::Unspecified,
+        Self::Multicast,
+        Self::Documentation,
+        Self::Reserved,
+    ];
+
+    /// The verdict on an address.
+    #[must_use]
+    pub fn of(ip: IpAddr) -> Self {
+        match ip {
+            IpAddr::V4(ip) => of_ipv4(ip),
+            IpAddr::V6(ip) => of_ipv6(ip),
+        }
+    }
+
+    /// Whether a callback may be sent there.
+    #[must_use]
+    pub fn is_public(self) -> bool {
+        self == Self::Public
+    }
+
+    /// The stable name: `public`, `loopback`, `private`, `shared`, `link_local`, `metadata`, `unspecified`,
+    /// `multicast`, `documentation` or `reserved`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Loopback => "loopback",
+            Self::Private => "private",
+            Self::Shared => "shared",
+            Self::LinkLocal => "link_local",
+            Self::Metadata => "metadata",
+            Self::Unspecified => "unspecified",
+            Self::Multicast => "multicast",
+            Self::Documentation => "documentation",
+            Self::Reserved => "reserved",
+        }
+    }
+}
+
+impl fmt::Display for AddressVerdict {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// How the WHATWG URL standard reads a host that is not in brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ipv4Spelling {
+    /// The last label is no number: a name.
+    Name,
+    /// An address, in decimal, octal, hexadecimal or short form.
+    Address(Ipv4Addr),
+    /// The last label is a number, and yet the host is no address: browsers refuse it, resolvers disagree on it.
+    Malformed,
+}
+
+/// Reads a host the way the WHATWG URL standard does ("ends in a number checker" and "IPv4 parser").
+///
+/// The host is ASCII and has no percent-encoding; the caller has seen to that. One trailing dot is ignored.
+pub(crate) fn ipv4_spelling(host: &str) -> Ipv4Spelling {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let all_digits = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+    if !all_digits && ipv4_number(last).is_none() {
+        return Ipv4Spelling::Name;
+    }
+    ipv4_address(host).map_or(Ipv4Spelling::Malformed, Ipv4Spelling::Address)
+}
+
+/// Whether a name is one of the sender's own network: `localhost`, `*.localhost`, `*.local`, `*.internal` (RFC 6761,
+/// RFC 6762, ICANN's private-use domain, the clouds' metadata names) or a single label, which search domains complete.
+///
+/// Case does not matter and one trailing dot is ignored.
+pub(crate) fn is_internal_name(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    match host.rsplit_once('.') {
+        None => true,
+        Some((_, last)) => {
+            ["localhost", "local", "internal"].iter().any(|name| last.eq_ignore_ascii_case(name))
+        }
+    }
+}
+
+/// Addresses at which clouds hand out credentials and configuration to whoever asks from inside.
+const METADATA_IPV4: [Ipv4Addr; 9] = [
+    Ipv4Addr::new(169, 254, 169, 254), // AWS, Azure, Google Cloud, Oracle, DigitalOcean, OpenStack and others
+    Ipv4Addr::new(169, 254, 170, 2),   // AWS ECS task credentials
+    Ipv4Addr::new(169, 254, 170, 23),  // AWS EKS pod identity
+    Ipv4Addr::new(169, 254, 42, 42),   // Scaleway
+    Ipv4Addr::new(169, 254, 0, 23),    // Tencent Cloud
+    Ipv4Addr::new(169, 254, 10, 10),   // Tencent Cloud, older
+    Ipv4Addr::new(100, 100, 100, 200), // Alibaba Cloud
+    Ipv4Addr::new(192, 0, 0, 192),     // Oracle Cloud, classic
+    Ipv4Addr::new(168, 63, 129, 16),   // Azure WireServer: in public space, answered by the host underneath
+];
+
+/// The same for IPv6.
+const METADATA_IPV6: [Ipv6Addr; 5] = [
+    Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254),   // AWS
+    Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23),    // AWS EKS pod identity
+    Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254),    // Google Cloud
+    Ipv6Addr::new(0xfd00, 0x42, 0, 0, 0, 0, 0, 0x42),     // Scaleway
+    Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0xa9fe, 0xa9fe), // OpenStack
+];
+
+/// Blocks that are not public: network, prefix length, verdict. The first that matches counts.
+const IPV4_BLOCKS: [(Ipv4Addr, u32, AddressVerdict); 15] = [
+    (Ipv4Addr::new(0, 0, 0, 0), 8, AddressVerdict::Unspecified),
+    (Ipv4Addr::new(10, 0, 0, 0), 8, AddressVerdict::Private),
+    (Ipv4Addr::new(100, 64, 0, 0), 10, AddressVerdict::Shared),
+    (Ipv4Addr::new(127, 0, 0, 0), 8, AddressVerdict::Loopback),
+    (Ipv4Addr::new(169, 254, 0, 0), 16, AddressVerdict::LinkLocal),
+    (Ipv4Addr::new(172, 16, 0, 0), 12, AddressVerdict::Private),
+    (Ipv4Addr::new(192, 0, 0, 0), 24, AddressVerdict::Reserved), // IETF protocol assignments
+    (Ipv4Addr::new(192, 0, 2, 0), 24, AddressVerdict::Documentation),
+    (Ipv4Addr::new(192, 88, 99, 0), 24, AddressVerdict::Reserved), // 6to4 relays, retired by RFC 7526
+    (Ipv4Addr::new(192, 168, 0, 0), 16, AddressVerdict::Private),
+    (Ipv4Addr::new(198, 18, 0, 0), 15, AddressVerdict::Reserved), // benchmarks
+    (Ipv4Addr::new(198, 51, 100, 0), 24, AddressVerdict::Documentation),
+    (Ipv4Addr::new(203, 0, 113, 0), 24, AddressVerdict::Documentation),
+    (Ipv4Addr::new(224, 0, 0, 0), 4, AddressVerdict::Multicast),
+    (Ipv4Addr::new(240, 0, 0, 0), 4, AddressVerdict::Reserved), // future use, and the broadcast address
+];
+
+/// The same for IPv6; what lies outside of `2000::/3` and is not listed here is reserved anyway.
+const IPV6_BLOCKS: [(Ipv6Addr, u32, AddressVerdict); 7] = [
+    (Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7, AddressVerdict::Private),
+    (Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 10, AddressVerdict::LinkLocal),
+    (Ipv6Addr::new(0xfec0, 0, 0, 0, 0, 0, 0, 0), 10, AddressVerdict::Private),
+    (Ipv6Addr::new(0xff00, 0, 0, 0, 0, 0, 0, 0), 8, AddressVerdict::Multicast),
+    (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32, AddressVerdict::Documentation),
+    (Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20, AddressVerdict::Documentation),
+    (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23, AddressVerdict::Reserved), // benchmarks, ORCHID, anycast, …
+];
+
+fn of_ipv4(ip: Ipv4Addr) -> AddressVerdict {
+    if METADATA_IPV4.contains(&ip) {
+        return AddressVerdict::Metadata;
+    }
+    let matching = IPV4_BLOCKS.iter().find(|(network, length, _)| {
+        let differing = ip.to_bits() ^ network.to_bits();
+        differing.leading_zeros() >= *length
+    });
+    matching.map_or(AddressVerdict::Public, |(_, _, verdict)| *verdict)
+}
+
+fn of_ipv6(ip: Ipv6Addr) -> AddressVerdict {
+    if METADATA_IPV6.contains(&ip) {
+        return AddressVerdict::Metadata;
+    }
+    if let Some(verdict) = of_embedded_ipv4(ip) {
+        return verdict;
+    }
+    let matching = IPV6_BLOCKS.iter().find(|(network, length, _)| {
+        let differing = ip.to_bits() ^ network.to_bits();
+        differing.leading_zeros() >= *length
+    });
+    if let Some((_, _, verdict)) = matching {
+        return *verdict;
+    }
+    match ip.segments() {
+        // Global unicast. ISATAP comes last, for it may sit under any prefix; its two flag bits do not matter.
+        [0x2000..=0x3fff, _, _, _, flags, 0x5efe, high, low] if flags & 0xfcff == 0 => {
+            behind_gateway(high, low)
+        }
+        [0x2000..=0x3fff, ..] => AddressVerdict::Public,
+        _ => AddressVerdict::Reserved,
+    }
+}
+
+/// The verdict on an address whose prefix says that it holds an IPv4 address; also of `::` and `::1`, which look
+/// as if they did.
+fn of_embedded_ipv4(ip: Ipv6Addr) -> Option<AddressVerdict> {
+    match ip.segments() {
+        [0, 0, 0, 0, 0, 0, 0, 0] => Some(AddressVerdict::Unspecified),
+        [0, 0, 0, 0, 0, 0, 0, 1] => Some(AddressVerdict::Loopback),
+        [0, 0, 0, 0, 0, 0xffff, high, low] => Some(of_ipv4(ipv4(high, low))),
+        [0, 0, 0, 0, 0, 0, high, low]
+        | [0, 0, 0, 0, 0xffff, 0, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => Some(behind_gateway(high, low)),
+        // Teredo holds its server in the clear and its client inverted.
+        [0x2001, 0, server_high, server_low, _, _, high, low] => match of_ipv4(ipv4(!high, !low)) {
+            AddressVerdict::Public => Some(behind_gateway(server_high, server_low)),
+            verdict => Some(verdict),
+        },
+        _ => None,
+    }
+}
+
+fn behind_gateway(high: u16, low: u16) -> AddressVerdict {
+    match of_ipv4(ipv4(high, low)) {
+        AddressVerdict::Public => AddressVerdict::Reserved,
+        verdict => verdict,
+    }
+}
+
+fn ipv4(high: u16, low: u16) -> Ipv4Addr {
+    let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+    Ipv4Addr::new(a, b, c, d)
+}
+
+/// The "IPv4 parser" of the WHATWG URL standard: up to four numbers, the last fills all bytes that remain.
+fn ipv4_address(host: &str) -> Option<Ipv4Addr> {
+    let mut leading: u64 = 0;
+    let mut free_bits: u32 = 32;
+    let mut parts = host.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let number = ipv4_number(part)?;
+        if parts.peek().is_none() {
+            // No bits are free after the fourth part, so a fifth never fits: not even a zero may stand there.
+            let fits = free_bits > 0 && number.checked_shr(free_bits) == Some(0);
+            return u32::try_from(leading | number).ok().filter(|_| fits).map(Ipv4Addr::from_bits);
+        }
+        free_bits = free_bits.checked_sub(8)?;
+        let byte = u64::from(u8::try_from(number).ok()?);
+        leading |= byte.checked_shl(free_bits)?;
+    }
+    None
+}
+
+/// The "IPv4 number parser": decimal, `0x` hexadecimal or `0` octal. Too large a number is `u64::MAX`.
+fn ipv4_number(text: &str) -> Option<u64> {
+    let (digits, radix) = match text.as_bytes() {
+        [] => return None,
+        [b'0', b'x' | b'X', ..] => (text.get(2..)?, 16),
+        [b'0', _, ..] => (text.get(1..)?, 8),
+        _ => (text, 10),
+    };
+    let mut number: u64 = 0;
+    for digit in digits.chars() {
+        number = number.saturating_mul(u64::from(radix)).saturating_add(u64::from(digit.to_digit(radix)?));
+    }
+    Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn vectors() -> Value {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/address.json");
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_listed_address_has_its_verdict() {
+        let vectors = vectors();
+        let cases = vectors["addresses"].as_array().unwrap();
+        for case in cases {
+            let ip: IpAddr = case["address"].as_str().unwrap().parse().unwrap();
+            assert_eq!(AddressVerdict::of(ip).name(), case["verdict"], "{case}");
+        }
+        assert!(cases.len() >= 500, "only {} cases", cases.len());
+        for verdict in AddressVerdict::ALL {
+            assert!(cases.iter().any(|case| case["verdict"] == verdict.name()), "{verdict} is untested");
+        }
+    }
+
+    #[test]
+    fn every_listed_spelling_is_read_as_whatwg_reads_it() {
+        let vectors = vectors();
+        let cases = vectors["spellings"].as_array().unwrap();
+        for case in cases {
+            let host = case["host"].as_str().unwrap();
+            let (reading, address) = match ipv4_spelling(host) {
+                Ipv4Spelling::Name => ("name", None),
+                Ipv4Spelling::Address(address) => ("address", Some(address.to_string())),
+                Ipv4Spelling::Malformed => ("malformed", None),
+            };
+            assert_eq!(
+                (reading, address.as_deref()),
+                (case["reading"].as_str().unwrap(), case["address"].as_str()),
+                "{case}"
+            );
+        }
+        assert!(cases.len() >= 60, "only {} cases", cases.len());
+    }
+
+    #[test]
+    fn every_listed_name_is_internal_or_not() {
+        let vectors = vectors();
+        let cases = vectors["names"].as_array().unwrap();
+        for case in cases {
+            assert_eq!(is_internal_name(case["host"].as_str().unwrap()), case["internal"], "{case}");
+        }
+        assert!(cases.len() >= 20, "only {} cases", cases.len());
+    }
+
+    #[test]
+    fn only_a_mapped_address_is_public_through_its_ipv4() {
+        let of = |text: &str| AddressVerdict::of(text.parse().unwrap());
+        assert_eq!(of("::ffff:8.8.8.8"), AddressVerdict::Public);
+        for gateway in
+            ["::8.8.8.8", "::ffff:0:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::1", "2a00::5efe:808:808"]
+        {
+            assert_eq!(of(gateway), AddressVerdict::Reserved, "{gateway}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The chatbot's answer: `response_message` with its replacers filled.
+
+use std::fmt;
+
+use crate::Error;
+use crate::profile::Profile;
+use crate::replacer::{Escape, Missing, Record, Renderer};
+
+/// The settings of a message.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MessageOptions {
+    /// What stands for missing values.
+    pub missing: Missing,
+    /// Whether a pair stays a pair: `{"name": "John"}` instead of `John`. The value is then a JSON string.
+    pub pairs: bool,
+}
+
+/// A rendered message. `Display` is its text.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Message {
+    /// The text; empty if the profile has no response message.
+    pub text: String,
+    /// The names that the record lacked, in the order of their first use.
+    pub missing: Vec<String>,
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Profile {
+    /// The response message, filled from the record; missing values are empty.
+    ///
+    /// Errors: [`Error::OutputTooLarge`].
+    ///
+    /// ```
+    /// use callback_profile::{Profile, Record};
+    /// let profile = Profile::parse(r#"{"title": "bot", "http_method": "GET", "url": "https://example.com/",
+    ///     "response_message": "Thank you, {\"name\": \"first_name\"}"}"#).unwrap();
+    /// let record = Record::parse(r#"{"first_name": "John"}"#).unwrap();
+    /// assert_eq!(profile.message(&record).unwrap().text, "Thank you, John");
+    /// ```
+    pub fn message(&self, record: &Record<'_>) -> Result<Message, Error> {
+        self.message_with(record, &MessageOptions::default())
+    }
+
+    /// The response message by these settings.
+    ///
+    /// Errors: [`Error::OutputTooLarge`], and [`Error::MissingValues`] if `options.missing` asks for it.
+    pub fn message_with(&self, record: &Record<'_>, options: &MessageOptions) -> Result<Message, Error> {
+        let Some((text, template)) = &self.parts().message else { return Ok(Message::default()) };
+        let mut renderer = Renderer::new(record, options.missing, self.options().limits.output_bytes);
+        let mut out = Vec::with_capacity(text.len().saturating_mul(2));
+        renderer.push(&mut out, template, Escape::None, options.pairs)?;
+        let missing = renderer.finish()?;
+        Ok(Message { text: String::from_utf8(out).unwrap_or_default(), missing })
+    }
+}

@@ -1,0 +1,155 @@
+//! `multipart/form-data` (RFC 7578): written with a derived or given boundary, and read.
+
+use memchr::memmem;
+
+use super::fields::Filled;
+use crate::Error;
+
+/// RFC 2046 §5.1.1.
+const LONGEST_BOUNDARY: usize = 70;
+
+/// The header value of a body with this boundary.
+pub(super) fn content_type(boundary: &str) -> String {
+    // Quotes are needed where the boundary is no token (RFC 2045 §5.1).
+    let is_token = boundary.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"'+_-.".contains(&byte));
+    match is_token {
+        true => format!("multipart/form-data; boundary={boundary}"),
+        false => format!("multipart/form-data; boundary=\"{boundary}\""),
+    }
+}
+
+/// The boundary among the parameters of a content type.
+pub(super) fn boundary_of(parameters: &str) -> Option<&str> {
+    let value = parameters.split(';').find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim())
+    })?;
+    let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
+    Some(value).filter(|value| !value.is_empty())
+}
+
+/// The given boundary if it can be used, else one derived from the fields: no clock, no random number, and the same
+/// fields have the same boundary.
+pub(super) fn choose_boundary(given: Option<&str>, fields: &[Filled<'_>]) -> Result<String, Error> {
+    let is_free = |boundary: &str| {
+        let finder = memmem::Finder::new(boundary.as_bytes());
+        fields.iter().all(|(_, value)| finder.find(value).is_none())
+    };
+    if let Some(given) = given {
+        let is_usable = is_boundary(given) && is_free(given);
+        return is_usable.then(|| given.to_owned()).ok_or(Error::InvalidBoundary);
+    }
+    // FNV-1a, to make a clash unlikely; the search makes it impossible. Each round takes a value that holds the last
+    // boundary, so there are fewer rounds than bytes.
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+    let mut hash = fields.iter().fold(0xCBF2_9CE4_8422_2325, |hash, (name, value)| {
+        let hash = name.as_bytes().iter().fold(hash, step);
+        value.iter().fold(step(hash, &0xFF), step)
+    });
+    loop {
+        let boundary = format!("cbp-{hash:016x}");
+        if is_free(&boundary) {
+            return Ok(boundary);
+        }
+        hash = step(hash, &0);
+    }
+}
+
+/// `bchars` of RFC 2046 §5.1.1; a space must not be the last.
+fn is_boundary(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=? ".contains(&byte);
+    !text.is_empty() && text.len() <= LONGEST_BOUNDARY && !text.ends_with(' ') && text.bytes().all(is_allowed)
+}
+
+/// Appends the body.
+pub(super) fn push(
+    out: &mut Vec<u8>,
+    fields: &[Filled<'_>],
+    boundary: &str,
+    limit: usize,
+) -> Result<(), Error> {
+    for (name, value) in fields {
+        let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n", escaped(name));
+        let len = out.len().saturating_add(head.len()).saturating_add(value.len());
+        if len.saturating_add(boundary.len()) > limit {
+            return Err(Error::OutputTooLarge(limit));
+        }
+        out.extend_from_slice(head.as_bytes());
+        out.extend_from_slice(value);
+        out.extend_from_slice(b"\r\n");
+    }
+    for part in ["--", boundary, "--\r\n"] {
+        out.extend_from_slice(part.as_bytes());
+    }
+    Ok(())
+}
+
+/// A field's name within quotes, as browsers write it (RFC 7578 §2, WHATWG "multipart/form-data encoding").
+pub(super) fn escaped(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The fields of a body, in order: names as they stand between the quotes, values as text.
+///
+/// The boundary is the first line's if none is given. Errors: [`Error::MalformedMultipart`].
+pub(super) fn parse(body: &[u8], boundary: Option<&str>) -> Result<Vec<(String, String)>, Error> {
+    let delimiter = match boundary {
+        Some(boundary) => [b"--", boundary.as_bytes()].concat(),
+        None => first_line(body).ok_or(Error::MalformedMultipart("a boundary in the content type"))?.to_vec(),
+    };
+    let later = memmem::Finder::new(&delimiter);
+    // The first delimiter may stand at the very start; the others begin with a line break.
+    let start = later.find(body).ok_or(Error::MalformedMultipart("the boundary"))?;
+    let mut rest = body.get(start.saturating_add(delimiter.len())..).unwrap_or_default();
+    let delimiter = [b"\r\n".as_slice(), &delimiter].concat();
+    let finder = memmem::Finder::new(&delimiter);
+    let mut fields = Vec::new();
+    loop {
+        if rest.starts_with(b"--") {
+            return Ok(fields);
+        }
+        let part = rest.strip_prefix(b"\r\n").ok_or(Error::MalformedMultipart("a line break after the boundary"))?;
+        let end = finder.find(part).ok_or(Error::MalformedMultipart("the closing boundary"))?;
+        let (part, after) = part.split_at_checked(end).unwrap_or_default();
+        fields.push(parse_part(part)?);
+        rest = after.get(delimiter.len()..).unwrap_or_default();
+    }
+}
+
+fn first_line(body: &[u8]) -> Option<&[u8]> {
+    let end = memmem::find(body, b"\r\n")?;
+    let line = body.get(..end)?;
+    let line = line.strip_suffix(b"--").unwrap_or(line);
+    (line.starts_with(b"--") && line.len() > 2 && line.len() <= LONGEST_BOUNDARY.saturating_add(2)).then_some(line)
+}
+
+fn parse_part(part: &[u8]) -> Result<(String, String), Error> {
+    let mut headers = [httparse::EMPTY_HEADER; 16];
+    let (length, headers) = match httparse::parse_headers(part, &mut headers) {
+        Ok(httparse::Status::Complete(found)) => found,
+        _ => return Err(Error::MalformedMultipart("the header lines of a part")),
+    };
+    let disposition = headers
+        .iter()
+        .find(|header| header.name.eq_ignore_ascii_case("content-disposition"))
+        .and_then(|header| std::str::from_utf8(header.value).ok());
+    let name = disposition
+        .and_then(name_of)
+        .ok_or(Error::MalformedMultipart("a field name in every part's Content-Disposition"))?;
+    let value = std::str::from_utf8(part.get(length..).unwrap_or_default())
+        .map_err(|_| Error::MalformedMultipart("UTF-8 in every field"))?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// The `name` of `form-data; name="…"`.
+fn name_of(disposition: &str) -> Option<&str> {
+    let (kind, parameters) = disposition.split_once(';')?;
+    if !kind.trim().eq_ignore_ascii_case("form-data") {
+        return None;
+    }
+    let rest = parameters.trim_start().strip_prefix("name=")?;
+    match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"').map(|(name, _)| name),
+        None => rest.split(';').next().map(str::trim),
+    }
+}

@@ -1,0 +1,269 @@
+//! A received callback, opened: what [`Profile::callback`] made, decrypted.
+
+use super::{BodyType, form, multipart};
+use crate::Error;
+use crate::cipher::{Cipher, Selection};
+use crate::json::{Document, JsonError, JsonProblem, Kind, Value, push_string};
+use crate::profile::{BodyKind, FieldContent, Profile, QueryValue};
+use crate::report::Pointer;
+
+/// The settings of opening.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OpenOptions<'o> {
+    /// The received content type, parameters included; the profile's own if not given.
+    pub content_type: Option<&'o str>,
+}
+
+/// An opened callback.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Opened {
+    json: String,
+}
+
+impl Opened {
+    /// The parameters as a compact JSON object, in the received order. Decrypted values are strings; so are all values
+    /// of forms and queries, but for arrays and objects in fields. A name that a form or query repeats has an array.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// The same, owned.
+    pub fn into_json(self) -> String {
+        self.json
+    }
+}
+
+/// Shows the size only.
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened").field("bytes", &self.json.len()).finish()
+    }
+}
+
+impl Profile {
+    /// Opens a received callback of this profile: the body of a POST or PUT; for a GET or DELETE the URL or its query.
+    ///
+    /// Every value that the profile encrypts must be there as an encrypted string. **Under CFB a wrong key or a changed
+    /// text is only noticed where the result is no UTF-8**, and the fixed IV makes GCM forgeable too: see
+    /// [`cipher`](crate::cipher).
+    ///
+    /// Errors: [`Error::Parameter`] with the name of what could not be decrypted, [`Error::NotEncrypted`],
+    /// [`Error::Json`], [`Error::MalformedMultipart`], [`Error::MalformedForm`], [`Error::TooLong`].
+    ///
+    /// ```
+    /// use callback_profile::Profile;
+    /// let profile = Profile::parse(r#"{"title": "sms", "http_method": "POST", "url": "https://example.com/sms",
+    ///     "body": {"to": "<recipient>"},
+    ///     "enc": {"algo": "AES-128-CFB", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}}"#).unwrap();
+    /// let opened = profile.open(r#"{"to":"hJd6TmNuQBhndbDl5w=="}"#).unwrap();
+    /// assert_eq!(opened.json(), r#"{"to":"+919876543210"}"#);
+    /// ```
+    pub fn open(&self, received: impl AsRef<[u8]>) -> Result<Opened, Error> {
+        self.open_with(received, &OpenOptions::default())
+    }
+
+    /// Opens by these settings.
+    ///
+    /// Errors: those of [`open`](Self::open), and [`Error::UnsupportedContentType`].
+    pub fn open_with(&self, received: impl AsRef<[u8]>, options: &OpenOptions<'_>) -> Result<Opened, Error> {
+        let received = received.as_ref();
+        let limit = self.options().limits.received_bytes;
+        if received.len() > limit {
+            return Err(Error::TooLong(limit));
+        }
+        let out = if self.method().has_body() {
+            self.open_body(received, options)?
+        } else {
+            let parameters = form::parse(form::query_of(received))?;
+            self.open_parameters(&parameters, |name, text, out| self.open_query_value(name, text, out))?
+        };
+        Ok(Opened { json: String::from_utf8(out).unwrap_or_default() })
+    }
+
+    fn open_body(&self, received: &[u8], options: &OpenOptions<'_>) -> Result<Vec<u8>, Error> {
+        let own = self.headers().iter().find(|header| header.name().eq_ignore_ascii_case("content-type"));
+        let own = own.and_then(|header| BodyType::of(header.value())).unwrap_or(BodyType::Json);
+        let body_type = match options.content_type {
+            Some(content_type) => BodyType::of(content_type).ok_or(Error::UnsupportedContentType)?,
+            None => own,
+        };
+        let open_field = |name: &str, text: &str, out: &mut Vec<u8>| self.open_field(name, text, out);
+        match body_type {
+            BodyType::Json => self.open_json(received),
+            BodyType::Form => self.open_parameters(&form::parse(received)?, open_field),
+            BodyType::Multipart { boundary } => {
+                let mut fields = multipart::parse(received, boundary)?;
+                for (name, _) in &mut fields {
+                    // Escaping names loses information; the profile knows which name it was.
+                    let known = self.fields().find(|field| multipart::escaped(field) == *name);
+                    *name = match known {
+                        Some(known) => known.to_owned(),
+                        None => name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"),
+                    };
+                }
+                self.open_parameters(&fields, open_field)
+            }
+        }
+    }
+
+    fn open_json(&self, received: &[u8]) -> Result<Vec<u8>, Error> {
+        let limits = self.options().limits;
+        let document = Document::read_at_most(received, limits.received_bytes, &limits)?;
+        let root = document.root();
+        if root.kind() != Kind::Object {
+            return Err(JsonError::at(received, root.offset(), JsonProblem::NotAnObject).into());
+        }
+        let mut out = Vec::with_capacity(received.len());
+        open_value(&mut out, root, Pointer::Root, self.selection(), self.cipher())?;
+        Ok(out)
+    }
+
+    /// An object of the parameters, each value written by `open`; repeated names become an array at their first place.
+    fn open_parameters(
+        &self,
+        parameters: &[(String, String)],
+        open: impl Fn(&str, &str, &mut Vec<u8>) -> Result<(), Error>,
+    ) -> Result<Vec<u8>, Error> {
+        let limit = self.options().limits.nodes;
+        if parameters.len() > limit {
+            return Err(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit)).into());
+        }
+        let mut values: std::collections::BTreeMap<&str, Vec<&str>> = std::collections::BTreeMap::new();
+        let mut names = Vec::new();
+        for (name, text) in parameters {
+            let texts = values.entry(name.as_str()).or_default();
+            if texts.is_empty() {
+                names.push(name.as_str());
+            }
+            texts.push(text);
+        }
+        let mut out = Vec::from(b"{");
+        for name in names {
+            if out.len() > 1 {
+                out.push(b',');
+            }
+            push_string(&mut out, name);
+            out.push(b':');
+            let texts = values.get(name).map(Vec::as_slice).unwrap_or_default();
+            if let [text] = texts {
+                open(name, text, &mut out)?;
+                continue;
+            }
+            for (index, text) in texts.iter().enumerate() {
+                out.push(if index == 0 { b'[' } else { b',' });
+                open(name, text, &mut out)?;
+            }
+            out.push(b']');
+        }
+        out.push(b'}');
+        Ok(out)
+    }
+
+    /// A form field: a container is JSON text with encrypted leaves, anything else is text, encrypted or not.
+    fn open_field(&self, name: &str, text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
+        let root = Pointer::Root;
+        let place = root.member(name);
+        let selection = self.selection().within(name);
+        let is_container = match self.field(name) {
+            Some(FieldContent::Container(_)) => true,
+            // Ciphertext has neither brackets nor braces, so this cannot be an encrypted string.
+            Some(FieldContent::Whole(..)) => selection != Selection::Nothing && text.starts_with(['[', '{']),
+            _ => false,
+        };
+        if is_container {
+            let limits = self.options().limits;
+            let document = Document::read_at_most(text.as_bytes(), limits.received_bytes, &limits)?;
+            return open_value(out, document.root(), place, &selection, self.cipher());
+        }
+        open_text(out, text, place, self.cipher().filter(|_| selection.takes_value()))
+    }
+
+    /// A parameter of the query: encrypted if the profile fills it in and encrypts it.
+    fn open_query_value(&self, name: &str, text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
+        let is_sealed = |(known, value): (&str, &QueryValue)| known == name && matches!(value, QueryValue::Sealed(_));
+        let sealed = self.parts().url.filled_parameters().any(is_sealed);
+        let root = Pointer::Root;
+        open_text(out, text, root.member(name), self.cipher().filter(|_| sealed))
+    }
+
+    fn selection(&self) -> &Selection {
+        self.encryption().map_or(&Selection::Nothing, |enc| enc.selection())
+    }
+
+    fn field(&self, name: &str) -> Option<&FieldContent> {
+        match &self.parts().body.as_ref()?.kind {
+            BodyKind::Json(_) => None,
+            BodyKind::Multipart(fields) | BodyKind::Form(fields) => {
+                fields.iter().find(|field| field.name == name).map(|field| &field.content)
+            }
+        }
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &str> {
+        let fields = match self.parts().body.as_ref().map(|body| &body.kind) {
+            Some(BodyKind::Multipart(fields) | BodyKind::Form(fields)) => fields.as_slice(),
+            _ => &[],
+        };
+        fields.iter().map(|field| field.name.as_str())
+    }
+}
+
+/// Appends a value, with the strings that `selection` takes decrypted.
+fn open_value(
+    out: &mut Vec<u8>,
+    value: Value<'_>,
+    place: Pointer<'_>,
+    selection: &Selection,
+    cipher: Option<&Cipher>,
+) -> Result<(), Error> {
+    let Some(cipher) = cipher.filter(|_| *selection != Selection::Nothing) else {
+        value.write_compact(out);
+        return Ok(());
+    };
+    match value.kind() {
+        Kind::Object => {
+            out.push(b'{');
+            for (index, (name, member)) in value.members().enumerate() {
+                if index > 0 {
+                    out.push(b',');
+                }
+                push_string(out, name);
+                out.push(b':');
+                open_value(out, member, place.member(name), &selection.within(name), Some(cipher))?;
+            }
+            out.push(b'}');
+        }
+        Kind::Array => {
+            out.push(b'[');
+            for (index, element) in value.elements().enumerate() {
+                if index > 0 {
+                    out.push(b',');
+                }
+                open_value(out, element, place.element(index), selection, Some(cipher))?;
+            }
+            out.push(b']');
+        }
+        Kind::String if selection.takes_value() => {
+            return open_text(out, value.as_str().unwrap_or_default(), place, Some(cipher));
+        }
+        Kind::Number | Kind::True | Kind::False if selection.takes_value() => {
+            return Err(Error::NotEncrypted(place.to_parameter()));
+        }
+        _ => value.write_compact(out),
+    }
+    Ok(())
+}
+
+/// Appends a text as a JSON string, decrypted if there is a cipher.
+fn open_text(out: &mut Vec<u8>, text: &str, place: Pointer<'_>, cipher: Option<&Cipher>) -> Result<(), Error> {
+    match cipher {
+        None => push_string(out, text),
+        Some(cipher) => {
+            let plaintext =
+                cipher.decrypt_text(text).map_err(|error| Error::Parameter(place.to_parameter(), error))?;
+            push_string(out, &plaintext);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! All values of a callback encrypted together, into places reserved for them in the output.
+
+use super::cfb::Value;
+use super::{Cipher, CipherError, Prepared};
+
+/// Values waiting to be encrypted. Kept and used again, it stops allocating after the first callbacks.
+///
+/// The values stand one behind the other in one buffer. It holds data of the caller's record, not keys, and is
+/// therefore not wiped.
+#[derive(Default)]
+pub(crate) struct Batch {
+    bytes: Vec<u8>,
+    jobs: Vec<Job>,
+    sealed: Vec<u8>,
+}
+
+/// A value in [`Batch::bytes`] and the place of its text in the output.
+struct Job {
+    start: usize,
+    len: usize,
+    target: usize,
+}
+
+impl Batch {
+    pub(crate) fn new() -> Batch {
+        Batch::default()
+    }
+
+    /// Where plaintext is rendered to: remember the length before, append, then call [`Cipher::reserve_value`].
+    pub(crate) fn plaintext(&mut self) -> &mut Vec<u8> {
+        &mut self.bytes
+    }
+
+    /// Forgets all values and keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.jobs.clear();
+        self.sealed.clear();
+    }
+}
+
+impl Cipher {
+    /// Makes a value of everything in [`Batch::plaintext`] from `start` on, and room for its text at the end of
+    /// `out`.
+    ///
+    /// The error is [`CipherError::TooLong`].
+    pub(crate) fn reserve_value(
+        &self,
+        batch: &mut Batch,
+        start: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), CipherError> {
+        let len = batch.bytes.len().saturating_sub(start);
+        let text_len = self.checked_encrypted_len(len)?;
+        batch.jobs.push(Job { start, len, target: out.len() });
+        out.resize(out.len().saturating_add(text_len), 0);
+        Ok(())
+    }
+
+    /// Encrypts all values of the batch into their places and empties the batch.
+    ///
+    /// `out` is what the values were reserved in; more may have been appended meanwhile. The error is
+    /// [`CipherError::BufferTooSmall`] if it is another, shorter one.
+    pub(crate) fn encrypt_batch(&self, batch: &mut Batch, out: &mut [u8]) -> Result<(), CipherError> {
+        let done = match &self.prepared {
+            Prepared::Cfb(cfb) => {
+                cfb.encrypt_batch(&mut batch.bytes, &mut batch.jobs);
+                batch.jobs.iter().try_for_each(|job| self.write(job, job.value(&batch.bytes), out))
+            }
+            Prepared::Gcm(_) => batch.jobs.iter().try_for_each(|job| {
+                let plaintext = job.value(&batch.bytes);
+                batch.sealed.resize(plaintext.len().saturating_add(self.algorithm.overhead()), 0);
+                self.seal_into(plaintext, &mut batch.sealed)?;
+                self.write(job, &batch.sealed, out)
+            }),
+        };
+        batch.clear();
+        done
+    }
+
+    fn write(&self, job: &Job, ciphertext: &[u8], out: &mut [u8]) -> Result<(), CipherError> {
+        let out = out.get_mut(job.target..).unwrap_or_default();
+        self.wire_format.encode_into(ciphertext, out).map(drop)
+    }
+}
+
+impl Job {
+    fn value<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        bytes.get(self.start..).and_then(|rest| rest.get(..self.len)).unwrap_or_default()
+    }
+}
+
+impl Value for Job {
+    #[inline(always)]
+    fn start(&self) -> usize {
+        self.start
+    }
+
+    #[inline(always)]
+    fn len(&self) -> usize {
+        self.len
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_support::{Numbers, cipher, wire_formats};
+    use super::super::{Algorithm, WireFormat};
+    use super::*;
+
+    fn check(cipher: &Cipher, batch: &mut Batch, values: &[Vec<u8>]) {
+        let mut out = b"[".to_vec();
+        let mut expected = b"[".to_vec();
+        for value in values {
+            let start = batch.plaintext().len();
+            batch.plaintext().extend_from_slice(value);
+            cipher.reserve_value(batch, start, &mut out).unwrap();
+            out.push(b',');
+            cipher.encrypt_append(value, &mut expected).unwrap();
+            expected.push(b',');
+        }
+        cipher.encrypt_batch(batch, &mut out).unwrap();
+        assert_eq!(out, expected);
+        assert!(batch.bytes.is_empty() && batch.jobs.is_empty());
+    }
+
+    #[test]
+    fn batches_of_many_shapes_equal_one_at_a_time() {
+        let mut numbers = Numbers::new(1);
+        let mut batch = Batch::new();
+        for algorithm in Algorithm::ALL {
+            let cipher = cipher(algorithm);
+            for count in (0..=10).chain([23, 24, 63, 64, 65, 127, 128, 129, 200]) {
+                for length in [0, 1, 15, 16, 17, 31, 32, 33, 64, 200] {
+                    let same: Vec<_> = (0..count).map(|_| numbers.bytes(length)).collect();
+                    check(&cipher, &mut batch, &same);
+                }
+                for longest in [2, 17, 40, 300] {
+                    let mixed: Vec<_> = (0..count).map(|_| numbers.bytes_below(longest)).collect();
+                    check(&cipher, &mut batch, &mixed);
+                }
+            }
+            let steps: Vec<_> = (0..130).map(|n| numbers.bytes(n)).collect();
+            check(&cipher, &mut batch, &steps);
+            let one_long: Vec<_> = [5000, 3, 70, 0, 16].map(|n| numbers.bytes(n)).into();
+            check(&cipher, &mut batch, &one_long);
+        }
+    }
+
+    #[test]
+    fn every_wire_format() {
+        let mut numbers = Numbers::new(2);
+        let mut batch = Batch::new();
+        for format in wire_formats() {
+            for algorithm in [Algorithm::Aes128Gcm, Algorithm::Aes256Cfb] {
+                let values: Vec<_> = (0..40).map(|n| numbers.bytes(n)).collect();
+                check(&cipher(algorithm).with_wire_format(format), &mut batch, &values);
+            }
+        }
+    }
+
+    #[test]
+    fn a_used_batch_does_not_allocate() {
+        let cipher = cipher(Algorithm::Aes128Gcm);
+        let mut batch = Batch::new();
+        let capacities =
+            |batch: &Batch| (batch.bytes.capacity(), batch.jobs.capacity(), batch.sealed.capacity());
+        let values = vec![vec![7; 500]; 24];
+        check(&cipher, &mut batch, &values);
+        let before = capacities(&batch);
+        check(&cipher, &mut batch, &values);
+        assert_eq!(capacities(&batch), before);
+    }
+
+    #[test]
+    fn another_output_is_an_error_and_the_batch_is_empty_again() {
+        for algorithm in [Algorithm::Aes128Gcm, Algorithm::Aes128Cfb] {
+            let cipher = cipher(algorithm).with_wire_format(WireFormat::default());
+            let mut batch = Batch::new();
+            batch.plaintext().extend_from_slice(b"John");
+            cipher.reserve_value(&mut batch, 0, &mut vec![0; 9]).unwrap();
+            let error = cipher.encrypt_batch(&mut batch, &mut [0; 9]);
+            assert_eq!(error, Err(CipherError::BufferTooSmall { needed: cipher.encrypted_len(4) }));
+            assert!(batch.jobs.is_empty());
+        }
+    }
+}

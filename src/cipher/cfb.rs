@@ -1,0 +1,164 @@
+//! CFB with 128-bit feedback, E(K, IV) computed once, and many values encrypted side by side.
+//!
+//! NIST SP 800-38A, 6.3. Encryption is a chain: each keystream block is the encryption of the ciphertext block
+//! before it, so one value cannot go faster than AES answers. Different values do not depend on each other,
+//! though, and decryption knows all its ciphertext beforehand: both keep the processor's AES units full.
+
+use core::iter;
+
+use aes::cipher::consts::U16;
+use aes::cipher::{Array, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser};
+use zeroize::Zeroizing;
+
+use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor, xor_block};
+
+/// With fewer values the serial chains are faster than gathering and scattering their blocks.
+const FEWEST_LANES: usize = 4;
+
+/// Values up to this many blocks are decrypted with a small working buffer, which costs less to set up.
+const SHORT_BLOCKS: usize = 8;
+
+/// AES-CFB for one key and one IV.
+pub(crate) struct Cfb {
+    aes: Aes,
+    /// E(K, IV), the keystream of every value's first block.
+    first: Zeroizing<[u8; BLOCK_LEN]>,
+}
+
+/// One of the values of [`Cfb::encrypt_batch`].
+pub(crate) trait Value {
+    /// Where the value starts in the common buffer.
+    fn start(&self) -> usize;
+    /// Its length in bytes.
+    fn len(&self) -> usize;
+}
+
+impl Cfb {
+    pub(crate) fn new(aes: Aes, iv: [u8; BLOCK_LEN]) -> Cfb {
+        let mut block = Block::from(iv);
+        aes.encrypt_block(&mut block);
+        Cfb { aes, first: Zeroizing::new(block.into()) }
+    }
+
+    /// Encrypts one value in place.
+    #[inline]
+    pub(crate) fn encrypt(&self, data: &mut [u8]) {
+        if data.len() <= BLOCK_LEN {
+            return xor(data, self.first.as_slice());
+        }
+        self.aes.encrypt_with_backend(Chain { first: &self.first, data });
+    }
+
+    /// Encrypts many values of one buffer in place, up to [`STRIDE`] of them at a time. Sorts the values, longest
+    /// first, so that those which still have blocks are always the first lanes. A value outside of the buffer
+    /// is left out.
+    pub(crate) fn encrypt_batch<V: Value>(&self, data: &mut [u8], values: &mut [V]) {
+        values.sort_unstable_by_key(|value| core::cmp::Reverse(value.len()));
+        for lanes in values.chunks(STRIDE) {
+            if lanes.len() < FEWEST_LANES {
+                for value in lanes {
+                    self.encrypt(slice_from(data, value.start(), value.len()));
+                }
+            } else {
+                self.encrypt_lanes(data, lanes);
+            }
+        }
+    }
+
+    fn encrypt_lanes<V: Value>(&self, data: &mut [u8], lanes: &[V]) {
+        let mut keystream = [Block::from(*self.first); STRIDE];
+        let mut offset = 0_usize;
+        // Lanes with a whole block at `offset`; one block is done in all of them, then the next.
+        let mut whole = lanes.len();
+        let mut active = lanes.len();
+        while active > 0 {
+            let next = offset.saturating_add(BLOCK_LEN);
+            while whole > 0 && lanes.get(whole.saturating_sub(1)).is_some_and(|lane| lane.len() < next) {
+                whole = whole.saturating_sub(1);
+            }
+            let mut longer = 0;
+            for ((lane, block), index) in lanes.iter().zip(keystream.iter_mut()).take(active).zip(0..) {
+                let position = lane.start().saturating_add(offset);
+                if index < whole {
+                    if let Some(chunk) = data.get_mut(position..).and_then(|rest| rest.first_chunk_mut()) {
+                        xor_block(chunk, &(*block).into());
+                        *block = Block::from(*chunk);
+                    }
+                    longer = if lane.len() > next { index.saturating_add(1) } else { longer };
+                } else {
+                    xor(slice_from(data, position, lane.len().saturating_sub(offset)), block);
+                }
+            }
+            active = longer;
+            offset = next;
+            self.aes.encrypt_blocks(keystream.get_mut(..active).unwrap_or_default());
+        }
+    }
+
+    /// Decrypts one value in place. There is no way to tell whether the key was right.
+    #[inline]
+    pub(crate) fn decrypt(&self, data: &mut [u8]) {
+        if data.len() <= SHORT_BLOCKS * BLOCK_LEN {
+            self.decrypt_by::<SHORT_BLOCKS>(data);
+        } else {
+            self.decrypt_by::<STRIDE>(data);
+        }
+    }
+
+    #[inline(always)]
+    fn decrypt_by<const BLOCKS: usize>(&self, data: &mut [u8]) {
+        let Some((head, tail)) = data.split_first_chunk_mut::<BLOCK_LEN>() else {
+            return xor(data, self.first.as_slice());
+        };
+        let mut previous = *head;
+        xor_block(head, &self.first);
+        for chunk in tail.chunks_mut(BLOCKS.saturating_mul(BLOCK_LEN)) {
+            let mut keystream = [Block::default(); BLOCKS];
+            let (ciphertext, _) = chunk.as_chunks::<BLOCK_LEN>();
+            for (block, feedback) in keystream.iter_mut().zip(iter::once(&previous).chain(ciphertext)) {
+                *block = Block::from(*feedback);
+            }
+            previous = ciphertext.last().copied().unwrap_or(previous);
+            let used = keystream.get_mut(..chunk.len().div_ceil(BLOCK_LEN)).unwrap_or_default();
+            self.aes.encrypt_blocks(used);
+            xor(chunk, Array::slice_as_flattened(used));
+        }
+    }
+}
+
+/// The serial encryption of one value, as a closure that the `aes` crate compiles for each kind of processor.
+struct Chain<'a> {
+    first: &'a [u8; BLOCK_LEN],
+    data: &'a mut [u8],
+}
+
+impl BlockSizeUser for Chain<'_> {
+    type BlockSize = U16;
+}
+
+impl BlockCipherEncClosure for Chain<'_> {
+    #[inline(always)]
+    fn call<B: BlockCipherEncBackend<BlockSize = U16>>(self, backend: &B) {
+        let (blocks, rest) = Block::slice_as_chunks_mut(self.data);
+        let Some((head, blocks)) = blocks.split_first_mut() else {
+            return xor(rest, self.first);
+        };
+        xor_block(&mut head.0, self.first);
+        let mut feedback: &Block = head;
+        let mut keystream = Block::default();
+        for block in blocks {
+            backend.encrypt_block((feedback, &mut keystream).into());
+            xor_block(&mut block.0, &keystream.0);
+            feedback = block;
+        }
+        if !rest.is_empty() {
+            backend.encrypt_block((feedback, &mut keystream).into());
+            xor(rest, &keystream);
+        }
+    }
+}
+
+/// The part of the buffer that a value covers; empty if it is not all there.
+fn slice_from(data: &mut [u8], start: usize, len: usize) -> &mut [u8] {
+    data.get_mut(start..).and_then(|rest| rest.get_mut(..len)).unwrap_or_default()
+}

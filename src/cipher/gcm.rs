@@ -1,0 +1,166 @@
+//! GCM with everything that depends on key and IV alone computed once.
+//!
+//! A profile's key and IV never change, so the hash key, the mask of the tag and the first keystream blocks are
+//! constants: sealing a short value is an XOR, a GHASH and another XOR. Composed of the `aes` and `ghash`
+//! crates after NIST SP 800-38D; the `aes-gcm` crate is the reference in the tests.
+
+use aes::cipher::{Array, BlockCipherEncrypt};
+use ghash::GHash;
+use ghash::universal_hash::UniversalHash;
+use zeroize::{Zeroize, Zeroizing};
+
+use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor};
+use super::{CipherError, TAG_LEN};
+
+/// Keystream blocks kept ready: 256 bytes, more than most parameter values have.
+const CACHED_BLOCKS: usize = 16;
+const CACHED_BYTES: usize = 256;
+
+/// NIST SP 800-38D, 5.2.1.1: the plaintext has at most 2^39 - 256 bits.
+pub(crate) const GCM_MAX_PLAINTEXT_LEN: u64 = (1 << 36) - 32;
+
+/// AES-GCM for one key and one IV.
+pub(crate) struct Gcm {
+    aes: Aes,
+    /// GHASH under H, nothing hashed yet. Wiped by its own crate.
+    ghash: GHash,
+    /// J0, the counter block before the first one.
+    j0: Zeroizing<[u8; BLOCK_LEN]>,
+    /// E(K, J0), which masks the tag.
+    mask: Zeroizing<[u8; BLOCK_LEN]>,
+    /// The keystream of counters 1 to 16.
+    cache: Zeroizing<[u8; CACHED_BYTES]>,
+}
+
+impl Gcm {
+    /// Prepares key and IV. An IV of 12 bytes makes J0 by itself, any other goes through GHASH (SP 800-38D, 7.1,
+    /// step 2). The caller sees to it that the IV is not empty.
+    pub(crate) fn new(aes: Aes, iv: &[u8]) -> Gcm {
+        let mut h = ghash::Key::default();
+        aes.encrypt_block(&mut h);
+        let ghash = GHash::new(&h);
+        h.zeroize();
+
+        let j0 = Zeroizing::new(counter_before_first(&ghash, iv));
+        let mut gcm = Gcm {
+            aes,
+            ghash,
+            j0,
+            mask: Zeroizing::new([0; BLOCK_LEN]),
+            cache: Zeroizing::new([0; CACHED_BYTES]),
+        };
+
+        let mut blocks = [Block::default(); CACHED_BLOCKS];
+        gcm.keystream(1, &mut blocks);
+        xor(gcm.cache.as_mut_slice(), Array::slice_as_flattened(&blocks));
+        Array::slice_as_flattened_mut(&mut blocks).zeroize();
+        let mut mask = [Block::default()];
+        gcm.keystream(0, &mut mask);
+        xor(gcm.mask.as_mut_slice(), Array::slice_as_flattened(&mask));
+        Array::slice_as_flattened_mut(&mut mask).zeroize();
+        gcm
+    }
+
+    /// Encrypts the buffer in place and returns the tag (SP 800-38D, 7.1).
+    ///
+    /// The error is [`CipherError::TooLong`] for more than 2^36 - 32 bytes; the buffer is then untouched.
+    #[inline]
+    pub(crate) fn seal(
+        &self,
+        associated_data: &[u8],
+        buffer: &mut [u8],
+    ) -> Result<[u8; TAG_LEN], CipherError> {
+        if buffer.len() as u64 > GCM_MAX_PLAINTEXT_LEN {
+            return Err(CipherError::TooLong);
+        }
+        self.apply_keystream(buffer);
+        let mut tag = self.hash(associated_data, buffer).finalize();
+        xor(&mut tag, self.mask.as_slice());
+        Ok(tag.into())
+    }
+
+    /// Checks the tag and only then decrypts the buffer in place (SP 800-38D, 7.2).
+    ///
+    /// The error is [`CipherError::AuthenticationFailed`]; the buffer then still holds the ciphertext.
+    #[inline]
+    pub(crate) fn open(
+        &self,
+        associated_data: &[u8],
+        buffer: &mut [u8],
+        tag: &[u8; TAG_LEN],
+    ) -> Result<(), CipherError> {
+        if buffer.len() as u64 > GCM_MAX_PLAINTEXT_LEN {
+            return Err(CipherError::AuthenticationFailed);
+        }
+        // Taking the mask off the tag leaves a GHASH value, which the crate compares in constant time.
+        let mut expected = Block::from(*tag);
+        xor(&mut expected, self.mask.as_slice());
+        self.hash(associated_data, buffer)
+            .verify(&expected)
+            .map_err(|_| CipherError::AuthenticationFailed)?;
+        self.apply_keystream(buffer);
+        Ok(())
+    }
+
+    #[inline]
+    fn hash(&self, associated_data: &[u8], ciphertext: &[u8]) -> GHash {
+        let mut ghash = self.ghash.clone();
+        if !associated_data.is_empty() {
+            ghash.update_padded(associated_data);
+        }
+        ghash.update_padded(ciphertext);
+        let lengths = (u128::from(bit_len(associated_data)) << 64) | u128::from(bit_len(ciphertext));
+        ghash.update(&[lengths.to_be_bytes().into()]);
+        ghash
+    }
+
+    /// Encrypts and decrypts: the cached keystream first, then as much as is needed, a stride at a time.
+    #[inline]
+    fn apply_keystream(&self, data: &mut [u8]) {
+        let Some((head, tail)) = data.split_at_mut_checked(CACHED_BYTES) else {
+            return xor(data, self.cache.as_slice());
+        };
+        xor(head, self.cache.as_slice());
+        self.apply_uncached_keystream(tail);
+    }
+
+    fn apply_uncached_keystream(&self, data: &mut [u8]) {
+        let first = (CACHED_BLOCKS as u32).wrapping_add(1);
+        let mut blocks = [Block::default(); STRIDE];
+        for (chunk, counter) in data.chunks_mut(STRIDE * BLOCK_LEN).zip((first..).step_by(STRIDE)) {
+            let used = blocks.get_mut(..chunk.len().div_ceil(BLOCK_LEN)).unwrap_or_default();
+            self.keystream(counter, used);
+            xor(chunk, Array::slice_as_flattened(used));
+        }
+    }
+
+    /// E(K, J0 + counter), E(K, J0 + counter + 1) and so on; the addition is inc32 of SP 800-38D, 6.2.
+    fn keystream(&self, counter: u32, blocks: &mut [Block]) {
+        let [prefix @ .., c0, c1, c2, c3] = *self.j0;
+        let start = u32::from_be_bytes([c0, c1, c2, c3]).wrapping_add(counter);
+        for (block, number) in blocks.iter_mut().zip(0..) {
+            let (fixed, count) = block.split_at_mut(prefix.len());
+            fixed.copy_from_slice(&prefix);
+            count.copy_from_slice(&start.wrapping_add(number).to_be_bytes());
+        }
+        self.aes.encrypt_blocks(blocks);
+    }
+}
+
+/// J0 of SP 800-38D, 7.1, step 2.
+fn counter_before_first(ghash: &GHash, iv: &[u8]) -> [u8; BLOCK_LEN] {
+    if let Ok(nonce) = <[u8; 12]>::try_from(iv) {
+        let mut j0 = [0; BLOCK_LEN];
+        j0.iter_mut().zip(nonce.into_iter().chain([0, 0, 0, 1])).for_each(|(to, from)| *to = from);
+        return j0;
+    }
+    let mut ghash = ghash.clone();
+    ghash.update_padded(iv);
+    ghash.update(&[u128::from(bit_len(iv)).to_be_bytes().into()]);
+    ghash.finalize().into()
+}
+
+/// Cannot wrap: no machine's memory holds 2^61 bytes.
+fn bit_len(bytes: &[u8]) -> u64 {
+    (bytes.len() as u64).wrapping_mul(8)
+}

@@ -1,0 +1,164 @@
+//! GCM and CFB below the text rules: raw key bytes, other IV lengths, associated data, no encoding.
+//!
+//! For published test vectors and for talking to other implementations, **not for services**: nothing here
+//! keeps an IV from being used twice, and CFB notices no change of its text. The code is the one that
+//! [`Cipher`](super::Cipher) uses.
+
+use super::block::Aes;
+use super::cfb::Cfb;
+use super::gcm::Gcm;
+use super::{CipherError, KeyError, TAG_LEN};
+
+/// Encrypts with AES-GCM and returns the ciphertext followed by the 16-byte tag (NIST SP 800-38D, 7.1).
+///
+/// The key has 16, 24 or 32 bytes and so chooses the AES; the IV has at least one byte. An IV of 12 bytes is
+/// the usual nonce, any other length is hashed.
+///
+/// # Errors
+/// [`CipherError::Key`] and [`CipherError::Iv`] for other lengths, [`CipherError::TooLong`] for more than
+/// 2^36 - 32 bytes of plaintext.
+///
+/// ```
+/// use callback_profile::cipher::hazmat;
+///
+/// let sealed = hazmat::gcm_seal(&[1; 16], &[2; 12], b"header", b"value").unwrap();
+/// assert_eq!(hazmat::gcm_open(&[1; 16], &[2; 12], b"header", &sealed).unwrap(), b"value");
+/// ```
+pub fn gcm_seal(
+    key: &[u8],
+    iv: &[u8],
+    associated_data: &[u8],
+    plaintext: &[u8],
+) -> Result<Vec<u8>, CipherError> {
+    let gcm = gcm(key, iv)?;
+    let mut sealed = Vec::with_capacity(plaintext.len().saturating_add(TAG_LEN));
+    sealed.extend_from_slice(plaintext);
+    let tag = gcm.seal(associated_data, &mut sealed)?;
+    sealed.extend_from_slice(&tag);
+    Ok(sealed)
+}
+
+/// Checks and decrypts what [`gcm_seal`] returned (NIST SP 800-38D, 7.2). The tag has exactly 16 bytes.
+///
+/// # Errors
+/// [`CipherError::Key`] and [`CipherError::Iv`] as for [`gcm_seal`]; [`CipherError::AuthenticationFailed`] for
+/// everything that is not the sealed text of this key, IV and associated data.
+pub fn gcm_open(
+    key: &[u8],
+    iv: &[u8],
+    associated_data: &[u8],
+    sealed: &[u8],
+) -> Result<Vec<u8>, CipherError> {
+    let gcm = gcm(key, iv)?;
+    let (ciphertext, tag) = sealed.split_last_chunk::<TAG_LEN>().ok_or(CipherError::AuthenticationFailed)?;
+    let mut plaintext = ciphertext.to_vec();
+    gcm.open(associated_data, &mut plaintext, tag)?;
+    Ok(plaintext)
+}
+
+/// Encrypts with AES-CFB, 128-bit feedback, no padding (NIST SP 800-38A, 6.3): as many bytes as the plaintext.
+///
+/// The key has 16, 24 or 32 bytes and so chooses the AES; the IV has exactly 16 bytes.
+///
+/// # Errors
+/// [`CipherError::Key`] and [`CipherError::Iv`] for other lengths.
+///
+/// ```
+/// use callback_profile::cipher::hazmat;
+///
+/// let encrypted = hazmat::cfb_encrypt(&[1; 32], &[2; 16], b"value").unwrap();
+/// assert_eq!(hazmat::cfb_decrypt(&[1; 32], &[2; 16], &encrypted).unwrap(), b"value");
+/// ```
+pub fn cfb_encrypt(key: &[u8], iv: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, CipherError> {
+    let cfb = cfb(key, iv)?;
+    let mut bytes = plaintext.to_vec();
+    cfb.encrypt(&mut bytes);
+    Ok(bytes)
+}
+
+/// Decrypts what [`cfb_encrypt`] returned. A wrong key or a changed text gives other bytes, not an error.
+///
+/// # Errors
+/// [`CipherError::Key`] and [`CipherError::Iv`] as for [`cfb_encrypt`].
+pub fn cfb_decrypt(key: &[u8], iv: &[u8], ciphertext: &[u8]) -> Result<Vec<u8>, CipherError> {
+    let cfb = cfb(key, iv)?;
+    let mut bytes = ciphertext.to_vec();
+    cfb.decrypt(&mut bytes);
+    Ok(bytes)
+}
+
+fn gcm(key: &[u8], iv: &[u8]) -> Result<Gcm, CipherError> {
+    let aes = Aes::new(key).ok_or(CipherError::Key(KeyError::NotAnAesKey))?;
+    if iv.is_empty() {
+        return Err(CipherError::Iv(KeyError::Empty));
+    }
+    Ok(Gcm::new(aes, iv))
+}
+
+fn cfb(key: &[u8], iv: &[u8]) -> Result<Cfb, CipherError> {
+    let aes = Aes::new(key).ok_or(CipherError::Key(KeyError::NotAnAesKey))?;
+    let iv = iv.try_into().map_err(|_| CipherError::Iv(KeyError::Length { expected: super::IV_LEN }))?;
+    Ok(Cfb::new(aes, iv))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_support::Numbers;
+    use super::*;
+    use aes_gcm::aead::consts::{U1, U8, U11, U12, U13, U16, U32, U60, U128};
+    use aes_gcm::aead::{Aead, KeyInit, Payload, array::ArraySize};
+    use aes_gcm::{AesGcm, aes::Aes192};
+
+    fn same_as_aes_gcm<N: ArraySize>(numbers: &mut Numbers) {
+        let (key, iv) = (numbers.bytes(24), numbers.bytes(N::USIZE));
+        let reference = AesGcm::<Aes192, N>::new_from_slice(&key).unwrap();
+        let nonce = aes_gcm::Nonce::<N>::try_from(iv.as_slice()).unwrap();
+        for (aad, length) in [(0, 0), (0, 50), (1, 0), (16, 16), (17, 300), (100, 3000)] {
+            let (aad, plaintext) = (numbers.bytes(aad), numbers.bytes(length));
+            let sealed = gcm_seal(&key, &iv, &aad, &plaintext).unwrap();
+            assert_eq!(sealed, reference.encrypt(&nonce, Payload { msg: &plaintext, aad: &aad }).unwrap());
+            assert_eq!(gcm_open(&key, &iv, &aad, &sealed), Ok(plaintext));
+            let mut other = aad.clone();
+            other.push(0);
+            assert_eq!(gcm_open(&key, &iv, &other, &sealed), Err(CipherError::AuthenticationFailed));
+        }
+    }
+
+    #[test]
+    fn every_kind_of_iv_and_associated_data_equal_the_reference() {
+        let mut numbers = Numbers::new(3);
+        same_as_aes_gcm::<U1>(&mut numbers);
+        same_as_aes_gcm::<U8>(&mut numbers);
+        same_as_aes_gcm::<U11>(&mut numbers);
+        same_as_aes_gcm::<U12>(&mut numbers);
+        same_as_aes_gcm::<U13>(&mut numbers);
+        same_as_aes_gcm::<U16>(&mut numbers);
+        same_as_aes_gcm::<U32>(&mut numbers);
+        same_as_aes_gcm::<U60>(&mut numbers);
+        same_as_aes_gcm::<U128>(&mut numbers);
+    }
+
+    #[test]
+    fn lengths_are_checked() {
+        let key = CipherError::Key(KeyError::NotAnAesKey);
+        for length in (0..40).filter(|length| ![16, 24, 32].contains(length)) {
+            let bytes = vec![0; length];
+            assert_eq!(gcm_seal(&bytes, &[0; 12], b"", b""), Err(key));
+            assert_eq!(gcm_open(&bytes, &[0; 12], b"", &[0; 16]), Err(key));
+            assert_eq!(cfb_encrypt(&bytes, &[0; 16], b""), Err(key));
+            assert_eq!(cfb_decrypt(&bytes, &[0; 16], b""), Err(key));
+        }
+        let empty = CipherError::Iv(KeyError::Empty);
+        assert_eq!(gcm_seal(&[0; 16], b"", b"", b""), Err(empty));
+        assert_eq!(gcm_open(&[0; 16], b"", b"", &[0; 16]), Err(empty));
+        for length in (0..40).filter(|length| *length != 16) {
+            let iv = CipherError::Iv(KeyError::Length { expected: 16 });
+            assert_eq!(cfb_encrypt(&[0; 16], &vec![0; length], b""), Err(iv));
+            assert_eq!(cfb_decrypt(&[0; 16], &vec![0; length], b""), Err(iv));
+        }
+        for length in 0..16 {
+            let short = vec![0; length];
+            assert_eq!(gcm_open(&[0; 16], &[0; 12], b"", &short), Err(CipherError::AuthenticationFailed));
+        }
+    }
+}

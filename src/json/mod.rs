@@ -1,0 +1,42 @@
+//! The one way JSON comes in: strict RFC 8259, bounded, borrowed, and silent about the input.
+//!
+//! A [`Document`] is a flat list of nodes that point into the text it was read from: 16 bytes a value, one
+//! allocation, members in their order, numbers in their exact text. Reading refuses what two parsers could read
+//! differently – duplicate names (after unescaping), a byte order mark, invalid UTF-8, lone surrogates – and what
+//! costs too much ([`Limits`]). An error has a line and a column and never quotes the input, which may hold a key.
+
+mod document;
+mod error;
+mod reader;
+mod scan;
+mod write;
+
+pub use document::{Document, Elements, Kind, Members, Value};
+pub use error::{JsonError, JsonProblem};
+pub(crate) use write::{push_string, push_string_content};
+
+use crate::limits::Limits;
+
+impl<'a> Document<'a> {
+    /// Reads one JSON text of at most `limits.payload_bytes` bytes.
+    ///
+    /// Errors: [`JsonError`], for everything that is not strict JSON within the limits.
+    ///
+    /// ```
+    /// use callback_profile::{Limits, json::Document};
+    /// let document = Document::read(br#"{"amount": 1.10}"#, &Limits::default()).unwrap();
+    /// assert_eq!(document.root().get("amount").unwrap().number_text(), Some("1.10"));
+    /// ```
+    pub fn read(text: &'a [u8], limits: &Limits) -> Result<Document<'a>, JsonError> {
+        reader::read(text, limits.payload_bytes, limits)
+    }
+
+    /// Reads one JSON text of at most `bytes` bytes, with the other limits as given.
+    pub(crate) fn read_at_most(
+        text: &'a [u8],
+        bytes: usize,
+        limits: &Limits,
+    ) -> Result<Document<'a>, JsonError> {
+        reader::read(text, bytes, limits)
+    }
+}

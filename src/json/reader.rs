@@ -1,0 +1,449 @@
+//! From text to nodes: one pass, no recursion, every limit checked before anything is stored.
+
+use std::collections::BTreeMap;
+
+use zeroize::Zeroizing;
+
+use super::document::{Document, Kind, Node};
+use super::scan::ordinary_len;
+use super::{JsonError, JsonProblem};
+use crate::limits::{DEPTH_CEILING, Limits};
+
+/// Objects with more members than this are checked for duplicates, and searched, by their sorted names.
+pub(super) const SORTED_FROM: usize = 16;
+
+pub(super) fn read<'a>(text: &'a [u8], bytes: usize, limits: &Limits) -> Result<Document<'a>, JsonError> {
+    if text.len() > bytes || u32::try_from(text.len()).is_err() {
+        return Err(JsonError::at(b"", 0, JsonProblem::TooLong(bytes)));
+    }
+    if text.starts_with(b"\xEF\xBB\xBF") {
+        return Err(JsonError::at(text, 0, JsonProblem::ByteOrderMark));
+    }
+    let text = std::str::from_utf8(text)
+        .map_err(|error| JsonError::at(text, error.valid_up_to(), JsonProblem::InvalidUtf8))?;
+    let mut reader = Reader {
+        text,
+        rest: text.as_bytes(),
+        // A value takes at least two bytes of text with its separator, and most take eight or more.
+        nodes: Vec::with_capacity((text.len() / 8).min(limits.nodes).saturating_add(1)),
+        decoded: Zeroizing::new(String::new()),
+        sorted: BTreeMap::new(),
+        open: Vec::new(),
+        blame: None,
+        values: 0,
+        max_depth: limits.depth.min(DEPTH_CEILING),
+        max_nodes: limits.nodes,
+    };
+    match reader.document() {
+        Ok(()) => Ok(Document {
+            text,
+            decoded: reader.decoded,
+            nodes: reader.nodes,
+            sorted: reader.sorted,
+        }),
+        Err(problem) => {
+            Err(JsonError::at(text.as_bytes(), reader.blame.unwrap_or_else(|| reader.place()), problem))
+        }
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    rest: &'a [u8],
+    nodes: Vec<Node>,
+    decoded: Zeroizing<String>,
+    sorted: BTreeMap<u32, Vec<u32>>,
+    /// The arrays and objects around the current place: their nodes, outermost first.
+    open: Vec<u32>,
+    /// Where the error is, if not at the current place.
+    blame: Option<usize>,
+    values: usize,
+    max_depth: usize,
+    max_nodes: usize,
+}
+
+type Step = Result<(), JsonProblem>;
+
+impl<'a> Reader<'a> {
+    fn document(&mut self) -> Step {
+        loop {
+            let opened = self.value()?;
+            if opened {
+                continue;
+            }
+            // A value is complete: close what ends here, and go on to the next value or stop.
+            if !self.next_value()? {
+                break;
+            }
+        }
+        self.blanks();
+        if self.rest.is_empty() { Ok(()) } else { Err(JsonProblem::TrailingText) }
+    }
+
+    /// Reads one scalar, or the start of an array or object; true if a value inside it comes next.
+    fn value(&mut self) -> Result<bool, JsonProblem> {
+        self.blanks();
+        if self.values >= self.max_nodes {
+            return Err(JsonProblem::TooManyNodes(self.max_nodes));
+        }
+        self.values = self.values.wrapping_add(1);
+        match self.rest.first() {
+            Some(b'"') => self.string()?,
+            Some(b'{') => return self.container(Kind::Object),
+            Some(b'[') => return self.container(Kind::Array),
+            Some(b't') => self.word(b"true", Kind::True)?,
+            Some(b'f') => self.word(b"false", Kind::False)?,
+            Some(b'n') => self.word(b"null", Kind::Null)?,
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            Some(b'+' | b'.') => return Err(JsonProblem::InvalidNumber),
+            Some(_) => return Err(JsonProblem::ExpectedValue),
+            None => return Err(JsonProblem::UnexpectedEnd),
+        }
+        Ok(false)
+    }
+
+    /// Closes what ends here; true if another value follows.
+    fn next_value(&mut self) -> Result<bool, JsonProblem> {
+        loop {
+            let Some(container) = self.open.last().copied() else { return Ok(false) };
+            self.count(container);
+            self.blanks();
+            let is_object = self.nodes.get(container as usize).is_some_and(|node| node.kind == Kind::Object);
+            match (self.rest, is_object) {
+                ([b',', rest @ ..], _) => {
+                    self.rest = rest;
+                    if is_object {
+                        self.blanks();
+                        self.name()?;
+                    }
+                    return Ok(true);
+                }
+                ([b'}', rest @ ..], true) | ([b']', rest @ ..], false) => {
+                    self.rest = rest;
+                    self.close(container, is_object)?;
+                }
+                ([], _) => return Err(JsonProblem::UnexpectedEnd),
+                _ => return Err(JsonProblem::ExpectedCommaOrEnd),
+            }
+        }
+    }
+
+    /// The start of an array or object; true if it is not empty.
+    fn container(&mut self, kind: Kind) -> Result<bool, JsonProblem> {
+        if self.open.len() >= self.max_depth {
+            return Err(JsonProblem::TooDeep(self.max_depth));
+        }
+        let at = self.nodes.len() as u32;
+        self.nodes.push(Node { kind, escaped: false, start: self.place() as u32, len: 0, link: 0 });
+        self.skip(1);
+        self.blanks();
+        match (self.rest, kind) {
+            ([b'}', rest @ ..], Kind::Object) | ([b']', rest @ ..], Kind::Array) => {
+                self.rest = rest;
+                self.link(at);
+                Ok(false)
+            }
+            _ => {
+                self.open.push(at);
+                if kind == Kind::Object {
+                    self.name()?;
+                }
+                Ok(true)
+            }
+        }
+    }
+
+    fn close(&mut self, container: u32, is_object: bool) -> Step {
+        self.open.pop();
+        self.link(container);
+        if is_object { self.refuse_duplicates(container) } else { Ok(()) }
+    }
+
+    fn name(&mut self) -> Step {
+        match self.rest.first() {
+            Some(b'"') => self.string()?,
+            Some(_) => return Err(JsonProblem::ExpectedName),
+            None => return Err(JsonProblem::UnexpectedEnd),
+        }
+        self.blanks();
+        match self.rest {
+            [b':', rest @ ..] => {
+                self.rest = rest;
+                Ok(())
+            }
+            [] => Err(JsonProblem::UnexpectedEnd),
+            _ => Err(JsonProblem::ExpectedColon),
+        }
+    }
+
+    fn word(&mut self, word: &[u8], kind: Kind) -> Step {
+        let start = self.place() as u32;
+        match self.rest.strip_prefix(word) {
+            Some(rest) => {
+                self.rest = rest;
+                self.nodes.push(Node { kind, escaped: false, start, len: word.len() as u32, link: 0 });
+                Ok(())
+            }
+            // `tru` at the end of the text is cut short, `trux` is wrong.
+            None if word.starts_with(self.rest) => Err(JsonProblem::UnexpectedEnd),
+            None => Err(JsonProblem::ExpectedValue),
+        }
+    }
+
+    /// RFC 8259 §6: `-? (0 | [1-9] digits) (. digits)? ([eE] [+-]? digits)?`
+    fn number(&mut self) -> Step {
+        let start = self.place();
+        if self.rest.first() == Some(&b'-') {
+            self.skip(1);
+        }
+        match self.rest {
+            [b'0', rest @ ..] => self.rest = rest,
+            _ => self.digits()?,
+        }
+        let mut has_exponent = false;
+        if self.rest.first() == Some(&b'.') {
+            self.skip(1);
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.rest.first() {
+            has_exponent = true;
+            self.skip(1);
+            if let Some(b'+' | b'-') = self.rest.first() {
+                self.skip(1);
+            }
+            self.digits()?;
+        }
+        if matches!(self.rest.first(), Some(b'0'..=b'9' | b'.' | b'+' | b'-' | b'a'..=b'z' | b'A'..=b'Z')) {
+            return Err(JsonProblem::InvalidNumber);
+        }
+        let len = self.place().wrapping_sub(start);
+        // Only an exponent or more than 308 digits can leave the range of a double.
+        if has_exponent || len > 308 {
+            let text = self.text.get(start..start.wrapping_add(len)).unwrap_or_default();
+            if !text.parse::<f64>().is_ok_and(f64::is_finite) {
+                return Err(JsonProblem::NumberOutOfRange);
+            }
+        }
+        self.nodes.push(Node {
+            kind: Kind::Number,
+            escaped: false,
+            start: start as u32,
+            len: len as u32,
+            link: 0,
+        });
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Step {
+        let len = self.rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(self.rest.len());
+        if len == 0 {
+            return Err(if self.rest.is_empty() {
+                JsonProblem::UnexpectedEnd
+            } else {
+                JsonProblem::InvalidNumber
+            });
+        }
+        self.skip(len);
+        Ok(())
+    }
+
+    fn string(&mut self) -> Step {
+        self.skip(1);
+        let start = self.place() as u32;
+        let len = ordinary_len(self.rest);
+        self.skip(len);
+        match self.rest {
+            [b'"', rest @ ..] => {
+                self.rest = rest;
+                self.nodes.push(Node {
+                    kind: Kind::String,
+                    escaped: false,
+                    start,
+                    len: len as u32,
+                    link: 0,
+                });
+                Ok(())
+            }
+            _ => self.escaped_string(start, len),
+        }
+    }
+
+    /// The rest of a string that is not plain to its end: decodes it into `decoded`.
+    #[cold]
+    fn escaped_string(&mut self, start: u32, plain: usize) -> Step {
+        if self.decoded.capacity() == 0 {
+            // Decoded text is never longer than the text it came from, so this never grows: no stray copies.
+            self.decoded.reserve_exact(self.text.len());
+        }
+        let link = self.decoded.len();
+        let mut from = start as usize;
+        let mut len = plain;
+        loop {
+            self.decoded.push_str(self.text.get(from..from.wrapping_add(len)).unwrap_or_default());
+            match self.rest {
+                [b'"', rest @ ..] => {
+                    self.rest = rest;
+                    break;
+                }
+                [b'\\', ..] => self.escape()?,
+                [] => return Err(JsonProblem::UnexpectedEnd),
+                _ => return Err(JsonProblem::ControlCharacter),
+            }
+            from = self.place();
+            len = ordinary_len(self.rest);
+            self.skip(len);
+        }
+        self.nodes.push(Node {
+            kind: Kind::String,
+            escaped: true,
+            start,
+            len: self.decoded.len().wrapping_sub(link) as u32,
+            link: link as u32,
+        });
+        Ok(())
+    }
+
+    fn escape(&mut self) -> Step {
+        let (character, len) = match self.rest.get(1) {
+            Some(b'"') => ('"', 2),
+            Some(b'\\') => ('\\', 2),
+            Some(b'/') => ('/', 2),
+            Some(b'b') => ('\u{8}', 2),
+            Some(b'f') => ('\u{C}', 2),
+            Some(b'n') => ('\n', 2),
+            Some(b'r') => ('\r', 2),
+            Some(b't') => ('\t', 2),
+            Some(b'u') => self.unicode_escape()?,
+            Some(_) => return Err(JsonProblem::InvalidEscape),
+            None => return Err(JsonProblem::UnexpectedEnd),
+        };
+        self.decoded.push(character);
+        self.skip(len);
+        Ok(())
+    }
+
+    /// `\uXXXX`, or the two of a surrogate pair: the character and how many bytes it takes.
+    fn unicode_escape(&self) -> Result<(char, usize), JsonProblem> {
+        let first = hex_unit(self.rest.get(2..6))?;
+        if let Some(character) = char::from_u32(u32::from(first)) {
+            return Ok((character, 6));
+        }
+        if first >= 0xDC00 || self.rest.get(6..8) != Some(b"\\u") {
+            return Err(JsonProblem::LoneSurrogate);
+        }
+        let second = hex_unit(self.rest.get(8..12))?;
+        match char::decode_utf16([first, second]).next() {
+            Some(Ok(character)) => Ok((character, 12)),
+            _ => Err(JsonProblem::LoneSurrogate),
+        }
+    }
+
+    fn refuse_duplicates(&mut self, object: u32) -> Step {
+        let view = Names { text: self.text, decoded: &self.decoded, nodes: &self.nodes };
+        let members = self.nodes.get(object as usize).map_or(0, |node| node.len as usize);
+        if members <= SORTED_FROM {
+            let mut name = object.wrapping_add(1);
+            let mut seen = [""; SORTED_FROM];
+            for place in 0..members {
+                let text = view.text_of(name);
+                let (before, from_here) = seen.split_at_mut_checked(place).unwrap_or_default();
+                if before.contains(&text) {
+                    self.blame = view.place_of(name);
+                    return Err(JsonProblem::DuplicateName);
+                }
+                if let Some(slot) = from_here.first_mut() {
+                    *slot = text;
+                }
+                name = view.next_name(name);
+            }
+            return Ok(());
+        }
+        let mut names = Vec::with_capacity(members);
+        let mut name = object.wrapping_add(1);
+        for _ in 0..members {
+            names.push(name);
+            name = view.next_name(name);
+        }
+        // Equal names in the order of the text, so that the second one is blamed.
+        names.sort_unstable_by(|a, b| view.text_of(*a).cmp(view.text_of(*b)).then(a.cmp(b)));
+        let is_twice = |pair: &[u32]| matches!(pair, [a, b] if view.text_of(*a) == view.text_of(*b));
+        let second = names.windows(2).filter(|pair| is_twice(pair)).filter_map(|pair| pair.get(1)).min();
+        if let Some(second) = second {
+            self.blame = view.place_of(*second);
+            return Err(JsonProblem::DuplicateName);
+        }
+        self.sorted.insert(object, names);
+        Ok(())
+    }
+
+    fn count(&mut self, container: u32) {
+        if let Some(node) = self.nodes.get_mut(container as usize) {
+            node.len = node.len.wrapping_add(1);
+        }
+    }
+
+    /// Everything that the container holds has been pushed.
+    fn link(&mut self, container: u32) {
+        let end = self.nodes.len() as u32;
+        if let Some(node) = self.nodes.get_mut(container as usize) {
+            node.link = end;
+        }
+    }
+
+    #[inline]
+    fn blanks(&mut self) {
+        while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = self.rest {
+            self.rest = rest;
+        }
+    }
+
+    #[inline]
+    fn skip(&mut self, len: usize) {
+        self.rest = self.rest.get(len..).unwrap_or_default();
+    }
+
+    /// Bytes of the text before the rest. All lengths fit in 32 bits (checked by `read`).
+    #[inline]
+    fn place(&self) -> usize {
+        self.text.len().wrapping_sub(self.rest.len())
+    }
+}
+
+/// Four hexadecimal digits.
+fn hex_unit(digits: Option<&[u8]>) -> Result<u16, JsonProblem> {
+    let digits = digits.ok_or(JsonProblem::UnexpectedEnd)?;
+    digits.iter().try_fold(0u16, |unit, digit| {
+        let digit = char::from(*digit).to_digit(16).ok_or(JsonProblem::InvalidEscape)?;
+        Ok(unit.wrapping_shl(4) | digit as u16)
+    })
+}
+
+/// The names of an object while its document is still being read.
+struct Names<'r> {
+    text: &'r str,
+    decoded: &'r str,
+    nodes: &'r [Node],
+}
+
+impl<'r> Names<'r> {
+    fn text_of(&self, at: u32) -> &'r str {
+        let Some(node) = self.nodes.get(at as usize) else { return "" };
+        let (text, start) = if node.escaped { (self.decoded, node.link) } else { (self.text, node.start) };
+        let start = start as usize;
+        text.get(start..start.wrapping_add(node.len as usize)).unwrap_or_default()
+    }
+
+    /// The byte of the name's opening quote.
+    fn place_of(&self, at: u32) -> Option<usize> {
+        self.nodes.get(at as usize).map(|node| (node.start as usize).saturating_sub(1))
+    }
+
+    /// The name after the value of the name at `at`.
+    fn next_name(&self, at: u32) -> u32 {
+        let value = at.wrapping_add(1);
+        match self.nodes.get(value as usize) {
+            Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
+            _ => value.wrapping_add(1),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `body`: a JSON object, or a string that holds one; compiled for the way it will be sent.
+
+use super::check::Check;
+use super::headers::Headers;
+use crate::cipher::Selection;
+use crate::json::{Kind, Value};
+use crate::replacer::{Grammar, Path, SealConstant, Template, Tree};
+use crate::report::Pointer;
+
+/// The checked body: its text, and how it is written.
+#[derive(Debug)]
+pub(crate) struct Body {
+    /// Compact JSON, as the profile shows it.
+    pub(crate) text: String,
+    pub(crate) kind: BodyKind,
+}
+
+/// How the body goes out.
+#[derive(Debug)]
+pub(crate) enum BodyKind {
+    /// `application/json`.
+    Json(Tree),
+    /// `multipart/form-data`: a field per top-level member.
+    Multipart(Vec<Field>),
+    /// `application/x-www-form-urlencoded`: a parameter per top-level member.
+    Form(Vec<Field>),
+}
+
+/// A form field.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) content: FieldContent,
+}
+
+/// What a form field holds. A null member has no field: forms cannot say null.
+#[derive(Debug)]
+pub(crate) enum FieldContent {
+    /// The same in every callback, encrypted already where it should be.
+    Constant(Vec<u8>),
+    /// Text with replacers; encrypted as a whole if set.
+    Text(Template, bool),
+    /// One whole `<name>`: a container is written as JSON, anything else as text.
+    Whole(Path, Selection),
+    /// An array or object, written as JSON text.
+    Container(Tree),
+}
+
+impl BodyKind {
+    /// How many replacers there are.
+    fn replacers(&self) -> usize {
+        match self {
+            BodyKind::Json(tree) => tree.replacers(),
+            BodyKind::Multipart(fields) | BodyKind::Form(fields) => {
+                let count = |field: &Field| match &field.content {
+                    FieldContent::Constant(_) => 0,
+                    FieldContent::Text(template, _) => template.replacers(),
+                    FieldContent::Whole(..) => 1,
+                    FieldContent::Container(tree) => tree.replacers(),
+                };
+                fields.iter().map(count).fold(0, usize::saturating_add)
+            }
+        }
+    }
+}
+
+/// Compiles the checked object for the content type that the headers choose.
+pub(crate) fn compile(
+    object: Value<'_>,
+    headers: &Headers,
+    selection: &Selection,
+    seal: SealConstant<'_>,
+) -> Body {
+    let fields = || {
+        let field = |(name, value): (&str, Value<'_>)| {
+            let content = compile_field(value, &selection.within(name), seal)?;
+            Some(Field { name: name.to_owned(), content })
+        };
+        object.members().filter_map(field).collect()
+    };
+    let kind = match headers.content_type() {
+        Some("multipart/form-data") => BodyKind::Multipart(fields()),
+        Some("application/x-www-form-urlencoded") => BodyKind::Form(fields()),
+        _ => BodyKind::Json(Tree::compile(object, selection, seal)),
+    };
+    Body { text: object.to_compact(), kind }
+}
+
+fn compile_field(value: Value<'_>, selection: &Selection, seal: SealConstant<'_>) -> Option<FieldContent> {
+    let constant = |text: &[u8]| {
+        let mut out = Vec::new();
+        if selection.takes_value() { seal(text, &mut out) } else { out.extend_from_slice(text) }
+        FieldContent::Constant(out)
+    };
+    Some(match value.kind() {
+        Kind::Null => return None,
+        Kind::Array | Kind::Object => FieldContent::Container(Tree::compile(value, selection, seal)),
+        Kind::True | Kind::False | Kind::Number => constant(value.to_compact().as_bytes()),
+        Kind::String => {
+            let text = value.as_str().unwrap_or_default();
+            let template = Template::compile(text, Grammar::Names);
+            if template.constant().is_some() {
+                return Some(constant(text.as_bytes()));
+            }
+            match template.into_whole_name() {
+                Ok(path) => FieldContent::Whole(path, selection.clone()),
+                Err(template) => FieldContent::Text(template, selection.takes_value()),
+            }
+        }
+    })
+}
+
+/// Counts the body's replacers against the limit of the profile.
+pub(crate) fn count_replacers(body: &Body, place: Pointer<'_>, check: &mut Check<'_>) {
+    check.count_replacers(body.kind.replacers(), place);
+}

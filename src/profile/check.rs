@@ -1,0 +1,277 @@
+//! The rules in their order: required members, then the members one by one; all violations, none twice.
+
+use super::options::ParseOptions;
+use super::payload::{Payload, STORED_MEMBERS};
+use super::profile::{Parts, Profile};
+use super::{Channel, Method, body, channel, enc, headers, method, title, url_rule};
+use crate::cipher::Selection;
+use crate::json::{Document, Kind, Value};
+use crate::replacer::{Grammar, Template};
+use crate::report::{Advisory, AdvisoryCode, Pointer, Rule, Violations};
+
+/// What kind of payload is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A create payload.
+    Create,
+    /// A profile with a patch applied; its channel is fixed.
+    Patched(Channel),
+    /// What the platform returned: null stands for an absent member, and more members are known.
+    Stored,
+}
+
+/// A check in progress: the settings and what was found so far.
+pub(crate) struct Check<'c> {
+    pub(crate) options: &'c ParseOptions,
+    pub(crate) violations: Violations,
+    shape: Shape,
+    advisories: Vec<Advisory>,
+    replacers: usize,
+}
+
+/// A member's object, wherever it was written.
+pub(crate) enum Source<'d> {
+    /// As a JSON object.
+    Inline(Value<'d>),
+    /// As a string that holds one.
+    Text(Document<'d>),
+}
+
+impl Source<'_> {
+    pub(crate) fn object(&self) -> Value<'_> {
+        match self {
+            Source::Inline(value) => *value,
+            Source::Text(document) => document.root(),
+        }
+    }
+}
+
+/// Judges a payload. `Err` is at least one violation.
+pub(crate) fn check(root: Value<'_>, shape: Shape, options: &ParseOptions) -> Result<Profile, Violations> {
+    let mut check = Check {
+        options,
+        violations: Violations::new(options.limits.violations),
+        shape,
+        advisories: Vec::new(),
+        replacers: 0,
+    };
+    let parts = check.payload(root);
+    match parts {
+        Some(parts) if check.violations.is_empty() => {
+            Ok(Profile::of_parts(parts, check.advisories, *options))
+        }
+        _ => {
+            if check.violations.is_empty() {
+                // Unreachable by construction; a profile without proof must not come into being.
+                check.violations.add(Pointer::Root, Rule::new("internal", "could not be judged"));
+            }
+            Err(check.violations)
+        }
+    }
+}
+
+impl Check<'_> {
+    fn payload(&mut self, root: Value<'_>) -> Option<Parts> {
+        let place = Pointer::Root;
+        if root.kind() != Kind::Object {
+            self.violations.add(place, Rule::type_is("object"));
+            return None;
+        }
+        let mut payload = Payload::of(root);
+        if self.is_stored() {
+            payload.unknown.retain(|name| !STORED_MEMBERS.contains(name));
+            payload.drop_nulls();
+        }
+        self.required(&payload);
+        self.unknown_members(&payload.unknown, place);
+
+        let title = payload.title.and_then(|value| title::check(value, place.member("title"), self));
+        let method =
+            payload.http_method.and_then(|value| method::check(value, place.member("http_method"), self));
+        let url = payload.url.and_then(|value| url_rule::check(value, place.member("url"), self));
+        let body = self.optional(payload.body, "body", |value, here, check| check.object_or_text(value, here));
+        let message = self.optional(payload.response_message, "response_message", message);
+        let headers = self.optional(payload.headers, "headers", headers::check);
+        let enc = self.optional(payload.enc, "enc", enc::check);
+        let channel = self.optional(payload.channel, "channel", channel::check);
+        let events = match (payload.events, channel) {
+            (Some(value), Some(channel)) => {
+                let channel = channel.unwrap_or_default();
+                channel::check_events(value, channel, place.member("events"), self).map(Some)
+            }
+            // An unknown channel has no rules for its events.
+            (Some(_), None) => None,
+            (None, _) => Some(None),
+        };
+
+        let (method, channel, headers, enc) = (method?, channel?, headers?.unwrap_or_default(), enc?);
+        let channel_or_default = channel.unwrap_or_default();
+        let selection = enc.as_ref().map_or(Selection::Nothing, |enc| enc.selection().clone());
+        let seal = |plaintext: &[u8], out: &mut Vec<u8>| {
+            // Fails only for values of 64 GiB, which no payload holds.
+            let _ = enc.as_ref().map(|enc| enc.cipher().encrypt_append(plaintext, out));
+        };
+        let body = body?.map(|source| body::compile(source.object(), &headers, &selection, &seal));
+        let (url, message) = (url?, message?);
+        if let Some(body) = &body {
+            body::count_replacers(body, place.member("body"), self);
+            if !method.has_body() {
+                self.note(AdvisoryCode::UnusedBody, place.member("body"));
+            }
+        }
+        if message.is_some() && channel_or_default == Channel::Sms {
+            self.note(AdvisoryCode::UnusedResponseMessage, place.member("response_message"));
+        }
+        let url = url.sealed_by(&selection);
+        let parts = Parts {
+            title: title?,
+            method,
+            url,
+            body,
+            message,
+            headers,
+            enc,
+            channel: channel_or_default,
+            events: events?,
+        };
+        self.unmatched_params(&parts, payload.enc);
+        Some(parts)
+    }
+
+    /// Required members, in the order of the table.
+    fn required(&mut self, payload: &Payload<'_>) {
+        let is = |value: Option<Value<'_>>, text: &str| value.and_then(Value::as_str) == Some(text);
+        let sends_body = Method::ALL
+            .iter()
+            .any(|method| method.has_body() && is(payload.http_method, method.name()));
+        let needs_events = is(payload.channel, Channel::Sms.name()) && !self.is_stored();
+        for (name, member, required) in [
+            ("title", payload.title, true),
+            ("http_method", payload.http_method, true),
+            ("url", payload.url, true),
+            ("body", payload.body, sends_body),
+            ("events", payload.events, needs_events),
+        ] {
+            if required && member.is_none() {
+                self.violations.add(Pointer::Root, Rule::required(name));
+            }
+        }
+    }
+
+    /// `Some(None)` for an absent member, `None` for a refused one.
+    fn optional<'d, T>(
+        &mut self,
+        member: Option<Value<'d>>,
+        name: &str,
+        judge: impl FnOnce(Value<'d>, Pointer<'_>, &mut Self) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match member {
+            None => Some(None),
+            Some(value) => judge(value, Pointer::Root.member(name), self).map(Some),
+        }
+    }
+
+    /// Advises on every name in enc.params that can never match.
+    fn unmatched_params(&mut self, parts: &Parts, enc: Option<Value<'_>>) {
+        let Some(names) = parts.enc.as_ref().and_then(|enc| enc.params()) else { return };
+        let spelling = if enc.is_some_and(|enc| enc.get("params").is_some()) { "params" } else { "Params" };
+        let is_list = enc.and_then(|enc| enc.get(spelling)).is_some_and(|value| value.kind() == Kind::Array);
+        let place = Pointer::Root;
+        let place = place.member("enc");
+        let place = place.member(spelling);
+        for (index, name) in names.iter().enumerate() {
+            if !parts.has_value_named(name) {
+                let here = if is_list { place.element(index) } else { place };
+                self.note(AdvisoryCode::UnmatchedEncryptParam, here);
+            }
+        }
+    }
+
+    /// Whether a stored profile is judged, which is read more leniently than a create payload.
+    pub(crate) fn is_stored(&self) -> bool {
+        self.shape == Shape::Stored
+    }
+
+    /// The channel that must stay, in a patched profile.
+    pub(crate) fn fixed_channel(&self) -> Option<Channel> {
+        match self.shape {
+            Shape::Patched(channel) => Some(channel),
+            Shape::Create | Shape::Stored => None,
+        }
+    }
+
+    /// The string, or a violation.
+    pub(crate) fn string<'d>(&mut self, value: Value<'d>, place: Pointer<'_>) -> Option<&'d str> {
+        let text = value.as_str();
+        if text.is_none() {
+            self.violations.add(place, Rule::type_is("string"));
+        }
+        text
+    }
+
+    /// The object, or the object that a string holds, or a violation. \[D\]
+    pub(crate) fn object_or_text<'d>(&mut self, value: Value<'d>, place: Pointer<'_>) -> Option<Source<'d>> {
+        let source = match value.as_str() {
+            None => Source::Inline(value),
+            Some(text) => match Document::read(text.as_bytes(), &self.options.limits) {
+                Ok(document) => Source::Text(document),
+                Err(error) => {
+                    let text = format!("must be a string that holds a JSON object: {error}");
+                    self.violations.add(place, Rule::new("json", text));
+                    return None;
+                }
+            },
+        };
+        if source.object().kind() != Kind::Object {
+            self.violations.add(place, Rule::type_is("object"));
+            return None;
+        }
+        Some(source)
+    }
+
+    /// Advisories on members that the documents do not know; violations in the strict policy.
+    pub(crate) fn unknown_members(&mut self, names: &[&str], object: Pointer<'_>) {
+        for name in names {
+            let here = object.member(name);
+            if self.options.policy.refuses(AdvisoryCode::UnknownMember) {
+                let rule = Rule::no_additional_properties();
+                self.violations.add_at(crate::report::Context::Body, here, object, rule);
+            } else {
+                self.note(AdvisoryCode::UnknownMember, here);
+            }
+        }
+    }
+
+    /// An advisory, or `rule` broken if the policy refuses it.
+    pub(crate) fn advise(&mut self, code: AdvisoryCode, place: Pointer<'_>, rule: Rule) {
+        if self.options.policy.refuses(code) {
+            self.violations.add(place, rule);
+        } else {
+            self.note(code, place);
+        }
+    }
+
+    /// An advisory in every policy.
+    pub(crate) fn note(&mut self, code: AdvisoryCode, place: Pointer<'_>) {
+        self.advisories.push(Advisory { code, pointer: place.to_string() });
+    }
+
+    /// Counts replacers against the limit of the whole profile; the member that passes it is refused.
+    pub(crate) fn count_replacers(&mut self, count: usize, place: Pointer<'_>) {
+        let limit = self.options.limits.replacers;
+        let was_within = self.replacers <= limit;
+        self.replacers = self.replacers.saturating_add(count);
+        if was_within && self.replacers > limit {
+            let text = format!("must NOT bring the profile's replacers to more than {limit}");
+            self.violations.add(place, Rule::new("replacers", text));
+        }
+    }
+}
+
+/// `response_message`: a string, with both kinds of replacers. \[D\]
+fn message(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<(String, Template)> {
+    let text = check.string(value, place)?;
+    let template = Template::compile(text, Grammar::NamesAndPairs);
+    check.count_replacers(template.replacers(), place);
+    Some((text.to_owned(), template))
+}

@@ -1,0 +1,165 @@
+//! What the platform returns: a profile with its id, its status and its dates, in the shapes of create and get. \[D\]
+
+use super::check::Shape;
+use super::{ParseOptions, Profile};
+use crate::json::{Document, Kind, Value};
+use crate::report::{ErrorCode, Pointer, Report, Rule, Violations};
+
+/// Whether the platform still sends the callbacks of a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// 1
+    Active,
+    /// 2: switched off by the platform after failures.
+    AutoDisabled,
+    /// 3
+    Disabled,
+}
+
+impl Status {
+    /// 1, 2 or 3.
+    pub fn number(self) -> u8 {
+        match self {
+            Status::Active => 1,
+            Status::AutoDisabled => 2,
+            Status::Disabled => 3,
+        }
+    }
+
+    fn from_number(number: u64) -> Option<Status> {
+        [Status::Active, Status::AutoDisabled, Status::Disabled]
+            .into_iter()
+            .find(|status| u64::from(status.number()) == number)
+    }
+}
+
+/// A profile as the platform stores it.
+#[derive(Debug)]
+pub struct StoredProfile {
+    profile: Profile,
+    profile_id: Option<String>,
+    status: Option<Status>,
+    created_at: Option<String>,
+    modified_at: Option<String>,
+    body_type: Option<String>,
+    dynamic_variables: Option<String>,
+}
+
+impl StoredProfile {
+    /// Parses a stored profile, or a whole envelope that holds one in `data`.
+    ///
+    /// `headers`, `events` and `body` may be JSON strings or values, the method may be in lower case, null stands for
+    /// an absent member, and the id is `profile_id` or `profileId`. A create payload is accepted too: it has no id.
+    ///
+    /// Errors: a [`Report`] as [`Profile::parse`] gives it; a masked key is a violation.
+    ///
+    /// ```
+    /// use callback_profile::StoredProfile;
+    /// let stored = StoredProfile::parse(r#"{"profile_id": "stage_1", "title": "bot", "http_method": "get",
+    ///     "url": "https://example.com/", "headers": "{}", "events": "[\"\"]", "status": 1, "enc": null}"#).unwrap();
+    /// assert_eq!(stored.profile_id(), Some("stage_1"));
+    /// ```
+    pub fn parse(json: impl AsRef<[u8]>) -> Result<StoredProfile, Report> {
+        StoredProfile::parse_with(json, &ParseOptions::default())
+    }
+
+    /// Parses by the rules and limits of `options`.
+    pub fn parse_with(json: impl AsRef<[u8]>, options: &ParseOptions) -> Result<StoredProfile, Report> {
+        parse(json.as_ref(), options)
+            .map_err(|violations| violations.into_refusal(ErrorCode::InvalidStoredProfile))
+    }
+
+    /// The profile.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The profile, on its own.
+    pub fn into_profile(self) -> Profile {
+        self.profile
+    }
+
+    /// The platform's id for it.
+    pub fn profile_id(&self) -> Option<&str> {
+        self.profile_id.as_deref()
+    }
+
+    /// The status.
+    pub fn status(&self) -> Option<Status> {
+        self.status
+    }
+
+    /// When it was created, as the platform wrote it.
+    pub fn created_at(&self) -> Option<&str> {
+        self.created_at.as_deref()
+    }
+
+    /// When it was changed, as the platform wrote it.
+    pub fn modified_at(&self) -> Option<&str> {
+        self.modified_at.as_deref()
+    }
+
+    /// The platform's body type, as it wrote it.
+    pub fn body_type(&self) -> Option<&str> {
+        self.body_type.as_deref()
+    }
+
+    /// The platform's dynamic variables as compact JSON; their form is not documented.
+    pub fn dynamic_variables(&self) -> Option<&str> {
+        self.dynamic_variables.as_deref()
+    }
+}
+
+/// The `data` of an envelope that holds a profile, if `root` is an envelope at all.
+fn envelope_data(root: Value<'_>) -> Option<Value<'_>> {
+    let data = root.get("data").filter(|data| data.kind() == Kind::Object)?;
+    (root.get("code").is_some() && root.get("title").is_none()).then_some(data)
+}
+
+fn parse(json: &[u8], options: &ParseOptions) -> Result<StoredProfile, Violations> {
+    let mut violations = Violations::new(options.limits.violations);
+    let document = match Document::read(json, &options.limits) {
+        Ok(document) => document,
+        Err(error) => {
+            violations.add_json(&error);
+            return Err(violations);
+        }
+    };
+    let data = envelope_data(document.root()).unwrap_or(document.root());
+    let profile = super::check::check(data, Shape::Stored, options)?;
+    let status = match present(data, "status") {
+        None => None,
+        Some(value) => {
+            let status = value.as_u64().and_then(Status::from_number);
+            if status.is_none() {
+                let place = Pointer::Root;
+                violations.add(place.member("status"), Rule::one_of_the_allowed_values());
+            }
+            status
+        }
+    };
+    let mut text = |name: &str| {
+        let value = present(data, name)?;
+        let text = value.as_str().map(str::to_owned);
+        if text.is_none() {
+            let place = Pointer::Root;
+            violations.add(place.member(name), Rule::type_is("string"));
+        }
+        text
+    };
+    let stored = StoredProfile {
+        profile,
+        profile_id: text("profile_id").or_else(|| text("profileId")),
+        status,
+        created_at: text("created_at"),
+        modified_at: text("modified_at"),
+        body_type: text("body_type"),
+        dynamic_variables: present(data, "dynamic_variables").map(Value::to_compact),
+    };
+    if violations.is_empty() { Ok(stored) } else { Err(violations) }
+}
+
+/// A member that is there and not null.
+fn present<'d>(object: Value<'d>, name: &str) -> Option<Value<'d>> {
+    object.get(name).filter(|value| value.kind() != Kind::Null)
+}

@@ -1,0 +1,94 @@
+//! The host of a URL: an address in any spelling, or a name.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::UrlRefusal;
+use super::punycode::is_valid_label;
+use crate::address::{AddressVerdict, Ipv4Spelling, ipv4_spelling, is_internal_name};
+
+/// The longest name that DNS carries; a trailing dot is not counted.
+const MAX_HOST_BYTES: usize = 253;
+/// The longest label that DNS carries.
+const MAX_LABEL_BYTES: usize = 63;
+
+/// A host as the WHATWG URL standard reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Host {
+    /// A name in lower case; a trailing dot is kept.
+    Name(String),
+    /// An IPv4 address, however it was spelled.
+    Ipv4(Ipv4Addr),
+    /// An IPv6 address.
+    Ipv6(Ipv6Addr),
+}
+
+impl Host {
+    /// Reads a host without its port; an IPv6 address is in brackets.
+    pub(super) fn parse(text: &str) -> Result<Self, UrlRefusal> {
+        if text.is_empty() {
+            return Err(UrlRefusal::MissingHost);
+        }
+        if !text.is_ascii() {
+            return Err(UrlRefusal::NonAsciiHost);
+        }
+        if let Some(bracketed) = text.strip_prefix('[') {
+            // Neither a zone (`%25eth0`) nor a future kind of address (`v1.x`) gets past the standard library.
+            let address = bracketed.strip_suffix(']').and_then(|inner| inner.parse().ok());
+            return address.map(Self::Ipv6).ok_or(UrlRefusal::Ipv6);
+        }
+        if text.contains('%') {
+            return Err(UrlRefusal::EncodedHost);
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)) {
+            return Err(UrlRefusal::HostCharacters);
+        }
+        Self::parse_name(text.to_ascii_lowercase())
+    }
+
+    fn parse_name(name: String) -> Result<Self, UrlRefusal> {
+        let without_dot = name.strip_suffix('.').unwrap_or(&name);
+        if without_dot.split('.').any(str::is_empty) {
+            return Err(UrlRefusal::EmptyLabel);
+        }
+        if without_dot.len() > MAX_HOST_BYTES
+            || without_dot.split('.').any(|label| label.len() > MAX_LABEL_BYTES)
+        {
+            return Err(UrlRefusal::HostLength);
+        }
+        if !without_dot.split('.').all(is_valid_label) {
+            return Err(UrlRefusal::Punycode);
+        }
+        match ipv4_spelling(&name) {
+            Ipv4Spelling::Address(address) => Ok(Self::Ipv4(address)),
+            Ipv4Spelling::Malformed => Err(UrlRefusal::Ipv4),
+            Ipv4Spelling::Name => Ok(Self::Name(name)),
+        }
+    }
+
+    /// Whether the host is known to be no public one: an address that is not public, or a name of the sender's
+    /// own network. What a name resolves to is not known here.
+    pub(crate) fn is_private(&self) -> bool {
+        match self {
+            Self::Name(name) => is_internal_name(name),
+            Self::Ipv4(address) => !AddressVerdict::of(IpAddr::V4(*address)).is_public(),
+            Self::Ipv6(address) => !AddressVerdict::of(IpAddr::V6(*address)).is_public(),
+        }
+    }
+}
+
+/// Cuts `host:port`; the colons inside an IPv6 address's brackets are not the one that counts.
+pub(super) fn split_port(text: &str) -> Result<(&str, Option<&str>), UrlRefusal> {
+    if !text.starts_with('[') {
+        return Ok(match text.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (text, None),
+        });
+    }
+    let end = text.rfind(']').ok_or(UrlRefusal::Ipv6)?.saturating_add(1);
+    let (host, rest) = text.split_at_checked(end).ok_or(UrlRefusal::Ipv6)?;
+    match rest.strip_prefix(':') {
+        Some(port) => Ok((host, Some(port))),
+        None if rest.is_empty() => Ok((host, None)),
+        None => Err(UrlRefusal::Ipv6),
+    }
+}

@@ -1,0 +1,340 @@
+//! The rules for a profile's URL, and the parts it is cut into.
+//!
+//! The **raw spelling** is judged: parsers that mend what they read (strip a line break, turn a backslash into a
+//! slash, fold a full-width digit) disagree on what they mend, and every disagreement about the host is a way into
+//! the sender's network. What passes here names the same scheme, host and port to every reader: [`parse`] agrees
+//! with the WHATWG URL standard (tested against the `url` crate), and the URL, its path and query encoded by
+//! [`encode_literal_path`] and [`encode_literal_query`], is one by the strict grammar of RFC 3986, which `iri-string`
+//! decides.
+
+mod encode;
+mod host;
+mod punycode;
+
+use core::fmt;
+use std::borrow::Cow;
+
+use iri_string::types::UriStr;
+
+pub(crate) use encode::{encode_literal_path, encode_literal_query, is_dot_segment};
+pub(crate) use host::Host;
+
+/// Why a URL is refused. `Display` is the message after `body/url `; it never quotes the URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum UrlRefusal {
+    /// A space, a control character, Unicode white space or a backslash, anywhere.
+    Blank,
+    /// A character that is not seen, or that turns the direction of the text, anywhere.
+    Invisible,
+    /// No scheme, another scheme, no `://`, or a URL that RFC 3986 does not know.
+    NotAbsolute,
+    /// `<` or `>` before the path.
+    ReplacerBeforePath,
+    /// User name or password hold what RFC 3986 wants encoded, a second `@` for one.
+    Userinfo,
+    /// No host between `://` and the path.
+    MissingHost,
+    /// A host that is not ASCII.
+    NonAsciiHost,
+    /// `%` in the host: a host that has to be decoded first is a host in disguise.
+    EncodedHost,
+    /// Brackets that do not hold an IPv6 address, or one with a zone.
+    Ipv6,
+    /// A host with other characters than a name has.
+    HostCharacters,
+    /// Two dots in a row, or a dot at the start.
+    EmptyLabel,
+    /// A host of more than 253 bytes or a label of more than 63.
+    HostLength,
+    /// A host that ends in a number and is no IPv4 address.
+    Ipv4,
+    /// A label that starts with `xn--` and is not the punycode of anything.
+    Punycode,
+    /// A port that is not a number from 1 to 65535.
+    Port,
+    /// `%` without two hexadecimal digits.
+    Percent,
+}
+
+impl fmt::Display for UrlRefusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Blank => "must NOT hold spaces, control characters or backslashes",
+            Self::Invisible => "must NOT hold invisible characters or marks of text direction",
+            Self::NotAbsolute => "must be an absolute http or https URL",
+            Self::ReplacerBeforePath => "must NOT have replacers in scheme, userinfo, host or port",
+            Self::Userinfo => "must have user name and password percent-encoded",
+            Self::MissingHost => "must have a host",
+            Self::NonAsciiHost => "must have a host in ASCII; write it in punycode (xn--...)",
+            Self::EncodedHost => "must NOT have percent-encoding in the host",
+            Self::Ipv6 => "must have an IPv6 address without a zone in the brackets",
+            Self::HostCharacters => "must have a host of letters, digits, hyphens, dots and underscores",
+            Self::EmptyLabel => "must NOT have empty labels in the host",
+            Self::HostLength => "must have a host of at most 253 bytes with labels of at most 63",
+            Self::Ipv4 => "must NOT have a host that ends in a number unless it is an IPv4 address",
+            Self::Punycode => "must have valid punycode in the host's xn-- labels",
+            Self::Port => "must have a port from 1 to 65535",
+            Self::Percent => "must have two hexadecimal digits after every % sign",
+        })
+    }
+}
+
+/// An accepted URL, cut up. All text is as it was sent: `origin`, `path`, `?` and `query`, `#` and `fragment` in a
+/// row are the URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UrlParts<'a> {
+    /// Whether the scheme is https; else it is http.
+    pub(crate) https: bool,
+    /// User name and password, without the `@`.
+    pub(crate) userinfo: Option<&'a str>,
+    /// The host as WHATWG reads it.
+    pub(crate) host: Host,
+    /// Whether the host is an IPv4 address in another spelling than four decimal numbers. The address is WHATWG's
+    /// reading; others may read another one (`010.0.0.1` is 8.0.0.1 here and 10.0.0.1 to decimal readers).
+    pub(crate) odd_ipv4: bool,
+    /// The port if one is written, even the scheme's own.
+    pub(crate) port: Option<u16>,
+    /// Everything before the path, `scheme://authority`: no replacers, nothing to encode.
+    pub(crate) origin: &'a str,
+    /// Empty or from the first `/`; may hold replacers and characters to encode.
+    pub(crate) path: &'a str,
+    /// What follows the `?`; may hold replacers and characters to encode.
+    pub(crate) query: Option<&'a str>,
+    /// What follows the `#`; never sent.
+    pub(crate) fragment: Option<&'a str>,
+}
+
+/// Judges a URL and cuts it up. Its length is the caller's to limit.
+pub(crate) fn parse(raw: &str) -> Result<UrlParts<'_>, UrlRefusal> {
+    check_characters(raw)?;
+    let (https, scheme_length, rest) = split_scheme(raw)?;
+    let authority_length = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, tail) = rest.split_at_checked(authority_length).ok_or(UrlRefusal::NotAbsolute)?;
+    if authority.contains(['<', '>']) {
+        return Err(UrlRefusal::ReplacerBeforePath);
+    }
+    let (userinfo, host_and_port) = match authority.rsplit_once('@') {
+        Some((userinfo, host_and_port)) => (Some(userinfo), host_and_port),
+        None => (None, authority),
+    };
+    if !userinfo.unwrap_or_default().bytes().all(is_userinfo_byte) {
+        return Err(UrlRefusal::Userinfo);
+    }
+    let (host_text, port_text) = host::split_port(host_and_port)?;
+    let host = Host::parse(host_text)?;
+    let odd_ipv4 = matches!(host, Host::Ipv4(address) if address.to_string() != host_text);
+    let port = parse_port(port_text)?;
+    if !percent_signs_are_complete(raw) {
+        return Err(UrlRefusal::Percent);
+    }
+    let (before_fragment, fragment) = split_off(tail, '#');
+    let (path, query) = split_off(before_fragment, '?');
+    let origin_length = scheme_length.saturating_add(authority_length);
+    let origin = raw.get(..origin_length).ok_or(UrlRefusal::NotAbsolute)?;
+    let parts = UrlParts { https, userinfo, host, odd_ipv4, port, origin, path, query, fragment };
+    confirm_rfc3986(raw, host_text, &parts)?;
+    Ok(parts)
+}
+
+/// Looks at every character before anything is cut, so that no part can hide one.
+fn check_characters(raw: &str) -> Result<(), UrlRefusal> {
+    for character in raw.chars() {
+        if character == '\\' || character.is_control() || character.is_whitespace() {
+            return Err(UrlRefusal::Blank);
+        }
+        if !character.is_ascii() && is_invisible(character) {
+            return Err(UrlRefusal::Invisible);
+        }
+    }
+    Ok(())
+}
+
+/// Unicode's `Default_Ignorable_Code_Point` (soft hyphen, joiners, marks of direction, variation selectors, tags and
+/// the like), the annotation marks, and the noncharacters.
+pub(super) fn is_invisible(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
+            | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFDD0..=0xFDEF | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
+            | 0xFFF0..=0xFFFB | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF
+    ) || u32::from(character) & 0xFFFE == 0xFFFE
+}
+
+/// Whether it is https, the length of `scheme://`, and what follows.
+fn split_scheme(raw: &str) -> Result<(bool, usize, &str), UrlRefusal> {
+    let (scheme, rest) = raw.split_once("://").ok_or(UrlRefusal::NotAbsolute)?;
+    if scheme.contains(['<', '>']) && !scheme.contains(['/', '?', '#']) {
+        return Err(UrlRefusal::ReplacerBeforePath);
+    }
+    let https = scheme.eq_ignore_ascii_case("https");
+    if !https && !scheme.eq_ignore_ascii_case("http") {
+        return Err(UrlRefusal::NotAbsolute);
+    }
+    Ok((https, scheme.len().saturating_add("://".len()), rest))
+}
+
+fn split_off(text: &str, separator: char) -> (&str, Option<&str>) {
+    match text.split_once(separator) {
+        Some((before, after)) => (before, Some(after)),
+        None => (text, None),
+    }
+}
+
+/// RFC 3986: unreserved, percent sign, sub-delims, colon. The percent signs are checked for the whole URL at once.
+fn is_userinfo_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:".contains(&byte)
+}
+
+/// `http://host:/` has no port, as in RFC 3986 and WHATWG; leading zeros are theirs, too.
+fn parse_port(text: Option<&str>) -> Result<Option<u16>, UrlRefusal> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(UrlRefusal::Port);
+    }
+    match text.parse::<u16>() {
+        Ok(0) | Err(_) => Err(UrlRefusal::Port),
+        Ok(port) => Ok(Some(port)),
+    }
+}
+
+fn percent_signs_are_complete(text: &str) -> bool {
+    text.split('%').skip(1).all(encode::starts_with_two_hex_digits)
+}
+
+/// The last word has a parser of the RFC's own grammar: it must accept what the renderer will send, and see the
+/// same host.
+fn confirm_rfc3986(raw: &str, host_text: &str, parts: &UrlParts<'_>) -> Result<(), UrlRefusal> {
+    let encoded = encode_for_rfc3986(raw, parts);
+    let uri = UriStr::new(&encoded).map_err(|_| UrlRefusal::NotAbsolute)?;
+    let seen = uri.authority_components().ok_or(UrlRefusal::NotAbsolute)?;
+    if seen.host() == host_text && seen.userinfo() == parts.userinfo {
+        Ok(())
+    } else {
+        Err(UrlRefusal::NotAbsolute)
+    }
+}
+
+fn encode_for_rfc3986<'a>(raw: &'a str, parts: &UrlParts<'a>) -> Cow<'a, str> {
+    // Most URLs need no encoding; the parser itself is the quickest way to know.
+    if UriStr::new(raw).is_ok() {
+        return Cow::Borrowed(raw);
+    }
+    let mut encoded = String::from(parts.origin);
+    encode_literal_path(parts.path, &mut encoded);
+    if let Some(query) = parts.query {
+        encoded.push('?');
+        encode_literal_query(query, &mut encoded);
+    }
+    if let Some(fragment) = parts.fragment {
+        encoded.push('#');
+        encode_literal_query(fragment, &mut encoded); // RFC 3986 allows the same characters in both
+    }
+    Cow::Owned(encoded)
+}
+
+#[cfg(test)]
+mod oracle;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn host_text(host: &Host) -> String {
+        match host {
+            Host::Name(name) => name.clone(),
+            Host::Ipv4(address) => address.to_string(),
+            Host::Ipv6(address) => format!("[{address}]"),
+        }
+    }
+
+    #[test]
+    fn every_listed_url_is_accepted_or_refused_by_its_rule() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/url.json");
+        let cases: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let mut rules = std::collections::HashSet::new();
+        for case in &cases {
+            let judged = parse(case["url"].as_str().unwrap());
+            let rule = judged.as_ref().err().map(|refusal| format!("{refusal:?}"));
+            assert_eq!(rule.as_deref(), case["rule"].as_str(), "{case}");
+            assert_eq!(judged.is_ok(), case["accepted"], "{case}");
+            let host = judged.ok().map(|parts| host_text(&parts.host));
+            assert_eq!(host.as_deref(), case["host"].as_str(), "{case}");
+            rules.extend(rule);
+        }
+        assert!(cases.len() >= 330, "only {} cases", cases.len());
+        assert_eq!(rules.len(), 16, "a rule is untested: {rules:?}");
+    }
+
+    #[test]
+    fn the_parts_in_a_row_are_the_url() {
+        for raw in [
+            "HTTPS://u:p@Example.com:8443/a/<id>/b?x=<a.b>&y=ü#top",
+            "http://h.example",
+            "http://h.example?a?b",
+            "http://h.example#a#b?c",
+            "http://[::1]:80/?#",
+            "http://@h.example:/",
+        ] {
+            let parts = parse(raw).unwrap();
+            let query = parts.query.map(|query| format!("?{query}")).unwrap_or_default();
+            let fragment = parts.fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+            assert_eq!(format!("{}{}{query}{fragment}", parts.origin, parts.path), raw);
+        }
+        let parts = parse("HTTPS://u:p@Example.com.:8443/a/<id>?x=<y>#top").unwrap();
+        assert_eq!((parts.https, parts.userinfo, parts.port), (true, Some("u:p"), Some(8443)));
+        assert_eq!(parts.host, Host::Name("example.com.".into()));
+        assert_eq!((parts.path, parts.query, parts.fragment), ("/a/<id>", Some("x=<y>"), Some("top")));
+    }
+
+    #[test]
+    fn odd_spellings_of_ipv4_are_told() {
+        let odd = |raw: &str| parse(raw).unwrap().odd_ipv4;
+        assert!(odd("http://010.0.0.1/") && odd("http://127.1/") && odd("http://127.0.0.1./"));
+        assert!(
+            !odd("http://127.0.0.1/") && !odd("http://[::ffff:1.2.3.4]/") && !odd("http://EXAMPLE.com./")
+        );
+    }
+
+    #[test]
+    fn private_hosts_are_told_in_every_spelling() {
+        let private = |raw: &str| parse(raw).unwrap().host.is_private();
+        for raw in [
+            "2130706433",
+            "0x7f.1",
+            "0177.0.0.1",
+            "[::ffff:7f00:1]",
+            "[64:ff9b::808:808]",
+            "LOCALHOST.",
+            "db.internal",
+        ] {
+            assert!(private(&format!("http://{raw}/")), "{raw}");
+        }
+        for raw in
+            ["8.8.8.8", "134744072", "[::ffff:8.8.8.8]", "[2606:4700::1]", "example.com", "127.0.0.1.nip.io"]
+        {
+            assert!(!private(&format!("http://{raw}/")), "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_host_keeps_its_limits() {
+        let name =
+            |length: usize| format!("{}.com", "a.".repeat((length - 4) / 2) + &"b".repeat((length - 4) % 2));
+        let long = |length: usize| format!("http://{}/", name(length).replace("..", "."));
+        assert!(parse(&format!("http://{}.com/", "a".repeat(63))).is_ok());
+        assert_eq!(parse(&format!("http://{}.com/", "a".repeat(64))), Err(UrlRefusal::HostLength));
+        assert!(parse(&long(253)).is_ok());
+        assert!(parse(&long(253).replace(".com/", ".com./")).is_ok(), "a trailing dot does not count");
+        assert_eq!(parse(&long(255)), Err(UrlRefusal::HostLength));
+    }
+
+    #[test]
+    fn no_message_holds_the_url() {
+        for raw in
+            ["SECRET", "http://h/SECRET%", "http://SECRET[/", "http://h:SECRET/", "http://SECRET\u{e9}/"]
+        {
+            assert!(!parse(raw).unwrap_err().to_string().contains("SECRET"), "{raw}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! `url`: the rules of [`url`](super::url) applied, and the URL cut into what rendering needs.
+
+use super::check::Check;
+use super::url::{self, UrlParts};
+use crate::cipher::Selection;
+use crate::json::Value;
+use crate::replacer::{Grammar, Template};
+use crate::report::{AdvisoryCode, Pointer, Rule};
+
+/// A checked URL, ready to be filled. Literal parts are percent-encoded where RFC 3986 wants it.
+#[derive(Debug)]
+pub(crate) struct UrlTemplate {
+    /// As it was sent.
+    pub(crate) raw: String,
+    /// `scheme://authority`.
+    pub(crate) origin: String,
+    pub(crate) path: Template,
+    /// How many segments of the path are `.` or `..` before it is filled; filling must not add any.
+    pub(crate) dot_segments: usize,
+    /// The parameters of the query, in order; `None` if there is no `?`.
+    pub(crate) query: Option<Vec<QueryPart>>,
+}
+
+/// What stands between two `&` of the query.
+#[derive(Debug)]
+pub(crate) struct QueryPart {
+    pub(crate) name: Template,
+    /// The name decoded, if it is the same in every callback.
+    pub(crate) constant_name: Option<String>,
+    pub(crate) value: QueryValue,
+}
+
+/// The value of a query parameter.
+#[derive(Debug)]
+pub(crate) enum QueryValue {
+    /// No `=`.
+    None,
+    /// Percent-encoded where it is literal, values filled in percent-encoded.
+    Plain(Template),
+    /// Encrypted as a whole; the literal parts are decoded.
+    Sealed(Template),
+}
+
+/// Ports that web servers listen on.
+const USUAL_PORTS: [u16; 4] = [80, 443, 8080, 8443];
+
+pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<UrlTemplate> {
+    let raw = check.string(value, place)?;
+    let before = check.violations.found();
+    let limit = check.options.limits.url_bytes;
+    if raw.chars().nth(limit).is_some() {
+        check.violations.add(place, Rule::at_most_characters(limit));
+    } else if raw.len() > limit {
+        check.violations.add(place, Rule::new("url_bytes", format!("must be at most {limit} bytes")));
+    }
+    let parts = match url::parse(raw) {
+        Ok(parts) => parts,
+        Err(refusal) => {
+            check.violations.add(place, Rule::new("format", refusal.to_string()));
+            return None;
+        }
+    };
+    advise(&parts, place, check);
+    let template = UrlTemplate::of(raw, &parts);
+    check.count_replacers(template.replacers(), place);
+    (check.violations.found() == before).then_some(template)
+}
+
+fn advise(parts: &UrlParts<'_>, place: Pointer<'_>, check: &mut Check<'_>) {
+    if !parts.https {
+        check.advise(AdvisoryCode::PlainHttp, place, Rule::new("plain_http", "must use https"));
+    }
+    // Readers disagree about 010.0.0.1, so an odd spelling of an address is as suspect as a private one.
+    if parts.host.is_private() || parts.odd_ipv4 {
+        let rule = Rule::new("private_address", "must have a host on the public internet");
+        check.advise(AdvisoryCode::PrivateAddress, place, rule);
+    }
+    if parts.userinfo.is_some() {
+        let rule = Rule::new("credentials_in_url", "must NOT hold a user name or password");
+        check.advise(AdvisoryCode::CredentialsInUrl, place, rule);
+    }
+    if parts.fragment.is_some() {
+        check.note(AdvisoryCode::UrlFragment, place);
+    }
+    if parts.port.is_some_and(|port| !USUAL_PORTS.contains(&port)) {
+        check.note(AdvisoryCode::UnusualPort, place);
+    }
+}
+
+impl UrlTemplate {
+    fn of(raw: &str, parts: &UrlParts<'_>) -> UrlTemplate {
+        let encoded = |text: &str| {
+            let mut out = String::new();
+            url::encode_literal_path(text, &mut out);
+            out
+        };
+        let path = Template::compile(parts.path, Grammar::Names).map_text(encoded);
+        let query = parts.query.map(|query| query.split('&').map(QueryPart::of).collect());
+        let dot_segments = parts.path.split('/').filter(|segment| url::is_dot_segment(segment)).count();
+        UrlTemplate { raw: raw.to_owned(), origin: parts.origin.to_owned(), path, dot_segments, query }
+    }
+
+    /// The same URL, with the substituted values that `selection` takes encrypted.
+    pub(crate) fn sealed_by(mut self, selection: &Selection) -> UrlTemplate {
+        for part in self.query.iter_mut().flatten() {
+            // A name that is itself filled in is not known when the profile is read, so its value stays plain.
+            let Some(name) = &part.constant_name else { continue };
+            if selection.within(name).takes_value() {
+                part.value = match std::mem::replace(&mut part.value, QueryValue::None) {
+                    QueryValue::Plain(template) if template.constant().is_none() => {
+                        QueryValue::Sealed(template.map_text(decoded))
+                    }
+                    value => value,
+                };
+            }
+        }
+        self
+    }
+
+    fn replacers(&self) -> usize {
+        let of_value = |value: &QueryValue| match value {
+            QueryValue::None => 0,
+            QueryValue::Plain(template) | QueryValue::Sealed(template) => template.replacers(),
+        };
+        let of_part = |part: &QueryPart| part.name.replacers().saturating_add(of_value(&part.value));
+        let of_query = self.query.iter().flatten().map(of_part).fold(0, usize::saturating_add);
+        self.path.replacers().saturating_add(of_query)
+    }
+
+    /// The parameters with replacers in their values, by name.
+    pub(crate) fn filled_parameters(&self) -> impl Iterator<Item = (&str, &QueryValue)> {
+        self.query.iter().flatten().filter_map(|part| {
+            let filled = match &part.value {
+                QueryValue::Sealed(_) => true,
+                QueryValue::Plain(template) => template.constant().is_none(),
+                QueryValue::None => false,
+            };
+            part.constant_name.as_deref().filter(|_| filled).map(|name| (name, &part.value))
+        })
+    }
+}
+
+impl QueryPart {
+    fn of(text: &str) -> QueryPart {
+        let encoded = |text: &str| {
+            let mut out = String::new();
+            url::encode_literal_query(text, &mut out);
+            out
+        };
+        let (name, value) = match text.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (text, None),
+        };
+        let template = Template::compile(name, Grammar::Names);
+        let constant_name = template.constant().map(decoded);
+        let value = match value {
+            None => QueryValue::None,
+            Some(value) => QueryValue::Plain(Template::compile(value, Grammar::Names).map_text(encoded)),
+        };
+        QueryPart { name: template.map_text(encoded), constant_name, value }
+    }
+}
+
+/// The text of a query's name or value: `+` is a blank, `%XX` a byte.
+fn decoded(text: &str) -> String {
+    let blanks = text.replace('+', " ");
+    percent_encoding::percent_decode_str(&blanks).decode_utf8_lossy().into_owned()
+}

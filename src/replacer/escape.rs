@@ -1,0 +1,60 @@
+//! How a value is written into its place: one function per context.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
+use crate::json::{Kind, Value, push_string_content};
+
+/// The context of a substituted value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Escape {
+    /// The text itself: messages, headers (checked afterwards), plaintexts, form fields.
+    None,
+    /// The inside of a JSON string.
+    Json,
+    /// A path segment or query value.
+    Percent,
+}
+
+/// Everything but the unreserved characters of RFC 3986 §2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Appends `text` percent-encoded for a path segment or a query name or value.
+pub(crate) fn push_query(out: &mut Vec<u8>, text: &[u8]) {
+    for piece in percent_encode(text, RESERVED) {
+        out.extend_from_slice(piece.as_bytes());
+    }
+}
+
+/// Appends a value's text: strings as they are, numbers and booleans as JSON text, objects and arrays as compact
+/// JSON; null is empty.
+pub(crate) fn push_value_text(out: &mut Vec<u8>, value: Value<'_>) {
+    match value.kind() {
+        Kind::Null => {}
+        Kind::String => out.extend_from_slice(value.as_str().unwrap_or_default().as_bytes()),
+        _ => value.write_compact(out),
+    }
+}
+
+impl Escape {
+    /// Appends `text` in this context.
+    pub(crate) fn push(self, out: &mut Vec<u8>, text: &str) {
+        match self {
+            Escape::None => out.extend_from_slice(text.as_bytes()),
+            Escape::Json => push_string_content(out, text),
+            Escape::Percent => push_query(out, text.as_bytes()),
+        }
+    }
+
+    /// Appends a value's text in this context.
+    pub(crate) fn push_value(self, out: &mut Vec<u8>, value: Value<'_>) {
+        match (value.as_str().or_else(|| value.number_text()), self) {
+            (Some(text), _) => self.push(out, text),
+            (None, Escape::None) => push_value_text(out, value),
+            (None, _) => {
+                let mut text = Vec::new();
+                push_value_text(&mut text, value);
+                self.push(out, std::str::from_utf8(&text).unwrap_or_default());
+            }
+        }
+    }
+}

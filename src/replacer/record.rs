@@ -1,0 +1,50 @@
+//! The data that replacers look values up in.
+
+use super::Path;
+use crate::Error;
+use crate::json::{Document, JsonError, JsonProblem, Kind, Value};
+use crate::limits::Limits;
+
+/// A JSON object that replacers look values up in, read once and borrowed from its text.
+///
+/// ```
+/// use callback_profile::Record;
+/// let record = Record::parse(r#"{"first_name": "John"}"#).unwrap();
+/// assert!(Record::parse("[]").is_err());
+/// # let _ = record;
+/// ```
+#[derive(Debug)]
+pub struct Record<'a> {
+    document: Document<'a>,
+}
+
+impl<'a> Record<'a> {
+    /// Reads a record of at most 1 MiB.
+    ///
+    /// Errors: [`Error::Json`] for what is not a JSON object within the [`Limits`].
+    pub fn parse<T: AsRef<[u8]> + ?Sized>(json: &'a T) -> Result<Record<'a>, Error> {
+        Record::parse_with(json, &Limits::default())
+    }
+
+    /// Reads a record within `limits` (`record_bytes`, `depth`, `nodes`).
+    pub fn parse_with<T: AsRef<[u8]> + ?Sized>(json: &'a T, limits: &Limits) -> Result<Record<'a>, Error> {
+        let text = json.as_ref();
+        let document = Document::read_at_most(text, limits.record_bytes, limits)?;
+        if document.root().kind() != Kind::Object {
+            return Err(JsonError::at(text, document.root().offset(), JsonProblem::NotAnObject).into());
+        }
+        Ok(Record { document })
+    }
+
+    /// The value that a replacer of this path stands for; `None` if it is missing or null.
+    ///
+    /// A whole name that exists as a key wins over the path reading, even when its value is null.
+    pub(crate) fn find(&self, path: &Path) -> Option<Value<'_>> {
+        let root = self.document.root();
+        let found = match root.get(path.whole()) {
+            Some(value) => Some(value),
+            None => path.steps().iter().try_fold(root, |value, step| step.follow(value)).filter(|_| !path.steps().is_empty()),
+        };
+        found.filter(|value| value.kind() != Kind::Null)
+    }
+}

@@ -1,0 +1,140 @@
+//! Filling a template's segments from a record.
+
+use super::grammar::{Pair, Path, Segment};
+use super::{Escape, Missing, Record, Template};
+use crate::Error;
+use crate::json::{Kind, Value, push_string};
+
+/// One rendering: the record, what to do about missing names, and the cap on the output.
+pub(crate) struct Renderer<'r> {
+    record: &'r Record<'r>,
+    missing: Missing,
+    limit: usize,
+    names: Vec<String>,
+}
+
+impl<'r> Renderer<'r> {
+    /// `limit` is the longest output in bytes, counted from the start of the buffer that is appended to.
+    pub(crate) fn new(record: &'r Record<'r>, missing: Missing, limit: usize) -> Renderer<'r> {
+        Renderer { record, missing, limit, names: Vec::new() }
+    }
+
+    /// Appends the template, filled; its literal parts are written as they are. With `pairs`, a pair stays a pair and only its value is replaced.
+    pub(crate) fn push(
+        &mut self,
+        out: &mut Vec<u8>,
+        template: &Template,
+        escape: Escape,
+        pairs: bool,
+    ) -> Result<(), Error> {
+        for segment in template.segments() {
+            match segment {
+                Segment::Text(text) => self.capped(out, text.len(), |out| out.extend_from_slice(text.as_bytes()))?,
+                Segment::Name(path) => self.push_name(out, path, escape)?,
+                Segment::Pair(pair) if pairs => self.push_pair(out, pair)?,
+                Segment::Pair(pair) => match self.find(&pair.field) {
+                    Some(value) => self.push_value(out, value, escape)?,
+                    None if self.missing == Missing::Keep => {
+                        for part in [&pair.before_value, &pair.value, &pair.after_value] {
+                            self.capped(out, part.len(), |out| escape.push(out, part))?;
+                        }
+                    }
+                    None => {}
+                },
+            }
+        }
+        Ok(())
+    }
+
+    /// Appends what `<name>` stands for.
+    fn push_name(&mut self, out: &mut Vec<u8>, path: &Path, escape: Escape) -> Result<(), Error> {
+        match self.find(path) {
+            Some(value) => self.push_value(out, value, escape),
+            None => self.push_missing(out, path, escape),
+        }
+    }
+
+    /// Appends what stands for a missing `<name>`.
+    pub(crate) fn push_missing(&self, out: &mut Vec<u8>, path: &Path, escape: Escape) -> Result<(), Error> {
+        if self.missing != Missing::Keep {
+            return Ok(());
+        }
+        self.capped(out, path.whole().len().saturating_add(2), |out| {
+            escape.push(out, "<");
+            escape.push(out, path.whole());
+            escape.push(out, ">");
+        })
+    }
+
+    fn push_pair(&mut self, out: &mut Vec<u8>, pair: &Pair) -> Result<(), Error> {
+        let found = self.find(&pair.field);
+        self.capped(out, pair.before_value.len(), |out| out.extend_from_slice(pair.before_value.as_bytes()))?;
+        match found {
+            Some(value) => {
+                let mut text = Vec::new();
+                self.push_value(&mut text, value, Escape::None)?;
+                let text = std::str::from_utf8(&text).unwrap_or_default();
+                self.capped(out, text.len(), |out| push_string(out, text))?;
+            }
+            None if self.missing == Missing::Keep => {
+                self.capped(out, pair.value.len(), |out| out.extend_from_slice(pair.value.as_bytes()))?;
+            }
+            None => self.capped(out, 2, |out| push_string(out, ""))?,
+        }
+        self.capped(out, pair.after_value.len(), |out| out.extend_from_slice(pair.after_value.as_bytes()))
+    }
+
+    /// The value of a name; a missing one is noted.
+    pub(crate) fn find(&mut self, path: &Path) -> Option<Value<'r>> {
+        let found = self.record.find(path);
+        if found.is_none() && !self.names.iter().any(|name| name == path.whole()) {
+            self.names.push(path.whole().to_owned());
+        }
+        found
+    }
+
+    /// Appends a value's text.
+    pub(crate) fn push_value(&self, out: &mut Vec<u8>, value: Value<'r>, escape: Escape) -> Result<(), Error> {
+        match value.kind() {
+            Kind::Array | Kind::Object => {
+                // The compact text is no longer than the text it was read from, which the record's limit bounds.
+                let mut text = Vec::new();
+                super::push_value_text(&mut text, value);
+                let text = std::str::from_utf8(&text).unwrap_or_default();
+                self.capped(out, text.len(), |out| escape.push(out, text))
+            }
+            _ => {
+                let len = value.as_str().or_else(|| value.number_text()).map_or(5, str::len);
+                self.capped(out, len, |out| escape.push_value(out, value))
+            }
+        }
+    }
+
+    /// Appends by `push` what is at least `len` bytes long, unless the output would pass the cap: checked before
+    /// anything is appended, and again for what escaping added.
+    pub(crate) fn capped(
+        &self,
+        out: &mut Vec<u8>,
+        len: usize,
+        push: impl FnOnce(&mut Vec<u8>),
+    ) -> Result<(), Error> {
+        let before = out.len();
+        if before.saturating_add(len) > self.limit {
+            return Err(Error::OutputTooLarge(self.limit));
+        }
+        push(out);
+        if out.len() > self.limit {
+            out.truncate(before);
+            return Err(Error::OutputTooLarge(self.limit));
+        }
+        Ok(())
+    }
+
+    /// The names that were missing, in the order of their first use, or the error that was asked for.
+    pub(crate) fn finish(self) -> Result<Vec<String>, Error> {
+        if self.missing == Missing::Error && !self.names.is_empty() {
+            return Err(Error::MissingValues(self.names));
+        }
+        Ok(self.names)
+    }
+}
