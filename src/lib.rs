@@ -70,3 +70,8 @@ pub use schema::schema;
 
 /// The version of this library, the same on every surface.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The README's Rust code, run as a doctest.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

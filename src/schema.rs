@@ -17,7 +17,8 @@ use crate::profile::{Channel, KEY_PATTERN, MISSPELT_DEFAULT, Method, SMS_EVENT, 
 pub fn schema() -> String {
     let limits = Limits::default();
     let methods = list(Method::ALL.iter().map(|method| method.name()));
-    let body_methods = list(Method::ALL.iter().filter(|method| method.has_body()).map(|method| method.name()));
+    let body_methods =
+        list(Method::ALL.iter().filter(|method| method.has_body()).map(|method| method.name()));
     let algorithms = list(Algorithm::ALL.iter().map(|algorithm| algorithm.name()));
     let channels = list(Channel::ALL.iter().map(|channel| channel.name()).chain([MISSPELT_DEFAULT]));
     let (sms, url_bytes, headers, value_bytes) =
@@ -30,7 +31,6 @@ pub fn schema() -> String {
   "type": "object",
   "allOf": [
     {{
-      "type": "object",
       "required": ["title", "http_method", "url"],
       "properties": {{ "title": {{}}, "http_method": {{}}, "url": {{}} }}
     }},

@@ -40,7 +40,11 @@ impl Profile {
     /// The outgoing request by these settings.
     ///
     /// Errors: those of [`callback`](Self::callback), and [`Error::MissingValues`] if `options.missing` asks for it.
-    pub fn callback_with(&self, record: &Record<'_>, options: &CallbackOptions<'_>) -> Result<Callback, Error> {
+    pub fn callback_with(
+        &self,
+        record: &Record<'_>,
+        options: &CallbackOptions<'_>,
+    ) -> Result<Callback, Error> {
         let limits = self.options().limits;
         let mut renderer = Renderer::new(record, options.missing, limits.output_bytes);
         let url = self.filled_url(&mut renderer)?;

@@ -36,7 +36,9 @@ fn content(
     let mut out = Vec::new();
     let mut batch = Batch::new();
     match content {
-        FieldContent::Constant(text) => renderer.capped(&mut out, text.len(), |out| out.extend_from_slice(text))?,
+        FieldContent::Constant(text) => {
+            renderer.capped(&mut out, text.len(), |out| out.extend_from_slice(text))?
+        }
         FieldContent::Text(template, seals) => {
             renderer.push(&mut out, template, Escape::None, false)?;
             if *seals {

@@ -36,9 +36,8 @@ pub(super) fn parse(text: &[u8]) -> Result<Vec<(String, String)>, Error> {
 
 /// The query of what a GET or DELETE callback received: a whole URL, a path with a query, or the query alone.
 pub(super) fn query_of(received: &[u8]) -> &[u8] {
-    let is_prefix_of = |prefix: &[u8]| {
-        received.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-    };
+    let is_prefix_of =
+        |prefix: &[u8]| received.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let is_url = is_prefix_of(b"http://") || is_prefix_of(b"https://") || is_prefix_of(b"/");
     let query = match received {
         [b'?', query @ ..] => query,

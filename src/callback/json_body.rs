@@ -65,9 +65,8 @@ fn push_value(
     cipher: Option<&Cipher>,
     batch: &mut Batch,
 ) -> Result<(), Error> {
-    let literal = |out: &mut Vec<u8>, text: &[u8]| {
-        renderer.capped(out, text.len(), |out| out.extend_from_slice(text))
-    };
+    let literal =
+        |out: &mut Vec<u8>, text: &[u8]| renderer.capped(out, text.len(), |out| out.extend_from_slice(text));
     match value.kind() {
         Kind::Object => {
             literal(out, b"{")?;

@@ -83,7 +83,9 @@ impl<'t> BodyType<'t> {
         match media_type.trim().to_ascii_lowercase().as_str() {
             "application/json" => Some(BodyType::Json),
             "application/x-www-form-urlencoded" => Some(BodyType::Form),
-            "multipart/form-data" => Some(BodyType::Multipart { boundary: multipart::boundary_of(parameters) }),
+            "multipart/form-data" => {
+                Some(BodyType::Multipart { boundary: multipart::boundary_of(parameters) })
+            }
             _ => None,
         }
     }

@@ -69,7 +69,8 @@ pub(super) fn push(
     limit: usize,
 ) -> Result<(), Error> {
     for (name, value) in fields {
-        let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n", escaped(name));
+        let head =
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n", escaped(name));
         let len = out.len().saturating_add(head.len()).saturating_add(value.len());
         if len.saturating_add(boundary.len()) > limit {
             return Err(Error::OutputTooLarge(limit));
@@ -108,7 +109,8 @@ pub(super) fn parse(body: &[u8], boundary: Option<&str>) -> Result<Vec<(String, 
         if rest.starts_with(b"--") {
             return Ok(fields);
         }
-        let part = rest.strip_prefix(b"\r\n").ok_or(Error::MalformedMultipart("a line break after the boundary"))?;
+        let part =
+            rest.strip_prefix(b"\r\n").ok_or(Error::MalformedMultipart("a line break after the boundary"))?;
         let end = finder.find(part).ok_or(Error::MalformedMultipart("the closing boundary"))?;
         let (part, after) = part.split_at_checked(end).unwrap_or_default();
         fields.push(parse_part(part)?);
@@ -120,7 +122,8 @@ fn first_line(body: &[u8]) -> Option<&[u8]> {
     let end = memmem::find(body, b"\r\n")?;
     let line = body.get(..end)?;
     let line = line.strip_suffix(b"--").unwrap_or(line);
-    (line.starts_with(b"--") && line.len() > 2 && line.len() <= LONGEST_BOUNDARY.saturating_add(2)).then_some(line)
+    (line.starts_with(b"--") && line.len() > 2 && line.len() <= LONGEST_BOUNDARY.saturating_add(2))
+        .then_some(line)
 }
 
 fn parse_part(part: &[u8]) -> Result<(String, String), Error> {

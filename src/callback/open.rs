@@ -181,7 +181,8 @@ impl Profile {
 
     /// A parameter of the query: encrypted if the profile fills it in and encrypts it.
     fn open_query_value(&self, name: &str, text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
-        let is_sealed = |(known, value): (&str, &QueryValue)| known == name && matches!(value, QueryValue::Sealed(_));
+        let is_sealed =
+            |(known, value): (&str, &QueryValue)| known == name && matches!(value, QueryValue::Sealed(_));
         let sealed = self.parts().url.filled_parameters().any(is_sealed);
         let root = Pointer::Root;
         open_text(out, text, root.member(name), self.cipher().filter(|_| sealed))
@@ -256,7 +257,12 @@ fn open_value(
 }
 
 /// Appends a text as a JSON string, decrypted if there is a cipher.
-fn open_text(out: &mut Vec<u8>, text: &str, place: Pointer<'_>, cipher: Option<&Cipher>) -> Result<(), Error> {
+fn open_text(
+    out: &mut Vec<u8>,
+    text: &str,
+    place: Pointer<'_>,
+    cipher: Option<&Cipher>,
+) -> Result<(), Error> {
     match cipher {
         None => push_string(out, text),
         Some(cipher) => {

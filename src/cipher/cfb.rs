@@ -4,10 +4,10 @@
 //! before it, so one value cannot go faster than AES answers. Different values do not depend on each other,
 //! though, and decryption knows all its ciphertext beforehand: both keep the processor's AES units full.
 
-use core::iter;
-
 use aes::cipher::consts::U16;
-use aes::cipher::{Array, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser};
+use aes::cipher::{
+    Array, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, InOut,
+};
 use zeroize::Zeroizing;
 
 use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor, xor_block};
@@ -107,22 +107,19 @@ impl Cfb {
 
     #[inline(always)]
     fn decrypt_by<const BLOCKS: usize>(&self, data: &mut [u8]) {
-        let Some((head, tail)) = data.split_first_chunk_mut::<BLOCK_LEN>() else {
-            return xor(data, self.first.as_slice());
-        };
-        let mut previous = *head;
-        xor_block(head, &self.first);
-        for chunk in tail.chunks_mut(BLOCKS.saturating_mul(BLOCK_LEN)) {
-            let mut keystream = [Block::default(); BLOCKS];
-            let (ciphertext, _) = chunk.as_chunks::<BLOCK_LEN>();
-            for (block, feedback) in keystream.iter_mut().zip(iter::once(&previous).chain(ciphertext)) {
-                *block = Block::from(*feedback);
-            }
-            previous = ciphertext.last().copied().unwrap_or(previous);
-            let used = keystream.get_mut(..chunk.len().div_ceil(BLOCK_LEN)).unwrap_or_default();
+        // Every whole block that is not the last is fed back. From the end, so that it still is ciphertext then.
+        let end = data.len().saturating_sub(1) & !(BLOCK_LEN - 1);
+        let mut keystream = [Block::default(); BLOCKS];
+        for start in (0..end).step_by(BLOCKS.saturating_mul(BLOCK_LEN)).rev() {
+            let (blocks, _) = Block::slice_as_chunks(data.get(start..end).unwrap_or_default());
+            let feedback = blocks.get(..BLOCKS).unwrap_or(blocks);
+            let used = keystream.get_mut(..feedback.len()).unwrap_or_default();
+            used.copy_from_slice(feedback);
             self.aes.encrypt_blocks(used);
+            let chunk = data.get_mut(start.saturating_add(BLOCK_LEN)..).unwrap_or_default();
             xor(chunk, Array::slice_as_flattened(used));
         }
+        xor(data, self.first.as_slice());
     }
 }
 
@@ -139,20 +136,20 @@ impl BlockSizeUser for Chain<'_> {
 impl BlockCipherEncClosure for Chain<'_> {
     #[inline(always)]
     fn call<B: BlockCipherEncBackend<BlockSize = U16>>(self, backend: &B) {
-        let (blocks, rest) = Block::slice_as_chunks_mut(self.data);
-        let Some((head, blocks)) = blocks.split_first_mut() else {
-            return xor(rest, self.first);
+        let Some((head, tail)) = self.data.split_first_chunk_mut::<BLOCK_LEN>() else {
+            return xor(self.data, self.first);
         };
-        xor_block(&mut head.0, self.first);
-        let mut feedback: &Block = head;
-        let mut keystream = Block::default();
+        xor_block(head, self.first);
+        let mut keystream = Block::from(*head);
+        let (blocks, rest) = Block::slice_as_chunks_mut(tail);
         for block in blocks {
-            backend.encrypt_block((feedback, &mut keystream).into());
-            xor_block(&mut block.0, &keystream.0);
-            feedback = block;
+            backend.encrypt_block_inplace(&mut keystream);
+            let mut block = InOut::from(block);
+            block.xor_in2out(&keystream);
+            keystream = *block.get_out();
         }
         if !rest.is_empty() {
-            backend.encrypt_block((feedback, &mut keystream).into());
+            backend.encrypt_block_inplace(&mut keystream);
             xor(rest, &keystream);
         }
     }

@@ -91,7 +91,9 @@ impl<'d> Value<'d> {
 
     /// How many elements an array or members an object has; 0 for every other kind.
     pub fn len(self) -> usize {
-        self.node().filter(|node| matches!(node.kind, Kind::Array | Kind::Object)).map_or(0, |node| node.len as usize)
+        self.node()
+            .filter(|node| matches!(node.kind, Kind::Array | Kind::Object))
+            .map_or(0, |node| node.len as usize)
     }
 
     /// Whether [`len`](Self::len) is 0.

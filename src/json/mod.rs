@@ -9,6 +9,8 @@ mod document;
 mod error;
 mod reader;
 mod scan;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use document::{Document, Elements, Kind, Members, Value};

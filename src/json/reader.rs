@@ -35,12 +35,7 @@ pub(super) fn read<'a>(text: &'a [u8], bytes: usize, limits: &Limits) -> Result<
         max_nodes: limits.nodes,
     };
     match reader.document() {
-        Ok(()) => Ok(Document {
-            text,
-            decoded: reader.decoded,
-            nodes: reader.nodes,
-            sorted: reader.sorted,
-        }),
+        Ok(()) => Ok(Document { text, decoded: reader.decoded, nodes: reader.nodes, sorted: reader.sorted }),
         Err(problem) => {
             Err(JsonError::at(text.as_bytes(), reader.blame.unwrap_or_else(|| reader.place()), problem))
         }
@@ -255,13 +250,7 @@ impl<'a> Reader<'a> {
         match self.rest {
             [b'"', rest @ ..] => {
                 self.rest = rest;
-                self.nodes.push(Node {
-                    kind: Kind::String,
-                    escaped: false,
-                    start,
-                    len: len as u32,
-                    link: 0,
-                });
+                self.nodes.push(Node { kind: Kind::String, escaped: false, start, len: len as u32, link: 0 });
                 Ok(())
             }
             _ => self.escaped_string(start, len),

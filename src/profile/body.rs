@@ -89,7 +89,11 @@ pub(crate) fn compile(
 fn compile_field(value: Value<'_>, selection: &Selection, seal: SealConstant<'_>) -> Option<FieldContent> {
     let constant = |text: &[u8]| {
         let mut out = Vec::new();
-        if selection.takes_value() { seal(text, &mut out) } else { out.extend_from_slice(text) }
+        if selection.takes_value() {
+            seal(text, &mut out)
+        } else {
+            out.extend_from_slice(text)
+        }
         FieldContent::Constant(out)
     };
     Some(match value.kind() {

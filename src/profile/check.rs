@@ -89,7 +89,8 @@ impl Check<'_> {
         let method =
             payload.http_method.and_then(|value| method::check(value, place.member("http_method"), self));
         let url = payload.url.and_then(|value| url_rule::check(value, place.member("url"), self));
-        let body = self.optional(payload.body, "body", |value, here, check| check.object_or_text(value, here));
+        let body =
+            self.optional(payload.body, "body", |value, here, check| check.object_or_text(value, here));
         let message = self.optional(payload.response_message, "response_message", message);
         let headers = self.optional(payload.headers, "headers", headers::check);
         let enc = self.optional(payload.enc, "enc", enc::check);
@@ -141,9 +142,8 @@ impl Check<'_> {
     /// Required members, in the order of the table.
     fn required(&mut self, payload: &Payload<'_>) {
         let is = |value: Option<Value<'_>>, text: &str| value.and_then(Value::as_str) == Some(text);
-        let sends_body = Method::ALL
-            .iter()
-            .any(|method| method.has_body() && is(payload.http_method, method.name()));
+        let sends_body =
+            Method::ALL.iter().any(|method| method.has_body() && is(payload.http_method, method.name()));
         let needs_events = is(payload.channel, Channel::Sms.name()) && !self.is_stored();
         for (name, member, required) in [
             ("title", payload.title, true),

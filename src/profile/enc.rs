@@ -157,15 +157,14 @@ fn check_letters_and_digits<'d>(
 ) -> Option<&'d str> {
     let text = check.string(value, place)?;
     let before = check.violations.found();
-    if text == MASK {
-        check.violations.add(place, Rule::new("masked", "must NOT be masked: the text itself is needed"));
-        return None;
-    }
     if let Some(rule) = length(text) {
         check.violations.add(place, rule);
     }
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         check.violations.add(place, Rule::pattern(KEY_PATTERN));
+    }
+    if text == MASK {
+        check.violations.add(place, Rule::new("masked", "must NOT be masked: the text itself is needed"));
     }
     (check.violations.found() == before).then_some(text)
 }
@@ -173,11 +172,12 @@ fn check_letters_and_digits<'d>(
 /// At least one name, since an empty list would silently encrypt nothing.
 fn check_params(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Vec<String> {
     let mut names = Vec::new();
-    let mut add = |value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>| match check.string(value, place) {
-        Some("") => check.violations.add(place, Rule::at_least_characters(1)),
-        Some(name) => names.push(name.to_owned()),
-        None => {}
-    };
+    let mut add =
+        |value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>| match check.string(value, place) {
+            Some("") => check.violations.add(place, Rule::at_least_characters(1)),
+            Some(name) => names.push(name.to_owned()),
+            None => {}
+        };
     match value.kind() {
         Kind::String => add(value, place, check),
         Kind::Array if value.is_empty() => check.violations.add(place, Rule::at_least_items(1)),
@@ -193,7 +193,11 @@ fn check_params(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> 
 
 fn advise(algorithm: Algorithm, key: &Key, iv: &Iv, place: Pointer<'_>, check: &mut Check<'_>) {
     check.note(
-        if algorithm.is_authenticated() { AdvisoryCode::FixedNonceGcm } else { AdvisoryCode::UnauthenticatedCfb },
+        if algorithm.is_authenticated() {
+            AdvisoryCode::FixedNonceGcm
+        } else {
+            AdvisoryCode::UnauthenticatedCfb
+        },
         place,
     );
     if key.equals_iv(iv) {
@@ -211,7 +215,8 @@ fn is_easy_to_guess(key: &[u8]) -> bool {
     let different = (0..=u8::MAX).filter(|byte| key.contains(byte)).count();
     let run = |step: u8| {
         let follows = |pair: &&[u8]| matches!(pair, [a, b] if a.wrapping_add(step) == *b);
-        key.windows(2).filter(follows).count().saturating_mul(4) >= key.len().saturating_sub(1).saturating_mul(3)
+        key.windows(2).filter(follows).count().saturating_mul(4)
+            >= key.len().saturating_sub(1).saturating_mul(3)
     };
     different <= 4 || key.iter().all(u8::is_ascii_digit) || run(1) || run(u8::MAX)
 }
@@ -222,7 +227,14 @@ mod tests {
 
     #[test]
     fn keys_that_are_easy_to_guess() {
-        for key in ["aaaaaaaaaaaaaaaa", "abababababababcd", "1029384756473829", "abcdefghijklmnop", "ponmlkjihgfedcba", "0123456789abcdef"] {
+        for key in [
+            "aaaaaaaaaaaaaaaa",
+            "abababababababcd",
+            "1029384756473829",
+            "abcdefghijklmnop",
+            "ponmlkjihgfedcba",
+            "0123456789abcdef",
+        ] {
             assert!(is_easy_to_guess(key.as_bytes()), "{key}");
         }
         for key in ["12xxxxxxxxxxxx34", "K1abcdefghijkl2P", "q8Zr2LmV0xTb6NcY", "abcdeabcdeabcdea"] {

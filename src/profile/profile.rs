@@ -53,16 +53,11 @@ impl Profile {
 
     /// Parses a create payload by the rules and limits of `options`.
     pub fn parse_with(json: impl AsRef<[u8]>, options: &ParseOptions) -> Result<Profile, Report> {
-        Profile::parse_as(json.as_ref(), Shape::Create, options).map_err(|violations| {
-            violations.into_refusal(ErrorCode::InvalidProfile)
-        })
+        Profile::parse_as(json.as_ref(), Shape::Create, options)
+            .map_err(|violations| violations.into_refusal(ErrorCode::InvalidProfile))
     }
 
-    pub(crate) fn parse_as(
-        json: &[u8],
-        shape: Shape,
-        options: &ParseOptions,
-    ) -> Result<Profile, Violations> {
+    pub(crate) fn parse_as(json: &[u8], shape: Shape, options: &ParseOptions) -> Result<Profile, Violations> {
         let document = Document::read(json, &options.limits).map_err(|error| {
             let mut violations = Violations::new(options.limits.violations);
             violations.add_json(&error);
@@ -185,7 +180,8 @@ impl Profile {
             ("http_method", string(parts.method.name())),
             ("url", string(&parts.url.raw)),
         ];
-        members.extend(parts.body.as_ref().map(|body| ("body", Zeroizing::new(body.text.clone().into_bytes()))));
+        members
+            .extend(parts.body.as_ref().map(|body| ("body", Zeroizing::new(body.text.clone().into_bytes()))));
         members.extend(parts.message.as_ref().map(|(text, _)| ("response_message", string(text))));
         if !self.headers().is_empty() {
             members.push(("headers", Zeroizing::new(self.headers_json())));
@@ -236,7 +232,8 @@ pub(crate) fn enc_json(enc: &Encryption, secrets: Secrets) -> Zeroizing<Vec<u8>>
     if let Some(params) = enc.params() {
         let mut names = Vec::new();
         push_strings(&mut names, params);
-        let mut longer = Zeroizing::new(Vec::with_capacity(out.len().saturating_add(names.len()).saturating_add(16)));
+        let mut longer =
+            Zeroizing::new(Vec::with_capacity(out.len().saturating_add(names.len()).saturating_add(16)));
         longer.extend_from_slice(&out);
         longer.extend_from_slice(b",\"params\":");
         longer.extend_from_slice(&names);
@@ -266,7 +263,8 @@ impl Parts {
         }
         let Some(body) = self.body.as_ref().filter(|_| self.method.has_body()) else { return false };
         // The text was written from a document within the limits.
-        let limits = crate::Limits { payload_bytes: usize::MAX, nodes: usize::MAX, ..crate::Limits::default() };
+        let limits =
+            crate::Limits { payload_bytes: usize::MAX, nodes: usize::MAX, ..crate::Limits::default() };
         let Ok(document) = Document::read(body.text.as_bytes(), &limits) else { return true };
         reaches_value(document.root(), name)
     }

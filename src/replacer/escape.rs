@@ -58,3 +58,20 @@ impl Escape {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percent_encoded_value_keeps_unreserved_characters_only() {
+        for character in (0..=0x17F_u32).filter_map(char::from_u32) {
+            let mut out = Vec::new();
+            Escape::Percent.push(&mut out, &character.to_string());
+            let unreserved = character.is_ascii_alphanumeric() || "-._~".contains(character);
+            assert_eq!(out[0] == b'%', !unreserved, "{character:?}");
+            let decoded = percent_encoding::percent_decode(&out).decode_utf8().unwrap().into_owned();
+            assert_eq!(decoded, character.to_string());
+        }
+    }
+}

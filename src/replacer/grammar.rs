@@ -283,7 +283,10 @@ mod tests {
 
     #[test]
     fn cuts_names_and_pairs_out_of_text() {
-        assert_eq!(shape("Thank you, {\"name\": \"first_name\"}"), ["text Thank you, ", "pair name first_name"]);
+        assert_eq!(
+            shape("Thank you, {\"name\": \"first_name\"}"),
+            ["text Thank you, ", "pair name first_name"]
+        );
         assert_eq!(shape("<a><b.c>!"), ["name a", "name b.c", "text !"]);
         assert_eq!(shape("{ \"a\"\n:\t\"b\" }x"), ["pair a b", "text x"]);
         assert_eq!(shape("<parts[0]> <parts[n]>"), ["name parts[0]", "text  ", "name parts[n]"]);
@@ -294,9 +297,34 @@ mod tests {
     #[test]
     fn leaves_everything_else_alone() {
         for text in [
-            "a < b", "<b >", "< b>", "<>", "<1>", "<a..b>", "<.a>", "<a.>", "<a[0][1]>", "<a[0].b[1]>", "<a[]>", "<a[-1]>",
-            "<a]>", "<[0]>", "<a", "{\"a\": 1}", "{URL}", "{#var#}", "{\"a\": \"b\", \"c\": \"d\"}", "{\"a\": \"\"}", "{}",
-            "{\"a\" \"b\"}", "{\"a\": \"b\"", "{\"\\x\": \"b\"}", "{\"a\": \"\\ud800\"}", "{'a': 'b'}", "<ä>", "<a b>",
+            "a < b",
+            "<b >",
+            "< b>",
+            "<>",
+            "<1>",
+            "<a..b>",
+            "<.a>",
+            "<a.>",
+            "<a[0][1]>",
+            "<a[0].b[1]>",
+            "<a[]>",
+            "<a[-1]>",
+            "<a]>",
+            "<[0]>",
+            "<a",
+            "{\"a\": 1}",
+            "{URL}",
+            "{#var#}",
+            "{\"a\": \"b\", \"c\": \"d\"}",
+            "{\"a\": \"\"}",
+            "{}",
+            "{\"a\" \"b\"}",
+            "{\"a\": \"b\"",
+            "{\"\\x\": \"b\"}",
+            "{\"a\": \"\\ud800\"}",
+            "{'a': 'b'}",
+            "<ä>",
+            "<a b>",
         ] {
             assert_eq!(shape(text), [format!("text {text}")], "{text}");
         }

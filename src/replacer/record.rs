@@ -43,7 +43,11 @@ impl<'a> Record<'a> {
         let root = self.document.root();
         let found = match root.get(path.whole()) {
             Some(value) => Some(value),
-            None => path.steps().iter().try_fold(root, |value, step| step.follow(value)).filter(|_| !path.steps().is_empty()),
+            None => path
+                .steps()
+                .iter()
+                .try_fold(root, |value, step| step.follow(value))
+                .filter(|_| !path.steps().is_empty()),
         };
         found.filter(|value| value.kind() != Kind::Null)
     }

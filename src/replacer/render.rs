@@ -29,7 +29,9 @@ impl<'r> Renderer<'r> {
     ) -> Result<(), Error> {
         for segment in template.segments() {
             match segment {
-                Segment::Text(text) => self.capped(out, text.len(), |out| out.extend_from_slice(text.as_bytes()))?,
+                Segment::Text(text) => {
+                    self.capped(out, text.len(), |out| out.extend_from_slice(text.as_bytes()))?
+                }
                 Segment::Name(path) => self.push_name(out, path, escape)?,
                 Segment::Pair(pair) if pairs => self.push_pair(out, pair)?,
                 Segment::Pair(pair) => match self.find(&pair.field) {
@@ -94,7 +96,12 @@ impl<'r> Renderer<'r> {
     }
 
     /// Appends a value's text.
-    pub(crate) fn push_value(&self, out: &mut Vec<u8>, value: Value<'r>, escape: Escape) -> Result<(), Error> {
+    pub(crate) fn push_value(
+        &self,
+        out: &mut Vec<u8>,
+        value: Value<'r>,
+        escape: Escape,
+    ) -> Result<(), Error> {
         match value.kind() {
             Kind::Array | Kind::Object => {
                 // The compact text is no longer than the text it was read from, which the record's limit bounds.

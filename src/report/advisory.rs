@@ -108,29 +108,23 @@ impl AdvisoryCode {
             AdvisoryCode::LowEntropyKey => {
                 ("low_entropy_key", "the key is easy to guess; use random letters and digits")
             }
-            AdvisoryCode::PlainHttp => {
-                ("plain_http", "the callback goes out unencrypted; use https")
-            }
+            AdvisoryCode::PlainHttp => ("plain_http", "the callback goes out unencrypted; use https"),
             AdvisoryCode::PrivateAddress => (
                 "private_address",
                 "the host is not on the public internet; a callback there reaches the sender's own network",
             ),
-            AdvisoryCode::CredentialsInUrl => (
-                "credentials_in_url",
-                "user name and password in a URL end up in logs; use a header",
-            ),
+            AdvisoryCode::CredentialsInUrl => {
+                ("credentials_in_url", "user name and password in a URL end up in logs; use a header")
+            }
             AdvisoryCode::UrlFragment => ("url_fragment", "the part after # is never sent"),
             AdvisoryCode::UnusualPort => ("unusual_port", "web servers rarely listen on this port"),
             AdvisoryCode::UnusedBody => {
                 ("unused_body", "GET and DELETE send no body; put the parameters in the query")
             }
-            AdvisoryCode::UnusedResponseMessage => (
-                "unused_response_message",
-                "a response message serves chatbots only, not the sms channel",
-            ),
-            AdvisoryCode::UnknownMember => {
-                ("unknown_member", "this member is not documented and is ignored")
+            AdvisoryCode::UnusedResponseMessage => {
+                ("unused_response_message", "a response message serves chatbots only, not the sms channel")
             }
+            AdvisoryCode::UnknownMember => ("unknown_member", "this member is not documented and is ignored"),
             AdvisoryCode::UnmatchedEncryptParam => (
                 "unmatched_encrypt_param",
                 "this name matches nothing in the body or the query, so nothing is encrypted for it",
@@ -139,10 +133,9 @@ impl AdvisoryCode {
                 "secret_in_header",
                 "the header looks like a credential: whoever can read the profile can read it",
             ),
-            AdvisoryCode::MetadataHeader => (
-                "metadata_header",
-                "cloud metadata services guard their secrets with this header",
-            ),
+            AdvisoryCode::MetadataHeader => {
+                ("metadata_header", "cloud metadata services guard their secrets with this header")
+            }
         }
     }
 }

@@ -80,7 +80,11 @@ const TABLE: &[(ErrorCode, &str, &str)] = &[
     (ErrorCode::InvalidKey, "invalid_key", "the key has the wrong length or characters"),
     (ErrorCode::InvalidIv, "invalid_iv", "the IV has the wrong length or characters"),
     (ErrorCode::InvalidEncoding, "invalid_encoding", "the text is not in the encoding of the wire format"),
-    (ErrorCode::AuthFailed, "auth_failed", "authentication failed: wrong key or IV, or changed or short text"),
+    (
+        ErrorCode::AuthFailed,
+        "auth_failed",
+        "authentication failed: wrong key or IV, or changed or short text",
+    ),
     (ErrorCode::NotUtf8, "not_utf8", "the decrypted bytes are not UTF-8: wrong key or IV, or not encrypted"),
     (ErrorCode::NotEncrypted, "not_encrypted", "a value that should be encrypted is not a string"),
     (ErrorCode::TooLong, "too_long", "the text is longer than allowed"),

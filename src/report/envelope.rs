@@ -141,7 +141,13 @@ impl Envelope {
 
     fn failed(message: &str, error: Vec<u8>, status: u16) -> Envelope {
         let data = Zeroizing::new("{}".to_owned());
-        Envelope { code: REFUSED.to_owned(), message: message.to_owned(), data, error: into_text(error), status }
+        Envelope {
+            code: REFUSED.to_owned(),
+            message: message.to_owned(),
+            data,
+            error: into_text(error),
+            status,
+        }
     }
 }
 

@@ -1,0 +1,48 @@
+# The developer's menu. `make` alone prints it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PREFIX ?= /usr/local
+CARGO ?= cargo
+export PREFIX
+
+-include bindings/c/make.mk
+-include bindings/python/make.mk
+-include bindings/node/make.mk
+
+.PHONY: help demo test lint bench install wheel npm-pack generate audit doc clean
+
+help: ## print this menu
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+
+demo: ## the main job on examples/: validate, message, encrypted callback, open
+	@scripts/demo
+
+test: ## everything that takes minutes, on all surfaces; ends with the counts
+	@scripts/test
+
+lint: ## formatting, clippy, documentation, generated files, versions
+	@scripts/lint
+
+bench: ## criterion: validate, message, callback, cipher
+	$(CARGO) bench -p callback-profile
+
+install: c-install ## library, headers, pkg-config and CMake files under $(DESTDIR)$(PREFIX)
+
+wheel: python-wheel ## the Python wheel, in dist/
+
+npm-pack: node-pack ## the npm tarballs, in dist/
+
+generate: ## rewrite the generated files: catalogue, schema, C header
+	GENERATE=1 $(CARGO) test -q -p callback-profile --test generated
+	$(MAKE) c-header
+
+audit: ## licences, bans and sources of all dependencies (installs cargo-deny: minutes)
+	@command -v cargo-deny >/dev/null || $(CARGO) install cargo-deny --version 0.20.2 --locked
+	cargo deny check licenses bans sources
+
+doc: ## the Rust documentation, in target/doc
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc -p callback-profile --no-deps --all-features
+
+clean: ## remove everything that was built
+	$(CARGO) clean
+	rm -rf build dist

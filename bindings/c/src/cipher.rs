@@ -1,0 +1,332 @@
+//! Ciphers: single values, encrypted and decrypted as the platform does.
+
+use std::ffi::{c_char, c_void};
+
+use cbp::cipher::{Algorithm, Cipher, CipherError, IV_LEN, MAX_PLAINTEXT_LEN, TAG_LEN};
+use zeroize::Zeroizing;
+
+use crate::convert::{Failure, Out, Room, bytes, object, out, room, text};
+use crate::error::{cbp_error, cbp_status};
+use crate::guard;
+use crate::options::{encoding_number, number_of, reading_number, tag_number, value_of, wire_format};
+use crate::text::cbp_str;
+
+/// AES in GCM mode, a key of 16 characters.
+pub const CBP_ALGORITHM_AES_128_GCM: u32 = 1;
+/// AES in GCM mode, a key of 24 characters.
+pub const CBP_ALGORITHM_AES_192_GCM: u32 = 2;
+/// AES in GCM mode, a key of 32 characters.
+pub const CBP_ALGORITHM_AES_256_GCM: u32 = 3;
+/// AES in CFB mode, a key of 16 characters. CFB does not detect tampering.
+pub const CBP_ALGORITHM_AES_128_CFB: u32 = 4;
+/// AES in CFB mode, a key of 24 characters. CFB does not detect tampering.
+pub const CBP_ALGORITHM_AES_192_CFB: u32 = 5;
+/// AES in CFB mode, a key of 32 characters. CFB does not detect tampering.
+pub const CBP_ALGORITHM_AES_256_CFB: u32 = 6;
+
+/// Characters of an IV, for every algorithm; cbp_iv_len() at run time.
+pub const CBP_IV_LEN: usize = 16;
+/// Bytes of a GCM tag; cbp_tag_len() at run time.
+pub const CBP_TAG_LEN: usize = 16;
+/// Characters of the longest key.
+pub const CBP_KEY_LEN_MAX: usize = 32;
+
+/// Key and IV, ready for use. It never changes: threads share it freely. Key material is overwritten when it is freed.
+///
+/// Somebody who sees one text learns the length of its value. But key **and IV** of a profile are fixed, which is the
+/// platform's format and weak: equal values give equal texts, the XOR of two texts is the XOR of their values, and under GCM
+/// two short values of equal length give away the authentication key, with which every text can be forged. CFB has no tag at
+/// all. So treat what comes out as input from a stranger.
+#[repr(transparent)]
+pub struct cbp_cipher(Cipher);
+
+/// Prepares a key and an IV. `algorithm` is a CBP_ALGORITHM number; the key has cbp_algorithm_key_len() letters and digits, the
+/// IV 16. Values are written as base64 with the tag appended, and read tolerantly.
+///
+/// Failures are CBP_ERROR_INVALID_KEY, CBP_ERROR_INVALID_IV and, for another number, CBP_ERROR_UNKNOWN_ALGORITHM.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_new(
+    algorithm: u32,
+    key: *const c_char,
+    key_len: usize,
+    iv: *const c_char,
+    iv_len: usize,
+    cipher: *mut *mut cbp_cipher,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (key, iv, cipher) = unsafe { (text(key, key_len)?, text(iv, iv_len)?, out(cipher)?) };
+        cipher.give(cbp_cipher(prepared(algorithm, key, iv)?));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Like cbp_cipher_new(), with a wire format: a CBP_ENCODING, a CBP_TAG and a CBP_READING number; 0 is the default of each.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_new_with(
+    algorithm: u32,
+    key: *const c_char,
+    key_len: usize,
+    iv: *const c_char,
+    iv_len: usize,
+    encoding: u32,
+    tag: u32,
+    reading: u32,
+    cipher: *mut *mut cbp_cipher,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (key, iv, cipher) = unsafe { (text(key, key_len)?, text(iv, iv_len)?, out(cipher)?) };
+        let format = wire_format(encoding, tag, reading)?;
+        cipher.give(cbp_cipher(prepared(algorithm, key, iv)?.with_wire_format(format)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The CBP_ALGORITHM number; 0 if `cipher` is NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_algorithm(cipher: *const cbp_cipher) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(cipher, 0, |cipher| algorithm_number(cipher.0.algorithm())) }
+}
+
+/// The CBP_ENCODING number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_encoding(cipher: *const cbp_cipher) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(cipher, 0, |cipher| encoding_number(*cipher.0.wire_format())) }
+}
+
+/// The CBP_TAG number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_tag(cipher: *const cbp_cipher) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(cipher, 0, |cipher| tag_number(*cipher.0.wire_format())) }
+}
+
+/// The CBP_READING number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_reading(cipher: *const cbp_cipher) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(cipher, 0, |cipher| reading_number(*cipher.0.wire_format())) }
+}
+
+/// Length of the text of a value of `plaintext_len` bytes: exactly what cbp_cipher_encrypt() writes. SIZE_MAX where the number
+/// does not fit, 0 if `cipher` is NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_encrypted_len(cipher: *const cbp_cipher, plaintext_len: usize) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(cipher, 0, |cipher| Some(cipher.0.encrypted_len(plaintext_len))) }
+}
+
+/// Length that the value of a text of `text_len` bytes has at most: a buffer of this size is enough for
+/// cbp_cipher_decrypt(). 0 if `cipher` is NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_decrypted_len_max(cipher: *const cbp_cipher, text_len: usize) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(cipher, 0, |cipher| Some(cipher.0.decrypted_len_max(text_len))) }
+}
+
+/// Encrypts one value to the front of a buffer: the same value always gives the same text. No zero byte is added.
+///
+/// `*written` is the length. If the buffer is too small the status is CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is
+/// needed; after any other failure it is untouched. The buffer is written on success only. It must not overlap the input.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_encrypt(
+    cipher: *const cbp_cipher,
+    plaintext: *const c_void,
+    plaintext_len: usize,
+    text: *mut c_char,
+    text_size: usize,
+    written: *mut usize,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (cipher, plaintext, mut room, written) = unsafe {
+            (object(cipher)?, bytes(plaintext, plaintext_len)?, room(text.cast(), text_size)?, out(written)?)
+        };
+        if room.overlaps(plaintext) {
+            return Err(OVERLAP);
+        }
+        if plaintext.len() > MAX_PLAINTEXT_LEN {
+            return Err(CipherError::TooLong.into());
+        }
+        let needed = cipher.0.encrypted_len(plaintext.len());
+        let Some(place) = room.zeroed(needed) else { return too_small(written, needed) };
+        written.put(cipher.0.encrypt_into(plaintext, place)?);
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Decrypts one text to the front of a buffer and gives its bytes. **Under CFB a wrong key or a changed text is no failure, the
+/// bytes are just others**; under GCM it is CBP_ERROR_AUTH_FAILED. Overwrite the buffer with cbp_wipe() after use.
+///
+/// `*written` is the length. If the buffer is too small the status is CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is
+/// needed; after any other failure it is untouched. The buffer is written on success only. It must not overlap the input.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_decrypt(
+    cipher: *const cbp_cipher,
+    text: *const c_char,
+    text_len: usize,
+    plaintext: *mut c_void,
+    plaintext_size: usize,
+    written: *mut usize,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (cipher, text, room, written) = unsafe {
+            (object(cipher)?, bytes(text, text_len)?, room(plaintext, plaintext_size)?, out(written)?)
+        };
+        if room.overlaps(text) {
+            return Err(OVERLAP);
+        }
+        let value = Zeroizing::new(cipher.0.decrypt(text)?);
+        hand_over(&value, room, written)?;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Like cbp_cipher_decrypt(), for values that must be UTF-8, as those of callbacks are: CBP_ERROR_NOT_UTF8 otherwise.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_decrypt_text(
+    cipher: *const cbp_cipher,
+    text: *const c_char,
+    text_len: usize,
+    plaintext: *mut c_void,
+    plaintext_size: usize,
+    written: *mut usize,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (cipher, text, room, written) = unsafe {
+            (object(cipher)?, bytes(text, text_len)?, room(plaintext, plaintext_size)?, out(written)?)
+        };
+        if room.overlaps(text) {
+            return Err(OVERLAP);
+        }
+        let value = Zeroizing::new(cipher.0.decrypt_text(text)?.into_bytes());
+        hand_over(&value, room, written)?;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Frees a cipher of the caller's own; NULL does nothing, and that of cbp_profile_cipher() is not the caller's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_cipher_free(cipher: *mut cbp_cipher) {
+    // SAFETY: NULL or given back once, by the contract of the header.
+    unsafe { guard::free(cipher) }
+}
+
+/// The CBP_ALGORITHM number of exactly this name (`AES-128-GCM`); 0 for another name.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_algorithm_from_name(name: *const c_char, name_len: usize) -> u32 {
+    guard::value(0, || {
+        // SAFETY: NULL or readable, by the contract of the header.
+        let algorithm = unsafe { text(name, name_len) }.ok().and_then(Algorithm::from_name);
+        algorithm.and_then(algorithm_number).unwrap_or(0)
+    })
+}
+
+/// The name of a CBP_ALGORITHM number; its `data` is NULL for another number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_algorithm_name(algorithm: u32) -> cbp_str {
+    guard::value(cbp_str::NONE, || {
+        cbp_str::of_option(value_of(&ALGORITHMS, algorithm).map(|algorithm| algorithm.name()))
+    })
+}
+
+/// Characters of the key of a CBP_ALGORITHM number: 16, 24 or 32; 0 for another number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_algorithm_key_len(algorithm: u32) -> usize {
+    guard::value(0, || value_of(&ALGORITHMS, algorithm).map_or(0, Algorithm::key_len))
+}
+
+/// Whether texts of a CBP_ALGORITHM number carry a tag (GCM). With a fixed IV even the tag does not stop forgery.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_algorithm_is_authenticated(algorithm: u32) -> bool {
+    guard::value(false, || value_of(&ALGORITHMS, algorithm).is_some_and(Algorithm::is_authenticated))
+}
+
+/// CBP_IV_LEN of the library that is running.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_iv_len() -> usize {
+    guard::value(0, || IV_LEN)
+}
+
+/// CBP_TAG_LEN of the library that is running.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_tag_len() -> usize {
+    guard::value(0, || TAG_LEN)
+}
+
+impl cbp_cipher {
+    /// A handle that borrows: `repr(transparent)` makes the two types one in memory.
+    pub(crate) fn of(cipher: &Cipher) -> *const cbp_cipher {
+        std::ptr::from_ref(cipher).cast()
+    }
+}
+
+const ALGORITHMS: [(u32, Algorithm); 6] = [
+    (CBP_ALGORITHM_AES_128_GCM, Algorithm::Aes128Gcm),
+    (CBP_ALGORITHM_AES_192_GCM, Algorithm::Aes192Gcm),
+    (CBP_ALGORITHM_AES_256_GCM, Algorithm::Aes256Gcm),
+    (CBP_ALGORITHM_AES_128_CFB, Algorithm::Aes128Cfb),
+    (CBP_ALGORITHM_AES_192_CFB, Algorithm::Aes192Cfb),
+    (CBP_ALGORITHM_AES_256_CFB, Algorithm::Aes256Cfb),
+];
+
+const OVERLAP: Failure = Failure::Argument("the buffer must not overlap the input");
+
+pub(crate) fn algorithm_number(algorithm: Algorithm) -> Option<u32> {
+    number_of(&ALGORITHMS, algorithm)
+}
+
+fn prepared(algorithm: u32, key: &str, iv: &str) -> Result<Cipher, Failure> {
+    let algorithm = value_of(&ALGORITHMS, algorithm).ok_or(CipherError::UnknownAlgorithm)?;
+    Ok(Cipher::new(algorithm, key, iv)?)
+}
+
+/// Copies a result to the caller's buffer.
+pub(crate) fn hand_over(result: &[u8], mut room: Room, written: Out<usize>) -> Result<(), Failure> {
+    match room.zeroed(result.len()) {
+        Some(place) => {
+            place.copy_from_slice(result);
+            written.put(result.len());
+            Ok(())
+        }
+        None => too_small(written, result.len()),
+    }
+}
+
+/// The one failure that writes a result: the size that is needed.
+fn too_small(written: Out<usize>, needed: usize) -> Result<(), Failure> {
+    written.put(needed);
+    Err(CipherError::BufferTooSmall { needed }.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_sizes_are_those_of_the_core() {
+        assert!(Algorithm::ALL.iter().all(|algorithm| algorithm_number(*algorithm).is_some()));
+        assert_eq!((CBP_IV_LEN, CBP_TAG_LEN), (IV_LEN, TAG_LEN));
+        assert_eq!(Algorithm::ALL.iter().map(|algorithm| algorithm.key_len()).max(), Some(CBP_KEY_LEN_MAX));
+    }
+}

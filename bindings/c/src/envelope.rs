@@ -1,0 +1,210 @@
+//! Envelopes: the response JSON of the API.
+
+use std::ffi::c_char;
+
+use cbp::Envelope;
+
+use crate::bytes::cbp_bytes;
+use crate::convert::{Failure, bytes, object, optional_text, out, text};
+use crate::error::{cbp_error, cbp_status};
+use crate::guard;
+use crate::options::secrets as secrets_of;
+use crate::profile::cbp_profile;
+use crate::stored::cbp_stored_profile;
+use crate::text::cbp_str;
+
+/// A response of the API: code, message, data, error, status. It never changes: threads may share it. Its data is overwritten
+/// when it is freed.
+pub struct cbp_envelope(Envelope);
+
+/// 201: the profile was created. `id` may be NULL, `secrets` is a CBP_SECRETS number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_created(
+    profile: *const cbp_profile,
+    id: *const c_char,
+    id_len: usize,
+    secrets: u32,
+    envelope: *mut *mut cbp_envelope,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (profile, id, envelope) =
+            unsafe { (object(profile)?, optional_text(id, id_len)?, out(envelope)?) };
+        envelope.give(cbp_envelope(Envelope::created(&profile.0, id, secrets_of(secrets)?)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// 200: the profile was changed. `id` may be NULL, `secrets` is a CBP_SECRETS number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_updated(
+    profile: *const cbp_profile,
+    id: *const c_char,
+    id_len: usize,
+    secrets: u32,
+    envelope: *mut *mut cbp_envelope,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (profile, id, envelope) =
+            unsafe { (object(profile)?, optional_text(id, id_len)?, out(envelope)?) };
+        envelope.give(cbp_envelope(Envelope::updated(&profile.0, id, secrets_of(secrets)?)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// 200: the profile was fetched. `secrets` is a CBP_SECRETS number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_fetched(
+    stored: *const cbp_stored_profile,
+    secrets: u32,
+    envelope: *mut *mut cbp_envelope,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (stored, envelope) = unsafe { (object(stored)?, out(envelope)?) };
+        envelope.give(cbp_envelope(Envelope::fetched(&stored.0, secrets_of(secrets)?)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// 200: the profile was deleted.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_deleted(
+    id: *const c_char,
+    id_len: usize,
+    envelope: *mut *mut cbp_envelope,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (id, envelope) = unsafe { (text(id, id_len)?, out(envelope)?) };
+        envelope.give(cbp_envelope(Envelope::deleted(id)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// 404: no profile has this id.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_not_found(
+    id: *const c_char,
+    id_len: usize,
+    envelope: *mut *mut cbp_envelope,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (id, envelope) = unsafe { (text(id, id_len)?, out(envelope)?) };
+        envelope.give(cbp_envelope(Envelope::not_found(id)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// 400: the rules refused something. `refusal` is the error of it, with a status of the 200 family; it stays the caller's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_refused(
+    refusal: *const cbp_error,
+    envelope: *mut *mut cbp_envelope,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (refusal, envelope) = unsafe { (object(refusal)?, out(envelope)?) };
+        let expected = Failure::Argument("the error must be a refusal: a status of the 200 family");
+        let report = refusal.report().ok_or(expected)?;
+        envelope.give(cbp_envelope(Envelope::refused(report)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Reads an envelope of at most 256 KiB. A refusal is CBP_ERROR_INVALID_ENVELOPE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_parse(
+    json: *const c_char,
+    json_len: usize,
+    envelope: *mut *mut cbp_envelope,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (json, envelope) = unsafe { (bytes(json, json_len)?, out(envelope)?) };
+        envelope.give(cbp_envelope(Envelope::parse(json)?));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The code: `RBC024` or `RBC302` of ours; anything of others.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_code(envelope: *const cbp_envelope) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(envelope, cbp_str::NONE, |envelope| Some(cbp_str::of(envelope.0.code()))) }
+}
+
+/// The sentence.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_message(envelope: *const cbp_envelope) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(envelope, cbp_str::NONE, |envelope| Some(cbp_str::of(envelope.0.message()))) }
+}
+
+/// The data as compact JSON.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_data(envelope: *const cbp_envelope) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(envelope, cbp_str::NONE, |envelope| Some(cbp_str::of(envelope.0.data()))) }
+}
+
+/// The error as compact JSON: `{}` in a success.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_error(envelope: *const cbp_envelope) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(envelope, cbp_str::NONE, |envelope| Some(cbp_str::of(envelope.0.error()))) }
+}
+
+/// The HTTP status; 0 if `envelope` is NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_status(envelope: *const cbp_envelope) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(envelope, 0, |envelope| Some(envelope.0.status().into())) }
+}
+
+/// The envelope as compact JSON.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_json(
+    envelope: *const cbp_envelope,
+    json: *mut *mut cbp_bytes,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (envelope, json) = unsafe { (object(envelope)?, out(json)?) };
+        json.give(cbp_bytes::of_text(envelope.0.to_json()));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Frees an envelope. NULL does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_free(envelope: *mut cbp_envelope) {
+    // SAFETY: NULL or given back once, by the contract of the header.
+    unsafe { guard::free(envelope) }
+}

@@ -1,0 +1,63 @@
+//! The boundary: no panic leaves the library, and a failure becomes a status and an error object.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use cbp::ErrorCode;
+
+use crate::convert::Failure;
+use crate::error::{CBP_OK, cbp_error, cbp_status};
+
+/// Runs `body`; `fallback` is the result if it panics. Whatever it was changing is then dropped or abandoned.
+pub(crate) fn value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or(fallback)
+}
+
+/// Runs a fallible `body` and returns its status. On failure the caller gets an error object, if it wants one.
+///
+/// # Safety
+/// `error` is NULL or valid for a write.
+pub(crate) unsafe fn status(
+    error: *mut *mut cbp_error,
+    body: impl FnOnce() -> Result<(), Failure>,
+) -> cbp_status {
+    match value(Err(Failure::Internal), body) {
+        Ok(()) => CBP_OK,
+        Err(failure) => value(ErrorCode::Internal.number(), || {
+            let object = cbp_error::of(failure);
+            let status = object.status();
+            if !error.is_null() && error.is_aligned() {
+                // SAFETY: not NULL and aligned, and the caller says that it can be written.
+                unsafe { error.write(Box::into_raw(Box::new(object))) };
+            }
+            status
+        }),
+    }
+}
+
+/// Reads something of a handle; `fallback` is the result if the handle is NULL.
+///
+/// # Safety
+/// `handle` is NULL or a live object of this library.
+pub(crate) unsafe fn read<'a, T: 'a, R>(
+    handle: *const T,
+    fallback: R,
+    body: impl FnOnce(&'a T) -> Option<R>,
+) -> R {
+    // SAFETY: NULL or live, says the caller.
+    let handle = unsafe { handle.as_ref() };
+    match value(None, || body(handle?)) {
+        Some(result) => result,
+        None => fallback,
+    }
+}
+
+/// Drops an object; NULL does nothing.
+///
+/// # Safety
+/// `handle` is NULL or an object of this library that nobody uses any more.
+pub(crate) unsafe fn free<T>(handle: *mut T) {
+    if !handle.is_null() {
+        // SAFETY: every object comes from `Box::into_raw`, and the caller gives it back once.
+        value((), || drop(unsafe { Box::from_raw(handle) }));
+    }
+}

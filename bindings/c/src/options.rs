@@ -1,0 +1,412 @@
+//! Options: how strictly a payload is judged, how values are written, and how one callback is made.
+
+use std::ffi::c_char;
+
+use cbp::cipher::{Encoding, Reading, TagPlacement, WireFormat};
+use cbp::{Limits, Missing, ParseOptions, Policy, Secrets};
+
+use crate::convert::{Failure, object, object_mut, optional_text, out};
+use crate::error::{cbp_error, cbp_status};
+use crate::guard;
+
+/// The platform's documented rules; what is risky is an advisory. The default.
+pub const CBP_POLICY_DOCUMENTED: u32 = 0;
+/// The documented rules, and the advisories plain_http, private_address, credentials_in_url, unknown_member and
+/// metadata_header refuse.
+pub const CBP_POLICY_STRICT: u32 = 1;
+
+/// RFC 4648 base64 with padding. The default.
+pub const CBP_ENCODING_BASE64: u32 = 0;
+/// RFC 4648 base64url, written without padding.
+pub const CBP_ENCODING_BASE64URL: u32 = 1;
+/// Hexadecimal, written in lower case.
+pub const CBP_ENCODING_HEX: u32 = 2;
+
+/// Ciphertext, then GCM's tag. The default.
+pub const CBP_TAG_APPENDED: u32 = 0;
+/// GCM's tag, then ciphertext.
+pub const CBP_TAG_PREPENDED: u32 = 1;
+
+/// Text is read in either base64 alphabet, with or without padding, with blanks for `+`; hexadecimal in either case. The
+/// default.
+pub const CBP_READING_TOLERANT: u32 = 0;
+/// Text is read only in the spelling that is written.
+pub const CBP_READING_STRICT: u32 = 1;
+
+/// Longest payload, patch or stored profile, in bytes. Default 256 KiB.
+pub const CBP_LIMIT_PAYLOAD_BYTES: u32 = 1;
+/// Longest record, in bytes. Default 1 MiB.
+pub const CBP_LIMIT_RECORD_BYTES: u32 = 2;
+/// Longest received body or query, in bytes. Default 4 MiB.
+pub const CBP_LIMIT_RECEIVED_BYTES: u32 = 3;
+/// Deepest nesting of arrays and objects. Default 32; more than 128 is read as 128.
+pub const CBP_LIMIT_DEPTH: u32 = 4;
+/// Most JSON values in one text. Default 10,000.
+pub const CBP_LIMIT_NODES: u32 = 5;
+/// Most violations that an error lists. Default 64.
+pub const CBP_LIMIT_VIOLATIONS: u32 = 6;
+/// Longest URL as sent, in bytes. Default 2,048.
+pub const CBP_LIMIT_URL_BYTES: u32 = 7;
+/// Most headers. Default 64.
+pub const CBP_LIMIT_HEADERS: u32 = 8;
+/// Longest header name, in bytes. Default 128.
+pub const CBP_LIMIT_HEADER_NAME_BYTES: u32 = 9;
+/// Longest header value, in bytes, as sent and as filled. Default 4,096.
+pub const CBP_LIMIT_HEADER_VALUE_BYTES: u32 = 10;
+/// All header names and values together, in bytes. Default 16 KiB.
+pub const CBP_LIMIT_HEADERS_BYTES: u32 = 11;
+/// Most replacers in one profile. Default 1,024.
+pub const CBP_LIMIT_REPLACERS: u32 = 12;
+/// Longest message, URL or body that is made, in bytes. Default 1 MiB.
+pub const CBP_LIMIT_OUTPUT_BYTES: u32 = 13;
+
+/// A value that the record lacks is the empty string. The default.
+pub const CBP_MISSING_EMPTY: u32 = 0;
+/// The replacer itself stays, as it was written.
+pub const CBP_MISSING_KEEP: u32 = 1;
+/// CBP_ERROR_MISSING_VALUE, with all the names.
+pub const CBP_MISSING_ERROR: u32 = 2;
+
+/// Key and IV are shown as asterisks. The default.
+pub const CBP_SECRETS_MASKED: u32 = 0;
+/// Key and IV are shown in clear, as the platform documents it. Keep the result out of logs.
+pub const CBP_SECRETS_SHOWN: u32 = 1;
+
+/// The settings of a parse: policy, limits, wire format. A profile keeps a copy, so it can be freed or used again. Threads
+/// may share it while none sets anything.
+pub struct cbp_parse_options(ParseOptions);
+
+/// New settings, all at their defaults. NULL where a function takes such settings means the same.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_new() -> *mut cbp_parse_options {
+    guard::value(std::ptr::null_mut(), || Box::into_raw(Box::new(cbp_parse_options(ParseOptions::default()))))
+}
+
+/// Sets a CBP_POLICY number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_set_policy(
+    options: *mut cbp_parse_options,
+    policy: u32,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        let policy = match policy {
+            CBP_POLICY_DOCUMENTED => Policy::documented(),
+            CBP_POLICY_STRICT => Policy::strict(),
+            _ => return Err(Failure::Argument("the policy must be a CBP_POLICY number")),
+        };
+        // SAFETY: NULL or live and not shared, by the contract of the header.
+        unsafe { object_mut(options) }?.0.policy = policy;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Sets one CBP_LIMIT number to `value`. 0 allows nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_set_limit(
+    options: *mut cbp_parse_options,
+    limit: u32,
+    value: usize,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: NULL or live and not shared, by the contract of the header.
+        let options = unsafe { object_mut(options) }?;
+        let expected = Failure::Argument("the limit must be a CBP_LIMIT number");
+        *limit_of(&mut options.0.limits, limit).ok_or(expected)? = value;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Sets how encrypted values are written and read: a CBP_ENCODING, a CBP_TAG and a CBP_READING number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_set_wire_format(
+    options: *mut cbp_parse_options,
+    encoding: u32,
+    tag: u32,
+    reading: u32,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        let format = wire_format(encoding, tag, reading)?;
+        // SAFETY: NULL or live and not shared, by the contract of the header.
+        unsafe { object_mut(options) }?.0.wire_format = format;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The CBP_POLICY number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_policy(options: *const cbp_parse_options) -> u32 {
+    let number = |policy| if policy == Policy::strict() { CBP_POLICY_STRICT } else { CBP_POLICY_DOCUMENTED };
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(options, CBP_POLICY_DOCUMENTED, |options| Some(number(options.0.policy))) }
+}
+
+/// The value of a CBP_LIMIT number; 0 for another number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_limit(options: *const cbp_parse_options, limit: u32) -> usize {
+    let value = |mut limits: Limits| limit_of(&mut limits, limit).copied();
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(options, 0, |options| value(options.0.limits)) }
+}
+
+/// The CBP_ENCODING number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_encoding(options: *const cbp_parse_options) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(options, 0, |options| encoding_number(options.0.wire_format)) }
+}
+
+/// The CBP_TAG number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_tag(options: *const cbp_parse_options) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(options, 0, |options| tag_number(options.0.wire_format)) }
+}
+
+/// The CBP_READING number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_reading(options: *const cbp_parse_options) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(options, 0, |options| reading_number(options.0.wire_format)) }
+}
+
+/// Frees settings. NULL does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_free(options: *mut cbp_parse_options) {
+    // SAFETY: NULL or given back once, by the contract of the header.
+    unsafe { guard::free(options) }
+}
+
+/// The settings of one message, callback or opening. Threads may share it while none sets anything.
+pub struct cbp_call_options {
+    pub(crate) missing: Missing,
+    pub(crate) pairs: bool,
+    pub(crate) boundary: Option<String>,
+    pub(crate) content_type: Option<String>,
+}
+
+/// New settings, all at their defaults. NULL where a function takes such settings means the same.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_call_options_new() -> *mut cbp_call_options {
+    guard::value(std::ptr::null_mut(), || Box::into_raw(Box::new(cbp_call_options::DEFAULT)))
+}
+
+/// What stands for missing values in a message or callback: a CBP_MISSING number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_call_options_set_missing(
+    options: *mut cbp_call_options,
+    missing: u32,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        let missing = match missing {
+            CBP_MISSING_EMPTY => Missing::Empty,
+            CBP_MISSING_KEEP => Missing::Keep,
+            CBP_MISSING_ERROR => Missing::Error,
+            _ => return Err(Failure::Argument("missing must be a CBP_MISSING number")),
+        };
+        // SAFETY: NULL or live and not shared, by the contract of the header.
+        unsafe { object_mut(options) }?.missing = missing;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Whether a pair in a message stays a pair: `{"name": "John"}` instead of `John`. Default false.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_call_options_set_pairs(
+    options: *mut cbp_call_options,
+    pairs: bool,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: NULL or live and not shared, by the contract of the header.
+        unsafe { object_mut(options) }?.pairs = pairs;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The boundary of a multipart callback: 1 to 70 characters of RFC 2046. NULL means the default: the one in the profile's
+/// content-type header, or one derived from the content.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_call_options_set_boundary(
+    options: *mut cbp_call_options,
+    boundary: *const c_char,
+    boundary_len: usize,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: NULL or readable, and NULL or live and not shared, by the contract of the header.
+        let (options, text) = unsafe { (object_mut(options)?, optional_text(boundary, boundary_len)?) };
+        options.boundary = text.map(str::to_owned);
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The content type that came with a received body, parameters included. NULL means the default: the profile's own.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_call_options_set_content_type(
+    options: *mut cbp_call_options,
+    content_type: *const c_char,
+    content_type_len: usize,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: NULL or readable, and NULL or live and not shared, by the contract of the header.
+        let (options, text) =
+            unsafe { (object_mut(options)?, optional_text(content_type, content_type_len)?) };
+        options.content_type = text.map(str::to_owned);
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Frees settings. NULL does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_call_options_free(options: *mut cbp_call_options) {
+    // SAFETY: NULL or given back once, by the contract of the header.
+    unsafe { guard::free(options) }
+}
+
+impl cbp_parse_options {
+    pub(crate) fn of(options: ParseOptions) -> cbp_parse_options {
+        cbp_parse_options(options)
+    }
+}
+
+/// The settings of a parse, or the defaults for NULL.
+///
+/// # Safety
+/// `options` is NULL or live.
+pub(crate) unsafe fn parse_options(options: *const cbp_parse_options) -> Result<ParseOptions, Failure> {
+    if options.is_null() {
+        return Ok(ParseOptions::default());
+    }
+    // SAFETY: the caller's promise is the same.
+    Ok(unsafe { object(options) }?.0)
+}
+
+impl cbp_call_options {
+    const DEFAULT: cbp_call_options =
+        cbp_call_options { missing: Missing::Empty, pairs: false, boundary: None, content_type: None };
+
+    /// The settings of a call, or the defaults for NULL.
+    ///
+    /// # Safety
+    /// `options` is NULL or live.
+    pub(crate) unsafe fn or_default<'a>(
+        options: *const cbp_call_options,
+    ) -> Result<&'a cbp_call_options, Failure> {
+        if options.is_null() {
+            return Ok(&cbp_call_options::DEFAULT);
+        }
+        // SAFETY: the caller's promise is the same.
+        unsafe { object(options) }
+    }
+}
+
+fn limit_of(limits: &mut Limits, number: u32) -> Option<&mut usize> {
+    Some(match number {
+        CBP_LIMIT_PAYLOAD_BYTES => &mut limits.payload_bytes,
+        CBP_LIMIT_RECORD_BYTES => &mut limits.record_bytes,
+        CBP_LIMIT_RECEIVED_BYTES => &mut limits.received_bytes,
+        CBP_LIMIT_DEPTH => &mut limits.depth,
+        CBP_LIMIT_NODES => &mut limits.nodes,
+        CBP_LIMIT_VIOLATIONS => &mut limits.violations,
+        CBP_LIMIT_URL_BYTES => &mut limits.url_bytes,
+        CBP_LIMIT_HEADERS => &mut limits.headers,
+        CBP_LIMIT_HEADER_NAME_BYTES => &mut limits.header_name_bytes,
+        CBP_LIMIT_HEADER_VALUE_BYTES => &mut limits.header_value_bytes,
+        CBP_LIMIT_HEADERS_BYTES => &mut limits.headers_bytes,
+        CBP_LIMIT_REPLACERS => &mut limits.replacers,
+        CBP_LIMIT_OUTPUT_BYTES => &mut limits.output_bytes,
+        _ => return None,
+    })
+}
+
+const ENCODINGS: [(u32, Encoding); 3] = [
+    (CBP_ENCODING_BASE64, Encoding::Base64),
+    (CBP_ENCODING_BASE64URL, Encoding::Base64Url),
+    (CBP_ENCODING_HEX, Encoding::Hex),
+];
+
+const TAGS: [(u32, TagPlacement); 2] =
+    [(CBP_TAG_APPENDED, TagPlacement::Appended), (CBP_TAG_PREPENDED, TagPlacement::Prepended)];
+
+const READINGS: [(u32, Reading); 2] =
+    [(CBP_READING_TOLERANT, Reading::Tolerant), (CBP_READING_STRICT, Reading::Strict)];
+
+pub(crate) fn wire_format(encoding: u32, tag: u32, reading: u32) -> Result<WireFormat, Failure> {
+    let encoding = value_of(&ENCODINGS, encoding)
+        .ok_or(Failure::Argument("the encoding must be a CBP_ENCODING number"))?;
+    let tag = value_of(&TAGS, tag).ok_or(Failure::Argument("the tag must be a CBP_TAG number"))?;
+    let reading =
+        value_of(&READINGS, reading).ok_or(Failure::Argument("the reading must be a CBP_READING number"))?;
+    Ok(WireFormat::default().with_encoding(encoding).with_tag(tag).with_reading(reading))
+}
+
+pub(crate) fn encoding_number(format: WireFormat) -> Option<u32> {
+    number_of(&ENCODINGS, format.encoding)
+}
+
+pub(crate) fn tag_number(format: WireFormat) -> Option<u32> {
+    number_of(&TAGS, format.tag)
+}
+
+pub(crate) fn reading_number(format: WireFormat) -> Option<u32> {
+    number_of(&READINGS, format.reading)
+}
+
+pub(crate) fn secrets(number: u32) -> Result<Secrets, Failure> {
+    match number {
+        CBP_SECRETS_MASKED => Ok(Secrets::Masked),
+        CBP_SECRETS_SHOWN => Ok(Secrets::Shown),
+        _ => Err(Failure::Argument("secrets must be a CBP_SECRETS number")),
+    }
+}
+
+pub(crate) fn value_of<T: Copy>(table: &[(u32, T)], number: u32) -> Option<T> {
+    table.iter().find(|(known, _)| *known == number).map(|(_, value)| *value)
+}
+
+pub(crate) fn number_of<T: Copy + PartialEq>(table: &[(u32, T)], value: T) -> Option<u32> {
+    table.iter().find(|(_, known)| *known == value).map(|(number, _)| *number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_of_the_core_has_a_number() {
+        assert!(Encoding::ALL.iter().all(|value| number_of(&ENCODINGS, *value).is_some()));
+        assert!(TagPlacement::ALL.iter().all(|value| number_of(&TAGS, *value).is_some()));
+        assert!(Reading::ALL.iter().all(|value| number_of(&READINGS, *value).is_some()));
+    }
+
+    #[test]
+    fn every_limit_of_the_core_has_a_number() {
+        let mut limits = Limits::default();
+        for number in 1..=13 {
+            *limit_of(&mut limits, number).unwrap() = 7;
+        }
+        assert!(limit_of(&mut limits, 14).is_none());
+        // Debug names every field, so a limit without a number shows its default.
+        let debug = format!("{limits:?}");
+        assert_eq!(debug.matches(": 7").count(), debug.matches(": ").count(), "{debug}");
+    }
+}

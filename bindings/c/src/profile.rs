@@ -1,0 +1,452 @@
+//! Profiles: a payload is checked once; having a profile is the proof that it obeys the rules.
+
+use std::ffi::c_char;
+
+use cbp::{Channel, Method, Profile, Request};
+
+use crate::bytes::cbp_bytes;
+use crate::cipher::{algorithm_number, cbp_cipher};
+use crate::convert::{Failure, array, bytes, object, out, text};
+use crate::error::{cbp_error, cbp_status};
+use crate::guard;
+use crate::json::{push_array, push_member};
+use crate::options::{cbp_parse_options, number_of, parse_options, value_of};
+use crate::text::{cbp_header, cbp_str};
+
+/// GET
+pub const CBP_METHOD_GET: u32 = 1;
+/// POST
+pub const CBP_METHOD_POST: u32 = 2;
+/// PUT
+pub const CBP_METHOD_PUT: u32 = 3;
+/// DELETE
+pub const CBP_METHOD_DELETE: u32 = 4;
+
+/// `sms`
+pub const CBP_CHANNEL_SMS: u32 = 1;
+/// `Default - No Channel Selected`
+pub const CBP_CHANNEL_DEFAULT: u32 = 2;
+
+/// A validated callback profile with everything prepared: templates cut, cipher ready. Parsing is the expensive part, a
+/// callback is the cheap one. It never changes: threads share it freely.
+#[repr(transparent)]
+pub struct cbp_profile(pub(crate) Profile);
+
+/// Checks a create payload and makes the profile.
+///
+/// `options` may be NULL for the documented policy and the default limits and wire format. A refusal is
+/// CBP_ERROR_INVALID_PROFILE, and the error has every violation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_parse(
+    json: *const c_char,
+    json_len: usize,
+    options: *const cbp_parse_options,
+    profile: *mut *mut cbp_profile,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (json, options, profile) =
+            unsafe { (bytes(json, json_len)?, parse_options(options)?, out(profile)?) };
+        profile.give(cbp_profile(Profile::parse_with(json, &options)?));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Checks the parts of a whole create request (`POST /v1/{sid}/callback/profiles`) and makes the profile: sid, the request's
+/// own headers, and the payload, in this order. A refusal is CBP_ERROR_INVALID_REQUEST.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_request_check(
+    sid: *const c_char,
+    sid_len: usize,
+    headers: *const cbp_header,
+    header_count: usize,
+    payload: *const c_char,
+    payload_len: usize,
+    options: *const cbp_parse_options,
+    profile: *mut *mut cbp_profile,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (sid, headers, payload, options, profile) = unsafe {
+            (
+                text(sid, sid_len)?,
+                request_headers(headers, header_count)?,
+                bytes(payload, payload_len)?,
+                parse_options(options)?,
+                out(profile)?,
+            )
+        };
+        let request = Request { sid, headers: &headers, payload };
+        profile.give(cbp_profile(request.check(&options)?));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Makes the profile that a patch leads to: members that are present change, null clears an optional one, and the whole is
+/// checked again with the settings of `profile`, which itself stays as it is. A refusal is CBP_ERROR_INVALID_PATCH.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_patch(
+    profile: *const cbp_profile,
+    json: *const c_char,
+    json_len: usize,
+    patched: *mut *mut cbp_profile,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (profile, json, patched) = unsafe { (object(profile)?, bytes(json, json_len)?, out(patched)?) };
+        patched.give(cbp_profile(profile.0.patch(json)?));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The profile as a create payload: compact JSON. `secrets` is a CBP_SECRETS number; with masked key and IV the text is refused
+/// when it is parsed again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_json(
+    profile: *const cbp_profile,
+    secrets: u32,
+    json: *mut *mut cbp_bytes,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (profile, json) = unsafe { (object(profile)?, out(json)?) };
+        json.give(cbp_bytes::of_text(profile.0.to_json(crate::options::secrets(secrets)?)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The settings that the profile was parsed with, as a copy of the caller's own.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_options(
+    profile: *const cbp_profile,
+    options: *mut *mut cbp_parse_options,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (profile, options) = unsafe { (object(profile)?, out(options)?) };
+        options.give(cbp_parse_options::of(*profile.0.options()));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The title.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_title(profile: *const cbp_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, cbp_str::NONE, |profile| Some(cbp_str::of(profile.0.title()))) }
+}
+
+/// The HTTP method of its callbacks: a CBP_METHOD number; 0 if `profile` is NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_method(profile: *const cbp_profile) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, 0, |profile| number_of(&METHODS, profile.0.method())) }
+}
+
+/// The URL as it was sent, replacers unfilled.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_url(profile: *const cbp_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, cbp_str::NONE, |profile| Some(cbp_str::of(profile.0.url()))) }
+}
+
+/// The body as compact JSON, replacers unfilled; its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_body(profile: *const cbp_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, cbp_str::NONE, |profile| Some(cbp_str::of_option(profile.0.body()))) }
+}
+
+/// The message for chatbots, replacers unfilled; its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_response_message(profile: *const cbp_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| Some(cbp_str::of_option(profile.0.response_message())))
+    }
+}
+
+/// The channel: a CBP_CHANNEL number; 0 if `profile` is NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_channel(profile: *const cbp_profile) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, 0, |profile| number_of(&CHANNELS, profile.0.channel())) }
+}
+
+/// How many headers.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_header_count(profile: *const cbp_profile) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, 0, |profile| Some(profile.0.headers().len())) }
+}
+
+/// The name of a header as it was sent; its `data` is NULL beyond the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_header_name(profile: *const cbp_profile, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| {
+            profile.0.headers().get(index).map(|header| cbp_str::of(header.name()))
+        })
+    }
+}
+
+/// The value of a header, replacers unfilled. It may be a credential.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_header_value(profile: *const cbp_profile, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| {
+            profile.0.headers().get(index).map(|header| cbp_str::of(header.value()))
+        })
+    }
+}
+
+/// Whether the payload had events, null included.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_has_events(profile: *const cbp_profile) -> bool {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, false, |profile| Some(profile.0.events().is_some())) }
+}
+
+/// How many events.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_event_count(profile: *const cbp_profile) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, 0, |profile| profile.0.events().map(<[String]>::len)) }
+}
+
+/// An event; its `data` is NULL beyond the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_event(profile: *const cbp_profile, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| {
+            profile.0.events()?.get(index).map(|event| cbp_str::of(event))
+        })
+    }
+}
+
+/// How many `{"label": "field"}` replacers the response message has.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_replacer_count(profile: *const cbp_profile) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, 0, |profile| Some(profile.0.replacers().len())) }
+}
+
+/// The label of such a replacer; its `data` is NULL beyond the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_replacer_label(profile: *const cbp_profile, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| {
+            profile.0.replacers().get(index).map(|(label, _)| cbp_str::of(label))
+        })
+    }
+}
+
+/// The field that it stands for.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_replacer_field(profile: *const cbp_profile, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| {
+            profile.0.replacers().get(index).map(|(_, field)| cbp_str::of(field))
+        })
+    }
+}
+
+/// The encryption: a CBP_ALGORITHM number; 0 if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_algorithm(profile: *const cbp_profile) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, 0, |profile| algorithm_number(profile.0.encryption()?.algorithm())) }
+}
+
+/// Whether every value is encrypted; otherwise only those that cbp_profile_encrypt_param() names, if there is encryption at all.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_encrypts_all(profile: *const cbp_profile) -> bool {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, false, |profile| Some(profile.0.encryption()?.params().is_none())) }
+}
+
+/// How many names of values to encrypt there are.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_encrypt_param_count(profile: *const cbp_profile) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, 0, |profile| profile.0.encryption()?.params().map(<[String]>::len)) }
+}
+
+/// A name of values to encrypt; its `data` is NULL beyond the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_encrypt_param(profile: *const cbp_profile, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| {
+            profile.0.encryption()?.params()?.get(index).map(|name| cbp_str::of(name))
+        })
+    }
+}
+
+/// The cipher with the wire format of the profile; NULL if there is no encryption. It belongs to the profile: do not free it, and
+/// do not use it after the profile is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_cipher(profile: *const cbp_profile) -> *const cbp_cipher {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, std::ptr::null(), |profile| {
+            Some(cbp_cipher::of(profile.0.encryption()?.cipher()))
+        })
+    }
+}
+
+/// How many advisories: what is accepted but risky or useless.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_advisory_count(profile: *const cbp_profile) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, 0, |profile| Some(profile.0.advisories().len())) }
+}
+
+/// The stable name of an advisory (`plain_http`); its `data` is NULL beyond the last one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_advisory_name(profile: *const cbp_profile, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| {
+            profile.0.advisories().get(index).map(|advisory| cbp_str::of(advisory.code.name()))
+        })
+    }
+}
+
+/// The JSON Pointer to the member of the payload, as it was sent.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_advisory_pointer(profile: *const cbp_profile, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| {
+            profile.0.advisories().get(index).map(|advisory| cbp_str::of(&advisory.pointer))
+        })
+    }
+}
+
+/// One sentence on the risk; it quotes no value.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_advisory_message(profile: *const cbp_profile, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| {
+            profile.0.advisories().get(index).map(|advisory| cbp_str::of(advisory.message()))
+        })
+    }
+}
+
+/// All advisories as a JSON array of objects with the members `code`, `pointer` and `message`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_advisories(
+    profile: *const cbp_profile,
+    json: *mut *mut cbp_bytes,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (profile, json) = unsafe { (object(profile)?, out(json)?) };
+        let mut list = String::new();
+        push_array(&mut list, profile.0.advisories(), |list, advisory| {
+            list.push('{');
+            push_member(list, "code", Some(advisory.code.name()));
+            push_member(list, "pointer", Some(&advisory.pointer));
+            push_member(list, "message", Some(advisory.message()));
+            list.push('}');
+        });
+        json.give(cbp_bytes::of_text(list));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Frees a profile. NULL does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_free(profile: *mut cbp_profile) {
+    // SAFETY: NULL or given back once, by the contract of the header.
+    unsafe { guard::free(profile) }
+}
+
+/// `GET`, `POST`, `PUT` or `DELETE`, for a CBP_METHOD number; its `data` is NULL for another number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_method_name(method: u32) -> cbp_str {
+    guard::value(cbp_str::NONE, || cbp_str::of_option(value_of(&METHODS, method).map(Method::name)))
+}
+
+/// `sms` or `Default - No Channel Selected`, for a CBP_CHANNEL number; its `data` is NULL for another number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_channel_name(channel: u32) -> cbp_str {
+    guard::value(cbp_str::NONE, || cbp_str::of_option(value_of(&CHANNELS, channel).map(Channel::name)))
+}
+
+const METHODS: [(u32, Method); 4] = [
+    (CBP_METHOD_GET, Method::Get),
+    (CBP_METHOD_POST, Method::Post),
+    (CBP_METHOD_PUT, Method::Put),
+    (CBP_METHOD_DELETE, Method::Delete),
+];
+
+const CHANNELS: [(u32, Channel); 2] =
+    [(CBP_CHANNEL_SMS, Channel::Sms), (CBP_CHANNEL_DEFAULT, Channel::Default)];
+
+impl cbp_profile {
+    /// A handle that borrows: `repr(transparent)` makes the two types one in memory.
+    pub(crate) fn of(profile: &Profile) -> *const cbp_profile {
+        std::ptr::from_ref(profile).cast()
+    }
+}
+
+pub(crate) fn method_number(method: Method) -> Option<u32> {
+    number_of(&METHODS, method)
+}
+
+/// Names and values of a caller's array.
+///
+/// # Safety
+/// `headers` is NULL or readable for `count` elements, and so is the text that they point at.
+unsafe fn request_headers<'a>(
+    headers: *const cbp_header,
+    count: usize,
+) -> Result<Vec<(&'a str, &'a str)>, Failure> {
+    // SAFETY: the caller's promise is the same.
+    let headers: &[cbp_header] = unsafe { array(headers, count) }?;
+    headers
+        .iter()
+        .map(|header| {
+            let (name, value) = (header.name, header.value);
+            // SAFETY: the caller's promise is the same.
+            Ok(unsafe { (text(name.data, name.len)?, text(value.data, value.len)?) })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_method_and_channel_has_a_number() {
+        assert!(Method::ALL.iter().all(|method| method_number(*method).is_some()));
+        assert!(Channel::ALL.iter().all(|channel| number_of(&CHANNELS, *channel).is_some()));
+    }
+}

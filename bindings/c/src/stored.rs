@@ -1,0 +1,124 @@
+//! Stored profiles: what the platform returns, with id, status and dates.
+
+use std::ffi::c_char;
+
+use cbp::StoredProfile;
+
+use crate::convert::{Failure, bytes, object_mut, out};
+use crate::error::{cbp_error, cbp_status};
+use crate::guard;
+use crate::options::{cbp_parse_options, parse_options};
+use crate::profile::cbp_profile;
+use crate::text::cbp_str;
+
+/// The platform sends the callbacks.
+pub const CBP_PROFILE_STATUS_ACTIVE: u32 = 1;
+/// The platform switched the profile off after failures.
+pub const CBP_PROFILE_STATUS_AUTO_DISABLED: u32 = 2;
+/// The profile is switched off.
+pub const CBP_PROFILE_STATUS_DISABLED: u32 = 3;
+
+/// A profile as the platform stores it. It never changes: threads share it freely.
+pub struct cbp_stored_profile(pub(crate) StoredProfile);
+
+/// Reads a stored profile, a whole envelope that holds one in `data`, or a create payload. `options` may be NULL. A refusal is
+/// CBP_ERROR_INVALID_STORED_PROFILE; a masked key is one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_parse(
+    json: *const c_char,
+    json_len: usize,
+    options: *const cbp_parse_options,
+    stored: *mut *mut cbp_stored_profile,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (json, options, stored) =
+            unsafe { (bytes(json, json_len)?, parse_options(options)?, out(stored)?) };
+        stored.give(cbp_stored_profile(StoredProfile::parse_with(json, &options)?));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The profile. It belongs to `stored`: do not free it, and do not use it after `stored` is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_profile(stored: *const cbp_stored_profile) -> *const cbp_profile {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(stored, std::ptr::null(), |stored| Some(cbp_profile::of(stored.0.profile()))) }
+}
+
+/// Makes the profile the caller's own: `*stored` is freed and set to NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_take(
+    stored: *mut *mut cbp_stored_profile,
+    profile: *mut *mut cbp_profile,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (stored, profile) = unsafe { (object_mut(stored)?, out(profile)?) };
+        if stored.is_null() {
+            return Err(Failure::Argument("a handle must not be NULL"));
+        }
+        let taken = std::mem::replace(stored, std::ptr::null_mut());
+        // SAFETY: live and given away, by the contract of the header.
+        let taken = unsafe { Box::from_raw(taken) };
+        profile.give(cbp_profile(taken.0.into_profile()));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The platform's id; its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_id(stored: *const cbp_stored_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(stored, cbp_str::NONE, |stored| Some(cbp_str::of_option(stored.0.profile_id()))) }
+}
+
+/// When it was created, as the platform wrote it; its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_created_at(stored: *const cbp_stored_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(stored, cbp_str::NONE, |stored| Some(cbp_str::of_option(stored.0.created_at()))) }
+}
+
+/// When it was changed, as the platform wrote it; its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_modified_at(stored: *const cbp_stored_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(stored, cbp_str::NONE, |stored| Some(cbp_str::of_option(stored.0.modified_at()))) }
+}
+
+/// The platform's body type; its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_body_type(stored: *const cbp_stored_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(stored, cbp_str::NONE, |stored| Some(cbp_str::of_option(stored.0.body_type()))) }
+}
+
+/// The platform's dynamic variables as compact JSON; its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_dynamic_variables(stored: *const cbp_stored_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(stored, cbp_str::NONE, |stored| Some(cbp_str::of_option(stored.0.dynamic_variables())))
+    }
+}
+
+/// A CBP_PROFILE_STATUS number; 0 if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_status(stored: *const cbp_stored_profile) -> u32 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(stored, 0, |stored| stored.0.status().map(|status| status.number().into())) }
+}
+
+/// Frees a stored profile, with its profile. NULL does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profile_free(stored: *mut cbp_stored_profile) {
+    // SAFETY: NULL or given back once, by the contract of the header.
+    unsafe { guard::free(stored) }
+}

@@ -1,0 +1,42 @@
+//! Text: views of text that an object owns.
+
+use std::ffi::c_char;
+
+/// A view of UTF-8 text that somebody else owns; it is not terminated by a zero byte.
+///
+/// As a result it is valid until the object that it was asked of is freed; static text is valid for ever. `data` is NULL
+/// if there is no such text; empty text has a `data` that is not NULL and a `len` of 0.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct cbp_str {
+    /// The first byte, or NULL.
+    pub data: *const c_char,
+    /// How many bytes.
+    pub len: usize,
+}
+
+/// A header of a request, for cbp_request_check().
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct cbp_header {
+    /// The name, in upper or lower case.
+    pub name: cbp_str,
+    /// The value.
+    pub value: cbp_str,
+}
+
+impl cbp_str {
+    /// No text.
+    pub(crate) const NONE: cbp_str = cbp_str { data: std::ptr::null(), len: 0 };
+
+    /// A view of `text`, which must outlive its use.
+    pub(crate) fn of(text: &str) -> cbp_str {
+        // An empty Rust string may have a pointer that is no address of anything.
+        let data = if text.is_empty() { c"".as_ptr() } else { text.as_ptr().cast() };
+        cbp_str { data, len: text.len() }
+    }
+
+    pub(crate) fn of_option(text: Option<&str>) -> cbp_str {
+        text.map_or(cbp_str::NONE, cbp_str::of)
+    }
+}

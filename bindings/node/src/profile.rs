@@ -1,0 +1,178 @@
+//! The handle of a profile, and the calls on it.
+
+use std::sync::Arc;
+
+use callback_profile::{CallbackOptions, MessageOptions, OpenOptions, Profile, Record};
+use napi_derive::napi;
+
+use crate::failure::{Failure, Outcome, outcome};
+use crate::input::{Text, owned};
+use crate::options::{ParseSettings, missing, secrets};
+use crate::stored::Shared;
+
+/// A profile; the JavaScript class of the same name keeps it to itself.
+#[napi(js_name = "ProfileHandle")]
+pub struct ProfileHandle {
+    pub(crate) profile: Shared,
+}
+
+/// What a profile is made of; never a key or an IV.
+#[napi(object, object_from_js = false)]
+pub struct Description {
+    pub title: String,
+    pub method: String,
+    pub url: String,
+    /// JSON text.
+    pub body: Option<String>,
+    pub response_message: Option<String>,
+    pub headers: Vec<Vec<String>>,
+    pub channel: String,
+    pub events: Option<Vec<String>>,
+    pub algorithm: Option<String>,
+    pub params: Option<Vec<String>>,
+    pub advisories: Vec<Advisory>,
+    pub replacers: Vec<Vec<String>>,
+}
+
+/// Something accepted but risky or useless.
+#[napi(object, object_from_js = false)]
+pub struct Advisory {
+    pub code: String,
+    pub pointer: String,
+    pub message: String,
+}
+
+/// A rendered message.
+#[napi(object, object_from_js = false)]
+pub struct Message {
+    pub text: String,
+    pub missing: Vec<String>,
+}
+
+/// The settings of messages and callbacks.
+#[napi(object, object_to_js = false)]
+#[derive(Clone, Default)]
+pub struct RenderSettings {
+    pub missing: Option<String>,
+    pub pairs: Option<bool>,
+    pub boundary: Option<String>,
+}
+
+/// An outgoing request; header names and values alternate.
+#[napi(object, object_from_js = false)]
+pub struct Callback {
+    pub method: &'static str,
+    pub url: String,
+    pub headers: Vec<String>,
+    pub body: Option<String>,
+    pub missing: Vec<String>,
+}
+
+/// Parses a payload.
+#[napi(catch_unwind)]
+pub fn parse_profile(payload: Text, settings: Option<ParseSettings>) -> Outcome<ProfileHandle> {
+    outcome(ParseSettings::read(settings).and_then(|options| {
+        let profile = Profile::parse_with(owned(payload), &options)?;
+        Ok(ProfileHandle { profile: Shared::Own(Arc::new(profile)) })
+    }))
+}
+
+#[napi]
+impl ProfileHandle {
+    #[napi(catch_unwind)]
+    pub fn describe(&self) -> Description {
+        let profile = &self.profile;
+        let pair = |(name, value): (&str, &str)| vec![name.to_owned(), value.to_owned()];
+        Description {
+            title: profile.title().to_owned(),
+            method: profile.method().name().to_owned(),
+            url: profile.url().to_owned(),
+            body: profile.body().map(str::to_owned),
+            response_message: profile.response_message().map(str::to_owned),
+            headers: profile.headers().iter().map(|header| pair((header.name(), header.value()))).collect(),
+            channel: profile.channel().name().to_owned(),
+            events: profile.events().map(<[String]>::to_vec),
+            algorithm: profile.encryption().map(|enc| enc.algorithm().name().to_owned()),
+            params: profile.encryption().and_then(|enc| enc.params()).map(<[String]>::to_vec),
+            advisories: profile
+                .advisories()
+                .iter()
+                .map(|advisory| Advisory {
+                    code: advisory.code.name().to_owned(),
+                    pointer: advisory.pointer.clone(),
+                    message: advisory.message().to_owned(),
+                })
+                .collect(),
+            replacers: profile.replacers().into_iter().map(pair).collect(),
+        }
+    }
+
+    #[napi(catch_unwind)]
+    pub fn json(&self, shown: Option<String>) -> Outcome<String> {
+        outcome(secrets(shown.as_deref()).map(|secrets| self.profile.to_json(secrets)))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn patch(&self, patch: Text) -> Outcome<ProfileHandle> {
+        outcome(
+            self.profile
+                .patch(owned(patch))
+                .map(|profile| ProfileHandle { profile: Shared::Own(Arc::new(profile)) }),
+        )
+    }
+
+    #[napi(catch_unwind)]
+    pub fn message(&self, record: Text, settings: Option<RenderSettings>) -> Outcome<Message> {
+        outcome(self.filled_message(&owned(record), settings.unwrap_or_default()))
+    }
+
+    fn filled_message(&self, record: &[u8], settings: RenderSettings) -> Result<Message, Failure> {
+        let record = Record::parse_with(record, &self.profile.options().limits)?;
+        let mut options = MessageOptions::default();
+        options.missing = missing(settings.missing.as_deref())?;
+        options.pairs = settings.pairs.unwrap_or_default();
+        let message = self.profile.message_with(&record, &options)?;
+        Ok(Message { text: message.text, missing: message.missing })
+    }
+
+    #[napi(catch_unwind)]
+    pub fn callback(&self, record: Text, settings: Option<RenderSettings>) -> Outcome<Callback> {
+        outcome(callback(&self.profile, &owned(record), settings.as_ref()))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn open(&self, received: Text, content_type: Option<String>) -> Outcome<String> {
+        outcome(open(&self.profile, &owned(received), content_type.as_deref()))
+    }
+}
+
+pub(crate) fn callback(
+    profile: &Profile,
+    record: &[u8],
+    settings: Option<&RenderSettings>,
+) -> Result<Callback, Failure> {
+    let record = Record::parse_with(record, &profile.options().limits)?;
+    let mut options = CallbackOptions::default();
+    if let Some(settings) = settings {
+        options.missing = missing(settings.missing.as_deref())?;
+        options.boundary = settings.boundary.as_deref();
+    }
+    let callback = profile.callback_with(&record, &options)?;
+    Ok(Callback {
+        method: callback.method.name(),
+        url: callback.url,
+        headers: callback.headers.into_iter().flat_map(|(name, value)| [name, value]).collect(),
+        body: callback.body,
+        missing: callback.missing,
+    })
+}
+
+pub(crate) fn open(
+    profile: &Profile,
+    received: &[u8],
+    content_type: Option<&str>,
+) -> Result<String, Failure> {
+    let mut options = OpenOptions::default();
+    options.content_type = content_type;
+    Ok(profile.open_with(received, &options)?.into_json())
+}

@@ -1,0 +1,78 @@
+//! The handle of a stored profile.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use callback_profile::{Profile, StoredProfile};
+use napi_derive::napi;
+
+use crate::failure::{Outcome, outcome};
+use crate::input::{Text, owned};
+use crate::options::ParseSettings;
+use crate::profile::ProfileHandle;
+
+/// A profile, on its own or within the stored one: a core `Profile` is never copied.
+#[derive(Clone)]
+pub(crate) enum Shared {
+    Own(Arc<Profile>),
+    Stored(Arc<StoredProfile>),
+}
+
+impl Deref for Shared {
+    type Target = Profile;
+
+    fn deref(&self) -> &Profile {
+        match self {
+            Shared::Own(profile) => profile,
+            Shared::Stored(stored) => stored.profile(),
+        }
+    }
+}
+
+/// A stored profile.
+#[napi(js_name = "StoredHandle")]
+pub struct StoredHandle {
+    pub(crate) stored: Arc<StoredProfile>,
+}
+
+/// What the platform knows of a stored profile.
+#[napi(object, object_from_js = false)]
+pub struct StoredDescription {
+    pub profile_id: Option<String>,
+    pub status: Option<u32>,
+    pub created_at: Option<String>,
+    pub modified_at: Option<String>,
+    pub body_type: Option<String>,
+    /// JSON text.
+    pub dynamic_variables: Option<String>,
+}
+
+/// Parses a stored profile.
+#[napi(catch_unwind)]
+pub fn parse_stored(text: Text, settings: Option<ParseSettings>) -> Outcome<StoredHandle> {
+    outcome(ParseSettings::read(settings).and_then(|options| {
+        let stored = StoredProfile::parse_with(owned(text), &options)?;
+        Ok(StoredHandle { stored: Arc::new(stored) })
+    }))
+}
+
+#[napi]
+impl StoredHandle {
+    #[napi(catch_unwind)]
+    pub fn profile(&self) -> ProfileHandle {
+        ProfileHandle { profile: Shared::Stored(Arc::clone(&self.stored)) }
+    }
+
+    #[napi(catch_unwind)]
+    pub fn describe(&self) -> StoredDescription {
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        StoredDescription {
+            profile_id: text(self.stored.profile_id()),
+            status: self.stored.status().map(|status| status.number().into()),
+            created_at: text(self.stored.created_at()),
+            modified_at: text(self.stored.modified_at()),
+            body_type: text(self.stored.body_type()),
+            dynamic_variables: text(self.stored.dynamic_variables()),
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! Python's values as JSON text.
+//!
+//! The core reads text, so a dict is written as compact JSON first: in Rust, in one pass, exactly. Strings keep
+//! every character, integers every digit, and floats get the shortest text that reads back as the same number,
+//! as `json.dumps` does. What JSON cannot say is refused: NaN, infinities, keys that are not strings, sets.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyMemoryView, PyString, PyTuple,
+};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::error;
+
+/// Deepest nesting of dicts and lists that is written, so that a list that holds itself ends. It is the core's own
+/// ceiling; the limit that the caller chose is checked by the core.
+const MAX_DEPTH: usize = 128;
+
+/// JSON text (or another received text): borrowed from an immutable object, or a copy that is wiped when dropped.
+pub(crate) enum Text<'a> {
+    Borrowed(&'a [u8]),
+    Owned(Zeroizing<Vec<u8>>),
+}
+
+impl<'a> Text<'a> {
+    /// The text of a `str`, `bytes`, `bytearray`, `memoryview` or dict (any mapping). Of a mapping, a little more
+    /// than `limit` bytes are written at most: the core refuses the rest by its length.
+    pub(crate) fn of(value: &'a Bound<'_, PyAny>, limit: usize) -> PyResult<Text<'a>> {
+        match Text::of_text(value)? {
+            Some(text) => Ok(text),
+            None => written(value, limit).map(Text::Owned),
+        }
+    }
+
+    /// The text of everything but a mapping.
+    pub(crate) fn of_text(value: &'a Bound<'_, PyAny>) -> PyResult<Option<Text<'a>>> {
+        if value.is_instance_of::<PyDict>() {
+            return Ok(None);
+        }
+        if let Ok(text) = value.cast::<PyString>() {
+            return Ok(Some(Text::Borrowed(str_of(text)?.as_bytes())));
+        }
+        if let Ok(bytes) = value.cast::<PyBytes>() {
+            return Ok(Some(Text::Borrowed(bytes.as_bytes())));
+        }
+        // These can change while the GIL is released, so they are copied.
+        if let Ok(bytes) = value.cast::<PyByteArray>() {
+            return Ok(Some(Text::Owned(Zeroizing::new(bytes.to_vec()))));
+        }
+        if value.is_instance_of::<PyMemoryView>() {
+            let bytes = value.call_method0("tobytes")?;
+            return Ok(Some(Text::Owned(Zeroizing::new(bytes.cast::<PyBytes>()?.as_bytes().to_vec()))));
+        }
+        if value.is_instance_of::<PyMapping>() {
+            return Ok(None);
+        }
+        Err(error::wrong_type("str, bytes or a dict", value))
+    }
+
+    /// The text on its own, for work that outlives the object.
+    pub(crate) fn into_owned(self) -> Zeroizing<Vec<u8>> {
+        match self {
+            Text::Borrowed(text) => Zeroizing::new(text.to_vec()),
+            Text::Owned(text) => text,
+        }
+    }
+}
+
+impl AsRef<[u8]> for Text<'_> {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Text::Borrowed(text) => text,
+            Text::Owned(text) => text,
+        }
+    }
+}
+
+/// A string's UTF-8. Python's own error for a lone surrogate carries the whole string, which may be a key.
+pub(crate) fn str_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
+    text.to_str().map_err(|_| error::argument("a string holds a lone surrogate, which UTF-8 cannot say"))
+}
+
+/// The bytes of `bytes`, `bytearray` or `memoryview`, or the UTF-8 of a `str`.
+pub(crate) fn bytes_of<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
+    Text::of_text(value)
+        .ok()
+        .flatten()
+        .ok_or_else(|| error::wrong_type("bytes, bytearray, memoryview or str without lone surrogates", value))
+}
+
+/// A mapping as compact JSON.
+fn written(value: &Bound<'_, PyAny>, limit: usize) -> PyResult<Zeroizing<Vec<u8>>> {
+    let mut writer = Writer { out: Zeroizing::new(Vec::with_capacity(4096)), limit };
+    let result = match value.cast::<PyDict>() {
+        Ok(dict) => writer.push_dict(dict, 1),
+        Err(_) => writer.push_dict(&as_dict(value)?, 1),
+    };
+    result.map_err(Refused::into_error)?;
+    Ok(writer.out)
+}
+
+/// Any mapping as a dict, read through its own methods.
+fn as_dict<'py>(mapping: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+    Ok(mapping.py().get_type::<PyDict>().call1((mapping,))?.cast_into::<PyDict>()?)
+}
+
+/// Why a value cannot be written, and where it stands; the path is collected from the inside out.
+struct Refused {
+    error: PyErrKind,
+    path: Vec<String>,
+}
+
+enum PyErrKind {
+    Type(String),
+    Value(String),
+    Raised(PyErr),
+}
+
+impl Refused {
+    fn new(error: PyErrKind) -> Box<Refused> {
+        Box::new(Refused { error, path: Vec::new() })
+    }
+
+    fn value(message: &str) -> Box<Refused> {
+        Refused::new(PyErrKind::Value(message.to_owned()))
+    }
+
+    fn under(mut self: Box<Self>, step: impl FnOnce() -> String) -> Box<Refused> {
+        self.path.push(step());
+        self
+    }
+
+    fn into_error(self: Box<Self>) -> PyErr {
+        let mut place = String::new();
+        // Of a list that holds itself, a few steps tell enough.
+        for step in self.path.iter().rev().take(8) {
+            place.push('/');
+            place.push_str(step);
+        }
+        let place = if place.is_empty() { "the value".to_owned() } else { place };
+        match self.error {
+            PyErrKind::Type(message) => PyTypeError::new_err(format!("{place} {message}")),
+            PyErrKind::Value(message) => error::argument(format!("{place} {message}")),
+            PyErrKind::Raised(error) => error,
+        }
+    }
+}
+
+impl From<PyErr> for Box<Refused> {
+    fn from(error: PyErr) -> Self {
+        Refused::new(PyErrKind::Raised(error))
+    }
+}
+
+struct Writer {
+    out: Zeroizing<Vec<u8>>,
+    limit: usize,
+}
+
+impl Writer {
+    fn push_dict(&mut self, dict: &Bound<'_, PyDict>, depth: usize) -> Result<(), Box<Refused>> {
+        self.check_depth(depth)?;
+        self.push(b"{");
+        let mut separator: &[u8] = b"";
+        for (name, value) in dict.iter() {
+            let Ok(name) = name.cast::<PyString>() else {
+                let name = error::type_name(&name);
+                return Err(Refused::new(PyErrKind::Type(format!("has a key that is not str but {name}"))));
+            };
+            let name = text_of(name)?;
+            self.push(separator);
+            self.push_str(name);
+            self.push(b":");
+            self.push_value(&value, depth).map_err(|refused| refused.under(|| name.to_owned()))?;
+            if self.is_full() {
+                return Ok(());
+            }
+            separator = b",";
+        }
+        self.push(b"}");
+        Ok(())
+    }
+
+    fn push_elements<'py>(
+        &mut self,
+        elements: impl Iterator<Item = Bound<'py, PyAny>>,
+        depth: usize,
+    ) -> Result<(), Box<Refused>> {
+        self.check_depth(depth)?;
+        self.push(b"[");
+        for (index, element) in elements.enumerate() {
+            self.push(if index == 0 { b"" } else { b"," });
+            self.push_value(&element, depth).map_err(|refused| refused.under(|| index.to_string()))?;
+            if self.is_full() {
+                return Ok(());
+            }
+        }
+        self.push(b"]");
+        Ok(())
+    }
+
+    fn push_value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<(), Box<Refused>> {
+        let deeper = depth.saturating_add(1);
+        if let Ok(text) = value.cast::<PyString>() {
+            self.push_str(text_of(text)?);
+        } else if value.is_none() {
+            self.push(b"null");
+        } else if let Ok(truth) = value.cast::<PyBool>() {
+            self.push(if truth.is_true() { b"true" } else { b"false" });
+        } else if let Ok(number) = value.cast::<PyInt>() {
+            self.push_int(number)?;
+        } else if let Ok(number) = value.cast::<PyFloat>() {
+            self.push_float(number)?;
+        } else if let Ok(dict) = value.cast::<PyDict>() {
+            self.push_dict(dict, deeper)?;
+        } else if let Ok(list) = value.cast::<PyList>() {
+            self.push_elements(list.iter(), deeper)?;
+        } else if let Ok(tuple) = value.cast::<PyTuple>() {
+            self.push_elements(tuple.iter(), deeper)?;
+        } else if value.is_instance_of::<PyMapping>() {
+            self.push_dict(&as_dict(value)?, deeper)?;
+        } else {
+            let name = error::type_name(value);
+            return Err(Refused::new(PyErrKind::Type(format!("is of type {name}, which JSON does not have"))));
+        }
+        Ok(())
+    }
+
+    fn push_int(&mut self, number: &Bound<'_, PyInt>) -> Result<(), Box<Refused>> {
+        match number.extract::<i64>() {
+            Ok(number) => self.push(number.to_string().as_bytes()),
+            Err(_) => {
+                // int.__repr__, since a subclass (an enum) may have one of its own.
+                let text = number.py().get_type::<PyInt>().call_method1("__repr__", (number,));
+                let text = text.map_err(|_| Refused::value("is too large a number"))?;
+                self.push(text_of(text.cast::<PyString>().map_err(PyErr::from)?)?.as_bytes());
+            }
+        }
+        Ok(())
+    }
+
+    fn push_float(&mut self, number: &Bound<'_, PyFloat>) -> Result<(), Box<Refused>> {
+        if !number.value().is_finite() {
+            return Err(Refused::value("is not a finite number, which JSON does not have"));
+        }
+        let text = number.py().get_type::<PyFloat>().call_method1("__repr__", (number,))?;
+        self.push(text_of(text.cast::<PyString>().map_err(PyErr::from)?)?.as_bytes());
+        Ok(())
+    }
+
+    /// Appends a JSON string; escapes what RFC 8259 §7 demands.
+    fn push_str(&mut self, text: &str) {
+        self.reserve(text.len().saturating_add(2));
+        self.out.push(b'"');
+        let mut rest = text.as_bytes();
+        loop {
+            let (plain, special) = rest.split_at_checked(plain_len(rest)).unwrap_or((rest, b""));
+            self.push(plain);
+            let Some((byte, after)) = special.split_first() else { break };
+            self.push_escaped(*byte);
+            rest = after;
+        }
+        self.push(b"\"");
+    }
+
+    #[cold]
+    fn push_escaped(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.push(b"\\\""),
+            b'\\' => self.push(b"\\\\"),
+            b'\n' => self.push(b"\\n"),
+            b'\r' => self.push(b"\\r"),
+            b'\t' => self.push(b"\\t"),
+            _ => self.push(format!("\\u{byte:04x}").as_bytes()),
+        }
+    }
+
+    fn push(&mut self, text: &[u8]) {
+        self.reserve(text.len());
+        self.out.extend_from_slice(text);
+    }
+
+    /// Makes room as `Vec` does, but leaves no copy of what may be a key behind.
+    fn reserve(&mut self, more: usize) {
+        let needed = self.out.len().saturating_add(more);
+        if needed > self.out.capacity() {
+            let mut larger = Vec::with_capacity(needed.max(self.out.capacity().saturating_mul(2)));
+            larger.extend_from_slice(&self.out);
+            self.out.zeroize();
+            *self.out = larger;
+        }
+    }
+
+    /// The text is longer than the core accepts, so the rest of it makes no difference.
+    fn is_full(&self) -> bool {
+        self.out.len() > self.limit
+    }
+
+    fn check_depth(&self, depth: usize) -> Result<(), Box<Refused>> {
+        if depth > MAX_DEPTH {
+            return Err(Refused::value("(and so on) is nested too deeply, or holds itself"));
+        }
+        Ok(())
+    }
+}
+
+fn text_of<'a>(text: &'a Bound<'_, PyString>) -> Result<&'a str, Box<Refused>> {
+    text.to_str().map_err(|_| Refused::value("holds a lone surrogate, which UTF-8 cannot say"))
+}
+
+/// How many bytes come before the first one that needs an escape.
+fn plain_len(text: &[u8]) -> usize {
+    const LANES: usize = 32;
+    let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    let (chunks, _) = text.as_chunks::<LANES>();
+    // Without an early exit within a chunk, the compiler compares all its bytes at once.
+    let plain_chunks =
+        chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |special, byte| special | is_special(byte)));
+    let start = plain_chunks.count().saturating_mul(LANES);
+    let rest = text.get(start..).unwrap_or_default();
+    start.saturating_add(rest.iter().position(is_special).unwrap_or(rest.len()))
+}

@@ -1,0 +1,55 @@
+//! JSON text of the core as Python's values.
+
+use callback_profile::Limits;
+use callback_profile::json::{Document, Kind, Value};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
+
+use crate::error;
+
+/// The value of a JSON text that the core made: dict, list, str, int, float, bool or None.
+pub(crate) fn value<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
+    let mut limits = Limits::default();
+    limits.payload_bytes = usize::MAX;
+    limits.nodes = usize::MAX;
+    limits.depth = usize::MAX;
+    let document = Document::read(json.as_bytes(), &limits).map_err(|_| error::internal())?;
+    of(py, document.root())
+}
+
+/// The depth of the recursion is bounded by the reader.
+fn of<'py>(py: Python<'py>, value: Value<'_>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match value.kind() {
+        Kind::Null => py.None().into_bound(py),
+        Kind::False => PyBool::new(py, false).to_owned().into_any(),
+        Kind::True => PyBool::new(py, true).to_owned().into_any(),
+        Kind::Number => number(py, value.number_text().unwrap_or_default())?,
+        Kind::String => PyString::new(py, value.as_str().unwrap_or_default()).into_any(),
+        Kind::Array => {
+            let list = PyList::empty(py);
+            for element in value.elements() {
+                list.append(of(py, element)?)?;
+            }
+            list.into_any()
+        }
+        Kind::Object => {
+            let dict = PyDict::new(py);
+            for (name, member) in value.members() {
+                dict.set_item(name, of(py, member)?)?;
+            }
+            dict.into_any()
+        }
+    })
+}
+
+/// An int if the number is written as one, however long, else a float: what `json.loads` gives.
+fn number<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    if text.contains(['.', 'e', 'E']) {
+        let number = text.parse().map_err(|_| error::internal())?;
+        return Ok(PyFloat::new(py, number).into_any());
+    }
+    match text.parse::<i64>() {
+        Ok(number) => Ok(number.into_pyobject(py)?.into_any()),
+        Err(_) => py.get_type::<PyInt>().call1((text,)),
+    }
+}

@@ -1,0 +1,108 @@
+//! What the platform returns.
+
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyType;
+
+use crate::error;
+use crate::guard::{detached, guarded};
+use crate::input::Text;
+use crate::options;
+use crate::profile::Profile;
+
+/// A profile as the platform stores it, with its id, its status and its dates.
+#[pyclass(frozen, module = "callback_profile")]
+pub(crate) struct StoredProfile(Arc<callback_profile::StoredProfile>);
+
+impl StoredProfile {
+    pub(crate) fn core(&self) -> &callback_profile::StoredProfile {
+        &self.0
+    }
+}
+
+#[pymethods]
+impl StoredProfile {
+    /// Parses a stored profile, or a whole envelope that holds one in data.
+    ///
+    /// headers, events and body may be JSON strings or values, the method may be in lower case, None stands for an
+    /// absent member, and the id is profile_id or profileId. Options as for Profile.parse.
+    ///
+    /// Raises ProfileError (invalid_stored_profile); a masked key is a violation.
+    #[staticmethod]
+    #[pyo3(signature = (
+        stored, *, policy="documented", limits=None, encoding="base64", tag="appended", reading="tolerant"
+    ))]
+    fn parse(
+        py: Python<'_>,
+        stored: &Bound<'_, PyAny>,
+        policy: &str,
+        limits: Option<&Bound<'_, PyAny>>,
+        encoding: &str,
+        tag: &str,
+        reading: &str,
+    ) -> PyResult<StoredProfile> {
+        guarded(|| {
+            let options = options::parse_options(policy, limits, encoding, tag, reading)?;
+            let text = Text::of(stored, options.limits.payload_bytes)?;
+            let text = text.as_ref();
+            let parse = || callback_profile::StoredProfile::parse_with(text, &options);
+            let stored = detached(py, text.len(), parse).map_err(|refusal| error::report(py, &refusal))?;
+            Ok(StoredProfile(Arc::new(stored)))
+        })
+    }
+
+    /// The profile.
+    #[getter]
+    fn profile(&self) -> Profile {
+        Profile::of_stored(Arc::clone(&self.0))
+    }
+
+    /// The platform's id for it, or None.
+    #[getter]
+    fn profile_id(&self) -> Option<&str> {
+        self.0.profile_id()
+    }
+
+    /// Its Status (1 active, 2 auto-disabled, 3 disabled), or None.
+    #[getter]
+    fn status<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        static STATUS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        guarded(|| {
+            let class = STATUS.import(py, "callback_profile._types", "Status")?;
+            self.0.status().map(|status| class.call1((status.number(),))).transpose()
+        })
+    }
+
+    /// When it was created, as the platform wrote it, or None.
+    #[getter]
+    fn created_at(&self) -> Option<&str> {
+        self.0.created_at()
+    }
+
+    /// When it was changed, as the platform wrote it, or None.
+    #[getter]
+    fn modified_at(&self) -> Option<&str> {
+        self.0.modified_at()
+    }
+
+    /// The platform's body type, as it wrote it, or None.
+    #[getter]
+    fn body_type(&self) -> Option<&str> {
+        self.0.body_type()
+    }
+
+    /// The platform's dynamic variables as compact JSON, or None; their form is not documented.
+    #[getter]
+    fn dynamic_variables(&self) -> Option<&str> {
+        self.0.dynamic_variables()
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        guarded(|| {
+            let id = self.0.profile_id().map_or_else(|| "None".to_owned(), |id| format!("{id:?}"));
+            Ok(format!("StoredProfile(profile_id={id}, profile={})", self.profile().repr()))
+        })
+    }
+}

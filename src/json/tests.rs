@@ -1,0 +1,198 @@
+//! The reader against serde_json, and its own limits.
+#![allow(clippy::arithmetic_side_effects)]
+
+use serde_json::Value as Oracle;
+
+use super::{Document, JsonProblem, Kind, Value};
+use crate::limits::Limits;
+
+fn problem(text: &[u8]) -> JsonProblem {
+    Document::read(text, &Limits::default()).unwrap_err().problem()
+}
+
+fn place(text: &str) -> (usize, usize) {
+    let error = Document::read(text.as_bytes(), &Limits::default()).unwrap_err();
+    (error.line(), error.column())
+}
+
+fn assert_same(ours: Value<'_>, theirs: &Oracle) {
+    match theirs {
+        Oracle::Null => assert_eq!(ours.kind(), Kind::Null),
+        Oracle::Bool(value) => assert_eq!(ours.kind(), if *value { Kind::True } else { Kind::False }),
+        Oracle::Number(number) => {
+            let text: f64 = ours.number_text().unwrap().parse().unwrap();
+            // serde_json reads long numbers to within the last place only; ours keep their text.
+            let theirs = number.as_f64().unwrap();
+            assert!((text - theirs).abs() <= theirs.abs() * 1e-15, "{text} {theirs}");
+        }
+        Oracle::String(text) => assert_eq!(ours.as_str(), Some(text.as_str())),
+        Oracle::Array(elements) => {
+            assert_eq!(ours.len(), elements.len());
+            ours.elements().zip(elements).for_each(|(ours, theirs)| assert_same(ours, theirs));
+        }
+        Oracle::Object(members) => {
+            assert_eq!(ours.len(), members.len());
+            for (name, value) in members {
+                assert_same(ours.get(name).unwrap(), value);
+            }
+            for (name, value) in ours.members() {
+                assert_same(value, &members[name]);
+            }
+        }
+    }
+}
+
+/// xorshift64*, for reproducible texts.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
+    }
+}
+
+#[test]
+fn agrees_with_serde_json_on_random_pieces() {
+    let pieces = [
+        "{", "}", "[", "]", ":", ",", "\"", "\"a\"", "\"b\":", "\"\\u0061\"", "\"\\ud83d\\ude00\"", "\"é\\n\"", "1", "-0", "0.5",
+        "1e5", "1E-400", "12345678901234567890", "01", "1.", "true", "false", "null", "nul", " ", "\n", "\t", "\\", "\u{1}", "x",
+        "\"\\x\"", "\"\\ud800\"", "1e400", "{\"k\":1}", "[1,2]", "{}", "[]",
+    ];
+    let mut numbers = Numbers(7);
+    let (mut accepted, mut refused) = (0, 0);
+    for _ in 0..200_000 {
+        let text: String = (0..1 + numbers.below(7)).map(|_| pieces[numbers.below(pieces.len())]).collect();
+        let ours = Document::read(text.as_bytes(), &Limits::default());
+        let theirs: Result<Oracle, _> = serde_json::from_str(&text);
+        match (ours, theirs) {
+            (Ok(ours), Ok(theirs)) => {
+                accepted += 1;
+                assert_same(ours.root(), &theirs);
+                assert_eq!(serde_json::from_str::<Oracle>(&ours.root().to_compact()).unwrap(), theirs);
+            }
+            (Err(_), Err(_)) => refused += 1,
+            (Err(error), Ok(_)) => {
+                assert_eq!(error.problem(), JsonProblem::DuplicateName, "{text}");
+                refused += 1;
+            }
+            (Ok(_), Err(_)) => panic!("accepted what serde_json refuses: {text}"),
+        }
+    }
+    assert!(accepted > 10_000 && refused > 100_000, "{accepted} {refused}");
+}
+
+#[test]
+fn compact_output_is_serde_jsons() {
+    let text: String = (0..0x250u32).filter_map(char::from_u32).collect();
+    let theirs = serde_json::to_string(&Oracle::from(text.clone())).unwrap();
+    let document = Document::read(theirs.as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(document.root().as_str(), Some(text.as_str()));
+    assert_eq!(document.root().to_compact(), theirs);
+}
+
+#[test]
+fn numbers_keep_their_text_and_members_their_order() {
+    let text = r#"{"z":12345678901234567890,"a":1.10,"m":-0,"e":1E+2}"#;
+    let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(document.root().to_compact(), text);
+}
+
+#[test]
+fn every_problem_has_its_name_and_place() {
+    use JsonProblem::*;
+    for (text, expected) in [
+        ("", UnexpectedEnd),
+        (" ", UnexpectedEnd),
+        ("\u{FEFF}{}", ByteOrderMark),
+        (r#""\ud800""#, LoneSurrogate),
+        (r#""\ud800\u0061""#, LoneSurrogate),
+        (r#""\udc00""#, LoneSurrogate),
+        (r#"{"a":1,"\u0061":2}"#, DuplicateName),
+        ("1e400", NumberOutOfRange),
+        ("-1e400", NumberOutOfRange),
+        ("x", ExpectedValue),
+        ("trux", ExpectedValue),
+        ("tru", UnexpectedEnd),
+        ("{1:2}", ExpectedName),
+        (r#"{"a":1,}"#, ExpectedName),
+        (r#"{"a" 1}"#, ExpectedColon),
+        (r#"{"a":1 "b":2}"#, ExpectedCommaOrEnd),
+        ("[1 2]", ExpectedCommaOrEnd),
+        ("[1}", ExpectedCommaOrEnd),
+        ("[1,]", ExpectedValue),
+        ("01", InvalidNumber),
+        ("1.", UnexpectedEnd),
+        ("1.x", InvalidNumber),
+        ("+1", InvalidNumber),
+        ("-", UnexpectedEnd),
+        ("-x", InvalidNumber),
+        ("1e", UnexpectedEnd),
+        (r#""\x""#, InvalidEscape),
+        (r#""\u00g0""#, InvalidEscape),
+        (r#""\u00"#, UnexpectedEnd),
+        ("\"a\nb\"", ControlCharacter),
+        ("\"a\\n\u{1}\"", ControlCharacter),
+        ("\"abc", UnexpectedEnd),
+        ("1 2", TrailingText),
+        ("{}}", TrailingText),
+        ("[1", UnexpectedEnd),
+        (r#"{"a":"#, UnexpectedEnd),
+    ] {
+        assert_eq!(problem(text.as_bytes()), expected, "{text}");
+    }
+    assert_eq!(problem(b"\"\xFF\""), InvalidUtf8);
+    assert_eq!(place("{\n  \"é\": 1,\n  \"é\": 2\n}"), (3, 3));
+    assert_eq!(place("[1,\n é]"), (2, 2));
+}
+
+#[test]
+fn many_members_are_checked_and_found_by_their_sorted_names() {
+    for members in [15, 16, 17, 18, 500] {
+        let name = |n: usize| format!("\"n{}\":{n}", n * 7919 % 1000);
+        let list: Vec<String> = (0..members).map(name).collect();
+        let text = format!("{{{}}}", list.join(","));
+        let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
+        for n in 0..members {
+            let value = document.root().get(&format!("n{}", n * 7919 % 1000)).unwrap();
+            assert_eq!(value.as_u64(), Some(n as u64));
+        }
+        assert!(document.root().get("absent").is_none());
+        for n in [0, members / 2, members - 1] {
+            let twice = format!("{{{},{}}}", list.join(","), name(n));
+            let error = Document::read(twice.as_bytes(), &Limits::default()).unwrap_err();
+            assert_eq!(error.problem(), JsonProblem::DuplicateName);
+            assert_eq!(error.offset(), twice.len() - 1 - name(n).len());
+        }
+    }
+}
+
+#[test]
+fn limits_hold_at_their_edges() {
+    let mut limits = Limits { payload_bytes: 10, depth: 3, nodes: 4, ..Limits::default() };
+    let read = |text: &str, limits: &Limits| Document::read(text.as_bytes(), limits).map(|_| ()).map_err(|e| e.problem());
+    assert_eq!(read("[1,2,3]   ", &limits), Ok(()));
+    assert_eq!(read("[1,2,3]    ", &limits), Err(JsonProblem::TooLong(10)));
+    assert_eq!(read("[1,2,3,4]", &limits), Err(JsonProblem::TooManyNodes(4)));
+    assert_eq!(read("[[[]]]", &limits), Ok(()));
+    assert_eq!(read("[[[[]]]]", &limits), Err(JsonProblem::TooDeep(3)));
+    limits.depth = 1_000;
+    limits.payload_bytes = 1_000;
+    limits.nodes = 1_000;
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    assert_eq!(read(&nested(128), &limits), Ok(()));
+    assert_eq!(read(&nested(129), &limits), Err(JsonProblem::TooDeep(128)));
+}
+
+#[test]
+fn a_small_stack_is_enough() {
+    let read = || {
+        let limits = Limits { depth: 128, ..Limits::default() };
+        let text = "[".repeat(128) + &"]".repeat(128);
+        Document::read(text.as_bytes(), &limits).unwrap().root().to_compact()
+    };
+    let thread = std::thread::Builder::new().stack_size(64 * 1024).spawn(read).unwrap();
+    assert_eq!(thread.join().unwrap().len(), 256);
+}
