@@ -23,8 +23,9 @@ fn sample(algorithm: Algorithm, length: usize) -> (String, String) {
         "enc": {{"algo": "{}", "key": "{KEY}", "IV": "{IV}"}}}}"#,
         algorithm.name()
     );
-    let record: Vec<String> =
-        (0..24).map(|n| format!("\"value_{n}\": \"{}\"", "x".repeat(length - 2) + &format!("{n:02}"))).collect();
+    let record: Vec<String> = (0..24)
+        .map(|n| format!("\"value_{n}\": \"{}\"", "x".repeat(length - 2) + &format!("{n:02}")))
+        .collect();
     (profile, format!("{{{}}}", record.join(", ")))
 }
 
@@ -51,7 +52,9 @@ fn benches(criterion: &mut Criterion) {
         assert_eq!(opened["name_7"], "x".repeat(62) + "07");
         let name = algorithm.name();
         criterion.bench_function(&format!("callback 24x64 {name}"), |bench| bench.iter(build));
-        criterion.bench_function(&format!("open 24x64 {name}"), |bench| bench.iter(|| profile.open(black_box(&body))));
+        criterion.bench_function(&format!("open 24x64 {name}"), |bench| {
+            bench.iter(|| profile.open(black_box(&body)))
+        });
 
         let cipher = Cipher::new(algorithm, KEY, IV).unwrap();
         let plaintext = [b'x'; 64];

@@ -56,7 +56,7 @@ mod report;
 mod schema;
 
 pub use address::AddressVerdict;
-pub use callback::{Callback, CallbackOptions, Message, MessageOptions, OpenOptions, Opened};
+pub use callback::{Callback, CallbackBuffer, CallbackOptions, Message, MessageOptions, OpenOptions, Opened};
 pub use error::Error;
 pub use limits::Limits;
 pub use profile::{

@@ -1,6 +1,7 @@
 //! The committed files that are generated from the core's tables are what the tables say.
 //!
 //! `make generate` rewrites them.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::path::Path;
 

@@ -1,11 +1,12 @@
 //! From profile and record to the outgoing request.
 
-use http::HeaderValue;
+use percent_encoding::percent_decode;
 
-use super::{BodyType, Callback, fields, form, json_body, multipart};
+use super::buffer::HeaderLines;
+use super::{BodyType, Callback, CallbackBuffer, fields, form, json_body, multipart};
 use crate::Error;
-use crate::cipher::{Batch, Cipher};
-use crate::profile::{BodyKind, Header, Method, Profile, QueryPart, QueryValue, is_dot_segment};
+use crate::cipher::{Cipher, Selection};
+use crate::profile::{BodyKind, Profile, QueryPart, QueryValue, is_dot_segment};
 use crate::replacer::{Escape, Missing, Record, Renderer, push_query};
 
 /// The settings of a callback.
@@ -45,34 +46,80 @@ impl Profile {
         record: &Record<'_>,
         options: &CallbackOptions<'_>,
     ) -> Result<Callback, Error> {
+        let mut buffer = CallbackBuffer::default();
+        self.fill(record, options, &mut buffer)?;
+        Ok(buffer.into_callback())
+    }
+
+    /// The outgoing request of a record's bytes, written into a buffer that is used again and again: after the first
+    /// callbacks of a profile, a record without escapes and missing values allocates nothing.
+    ///
+    /// On an error the buffer holds nothing. Errors: those of [`callback_with`](Self::callback_with), and
+    /// [`Error::Json`] for the record.
+    ///
+    /// ```
+    /// use callback_profile::{CallbackBuffer, CallbackOptions, Profile};
+    /// let profile = Profile::parse(r#"{"title": "sms", "http_method": "POST", "url": "https://example.com/sms",
+    ///     "body": {"to": "<recipient>"}}"#).unwrap();
+    /// let mut buffer = CallbackBuffer::default();
+    /// for (record, body) in [(r#"{"recipient": "1"}"#, r#"{"to":"1"}"#), (r#"{"recipient": "2"}"#, r#"{"to":"2"}"#)] {
+    ///     profile.callback_into(record.as_bytes(), &CallbackOptions::default(), &mut buffer).unwrap();
+    ///     assert_eq!(buffer.body(), Some(body.as_bytes()));
+    /// }
+    /// ```
+    pub fn callback_into(
+        &self,
+        record: &[u8],
+        options: &CallbackOptions<'_>,
+        buffer: &mut CallbackBuffer,
+    ) -> Result<(), Error> {
+        buffer.clear();
+        let nodes = std::mem::take(&mut buffer.nodes);
+        let record = Record::parse_in(record, &self.options().limits, nodes)?;
+        let filled = self.fill(&record, options, buffer);
+        buffer.nodes = record.into_nodes();
+        if filled.is_err() {
+            buffer.clear();
+        }
+        filled
+    }
+
+    fn fill(
+        &self,
+        record: &Record<'_>,
+        options: &CallbackOptions<'_>,
+        buffer: &mut CallbackBuffer,
+    ) -> Result<(), Error> {
         let limits = self.options().limits;
         let mut renderer = Renderer::new(record, options.missing, limits.output_bytes);
-        let url = self.filled_url(&mut renderer)?;
-        let mut headers = self.filled_headers(&mut renderer)?;
-        let body = self.filled_body(&mut renderer, options, &mut headers)?;
-        let missing = renderer.finish()?;
-        Ok(Callback { method: self.method(), url, headers, body, missing })
+        buffer.method = Some(self.method());
+        self.fill_url(&mut buffer.url, &mut renderer)?;
+        self.fill_headers(&mut buffer.headers, &mut renderer)?;
+        self.fill_body(buffer, &mut renderer, options)?;
+        buffer.missing = renderer.finish()?;
+        Ok(())
     }
 
     pub(super) fn cipher(&self) -> Option<&Cipher> {
         self.encryption().map(|enc| enc.cipher())
     }
 
-    fn filled_url(&self, renderer: &mut Renderer<'_>) -> Result<String, Error> {
+    fn fill_url(&self, out: &mut Vec<u8>, renderer: &mut Renderer<'_>) -> Result<(), Error> {
         let url = &self.parts().url;
-        let mut out = Vec::with_capacity(url.raw.len().saturating_mul(2));
-        out.extend_from_slice(url.origin.as_bytes());
-        renderer.push(&mut out, &url.path, Escape::Percent, false)?;
-        let path = out.get(url.origin.len()..).unwrap_or_default();
-        let is_dots = |segment: &[u8]| std::str::from_utf8(segment).is_ok_and(is_dot_segment);
-        if path.split(|byte| *byte == b'/').filter(|segment| is_dots(segment)).count() > url.dot_segments {
-            return Err(Error::UnsafePath);
+        renderer.capped(out, url.origin.len(), |out| out.extend_from_slice(url.origin.as_bytes()))?;
+        renderer.push(out, &url.path, Escape::Percent, false)?;
+        if url.path.constant().is_none() {
+            let path = out.get(url.origin.len()..).unwrap_or_default();
+            let is_dots = |segment: &&[u8]| std::str::from_utf8(segment).is_ok_and(is_dot_segment);
+            if path.split(|byte| *byte == b'/').filter(is_dots).count() > url.dot_segments {
+                return Err(Error::UnsafePath);
+            }
         }
         for (index, part) in url.query.iter().flatten().enumerate() {
             out.push(if index == 0 { b'?' } else { b'&' });
-            self.push_parameter(&mut out, part, renderer)?;
+            self.push_parameter(out, part, renderer)?;
         }
-        Ok(String::from_utf8(out).unwrap_or_default())
+        Ok(())
     }
 
     fn push_parameter(
@@ -81,89 +128,86 @@ impl Profile {
         part: &QueryPart,
         renderer: &mut Renderer<'_>,
     ) -> Result<(), Error> {
+        let name_start = out.len();
         renderer.push(out, &part.name, Escape::Percent, false)?;
-        match &part.value {
-            QueryValue::None => {}
-            QueryValue::Plain(template) => {
-                out.push(b'=');
-                renderer.push(out, template, Escape::Percent, false)?;
+        let (template, seals) = match &part.value {
+            QueryValue::None => return Ok(()),
+            QueryValue::Plain(template) => (template, false),
+            QueryValue::Sealed(template) => (template, true),
+            QueryValue::ByName { plain, sealed } => {
+                let name = percent_decode(out.get(name_start..).unwrap_or_default()).decode_utf8_lossy();
+                let selection = self.encryption().map_or(&Selection::Nothing, |enc| enc.selection());
+                if selection.within(&name).takes_value() { (sealed, true) } else { (plain, false) }
             }
-            QueryValue::Sealed(template) => {
-                out.push(b'=');
-                let mut text = Vec::new();
-                renderer.push(&mut text, template, Escape::None, false)?;
-                let text = fields::sealed(self.cipher(), text)?;
-                renderer.capped(out, text.len(), |out| push_query(out, &text))?;
+        };
+        out.push(b'=');
+        if !seals {
+            return renderer.push(out, template, Escape::Percent, false);
+        }
+        let mut text = Vec::new();
+        renderer.push(&mut text, template, Escape::None, false)?;
+        let text = fields::sealed(self.cipher(), text)?;
+        renderer.capped(out, text.len(), |out| push_query(out, &text))
+    }
+
+    fn fill_headers(&self, out: &mut HeaderLines, renderer: &mut Renderer<'_>) -> Result<(), Error> {
+        let limits = self.options().limits;
+        let mut bytes: usize = 0;
+        for header in self.headers() {
+            let value =
+                out.add(header.name(), |out| renderer.push(out, &header.template, Escape::None, false))?;
+            bytes = bytes.saturating_add(header.name().len()).saturating_add(value.len());
+            // CR, LF, NUL and the other controls would end the header (RFC 9110 §5.5).
+            let is_safe = value.iter().all(|byte| !byte.is_ascii_control() || *byte == b'\t')
+                && value.len() <= limits.header_value_bytes
+                && bytes <= limits.headers_bytes;
+            if !is_safe {
+                return Err(Error::UnsafeHeader(header.name().to_owned()));
             }
         }
         Ok(())
     }
 
-    fn filled_headers(&self, renderer: &mut Renderer<'_>) -> Result<Vec<(String, String)>, Error> {
-        let limits = self.options().limits;
-        let mut bytes: usize = 0;
-        let mut fill = |header: &Header| {
-            let mut value = Vec::new();
-            renderer.push(&mut value, &header.template, Escape::None, false)?;
-            bytes = bytes.saturating_add(header.name().len()).saturating_add(value.len());
-            // CR, LF, NUL and the other controls would end the header (RFC 9110 §5.5).
-            let is_safe = HeaderValue::from_bytes(&value).is_ok()
-                && value.len() <= limits.header_value_bytes
-                && bytes <= limits.headers_bytes;
-            match String::from_utf8(value) {
-                Ok(value) if is_safe => Ok((header.name().to_owned(), value)),
-                _ => Err(Error::UnsafeHeader(header.name().to_owned())),
-            }
-        };
-        self.headers().iter().map(&mut fill).collect()
-    }
-
-    fn filled_body(
+    fn fill_body(
         &self,
+        buffer: &mut CallbackBuffer,
         renderer: &mut Renderer<'_>,
         options: &CallbackOptions<'_>,
-        headers: &mut Vec<(String, String)>,
-    ) -> Result<Option<String>, Error> {
+    ) -> Result<(), Error> {
         let Some(body) = self.parts().body.as_ref().filter(|_| self.method().has_body()) else {
-            return Ok(None);
+            return Ok(());
         };
-        let mut out = Vec::with_capacity(body.text.len().saturating_mul(2));
+        let limit = self.options().limits.output_bytes;
+        let CallbackBuffer { headers, body: out, batch, has_body, .. } = buffer;
+        *has_body = true;
         match &body.kind {
             BodyKind::Json(tree) => {
-                let mut batch = Batch::new();
-                json_body::push(&mut out, tree, renderer, self.cipher(), &mut batch)?;
-                json_body::encrypt(&mut out, self.cipher(), &mut batch)?;
-                if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
-                    headers.push(("content-type".to_owned(), "application/json".to_owned()));
+                batch.clear();
+                json_body::push(out, tree, renderer, self.cipher(), batch)?;
+                json_body::encrypt(out, self.cipher(), batch)?;
+                if self.parts().headers.content_type().is_none() {
+                    headers.add("content-type", |out| {
+                        out.extend_from_slice(b"application/json");
+                        Ok(())
+                    })?;
                 }
             }
             BodyKind::Form(list) => {
                 let fields = fields::fill(list, renderer, self.cipher())?;
-                form::push(&mut out, &fields, self.options().limits.output_bytes)?;
+                form::push(out, &fields, limit)?;
             }
             BodyKind::Multipart(list) => {
                 let fields = fields::fill(list, renderer, self.cipher())?;
-                let content_type =
-                    headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-                let from_header = content_type.as_ref().and_then(|(_, value)| match BodyType::of(value) {
+                let content_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+                let from_header = content_type.and_then(|(_, value)| match BodyType::of(value) {
                     Some(BodyType::Multipart { boundary }) => boundary,
                     _ => None,
                 });
-                let given = options.boundary.or(from_header);
-                let boundary = multipart::choose_boundary(given, &fields)?;
-                multipart::push(&mut out, &fields, &boundary, self.options().limits.output_bytes)?;
-                if let Some((_, value)) = content_type {
-                    *value = multipart::content_type(&boundary);
-                }
+                let boundary = multipart::choose_boundary(options.boundary.or(from_header), &fields)?;
+                multipart::push(out, &fields, &boundary, limit)?;
+                headers.replace("content-type", &multipart::content_type(&boundary));
             }
         }
-        Ok(Some(String::from_utf8(out).unwrap_or_default()))
-    }
-}
-
-impl Method {
-    /// The method of this [`name`](Self::name).
-    pub fn from_name(name: &str) -> Option<Method> {
-        Method::ALL.iter().find(|method| method.name() == name).copied()
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@
 //! encrypted after rendering and before serialising. [`open`] is the way back: the same three bodies, and queries.
 //! [`message`] is the chatbot's answer. Nothing here reads a clock, a random number or a socket.
 
+mod buffer;
 mod build;
 mod fields;
 mod form;
@@ -12,6 +13,7 @@ mod message;
 mod multipart;
 mod open;
 
+pub use buffer::CallbackBuffer;
 pub use build::CallbackOptions;
 pub use message::{Message, MessageOptions};
 pub use open::{OpenOptions, Opened};

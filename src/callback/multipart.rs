@@ -92,9 +92,14 @@ pub(super) fn escaped(name: &str) -> String {
 
 /// The fields of a body, in order: names as they stand between the quotes, values as text.
 ///
-/// The boundary is the first line's if none is given. Errors: [`Error::MalformedMultipart`].
-pub(super) fn parse(body: &[u8], boundary: Option<&str>) -> Result<Vec<(String, String)>, Error> {
-    let delimiter = match boundary {
+/// The boundary is the first line's if none is given or `guess` does not occur. Errors: [`Error::MalformedMultipart`].
+pub(super) fn parse(
+    body: &[u8],
+    given: Option<&str>,
+    guess: Option<&str>,
+) -> Result<Vec<(String, String)>, Error> {
+    let guess = guess.filter(|guess| memmem::find(body, guess.as_bytes()).is_some());
+    let delimiter = match given.or(guess) {
         Some(boundary) => [b"--", boundary.as_bytes()].concat(),
         None => first_line(body).ok_or(Error::MalformedMultipart("a boundary in the content type"))?.to_vec(),
     };
@@ -144,15 +149,21 @@ fn parse_part(part: &[u8]) -> Result<(String, String), Error> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// The `name` of `form-data; name="…"`.
+/// The `name` of `form-data; name="…"`: parameters in any order, their names in any case.
 fn name_of(disposition: &str) -> Option<&str> {
-    let (kind, parameters) = disposition.split_once(';')?;
+    let (kind, mut rest) = disposition.split_once(';')?;
     if !kind.trim().eq_ignore_ascii_case("form-data") {
         return None;
     }
-    let rest = parameters.trim_start().strip_prefix("name=")?;
-    match rest.strip_prefix('"') {
-        Some(quoted) => quoted.split_once('"').map(|(name, _)| name),
-        None => rest.split(';').next().map(str::trim),
+    loop {
+        let (name, value) = rest.split_once('=')?;
+        let (value, after) = match value.trim_start().strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"')?,
+            None => value.split_at_checked(value.find(';').unwrap_or(value.len()))?,
+        };
+        if name.trim_matches([' ', '\t', ';']).eq_ignore_ascii_case("name") {
+            return Some(value.trim());
+        }
+        rest = after;
     }
 }

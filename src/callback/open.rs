@@ -1,10 +1,12 @@
 //! A received callback, opened: what [`Profile::callback`] made, decrypted.
 
+use std::collections::BTreeMap;
+
 use super::{BodyType, form, multipart};
 use crate::Error;
 use crate::cipher::{Cipher, Selection};
 use crate::json::{Document, JsonError, JsonProblem, Kind, Value, push_string};
-use crate::profile::{BodyKind, FieldContent, Profile, QueryValue};
+use crate::profile::{BodyKind, FieldContent, Profile, QueryPart, QueryValue};
 use crate::report::Pointer;
 
 /// The settings of opening.
@@ -75,8 +77,7 @@ impl Profile {
         let out = if self.method().has_body() {
             self.open_body(received, options)?
         } else {
-            let parameters = form::parse(form::query_of(received))?;
-            self.open_parameters(&parameters, |name, text, out| self.open_query_value(name, text, out))?
+            self.open_query(&form::parse(form::query_of(received))?)?
         };
         Ok(Opened { json: String::from_utf8(out).unwrap_or_default() })
     }
@@ -88,12 +89,15 @@ impl Profile {
             Some(content_type) => BodyType::of(content_type).ok_or(Error::UnsupportedContentType)?,
             None => own,
         };
-        let open_field = |name: &str, text: &str, out: &mut Vec<u8>| self.open_field(name, text, out);
+        let open_field =
+            |_: usize, name: &str, text: &str, out: &mut Vec<u8>| self.open_field(name, text, out);
         match body_type {
             BodyType::Json => self.open_json(received),
             BodyType::Form => self.open_parameters(&form::parse(received)?, open_field),
             BodyType::Multipart { boundary } => {
-                let mut fields = multipart::parse(received, boundary)?;
+                // The profile's own boundary is only a guess: the sender may have been given another.
+                let given = boundary.filter(|_| options.content_type.is_some());
+                let mut fields = multipart::parse(received, given, boundary)?;
                 for (name, _) in &mut fields {
                     // Escaping names loses information; the profile knows which name it was.
                     let known = self.fields().find(|field| multipart::escaped(field) == *name);
@@ -119,24 +123,25 @@ impl Profile {
         Ok(out)
     }
 
-    /// An object of the parameters, each value written by `open`; repeated names become an array at their first place.
+    /// An object of the parameters, the value of each written by `open`, which also gets its index; repeated names become
+    /// an array at their first place.
     fn open_parameters(
         &self,
         parameters: &[(String, String)],
-        open: impl Fn(&str, &str, &mut Vec<u8>) -> Result<(), Error>,
+        open: impl Fn(usize, &str, &str, &mut Vec<u8>) -> Result<(), Error>,
     ) -> Result<Vec<u8>, Error> {
         let limit = self.options().limits.nodes;
         if parameters.len() > limit {
             return Err(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit)).into());
         }
-        let mut values: std::collections::BTreeMap<&str, Vec<&str>> = std::collections::BTreeMap::new();
+        let mut places: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
         let mut names = Vec::new();
-        for (name, text) in parameters {
-            let texts = values.entry(name.as_str()).or_default();
-            if texts.is_empty() {
+        for (index, (name, text)) in parameters.iter().enumerate() {
+            let places = places.entry(name.as_str()).or_default();
+            if places.is_empty() {
                 names.push(name.as_str());
             }
-            texts.push(text);
+            places.push((index, text));
         }
         let mut out = Vec::from(b"{");
         for name in names {
@@ -145,14 +150,14 @@ impl Profile {
             }
             push_string(&mut out, name);
             out.push(b':');
-            let texts = values.get(name).map(Vec::as_slice).unwrap_or_default();
-            if let [text] = texts {
-                open(name, text, &mut out)?;
+            let places = places.get(name).map(Vec::as_slice).unwrap_or_default();
+            if let [(index, text)] = places {
+                open(*index, name, text, &mut out)?;
                 continue;
             }
-            for (index, text) in texts.iter().enumerate() {
-                out.push(if index == 0 { b'[' } else { b',' });
-                open(name, text, &mut out)?;
+            for (count, (index, text)) in places.iter().enumerate() {
+                out.push(if count == 0 { b'[' } else { b',' });
+                open(*index, name, text, &mut out)?;
             }
             out.push(b']');
         }
@@ -165,27 +170,50 @@ impl Profile {
         let root = Pointer::Root;
         let place = root.member(name);
         let selection = self.selection().within(name);
-        let is_container = match self.field(name) {
-            Some(FieldContent::Container(_)) => true,
-            // Ciphertext has neither brackets nor braces, so this cannot be an encrypted string.
-            Some(FieldContent::Whole(..)) => selection != Selection::Nothing && text.starts_with(['[', '{']),
-            _ => false,
-        };
-        if is_container {
-            let limits = self.options().limits;
-            let document = Document::read_at_most(text.as_bytes(), limits.received_bytes, &limits)?;
-            return open_value(out, document.root(), place, &selection, self.cipher());
+        let limits = self.options().limits;
+        let document = || Document::read_at_most(text.as_bytes(), limits.received_bytes, &limits);
+        match self.field(name) {
+            Some(FieldContent::Container(_)) => {
+                return open_value(out, document()?.root(), place, &selection, self.cipher());
+            }
+            // Ciphertext has neither brackets nor braces, so this is no encrypted string; but it may be any text.
+            Some(FieldContent::Whole(..))
+                if selection != Selection::Nothing && text.starts_with(['[', '{']) =>
+            {
+                if let Ok(document) = document() {
+                    return open_value(out, document.root(), place, &selection, self.cipher());
+                }
+            }
+            _ => {}
         }
         open_text(out, text, place, self.cipher().filter(|_| selection.takes_value()))
     }
 
-    /// A parameter of the query: encrypted if the profile fills it in and encrypts it.
-    fn open_query_value(&self, name: &str, text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
-        let is_sealed =
-            |(known, value): (&str, &QueryValue)| known == name && matches!(value, QueryValue::Sealed(_));
-        let sealed = self.parts().url.filled_parameters().any(is_sealed);
-        let root = Pointer::Root;
-        open_text(out, text, root.member(name), self.cipher().filter(|_| sealed))
+    /// The parameters of a query: encrypted where the profile fills them in and encrypts them.
+    fn open_query(&self, received: &[(String, String)]) -> Result<Vec<u8>, Error> {
+        let parts = self.parts().url.query.as_deref().unwrap_or_default();
+        let parts: Vec<&QueryPart> = parts.iter().filter(|part| !part.is_empty()).collect();
+        // As sent, the parameters stand in the order of the profile's; a proxy may have added or moved some, and then
+        // their names decide.
+        let matches =
+            |part: &QueryPart, name: &str| part.constant_name.as_deref().is_none_or(|known| known == name);
+        let in_order = parts.len() == received.len()
+            && parts.iter().zip(received).all(|(part, (name, _))| matches(part, name));
+        let is_sealed = |part: &QueryPart, name: &str| match part.value {
+            QueryValue::Sealed(_) => true,
+            QueryValue::ByName { .. } => self.selection().within(name).takes_value(),
+            QueryValue::None | QueryValue::Plain(_) => false,
+        };
+        self.open_parameters(received, |index, name, text, out| {
+            let by_name = || {
+                let known = parts.iter().find(|part| part.constant_name.as_deref() == Some(name));
+                known.or_else(|| parts.iter().find(|part| part.constant_name.is_none()))
+            };
+            let part = if in_order { parts.get(index) } else { by_name() };
+            let sealed = part.is_some_and(|part| is_sealed(part, name));
+            let root = Pointer::Root;
+            open_text(out, text, root.member(name), self.cipher().filter(|_| sealed))
+        })
     }
 
     fn selection(&self) -> &Selection {

@@ -40,6 +40,50 @@ impl Batch {
 }
 
 impl Cipher {
+    /// Encrypts many values at once, which under CFB is several times faster than one at a time: `texts` gets the text
+    /// of each, in order. Strings that are already in it are used again.
+    ///
+    /// # Errors
+    /// [`CipherError::TooLong`].
+    ///
+    /// ```
+    /// # use callback_profile::cipher::{Algorithm, Cipher};
+    /// let cipher = Cipher::new(Algorithm::Aes128Cfb, "K1abcdefghijkl2P", "POabcdefghijklLY").unwrap();
+    /// let mut texts = Vec::new();
+    /// cipher.encrypt_all(&["John", "+919876543210"], &mut texts).unwrap();
+    /// assert_eq!(texts, ["5cEjGQ==", "hJd6TmNuQBhndbDl5w=="]);
+    /// ```
+    pub fn encrypt_all(
+        &self,
+        values: &[impl AsRef<[u8]>],
+        texts: &mut Vec<String>,
+    ) -> Result<(), CipherError> {
+        texts.resize_with(values.len(), String::new);
+        let mut batch = Batch::new();
+        let sizes = values.iter().map(|value| value.as_ref().len()).fold(0, usize::saturating_add);
+        batch.bytes.reserve(sizes);
+        for (value, text) in values.iter().zip(texts.iter_mut()) {
+            text.clear();
+            let value = value.as_ref();
+            text.reserve(self.checked_encrypted_len(value.len())?);
+            if let Prepared::Gcm(_) = &self.prepared {
+                self.with_sealed(value, |sealed| self.wire_format.encode_append(sealed, text))?;
+                continue;
+            }
+            batch.jobs.push(Job { start: batch.bytes.len(), len: value.len(), target: batch.jobs.len() });
+            batch.bytes.extend_from_slice(value);
+        }
+        if let Prepared::Cfb(cfb) = &self.prepared {
+            cfb.encrypt_batch(&mut batch.bytes, &mut batch.jobs);
+            for job in &batch.jobs {
+                if let Some(text) = texts.get_mut(job.target) {
+                    self.wire_format.encode_append(job.value(&batch.bytes), text);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Makes a value of everything in [`Batch::plaintext`] from `start` on, and room for its text at the end of
     /// `out`.
     ///

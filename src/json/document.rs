@@ -1,7 +1,5 @@
 //! The tree as a flat list of nodes, and the cursor that walks it.
 
-use std::collections::BTreeMap;
-
 use zeroize::Zeroizing;
 
 use super::write;
@@ -12,9 +10,38 @@ use super::write;
 pub struct Document<'a> {
     pub(super) text: &'a str,
     pub(super) decoded: Zeroizing<String>,
-    pub(super) nodes: Vec<Node>,
-    /// For objects with many members: their node → the members' name nodes, sorted by name.
-    pub(super) sorted: BTreeMap<u32, Vec<u32>>,
+    pub(super) nodes: Nodes,
+}
+
+/// The memory of a document's nodes; used again for the next document, it stops allocating.
+#[derive(Default)]
+pub(crate) struct Nodes {
+    pub(super) list: Vec<Node>,
+    /// The name nodes of objects with many members, one object behind the other, each sorted by name.
+    pub(super) sorted: Vec<u32>,
+    /// Where those objects' names begin in `sorted`: (object node, start), by object node.
+    pub(super) sorted_objects: Vec<(u32, u32)>,
+    /// The arrays and objects around the place that is being read.
+    pub(super) open: Vec<u32>,
+}
+
+impl Nodes {
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.sorted.clear();
+        self.sorted_objects.clear();
+        self.open.clear();
+    }
+
+    /// The names of an object with this many members, sorted; `None` if it has few.
+    fn sorted_names(&self, object: u32, members: u32) -> Option<&[u32]> {
+        if members as usize <= super::reader::SORTED_FROM {
+            return None;
+        }
+        let place = self.sorted_objects.binary_search_by_key(&object, |(node, _)| *node).ok()?;
+        let start = self.sorted_objects.get(place)?.1 as usize;
+        self.sorted.get(start..start.wrapping_add(members as usize))
+    }
 }
 
 /// One value, or one member name (which stands right before its value).
@@ -23,12 +50,28 @@ pub(super) struct Node {
     pub(super) kind: Kind,
     /// The text of a string stands in `decoded`, not in `text`.
     pub(super) escaped: bool,
+    /// Strings: [`fingerprint`] of their text, so that most other texts are told apart without reading them.
+    pub(super) fingerprint: u16,
     /// Byte offset of the value in the text: a string's first byte after the quote, else the first byte.
     pub(super) start: u32,
     /// Strings: bytes of their (decoded) text. Numbers: bytes. Arrays and objects: elements or members.
     pub(super) len: u32,
     /// Arrays and objects: the node after their last one. Escaped strings: offset in `decoded`.
     pub(super) link: u32,
+}
+
+/// A hint of a text: different hints, different texts. First and last bytes, since names often share one end.
+#[inline]
+pub(super) fn fingerprint(text: &[u8]) -> u16 {
+    let pair = |first: u8, second: u8| u16::from_le_bytes([first, second]);
+    let ends = match text {
+        [] => 0,
+        [only] => u16::from(*only),
+        [first, .., last] => pair(*first, *last),
+    };
+    let before_last = text.len().checked_sub(2).and_then(|at| text.get(at)).copied().unwrap_or(0);
+    let middle = text.get(text.len() / 2).copied().unwrap_or(0);
+    ends.wrapping_mul(0x2F0B) ^ pair(middle, before_last)
 }
 
 /// What a value is.
@@ -107,14 +150,25 @@ impl<'d> Value<'d> {
         if node.kind != Kind::Object {
             return None;
         }
-        if node.len as usize > super::reader::SORTED_FROM
-            && let Some(sorted) = self.document.sorted.get(&self.at)
-        {
+        if let Some(sorted) = self.document.nodes.sorted_names(self.at, node.len) {
             let text = |at: u32| self.document.node(at).map_or("", |node| self.document.node_text(node));
             let place = sorted.binary_search_by(|at| text(*at).cmp(name)).ok()?;
             return sorted.get(place).map(|at| self.with(at.wrapping_add(1)));
         }
-        self.members().find(|(member, _)| *member == name).map(|(_, value)| value)
+        let (len, fingerprint) = (name.len() as u32, fingerprint(name.as_bytes()));
+        let mut at = self.at.wrapping_add(1);
+        for _ in 0..node.len {
+            let member = self.document.node(at)?;
+            let value = at.wrapping_add(1);
+            if member.len == len
+                && member.fingerprint == fingerprint
+                && self.document.node_text(member) == name
+            {
+                return Some(self.with(value));
+            }
+            at = self.document.after(value);
+        }
+        None
     }
 
     /// The element of this index, from 0; `None` if there is none or this is not an array.
@@ -229,9 +283,14 @@ impl<'d> Iterator for Elements<'d> {
 }
 
 impl<'a> Document<'a> {
+    /// The memory of the nodes, for the next document.
+    pub(crate) fn into_nodes(self) -> Nodes {
+        self.nodes
+    }
+
     #[inline]
     pub(super) fn node(&self, at: u32) -> Option<Node> {
-        self.nodes.get(at as usize).copied()
+        self.nodes.list.get(at as usize).copied()
     }
 
     /// The node after the value at `at` and all that it holds.
@@ -255,7 +314,10 @@ impl<'a> Document<'a> {
 /// Shows the shape, never the content: a document may hold a key.
 impl std::fmt::Debug for Document<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Document").field("bytes", &self.text.len()).field("nodes", &self.nodes.len()).finish()
+        f.debug_struct("Document")
+            .field("bytes", &self.text.len())
+            .field("nodes", &self.nodes.list.len())
+            .finish()
     }
 }
 

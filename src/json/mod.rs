@@ -13,6 +13,7 @@ mod scan;
 mod tests;
 mod write;
 
+pub(crate) use document::Nodes;
 pub use document::{Document, Elements, Kind, Members, Value};
 pub use error::{JsonError, JsonProblem};
 pub(crate) use write::{push_string, push_string_content};
@@ -30,7 +31,7 @@ impl<'a> Document<'a> {
     /// assert_eq!(document.root().get("amount").unwrap().number_text(), Some("1.10"));
     /// ```
     pub fn read(text: &'a [u8], limits: &Limits) -> Result<Document<'a>, JsonError> {
-        reader::read(text, limits.payload_bytes, limits)
+        reader::read(text, limits.payload_bytes, limits, Nodes::default())
     }
 
     /// Reads one JSON text of at most `bytes` bytes, with the other limits as given.
@@ -39,6 +40,16 @@ impl<'a> Document<'a> {
         bytes: usize,
         limits: &Limits,
     ) -> Result<Document<'a>, JsonError> {
-        reader::read(text, bytes, limits)
+        reader::read(text, bytes, limits, Nodes::default())
+    }
+
+    /// The same in memory that was used before.
+    pub(crate) fn read_in(
+        text: &'a [u8],
+        bytes: usize,
+        limits: &Limits,
+        nodes: Nodes,
+    ) -> Result<Document<'a>, JsonError> {
+        reader::read(text, bytes, limits, nodes)
     }
 }

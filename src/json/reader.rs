@@ -1,18 +1,23 @@
 //! From text to nodes: one pass, no recursion, every limit checked before anything is stored.
 
-use std::collections::BTreeMap;
-
 use zeroize::Zeroizing;
 
-use super::document::{Document, Kind, Node};
+use super::document::{Document, Kind, Node, Nodes, fingerprint};
 use super::scan::ordinary_len;
 use super::{JsonError, JsonProblem};
 use crate::limits::{DEPTH_CEILING, Limits};
 
 /// Objects with more members than this are checked for duplicates, and searched, by their sorted names.
-pub(super) const SORTED_FROM: usize = 16;
+///
+/// Below, comparing fingerprints of all pairs is faster than sorting.
+pub(super) const SORTED_FROM: usize = 64;
 
-pub(super) fn read<'a>(text: &'a [u8], bytes: usize, limits: &Limits) -> Result<Document<'a>, JsonError> {
+pub(super) fn read<'a>(
+    text: &'a [u8],
+    bytes: usize,
+    limits: &Limits,
+    mut nodes: Nodes,
+) -> Result<Document<'a>, JsonError> {
     if text.len() > bytes || u32::try_from(text.len()).is_err() {
         return Err(JsonError::at(b"", 0, JsonProblem::TooLong(bytes)));
     }
@@ -21,21 +26,21 @@ pub(super) fn read<'a>(text: &'a [u8], bytes: usize, limits: &Limits) -> Result<
     }
     let text = std::str::from_utf8(text)
         .map_err(|error| JsonError::at(text, error.valid_up_to(), JsonProblem::InvalidUtf8))?;
+    nodes.clear();
+    // Most values take eight bytes or more of text with their separators.
+    nodes.list.reserve((text.len() / 8).min(limits.nodes).saturating_add(1));
     let mut reader = Reader {
         text,
         rest: text.as_bytes(),
-        // A value takes at least two bytes of text with its separator, and most take eight or more.
-        nodes: Vec::with_capacity((text.len() / 8).min(limits.nodes).saturating_add(1)),
+        nodes,
         decoded: Zeroizing::new(String::new()),
-        sorted: BTreeMap::new(),
-        open: Vec::new(),
         blame: None,
         values: 0,
         max_depth: limits.depth.min(DEPTH_CEILING),
         max_nodes: limits.nodes,
     };
     match reader.document() {
-        Ok(()) => Ok(Document { text, decoded: reader.decoded, nodes: reader.nodes, sorted: reader.sorted }),
+        Ok(()) => Ok(Document { text, decoded: reader.decoded, nodes: reader.nodes }),
         Err(problem) => {
             Err(JsonError::at(text.as_bytes(), reader.blame.unwrap_or_else(|| reader.place()), problem))
         }
@@ -45,11 +50,8 @@ pub(super) fn read<'a>(text: &'a [u8], bytes: usize, limits: &Limits) -> Result<
 struct Reader<'a> {
     text: &'a str,
     rest: &'a [u8],
-    nodes: Vec<Node>,
+    nodes: Nodes,
     decoded: Zeroizing<String>,
-    sorted: BTreeMap<u32, Vec<u32>>,
-    /// The arrays and objects around the current place: their nodes, outermost first.
-    open: Vec<u32>,
     /// Where the error is, if not at the current place.
     blame: Option<usize>,
     values: usize,
@@ -100,10 +102,11 @@ impl<'a> Reader<'a> {
     /// Closes what ends here; true if another value follows.
     fn next_value(&mut self) -> Result<bool, JsonProblem> {
         loop {
-            let Some(container) = self.open.last().copied() else { return Ok(false) };
+            let Some(container) = self.nodes.open.last().copied() else { return Ok(false) };
             self.count(container);
             self.blanks();
-            let is_object = self.nodes.get(container as usize).is_some_and(|node| node.kind == Kind::Object);
+            let is_object =
+                self.nodes.list.get(container as usize).is_some_and(|node| node.kind == Kind::Object);
             match (self.rest, is_object) {
                 ([b',', rest @ ..], _) => {
                     self.rest = rest;
@@ -125,11 +128,18 @@ impl<'a> Reader<'a> {
 
     /// The start of an array or object; true if it is not empty.
     fn container(&mut self, kind: Kind) -> Result<bool, JsonProblem> {
-        if self.open.len() >= self.max_depth {
+        if self.nodes.open.len() >= self.max_depth {
             return Err(JsonProblem::TooDeep(self.max_depth));
         }
-        let at = self.nodes.len() as u32;
-        self.nodes.push(Node { kind, escaped: false, start: self.place() as u32, len: 0, link: 0 });
+        let at = self.nodes.list.len() as u32;
+        self.nodes.list.push(Node {
+            kind,
+            escaped: false,
+            fingerprint: 0,
+            start: self.place() as u32,
+            len: 0,
+            link: 0,
+        });
         self.skip(1);
         self.blanks();
         match (self.rest, kind) {
@@ -139,7 +149,7 @@ impl<'a> Reader<'a> {
                 Ok(false)
             }
             _ => {
-                self.open.push(at);
+                self.nodes.open.push(at);
                 if kind == Kind::Object {
                     self.name()?;
                 }
@@ -149,7 +159,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, container: u32, is_object: bool) -> Step {
-        self.open.pop();
+        self.nodes.open.pop();
         self.link(container);
         if is_object { self.refuse_duplicates(container) } else { Ok(()) }
     }
@@ -176,7 +186,14 @@ impl<'a> Reader<'a> {
         match self.rest.strip_prefix(word) {
             Some(rest) => {
                 self.rest = rest;
-                self.nodes.push(Node { kind, escaped: false, start, len: word.len() as u32, link: 0 });
+                self.nodes.list.push(Node {
+                    kind,
+                    escaped: false,
+                    fingerprint: 0,
+                    start,
+                    len: word.len() as u32,
+                    link: 0,
+                });
                 Ok(())
             }
             // `tru` at the end of the text is cut short, `trux` is wrong.
@@ -219,9 +236,10 @@ impl<'a> Reader<'a> {
                 return Err(JsonProblem::NumberOutOfRange);
             }
         }
-        self.nodes.push(Node {
+        self.nodes.list.push(Node {
             kind: Kind::Number,
             escaped: false,
+            fingerprint: 0,
             start: start as u32,
             len: len as u32,
             link: 0,
@@ -246,11 +264,19 @@ impl<'a> Reader<'a> {
         self.skip(1);
         let start = self.place() as u32;
         let len = ordinary_len(self.rest);
+        let hint = fingerprint(self.rest.get(..len).unwrap_or_default());
         self.skip(len);
         match self.rest {
             [b'"', rest @ ..] => {
                 self.rest = rest;
-                self.nodes.push(Node { kind: Kind::String, escaped: false, start, len: len as u32, link: 0 });
+                self.nodes.list.push(Node {
+                    kind: Kind::String,
+                    escaped: false,
+                    fingerprint: hint,
+                    start,
+                    len: len as u32,
+                    link: 0,
+                });
                 Ok(())
             }
             _ => self.escaped_string(start, len),
@@ -282,9 +308,11 @@ impl<'a> Reader<'a> {
             len = ordinary_len(self.rest);
             self.skip(len);
         }
-        self.nodes.push(Node {
+        let hint = fingerprint(self.decoded.as_bytes().get(link..).unwrap_or_default());
+        self.nodes.list.push(Node {
             kind: Kind::String,
             escaped: true,
+            fingerprint: hint,
             start,
             len: self.decoded.len().wrapping_sub(link) as u32,
             link: link as u32,
@@ -328,31 +356,48 @@ impl<'a> Reader<'a> {
     }
 
     fn refuse_duplicates(&mut self, object: u32) -> Step {
-        let view = Names { text: self.text, decoded: &self.decoded, nodes: &self.nodes };
-        let members = self.nodes.get(object as usize).map_or(0, |node| node.len as usize);
-        if members <= SORTED_FROM {
-            let mut name = object.wrapping_add(1);
-            let mut seen = [""; SORTED_FROM];
-            for place in 0..members {
+        let members = self.nodes.list.get(object as usize).map_or(0, |node| node.len as usize);
+        match members {
+            0 | 1 => Ok(()),
+            2..=SORTED_FROM => self.compare_all_pairs(object, members),
+            _ => self.sort_names(object, members),
+        }
+    }
+
+    fn compare_all_pairs(&mut self, object: u32, members: usize) -> Step {
+        let view = Names { text: self.text, decoded: &self.decoded, nodes: &self.nodes.list };
+        let mut hints = [0u64; SORTED_FROM];
+        let mut names = [0u32; SORTED_FROM];
+        let mut name = object.wrapping_add(1);
+        for count in 0..members {
+            let hint = view.hint_of(name);
+            // Comparing against all of them, without leaving early, is a few vector instructions.
+            let before = hints.get(..count).unwrap_or_default();
+            if before.iter().fold(false, |found, other| found | (*other == hint)) {
                 let text = view.text_of(name);
-                let (before, from_here) = seen.split_at_mut_checked(place).unwrap_or_default();
-                if before.contains(&text) {
+                let others = names.get(..count).unwrap_or_default();
+                if others.iter().any(|other| view.text_of(*other) == text) {
                     self.blame = view.place_of(name);
                     return Err(JsonProblem::DuplicateName);
                 }
-                if let Some(slot) = from_here.first_mut() {
-                    *slot = text;
-                }
-                name = view.next_name(name);
             }
-            return Ok(());
-        }
-        let mut names = Vec::with_capacity(members);
-        let mut name = object.wrapping_add(1);
-        for _ in 0..members {
-            names.push(name);
+            if let (Some(hint_here), Some(name_here)) = (hints.get_mut(count), names.get_mut(count)) {
+                (*hint_here, *name_here) = (hint, name);
+            }
             name = view.next_name(name);
         }
+        Ok(())
+    }
+
+    fn sort_names(&mut self, object: u32, members: usize) -> Step {
+        let view = Names { text: self.text, decoded: &self.decoded, nodes: &self.nodes.list };
+        let start = self.nodes.sorted.len();
+        let mut name = object.wrapping_add(1);
+        for _ in 0..members {
+            self.nodes.sorted.push(name);
+            name = view.next_name(name);
+        }
+        let names = self.nodes.sorted.get_mut(start..).unwrap_or_default();
         // Equal names in the order of the text, so that the second one is blamed.
         names.sort_unstable_by(|a, b| view.text_of(*a).cmp(view.text_of(*b)).then(a.cmp(b)));
         let is_twice = |pair: &[u32]| matches!(pair, [a, b] if view.text_of(*a) == view.text_of(*b));
@@ -361,20 +406,22 @@ impl<'a> Reader<'a> {
             self.blame = view.place_of(*second);
             return Err(JsonProblem::DuplicateName);
         }
-        self.sorted.insert(object, names);
+        // Inner objects end before outer ones, so the list is not yet by object.
+        let place = self.nodes.sorted_objects.partition_point(|(node, _)| *node < object);
+        self.nodes.sorted_objects.insert(place, (object, start as u32));
         Ok(())
     }
 
     fn count(&mut self, container: u32) {
-        if let Some(node) = self.nodes.get_mut(container as usize) {
+        if let Some(node) = self.nodes.list.get_mut(container as usize) {
             node.len = node.len.wrapping_add(1);
         }
     }
 
     /// Everything that the container holds has been pushed.
     fn link(&mut self, container: u32) {
-        let end = self.nodes.len() as u32;
-        if let Some(node) = self.nodes.get_mut(container as usize) {
+        let end = self.nodes.list.len() as u32;
+        if let Some(node) = self.nodes.list.get_mut(container as usize) {
             node.link = end;
         }
     }
@@ -415,6 +462,12 @@ struct Names<'r> {
 }
 
 impl<'r> Names<'r> {
+    /// Length and fingerprint: different hints, different names.
+    fn hint_of(&self, at: u32) -> u64 {
+        let node = self.nodes.get(at as usize);
+        node.map_or(0, |node| u64::from(node.len).wrapping_shl(16) | u64::from(node.fingerprint))
+    }
+
     fn text_of(&self, at: u32) -> &'r str {
         let Some(node) = self.nodes.get(at as usize) else { return "" };
         let (text, start) = if node.escaped { (self.decoded, node.link) } else { (self.text, node.start) };

@@ -57,9 +57,43 @@ impl Numbers {
 #[test]
 fn agrees_with_serde_json_on_random_pieces() {
     let pieces = [
-        "{", "}", "[", "]", ":", ",", "\"", "\"a\"", "\"b\":", "\"\\u0061\"", "\"\\ud83d\\ude00\"", "\"é\\n\"", "1", "-0", "0.5",
-        "1e5", "1E-400", "12345678901234567890", "01", "1.", "true", "false", "null", "nul", " ", "\n", "\t", "\\", "\u{1}", "x",
-        "\"\\x\"", "\"\\ud800\"", "1e400", "{\"k\":1}", "[1,2]", "{}", "[]",
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\"",
+        "\"a\"",
+        "\"b\":",
+        "\"\\u0061\"",
+        "\"\\ud83d\\ude00\"",
+        "\"é\\n\"",
+        "1",
+        "-0",
+        "0.5",
+        "1e5",
+        "1E-400",
+        "12345678901234567890",
+        "01",
+        "1.",
+        "true",
+        "false",
+        "null",
+        "nul",
+        " ",
+        "\n",
+        "\t",
+        "\\",
+        "\u{1}",
+        "x",
+        "\"\\x\"",
+        "\"\\ud800\"",
+        "1e400",
+        "{\"k\":1}",
+        "[1,2]",
+        "{}",
+        "[]",
     ];
     let mut numbers = Numbers(7);
     let (mut accepted, mut refused) = (0, 0);
@@ -150,7 +184,7 @@ fn every_problem_has_its_name_and_place() {
 
 #[test]
 fn many_members_are_checked_and_found_by_their_sorted_names() {
-    for members in [15, 16, 17, 18, 500] {
+    for members in [2, 3, 63, 64, 65, 66, 500] {
         let name = |n: usize| format!("\"n{}\":{n}", n * 7919 % 1000);
         let list: Vec<String> = (0..members).map(name).collect();
         let text = format!("{{{}}}", list.join(","));
@@ -172,7 +206,9 @@ fn many_members_are_checked_and_found_by_their_sorted_names() {
 #[test]
 fn limits_hold_at_their_edges() {
     let mut limits = Limits { payload_bytes: 10, depth: 3, nodes: 4, ..Limits::default() };
-    let read = |text: &str, limits: &Limits| Document::read(text.as_bytes(), limits).map(|_| ()).map_err(|e| e.problem());
+    let read = |text: &str, limits: &Limits| {
+        Document::read(text.as_bytes(), limits).map(|_| ()).map_err(|e| e.problem())
+    };
     assert_eq!(read("[1,2,3]   ", &limits), Ok(()));
     assert_eq!(read("[1,2,3]    ", &limits), Err(JsonProblem::TooLong(10)));
     assert_eq!(read("[1,2,3,4]", &limits), Err(JsonProblem::TooManyNodes(4)));

@@ -31,6 +31,11 @@ impl Method {
         }
     }
 
+    /// The method of this [`name`](Self::name).
+    pub fn from_name(name: &str) -> Option<Method> {
+        Method::ALL.iter().find(|method| method.name() == name).copied()
+    }
+
     /// Whether callbacks of this method have a body: POST and PUT.
     pub fn has_body(self) -> bool {
         matches!(self, Method::Post | Method::Put)

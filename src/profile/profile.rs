@@ -257,8 +257,7 @@ fn push_strings(out: &mut Vec<u8>, texts: &[String]) {
 impl Parts {
     /// Whether a name of enc.params can reach anything in the body or the query.
     pub(crate) fn has_value_named(&self, name: &str) -> bool {
-        let reaches = |(parameter, _): (&str, &_)| parameter == name;
-        if self.url.filled_parameters().any(reaches) {
+        if self.url.has_parameter(name) {
             return true;
         }
         let Some(body) = self.body.as_ref().filter(|_| self.method.has_body()) else { return false };

@@ -28,6 +28,8 @@ pub(crate) struct QueryPart {
     /// The name decoded, if it is the same in every callback.
     pub(crate) constant_name: Option<String>,
     pub(crate) value: QueryValue,
+    /// The value as it was sent.
+    raw_value: String,
 }
 
 /// The value of a query parameter.
@@ -39,6 +41,13 @@ pub(crate) enum QueryValue {
     Plain(Template),
     /// Encrypted as a whole; the literal parts are decoded.
     Sealed(Template),
+    /// The parameter's name is filled in too, and decides.
+    ByName {
+        /// If it is not encrypted.
+        plain: Template,
+        /// If it is.
+        sealed: Template,
+    },
 }
 
 /// Ports that web servers listen on.
@@ -103,16 +112,18 @@ impl UrlTemplate {
     /// The same URL, with the substituted values that `selection` takes encrypted.
     pub(crate) fn sealed_by(mut self, selection: &Selection) -> UrlTemplate {
         for part in self.query.iter_mut().flatten() {
-            // A name that is itself filled in is not known when the profile is read, so its value stays plain.
-            let Some(name) = &part.constant_name else { continue };
-            if selection.within(name).takes_value() {
-                part.value = match std::mem::replace(&mut part.value, QueryValue::None) {
-                    QueryValue::Plain(template) if template.constant().is_none() => {
-                        QueryValue::Sealed(template.map_text(decoded))
-                    }
-                    value => value,
-                };
+            let QueryValue::Plain(template) = &part.value else { continue };
+            if template.constant().is_some() || *selection == Selection::Nothing {
+                continue;
             }
+            let sealed = Template::compile(&part.raw_value, Grammar::Names).map_text(decoded);
+            part.value = match (&part.constant_name, std::mem::replace(&mut part.value, QueryValue::None)) {
+                (None, QueryValue::Plain(plain)) => QueryValue::ByName { plain, sealed },
+                (Some(name), QueryValue::Plain(_)) if selection.within(name).takes_value() => {
+                    QueryValue::Sealed(sealed)
+                }
+                (_, value) => value,
+            };
         }
         self
     }
@@ -120,22 +131,21 @@ impl UrlTemplate {
     fn replacers(&self) -> usize {
         let of_value = |value: &QueryValue| match value {
             QueryValue::None => 0,
-            QueryValue::Plain(template) | QueryValue::Sealed(template) => template.replacers(),
+            QueryValue::Plain(template)
+            | QueryValue::Sealed(template)
+            | QueryValue::ByName { plain: template, .. } => template.replacers(),
         };
         let of_part = |part: &QueryPart| part.name.replacers().saturating_add(of_value(&part.value));
         let of_query = self.query.iter().flatten().map(of_part).fold(0, usize::saturating_add);
         self.path.replacers().saturating_add(of_query)
     }
 
-    /// The parameters with replacers in their values, by name.
-    pub(crate) fn filled_parameters(&self) -> impl Iterator<Item = (&str, &QueryValue)> {
-        self.query.iter().flatten().filter_map(|part| {
-            let filled = match &part.value {
-                QueryValue::Sealed(_) => true,
-                QueryValue::Plain(template) => template.constant().is_none(),
-                QueryValue::None => false,
-            };
-            part.constant_name.as_deref().filter(|_| filled).map(|name| (name, &part.value))
+    /// Whether a name of enc.params can mean a parameter with replacers in its value.
+    pub(crate) fn has_parameter(&self, name: &str) -> bool {
+        self.query.iter().flatten().any(|part| match &part.value {
+            QueryValue::Sealed(_) => part.constant_name.as_deref() == Some(name),
+            QueryValue::ByName { .. } => true,
+            QueryValue::Plain(_) | QueryValue::None => false,
         })
     }
 }
@@ -153,11 +163,19 @@ impl QueryPart {
         };
         let template = Template::compile(name, Grammar::Names);
         let constant_name = template.constant().map(decoded);
+        let raw_value = value.unwrap_or_default().to_owned();
         let value = match value {
             None => QueryValue::None,
             Some(value) => QueryValue::Plain(Template::compile(value, Grammar::Names).map_text(encoded)),
         };
-        QueryPart { name: template.map_text(encoded), constant_name, value }
+        QueryPart { name: template.map_text(encoded), constant_name, value, raw_value }
+    }
+}
+
+impl QueryPart {
+    /// Whether nothing stands between the two `&`; readers skip that.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self.value, QueryValue::None) && self.constant_name.as_deref() == Some("")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Path;
 use crate::Error;
-use crate::json::{Document, JsonError, JsonProblem, Kind, Value};
+use crate::json::{Document, JsonError, JsonProblem, Kind, Nodes, Value};
 use crate::limits::Limits;
 
 /// A JSON object that replacers look values up in, read once and borrowed from its text.
@@ -28,12 +28,21 @@ impl<'a> Record<'a> {
 
     /// Reads a record within `limits` (`record_bytes`, `depth`, `nodes`).
     pub fn parse_with<T: AsRef<[u8]> + ?Sized>(json: &'a T, limits: &Limits) -> Result<Record<'a>, Error> {
-        let text = json.as_ref();
-        let document = Document::read_at_most(text, limits.record_bytes, limits)?;
+        Record::parse_in(json.as_ref(), limits, Nodes::default())
+    }
+
+    /// Reads a record in memory that was used before.
+    pub(crate) fn parse_in(text: &'a [u8], limits: &Limits, nodes: Nodes) -> Result<Record<'a>, Error> {
+        let document = Document::read_in(text, limits.record_bytes, limits, nodes)?;
         if document.root().kind() != Kind::Object {
             return Err(JsonError::at(text, document.root().offset(), JsonProblem::NotAnObject).into());
         }
         Ok(Record { document })
+    }
+
+    /// The memory, for the next record.
+    pub(crate) fn into_nodes(self) -> Nodes {
+        self.document.into_nodes()
     }
 
     /// The value that a replacer of this path stands for; `None` if it is missing or null.

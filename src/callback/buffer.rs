@@ -1,0 +1,124 @@
+//! The memory of a callback, used again for the next one.
+
+use super::Callback;
+use crate::Error;
+use crate::cipher::Batch;
+use crate::json::Nodes;
+use crate::profile::Method;
+
+/// An outgoing request whose memory is used again: see [`Profile::callback_into`](crate::Profile::callback_into). `Debug` shows no content.
+///
+/// It keeps the size of the largest callback it held, and the values of the last one until the next.
+#[derive(Default)]
+pub struct CallbackBuffer {
+    pub(super) method: Option<Method>,
+    pub(super) url: Vec<u8>,
+    pub(super) headers: HeaderLines,
+    pub(super) body: Vec<u8>,
+    pub(super) has_body: bool,
+    pub(super) missing: Vec<String>,
+    pub(super) batch: Batch,
+    pub(super) nodes: Nodes,
+}
+
+/// Headers, one behind the other in one text.
+#[derive(Default)]
+pub(super) struct HeaderLines {
+    text: Vec<u8>,
+    /// For each header: where its name begins, where its value begins, where it ends.
+    ends: Vec<(usize, usize, usize)>,
+}
+
+impl CallbackBuffer {
+    /// The URL; empty before the first callback.
+    pub fn url(&self) -> &str {
+        text(&self.url)
+    }
+
+    /// The method; `None` before the first callback.
+    pub fn method(&self) -> Option<Method> {
+        self.method
+    }
+
+    /// Names and values of the headers.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter()
+    }
+
+    /// The body, which is UTF-8; `None` for GET and DELETE.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.has_body.then_some(self.body.as_slice())
+    }
+
+    /// The names that the record lacked.
+    pub fn missing(&self) -> &[String] {
+        &self.missing
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.method = None;
+        self.url.clear();
+        self.headers.text.clear();
+        self.headers.ends.clear();
+        self.body.clear();
+        self.has_body = false;
+        self.missing.clear();
+        self.batch.clear();
+    }
+
+    pub(super) fn into_callback(self) -> Callback {
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        Callback {
+            method: self.method.unwrap_or(Method::Get),
+            headers: self.headers.iter().map(owned).collect(),
+            body: self.has_body.then(|| String::from_utf8(self.body).unwrap_or_default()),
+            url: String::from_utf8(self.url).unwrap_or_default(),
+            missing: self.missing,
+        }
+    }
+}
+
+impl HeaderLines {
+    /// Adds a header whose value `push` writes, and returns the value.
+    pub(super) fn add(
+        &mut self,
+        name: &str,
+        push: impl FnOnce(&mut Vec<u8>) -> Result<(), Error>,
+    ) -> Result<&[u8], Error> {
+        let start = self.text.len();
+        self.text.extend_from_slice(name.as_bytes());
+        let value_start = self.text.len();
+        push(&mut self.text)?;
+        self.ends.push((start, value_start, self.text.len()));
+        Ok(self.text.get(value_start..).unwrap_or_default())
+    }
+
+    /// Gives the header of this name another value.
+    pub(super) fn replace(&mut self, name: &str, value: &str) {
+        let Some(place) = self.iter().position(|(known, _)| known.eq_ignore_ascii_case(name)) else { return };
+        let Some(ends) = self.ends.get_mut(place) else { return };
+        // Name and new value are written once more at the end, so that they are one piece of text again.
+        let (start, value_start, _) = *ends;
+        let new_start = self.text.len();
+        self.text.extend_from_within(start..value_start);
+        let new_value_start = self.text.len();
+        self.text.extend_from_slice(value.as_bytes());
+        *ends = (new_start, new_value_start, self.text.len());
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let piece = |from: usize, to: usize| text(self.text.get(from..to).unwrap_or_default());
+        self.ends.iter().map(move |(start, value, end)| (piece(*start, *value), piece(*value, *end)))
+    }
+}
+
+impl std::fmt::Debug for CallbackBuffer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CallbackBuffer").field("body_bytes", &self.body.len()).finish_non_exhaustive()
+    }
+}
+
+/// Everything in the buffers was copied from text.
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
