@@ -114,8 +114,10 @@ pub(super) fn parse(
         if rest.starts_with(b"--") {
             return Ok(fields);
         }
-        let part =
-            rest.strip_prefix(b"\r\n").ok_or(Error::MalformedMultipart("a line break after the boundary"))?;
+        // RFC 2046 §5.1.1 lets transports add blanks behind a boundary.
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let part = rest.get(blanks..).and_then(|rest| rest.strip_prefix(b"\r\n"));
+        let part = part.ok_or(Error::MalformedMultipart("a line break after the boundary"))?;
         let end = finder.find(part).ok_or(Error::MalformedMultipart("the closing boundary"))?;
         let (part, after) = part.split_at_checked(end).unwrap_or_default();
         fields.push(parse_part(part)?);
@@ -125,7 +127,7 @@ pub(super) fn parse(
 
 fn first_line(body: &[u8]) -> Option<&[u8]> {
     let end = memmem::find(body, b"\r\n")?;
-    let line = body.get(..end)?;
+    let line = body.get(..end)?.trim_ascii_end();
     let line = line.strip_suffix(b"--").unwrap_or(line);
     (line.starts_with(b"--") && line.len() > 2 && line.len() <= LONGEST_BOUNDARY.saturating_add(2))
         .then_some(line)

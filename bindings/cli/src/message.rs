@@ -1,0 +1,45 @@
+//! `cbp message`: what a chatbot answers.
+
+use std::path::PathBuf;
+
+use callback_profile::{Limits, MessageOptions, Record};
+
+use crate::failure::Failure;
+use crate::input::{self, Input};
+use crate::output::{self, End};
+use crate::settings::{MissingArgs, ProfileArgs};
+
+/// Fills the response message from a record and prints the text
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  cbp message examples/profiles/chatbot.json examples/records/chatbot.json
+  echo '{}' | cbp message --missing keep examples/profiles/chatbot.json -")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    profile: ProfileArgs,
+    #[command(flatten)]
+    missing: MissingArgs,
+    /// Keep pairs as pairs: {"name": "John"} instead of John
+    #[arg(long)]
+    pairs: bool,
+    /// The record: a JSON object with the values
+    #[arg(value_name = "RECORD")]
+    record: PathBuf,
+}
+
+pub(crate) fn run(args: &Args) -> Result<(), Failure> {
+    input::at_most_one_stdin([&args.profile.path, &args.record])?;
+    let profile = input::profile(&args.profile.path, &args.profile.rules.options())?;
+    let input = Input::read(&args.record, Limits::default().record_bytes)?;
+    let mut options = MessageOptions::default();
+    options.missing = args.missing.missing;
+    options.pairs = args.pairs;
+    let message = match Record::parse(input.bytes.as_slice()) {
+        Ok(record) => profile.message_with(&record, &options).map_err(Failure::of)?,
+        Err(error) => return Err(Failure::on(input, error)),
+    };
+    output::result(&message.text, End::LineBreak)?;
+    output::missing(&message.missing);
+    Ok(())
+}

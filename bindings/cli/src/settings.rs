@@ -1,0 +1,99 @@
+//! The options that several commands share. Their names are the library's own.
+
+use std::path::PathBuf;
+
+use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
+use callback_profile::{Missing, ParseOptions, Policy};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+/// The profile that a command works with.
+#[derive(Args)]
+pub(crate) struct ProfileArgs {
+    #[command(flatten)]
+    pub(crate) rules: RulesArgs,
+    /// The profile: a create payload, a stored profile, or a whole created or fetched envelope
+    #[arg(value_name = "PROFILE")]
+    pub(crate) path: PathBuf,
+}
+
+/// Which rules apply.
+#[derive(Args)]
+pub(crate) struct RulesArgs {
+    /// Which rules apply: the platform's documented ones, or also those that refuse what is risky
+    #[arg(long, value_name = "POLICY", default_value = Policy::default().name(), value_parser = policy())]
+    policy: Policy,
+}
+
+/// How encrypted values are written and read.
+#[derive(Args)]
+pub(crate) struct WireArgs {
+    /// The alphabet of encrypted values
+    #[arg(long, value_name = "ENCODING", default_value = Encoding::default().name(), value_parser = encoding())]
+    encoding: Encoding,
+    /// Where the tag of AES-GCM stands
+    #[arg(long, value_name = "TAG", default_value = TagPlacement::default().name(), value_parser = tag())]
+    tag: TagPlacement,
+    /// How strictly encrypted values are read
+    #[arg(long, value_name = "READING", default_value = Reading::default().name(), value_parser = reading())]
+    reading: Reading,
+}
+
+/// What stands for missing values.
+#[derive(Args)]
+pub(crate) struct MissingArgs {
+    /// What stands for a value that the record lacks: nothing, the replacer itself, or an error
+    #[arg(long, value_name = "MISSING", default_value = Missing::default().name(), value_parser = missing())]
+    pub(crate) missing: Missing,
+}
+
+impl RulesArgs {
+    pub(crate) fn options(&self) -> ParseOptions {
+        let mut options = ParseOptions::default();
+        options.policy = self.policy;
+        options
+    }
+}
+
+impl WireArgs {
+    pub(crate) fn format(&self) -> WireFormat {
+        WireFormat::default().with_encoding(self.encoding).with_tag(self.tag).with_reading(self.reading)
+    }
+}
+
+impl ProfileArgs {
+    /// The settings of a parse with this wire format.
+    pub(crate) fn options(&self, wire_format: WireFormat) -> ParseOptions {
+        let mut options = self.rules.options();
+        options.wire_format = wire_format;
+        options
+    }
+}
+
+fn policy() -> impl TypedValueParser<Value = Policy> {
+    named([Policy::documented(), Policy::strict()].map(Policy::name).to_vec(), Policy::from_name)
+}
+
+fn missing() -> impl TypedValueParser<Value = Missing> {
+    named([Missing::Empty, Missing::Keep, Missing::Error].map(Missing::name).to_vec(), Missing::from_name)
+}
+
+fn encoding() -> impl TypedValueParser<Value = Encoding> {
+    named(Encoding::ALL.iter().map(|encoding| encoding.name()).collect(), Encoding::from_name)
+}
+
+fn tag() -> impl TypedValueParser<Value = TagPlacement> {
+    named(TagPlacement::ALL.iter().map(|tag| tag.name()).collect(), TagPlacement::from_name)
+}
+
+fn reading() -> impl TypedValueParser<Value = Reading> {
+    named(Reading::ALL.iter().map(|reading| reading.name()).collect(), Reading::from_name)
+}
+
+/// A setting by its name; clap lists the names in help, errors and completions.
+fn named<T: Clone + Send + Sync + 'static>(
+    names: Vec<&'static str>,
+    from_name: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(names).try_map(move |name| from_name(&name).ok_or("not one of the names"))
+}

@@ -1,0 +1,360 @@
+//! The cases of `testdata/`, through the command. Expectations live there.
+//!
+//! A case is run where there is a subcommand for it. Cases that set `limits` count as refused: the command always works
+//! with the default limits. So do envelopes that the command does not make, and key and IV that no profile can have.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    reason = "a test may panic, and prints its counts"
+)]
+
+mod common;
+
+use common::{Folder, Run, cbp, root};
+use serde_json::{Map, Value, json};
+
+type Case = Map<String, Value>;
+
+/// What became of a case.
+enum Outcome {
+    Passed,
+    /// Not to be run here, by a stated rule.
+    Refused,
+    Failed(String),
+}
+
+/// Compares, and gives up on the case if it differs.
+macro_rules! same {
+    ($actual:expr, $expected:expr, $what:expr) => {
+        let (actual, expected) = (&$actual, &$expected);
+        if actual != expected {
+            return Outcome::Failed(format!("{}: {actual:?} instead of {expected:?}", $what));
+        }
+    };
+}
+
+fn suite(name: &str, judge: impl Fn(&Case, &Folder) -> Outcome) {
+    let text = std::fs::read_to_string(root().join("testdata").join(format!("{name}.json"))).expect(name);
+    let cases: Vec<Case> = serde_json::from_str(&text).expect(name);
+    assert!(!cases.is_empty());
+    let folder = Folder::new(name);
+    let (mut ran, mut refused, mut failures) = (0, 0, Vec::new());
+    for case in &cases {
+        ran += 1;
+        let outcome = if case.contains_key("limits") { Outcome::Refused } else { judge(case, &folder) };
+        match outcome {
+            Outcome::Passed => {}
+            Outcome::Refused => refused += 1,
+            Outcome::Failed(why) => failures.push(format!("{}: {why}", case["name"])),
+        }
+    }
+    println!("count {name} cli ran={ran} refused={refused} failed={}", failures.len());
+    assert_eq!(ran, cases.len());
+    assert!(refused * 4 < ran, "most cases run");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn text<'c>(case: &'c Case, name: &str) -> Option<&'c str> {
+    case.get(name).and_then(Value::as_str)
+}
+
+/// A member's text or its `_hex` bytes.
+fn bytes(case: &Case, name: &str) -> Vec<u8> {
+    match (text(case, name), text(case, &format!("{name}_hex"))) {
+        (Some(text), _) => text.as_bytes().to_vec(),
+        (None, Some(hex)) => {
+            let digits = |at| u8::from_str_radix(&hex[at..at + 2], 16).expect("hex");
+            (0..hex.len()).step_by(2).map(digits).collect()
+        }
+        (None, None) => panic!("{} has no {name}", case["name"]),
+    }
+}
+
+/// Options with a value, as far as the case has them.
+fn options(case: &Case, names: &[&str]) -> Vec<String> {
+    let given = names.iter().filter_map(|name| Some((name, text(case, name)?)));
+    given.map(|(name, value)| format!("--{}={value}", name.replace('_', "-"))).collect()
+}
+
+fn with<const N: usize>(mut options: Vec<String>, rest: [&str; N]) -> Vec<String> {
+    options.extend(rest.map(str::to_owned));
+    options
+}
+
+fn names(case: &Case, name: &str) -> Vec<String> {
+    case[name].as_array().expect(name).iter().map(|name| name.as_str().expect("a name").to_owned()).collect()
+}
+
+fn missing_names(run: &Run) -> Vec<String> {
+    run.stderr.lines().filter_map(|line| line.strip_prefix("missing: ")).map(str::to_owned).collect()
+}
+
+fn printable(text: &str) -> String {
+    let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    text.chars().map(shown).collect()
+}
+
+/// The refusal as it is told to people: every violation in its order, or the line that is no JSON.
+fn tells_violations(run: &Run, case: &Case, code: &str) -> Outcome {
+    let violations = case["violations"].as_array().expect("violations");
+    let field = |violation: &Value, at: usize| violation[at].as_str().expect("a text").to_owned();
+    same!(run.code, Some(1), "exit code");
+    same!(run.text(), "", "standard output");
+    if run.stderr.contains("--> ") {
+        let message = field(&violations[0], 2);
+        same!(run.stderr.starts_with(&format!("error[{code}]: {message}\n")), true, run.stderr);
+        if let Some(position) = case.get("position") {
+            let place = format!(":{}:{}\n", position[0], position[1]);
+            same!(run.stderr.contains(&place), true, format!("{place} in {}", run.stderr));
+        }
+        return Outcome::Passed;
+    }
+    let unlisted = case.get("unlisted").and_then(Value::as_u64).unwrap_or(0);
+    let mut expected: Vec<String> = violations
+        .iter()
+        .map(|violation| {
+            let pointer = field(violation, 1);
+            let place = if pointer.is_empty() { "(root)".to_owned() } else { printable(&pointer) };
+            format!("  {place} [{}] {}", field(violation, 0), printable(&field(violation, 2)))
+        })
+        .collect();
+    if unlisted > 0 {
+        expected.push(format!("  and {unlisted} more"));
+    }
+    let mut lines = run.stderr.lines();
+    same!(lines.next().unwrap_or_default().starts_with(&format!("error[{code}]: ")), true, run.stderr);
+    same!(lines.map(str::to_owned).collect::<Vec<_>>(), expected, "violations");
+    Outcome::Passed
+}
+
+/// A failed call on a valid profile.
+fn tells_error(run: &Run, case: &Case) -> Outcome {
+    let code = case["error"].as_str().expect("a code");
+    same!(run.code, Some(1), "exit code");
+    same!(run.text(), "", "standard output");
+    same!(run.stderr.starts_with(&format!("error[{code}]: ")), true, run.stderr);
+    if let Some(parameter) = text(case, "parameter") {
+        let parameter = format!("parameter {}: ", printable(parameter));
+        same!(run.stderr.contains(&parameter), true, run.stderr);
+    }
+    Outcome::Passed
+}
+
+fn line(run: &Run) -> &str {
+    run.text().strip_suffix('\n').unwrap_or("(no line break)")
+}
+
+#[test]
+fn profile() {
+    suite("profile", |case, _| {
+        let payload = bytes(case, "payload");
+        let run = |extra: &[&str]| {
+            let mut args = vec!["validate".to_owned()];
+            args.extend(options(case, &["policy"]));
+            args.extend(extra.iter().map(|arg| (*arg).to_owned()));
+            args.push("-".to_owned());
+            cbp(&args, &payload)
+        };
+        let (told, json) = (run(&[]), run(&["--json", "--show-secrets"]));
+        let envelope: Value = match serde_json::from_slice(&json.stdout) {
+            Ok(envelope) => envelope,
+            Err(error) => return Outcome::Failed(error.to_string()),
+        };
+        same!(json.stderr, "", "--json: standard error");
+        if let Some(violations) = case.get("violations").and_then(Value::as_array) {
+            let errors: Vec<Value> =
+                violations.iter().map(|violation| json!({"body": violation[2]})).collect();
+            same!(json.code, Some(1), "--json: exit code");
+            same!(envelope["code"], "RBC302", "code");
+            same!(envelope["message"], violations[0][2], "message");
+            same!(envelope["error"], Value::from(errors), "error");
+            return tells_violations(&told, case, "invalid_profile");
+        }
+        same!((told.code, told.stderr.as_str()), (Some(0), ""), "accepted");
+        same!(json.code, Some(0), "--json: exit code");
+        same!(envelope["code"], "RBC024", "code");
+        let advisories = case["advisories"].as_array().expect("advisories");
+        let expected: Vec<String> = advisories
+            .iter()
+            .map(|pair| {
+                format!(
+                    "  advisory {} at {}: ",
+                    pair[0].as_str().unwrap(),
+                    printable(pair[1].as_str().unwrap())
+                )
+            })
+            .collect();
+        let found: Vec<&str> = told.text().lines().filter(|line| line.starts_with("  advisory ")).collect();
+        same!(found.len(), expected.len(), format!("advisories {found:?}"));
+        for (found, expected) in found.iter().zip(&expected) {
+            same!(found.starts_with(expected), true, format!("{found} for {expected}"));
+        }
+        if let Some(replacers) = case.get("replacers") {
+            same!(envelope["data"]["replacers"], *replacers, "replacers");
+        }
+        Outcome::Passed
+    });
+}
+
+#[test]
+fn patch() {
+    suite("patch", |case, folder| {
+        let profile = folder.file("profile.json", bytes(case, "profile"));
+        let args = with(options(case, &["policy"]), ["--show-secrets", &profile, "-"]);
+        let run = cbp(&[vec!["patch".to_owned()], args].concat(), &bytes(case, "patch"));
+        match text(case, "json") {
+            Some(json) => {
+                same!((run.code, run.stderr.as_str()), (Some(0), ""), "accepted");
+                same!(line(&run), json, "json");
+                Outcome::Passed
+            }
+            None => tells_violations(&run, case, "invalid_patch"),
+        }
+    });
+}
+
+#[test]
+fn message() {
+    suite("message", |case, folder| {
+        let profile = folder.file("profile.json", bytes(case, "profile"));
+        let mut args = with(options(case, &["policy", "missing"]), [&profile, "-"]);
+        if case.get("pairs") == Some(&Value::Bool(true)) {
+            args.push("--pairs".to_owned());
+        }
+        let run = cbp(&[vec!["message".to_owned()], args].concat(), &bytes(case, "record"));
+        if case.contains_key("error") {
+            return tells_error(&run, case);
+        }
+        same!(run.code, Some(0), run.stderr);
+        same!(line(&run), text(case, "text").expect("text"), "text");
+        same!(missing_names(&run), names(case, "missing_names"), "missing names");
+        Outcome::Passed
+    });
+}
+
+#[test]
+fn callback() {
+    suite("callback", |case, folder| {
+        let profile = folder.file("profile.json", bytes(case, "profile"));
+        let settings = ["policy", "missing", "encoding", "tag", "reading", "boundary"];
+        let args = with(options(case, &settings), ["--json", &profile, "-"]);
+        let run = cbp(&[vec!["callback".to_owned()], args].concat(), &bytes(case, "record"));
+        if case.contains_key("error") {
+            return tells_error(&run, case);
+        }
+        same!(run.code, Some(0), run.stderr);
+        let pairs = case["headers"].as_array().expect("headers").iter();
+        let headers: Vec<String> = pairs.map(|pair| format!("{}:{}", pair[0], pair[1])).collect();
+        let (method, url, body) = (&case["method"], &case["url"], &case["body"]);
+        let expected =
+            format!(r#"{{"method":{method},"url":{url},"headers":{{{}}},"body":{body}}}"#, headers.join(","));
+        same!(line(&run), expected, "callback");
+        same!(missing_names(&run), names(case, "missing_names"), "missing names");
+
+        let Some(opened) = text(case, "opened") else { return Outcome::Passed };
+        let mut args = options(case, &["policy", "encoding", "tag", "reading"]);
+        let mut sent = case["headers"].as_array().expect("headers").iter();
+        let content_type =
+            sent.find(|pair| pair[0].as_str().is_some_and(|n| n.eq_ignore_ascii_case("content-type")));
+        let received = body.as_str().or(url.as_str()).expect("a body or a URL");
+        if let Some(content_type) = content_type.filter(|_| body.is_string()) {
+            args.push(format!("--content-type={}", content_type[1].as_str().expect("a value")));
+        }
+        let run = cbp(&[vec!["open".to_owned()], with(args, [&profile, "-"])].concat(), received.as_bytes());
+        same!(run.code, Some(0), run.stderr);
+        same!(line(&run), opened, "opened");
+        Outcome::Passed
+    });
+}
+
+#[test]
+fn open() {
+    suite("open", |case, folder| {
+        let profile = folder.file("profile.json", bytes(case, "profile"));
+        let settings = ["policy", "encoding", "tag", "reading", "content_type"];
+        let args = with(options(case, &settings), [&profile, "-"]);
+        let run = cbp(&[vec!["open".to_owned()], args].concat(), &bytes(case, "received"));
+        if case.contains_key("error") {
+            return tells_error(&run, case);
+        }
+        same!(run.code, Some(0), run.stderr);
+        same!(line(&run), text(case, "opened").expect("opened"), "opened");
+        Outcome::Passed
+    });
+}
+
+#[test]
+fn value() {
+    suite("value", |case, folder| {
+        let enc = json!({"algo": case["algorithm"], "key": case["key"], "IV": case["iv"]});
+        let profile =
+            json!({"title": "one value", "http_method": "GET", "url": "https://example.com/", "enc": enc});
+        let profile = folder.file("profile.json", profile.to_string());
+        let error = text(case, "error");
+        if matches!(error, Some("invalid_key" | "invalid_iv" | "unknown_algorithm")) {
+            return Outcome::Refused;
+        }
+        let settings = options(case, &["encoding", "tag", "reading"]);
+        if let (Some(plaintext), Some(text)) = (text(case, "plaintext"), text(case, "text")) {
+            let args = with(settings.clone(), [&profile, "-"]);
+            let run = cbp(&[vec!["encrypt".to_owned()], args].concat(), plaintext.as_bytes());
+            same!(run.code, Some(0), run.stderr);
+            same!(line(&run), text, "encrypted");
+        }
+        let Some(sealed) = text(case, "text") else { return Outcome::Refused };
+        let expected = text(case, "decrypted").or(text(case, "plaintext"));
+        // As an argument, where a line break at the end is part of the text; if the system cannot, on standard input.
+        let run = if sealed.contains('\0') || sealed.len() > 100_000 || sealed == "-" {
+            let args = with(settings, [&profile, "-"]);
+            cbp(&[vec!["decrypt".to_owned()], args].concat(), sealed.as_bytes())
+        } else {
+            let args = with(settings, ["--", &profile, sealed]);
+            cbp(&[vec!["decrypt".to_owned()], args].concat(), b"")
+        };
+        match (expected, error) {
+            (Some(expected), None) => {
+                same!(run.code, Some(0), run.stderr);
+                same!(run.text(), expected, "decrypted");
+                Outcome::Passed
+            }
+            _ => tells_error(&run, case),
+        }
+    });
+}
+
+#[test]
+fn envelope() {
+    let path = root().join("testdata/envelope.json");
+    let cases: Vec<Case> =
+        serde_json::from_str(&std::fs::read_to_string(path).expect("cases")).expect("JSON");
+    let (mut ran, mut refused) = (0, 0);
+    for case in &cases {
+        ran += 1;
+        if !matches!(text(case, "kind"), Some("created" | "refused")) || !case.contains_key("envelope") {
+            refused += 1;
+            continue;
+        }
+        let mut args = vec!["validate".to_owned(), "--json".to_owned(), "-".to_owned()];
+        args.extend(options(case, &["policy", "profile_id"]));
+        if text(case, "secrets") == Some("shown") {
+            args.push("--show-secrets".to_owned());
+        }
+        let run = cbp(&args, &bytes(case, "payload"));
+        assert_eq!(line(&run), text(case, "envelope").expect("envelope"), "{}", case["name"]);
+    }
+    println!("count envelope cli ran={ran} refused={refused} failed=0");
+    assert!(ran > refused);
+}
+
+#[test]
+fn schema_and_catalogue() {
+    for name in ["schema", "catalogue"] {
+        let file = std::fs::read_to_string(root().join(format!("testdata/{name}.json"))).expect(name);
+        assert_eq!(cbp(&[name], b"").text(), file);
+    }
+}
