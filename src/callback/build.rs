@@ -3,10 +3,10 @@
 use percent_encoding::percent_decode;
 
 use super::buffer::HeaderLines;
-use super::{BodyType, Callback, CallbackBuffer, fields, form, json_body, multipart};
+use super::{Callback, CallbackBuffer, fields, form, json_body, multipart};
 use crate::Error;
 use crate::cipher::{Cipher, Selection};
-use crate::profile::{BodyKind, Profile, QueryPart, QueryValue, is_dot_segment};
+use crate::profile::{BodyKind, BodyType, Profile, QueryPart, QueryValue, is_dot_segment};
 use crate::replacer::{Escape, Missing, Record, Renderer, push_query};
 
 /// The settings of a callback.

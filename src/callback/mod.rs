@@ -69,26 +69,3 @@ impl std::fmt::Debug for Callback {
             .finish_non_exhaustive()
     }
 }
-
-/// What a content type says about a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum BodyType<'t> {
-    Json,
-    Multipart { boundary: Option<&'t str> },
-    Form,
-}
-
-impl<'t> BodyType<'t> {
-    /// The type of a `content-type` value; `None` for other media types.
-    fn of(content_type: &'t str) -> Option<BodyType<'t>> {
-        let (media_type, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
-        match media_type.trim().to_ascii_lowercase().as_str() {
-            "application/json" => Some(BodyType::Json),
-            "application/x-www-form-urlencoded" => Some(BodyType::Form),
-            "multipart/form-data" => {
-                Some(BodyType::Multipart { boundary: multipart::boundary_of(parameters) })
-            }
-            _ => None,
-        }
-    }
-}

@@ -4,9 +4,7 @@ use memchr::memmem;
 
 use super::fields::Filled;
 use crate::Error;
-
-/// RFC 2046 §5.1.1.
-const LONGEST_BOUNDARY: usize = 70;
+use crate::profile::{LONGEST_BOUNDARY, is_boundary};
 
 /// The header value of a body with this boundary.
 pub(super) fn content_type(boundary: &str) -> String {
@@ -16,16 +14,6 @@ pub(super) fn content_type(boundary: &str) -> String {
         true => format!("multipart/form-data; boundary={boundary}"),
         false => format!("multipart/form-data; boundary=\"{boundary}\""),
     }
-}
-
-/// The boundary among the parameters of a content type.
-pub(super) fn boundary_of(parameters: &str) -> Option<&str> {
-    let value = parameters.split(';').find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim())
-    })?;
-    let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
-    Some(value).filter(|value| !value.is_empty())
 }
 
 /// The given boundary if it can be used, else one derived from the fields: no clock, no random number, and the same
@@ -53,12 +41,6 @@ pub(super) fn choose_boundary(given: Option<&str>, fields: &[Filled<'_>]) -> Res
         }
         hash = step(hash, &0);
     }
-}
-
-/// `bchars` of RFC 2046 §5.1.1; a space must not be the last.
-fn is_boundary(text: &str) -> bool {
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=? ".contains(&byte);
-    !text.is_empty() && text.len() <= LONGEST_BOUNDARY && !text.ends_with(' ') && text.bytes().all(is_allowed)
 }
 
 /// Appends the body.
@@ -97,11 +79,14 @@ pub(super) fn parse(
     body: &[u8],
     given: Option<&str>,
     guess: Option<&str>,
+    is_known: impl Fn(&str) -> bool,
 ) -> Result<Vec<(String, String)>, Error> {
     let guess = guess.filter(|guess| memmem::find(body, guess.as_bytes()).is_some());
     let delimiter = match given.or(guess) {
         Some(boundary) => [b"--", boundary.as_bytes()].concat(),
-        None => first_line(body).ok_or(Error::MalformedMultipart("a boundary in the content type"))?.to_vec(),
+        None => first_line(body)
+            .ok_or(Error::MalformedMultipart("a boundary, and line breaks of CR and LF"))?
+            .to_vec(),
     };
     let later = memmem::Finder::new(&delimiter);
     // The first delimiter may stand at the very start; the others begin with a line break.
@@ -120,7 +105,7 @@ pub(super) fn parse(
         let part = part.ok_or(Error::MalformedMultipart("a line break after the boundary"))?;
         let end = finder.find(part).ok_or(Error::MalformedMultipart("the closing boundary"))?;
         let (part, after) = part.split_at_checked(end).unwrap_or_default();
-        fields.push(parse_part(part)?);
+        fields.push(parse_part(part, &is_known)?);
         rest = after.get(delimiter.len()..).unwrap_or_default();
     }
 }
@@ -133,7 +118,7 @@ fn first_line(body: &[u8]) -> Option<&[u8]> {
         .then_some(line)
 }
 
-fn parse_part(part: &[u8]) -> Result<(String, String), Error> {
+fn parse_part(part: &[u8], is_known: &impl Fn(&str) -> bool) -> Result<(String, String), Error> {
     let mut headers = [httparse::EMPTY_HEADER; 16];
     let (length, headers) = match httparse::parse_headers(part, &mut headers) {
         Ok(httparse::Status::Complete(found)) => found,
@@ -144,15 +129,18 @@ fn parse_part(part: &[u8]) -> Result<(String, String), Error> {
         .find(|header| header.name.eq_ignore_ascii_case("content-disposition"))
         .and_then(|header| std::str::from_utf8(header.value).ok());
     let name = disposition
-        .and_then(name_of)
+        .and_then(|text| name_of(text, is_known))
         .ok_or(Error::MalformedMultipart("a field name in every part's Content-Disposition"))?;
     let value = std::str::from_utf8(part.get(length..).unwrap_or_default())
         .map_err(|_| Error::MalformedMultipart("UTF-8 in every field"))?;
-    Ok((name.to_owned(), value.to_owned()))
+    Ok((name, value.to_owned()))
 }
 
 /// The `name` of `form-data; name="…"`: parameters in any order, their names in any case.
-fn name_of(disposition: &str) -> Option<&str> {
+///
+/// Browsers and we write a backslash as it is; others put one before a quote (RFC 2045 quoted-pair). A name that ends in
+/// a backslash and that the profile does not know is read in the second way.
+fn name_of(disposition: &str, is_known: &impl Fn(&str) -> bool) -> Option<String> {
     let (kind, mut rest) = disposition.split_once(';')?;
     if !kind.trim().eq_ignore_ascii_case("form-data") {
         return None;
@@ -160,12 +148,34 @@ fn name_of(disposition: &str) -> Option<&str> {
     loop {
         let (name, value) = rest.split_once('=')?;
         let (value, after) = match value.trim_start().strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"')?,
-            None => value.split_at_checked(value.find(';').unwrap_or(value.len()))?,
+            Some(quoted) => {
+                let (plain, after) = quoted.split_once('"')?;
+                match plain.ends_with('\\') && !is_known(plain) {
+                    true => quoted_pairs(quoted)?,
+                    false => (plain.to_owned(), after),
+                }
+            }
+            None => {
+                let (value, after) = value.split_at_checked(value.find(';').unwrap_or(value.len()))?;
+                (value.trim().to_owned(), after)
+            }
         };
         if name.trim_matches([' ', '\t', ';']).eq_ignore_ascii_case("name") {
-            return Some(value.trim());
+            return Some(value);
         }
         rest = after;
+    }
+}
+
+/// The text up to the closing quote, with each backslash taken as "the next character itself", and what follows.
+fn quoted_pairs(quoted: &str) -> Option<(String, &str)> {
+    let mut text = String::new();
+    let mut characters = quoted.chars();
+    loop {
+        match characters.next()? {
+            '"' => return Some((text, characters.as_str())),
+            '\\' => text.push(characters.next()?),
+            character => text.push(character),
+        }
     }
 }

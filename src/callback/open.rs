@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{BodyType, form, multipart};
+use super::{form, multipart};
 use crate::Error;
 use crate::cipher::{Cipher, Selection};
 use crate::json::{Document, JsonError, JsonProblem, Kind, Value, push_string};
-use crate::profile::{BodyKind, FieldContent, Profile, QueryPart, QueryValue};
+use crate::profile::{BodyKind, BodyType, FieldContent, Profile, QueryPart, QueryValue};
 use crate::report::Pointer;
 
 /// The settings of opening.
@@ -97,7 +97,9 @@ impl Profile {
             BodyType::Multipart { boundary } => {
                 // The profile's own boundary is only a guess: the sender may have been given another.
                 let given = boundary.filter(|_| options.content_type.is_some());
-                let mut fields = multipart::parse(received, given, boundary)?;
+                let mut fields = multipart::parse(received, given, boundary, |name| {
+                    self.fields().any(|field| multipart::escaped(field) == name)
+                })?;
                 for (name, _) in &mut fields {
                     // Escaping names loses information; the profile knows which name it was.
                     let known = self.fields().find(|field| multipart::escaped(field) == *name);

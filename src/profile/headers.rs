@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use http::HeaderName;
 
 use super::check::Check;
+use super::content_type::{BodyType, is_boundary};
 use crate::json::{Kind, Value};
 use crate::replacer::{Grammar, Template};
 use crate::report::{AdvisoryCode, Pointer, Rule};
@@ -95,6 +96,7 @@ fn check_object(object: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) ->
         check.count_replacers(template.replacers(), here);
         advise(name, text, here, check);
         if name.eq_ignore_ascii_case("content-type") {
+            check_content_type(text, &template, here, check);
             headers.content_type = text.split(';').next().map(|media| media.trim().to_ascii_lowercase());
         }
         headers.list.push(Header { name: name.to_owned(), value: text.to_owned(), template });
@@ -104,6 +106,21 @@ fn check_object(object: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) ->
         check.violations.add(place, Rule::new("headers_bytes", text));
     }
     (check.violations.found() == before).then_some(headers)
+}
+
+/// The body is compiled for its type, so the type and a constant boundary must be known and right now.
+fn check_content_type(text: &str, template: &Template, here: Pointer<'_>, check: &mut Check<'_>) {
+    let media_type = text.split(';').next().unwrap_or_default();
+    if Template::compile(media_type, Grammar::Names).constant().is_none() {
+        check.violations.add(here, Rule::new("content_type", "must NOT have replacers in the media type"));
+    }
+    if let Some(BodyType::Multipart { boundary: Some(boundary) }) = BodyType::of(text)
+        && template.constant().is_some()
+        && !is_boundary(boundary)
+    {
+        let text = "must have a boundary of 1 to 70 characters as RFC 2046 allows them";
+        check.violations.add(here, Rule::new("content_type", text));
+    }
 }
 
 fn check_name<'d>(

@@ -8,6 +8,7 @@
 mod body;
 mod channel;
 mod check;
+mod content_type;
 mod enc;
 mod headers;
 mod method;
@@ -25,6 +26,7 @@ mod url_rule;
 pub(crate) use body::{Body, BodyKind, Field, FieldContent};
 pub use channel::Channel;
 pub(crate) use channel::{MISSPELT_DEFAULT, SMS_EVENT};
+pub(crate) use content_type::{BodyType, LONGEST_BOUNDARY, is_boundary};
 pub use enc::Encryption;
 pub(crate) use enc::KEY_PATTERN;
 pub use headers::Header;

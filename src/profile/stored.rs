@@ -126,7 +126,16 @@ fn parse(json: &[u8], options: &ParseOptions) -> Result<StoredProfile, Violation
         }
     };
     let data = envelope_data(document.root()).unwrap_or(document.root());
-    let profile = super::check::check(data, Shape::Stored, options)?;
+    let profile = match super::check::check(data, Shape::Stored, options) {
+        Ok(profile) => Some(profile),
+        Err(found) => {
+            violations.append(found);
+            None
+        }
+    };
+    if data.kind() != Kind::Object {
+        return Err(violations);
+    }
     let status = match present(data, "status") {
         None => None,
         Some(value) => {
@@ -147,16 +156,21 @@ fn parse(json: &[u8], options: &ParseOptions) -> Result<StoredProfile, Violation
         }
         text
     };
-    let stored = StoredProfile {
-        profile,
-        profile_id: text("profile_id").or_else(|| text("profileId")),
-        status,
-        created_at: text("created_at"),
-        modified_at: text("modified_at"),
-        body_type: text("body_type"),
-        dynamic_variables: present(data, "dynamic_variables").map(Value::to_compact),
-    };
-    if violations.is_empty() { Ok(stored) } else { Err(violations) }
+    let profile_id = text("profile_id").or_else(|| text("profileId"));
+    let (created_at, modified_at, body_type) = (text("created_at"), text("modified_at"), text("body_type"));
+    let dynamic_variables = present(data, "dynamic_variables").map(Value::to_compact);
+    match profile {
+        Some(profile) if violations.is_empty() => Ok(StoredProfile {
+            profile,
+            profile_id,
+            status,
+            created_at,
+            modified_at,
+            body_type,
+            dynamic_variables,
+        }),
+        _ => Err(violations),
+    }
 }
 
 /// A member that is there and not null.

@@ -1,0 +1,37 @@
+// Receives the callbacks of one profile. `npm start -- ../../profiles/encrypted-gcm.json`
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import express from 'express';
+import { CallbackProfileError, StoredProfile } from 'callback-profile';
+
+/** `stored` is a profile as the platform returned it, or its create payload; `handle` gets the opened parameters. */
+export function build(stored, handle) {
+  const { profile } = StoredProfile.parse(stored);
+  const app = express();
+  app.disable('x-powered-by');
+
+  // As it came in: the library reads JSON, multipart and forms itself.
+  app.use(express.raw({ type: () => true, limit: '4mb' }));
+
+  app.all('/callback', (request, response) => {
+    if (request.method !== profile.method) return response.sendStatus(405);
+    const hasBody = profile.body !== null && ['POST', 'PUT'].includes(profile.method);
+    // Treat what comes out as input from a stranger: a fixed key and IV prove nothing about the sender.
+    handle(hasBody
+      ? profile.open(request.body ?? '', { contentType: request.get('content-type') })
+      : profile.open(request.originalUrl));
+    return response.sendStatus(204);
+  });
+
+  // One answer for all failures: which of them it was would help somebody who is guessing.
+  app.use((error, _request, response, next) => {
+    if (!(error instanceof CallbackProfileError)) return next(error);
+    console.error(`refused a callback: ${error.code}`);
+    return response.sendStatus(400);
+  });
+  return app;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  build(readFileSync(process.argv[2]), console.log).listen(3001, '127.0.0.1', () => console.log('http://127.0.0.1:3001/callback'));
+}

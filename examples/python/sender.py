@@ -1,0 +1,60 @@
+"""Sends one callback as a platform would: resolves the host, checks every address, follows no redirect.
+
+    python sender.py profile.json record.json
+
+Only the standard library besides callback_profile.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from callback_profile import Callback, Profile, address_verdict
+
+
+def checked_address(host: str, port: int, *, allow_private: bool = False) -> str:
+    """An address of the host that a callback may be sent to."""
+    addresses = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    for address in addresses:
+        verdict = address_verdict(address)
+        if verdict != "public" and not allow_private:
+            raise PermissionError(f"{host} has the address {address}, which is {verdict}")
+    return addresses[0]
+
+
+def send(callback: Callback, *, allow_private: bool = False) -> tuple[int, bytes]:
+    """Sends it to exactly the address that was checked; returns status and body of the answer."""
+    url = urlsplit(callback.url)
+    host = url.hostname or ""
+    port = url.port or (443 if url.scheme == "https" else 80)
+    address = checked_address(host, port, allow_private=allow_private)
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    sock = socket.create_connection((address, port), timeout=10)
+    if url.scheme == "https":
+        sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
+    connection.sock = sock
+    try:
+        target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        body = None if callback.body is None else callback.body.encode()
+        connection.request(callback.method, target, body, callback.headers)
+        response = connection.getresponse()  # http.client follows no redirect by itself
+        return response.status, response.read(1 << 20)
+    finally:
+        connection.close()
+
+
+def main() -> None:
+    profile = Profile.parse(Path(sys.argv[1]).read_bytes())
+    for advisory in profile.advisories:
+        print(advisory, file=sys.stderr)
+    status, answer = send(profile.callback(Path(sys.argv[2]).read_bytes()))
+    print(status, answer.decode(errors="replace"))
+
+
+if __name__ == "__main__":
+    main()

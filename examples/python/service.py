@@ -1,0 +1,143 @@
+"""A FastAPI service that registers callback profiles and receives their encrypted callbacks.
+
+    pip install callback-profile fastapi uvicorn
+    uvicorn service:app --port 8000
+
+    POST   /v1/{sid}/callback/profiles         create       201, or 400 with every violation
+    GET    /v1/{sid}/callback/profiles/{id}    fetch        200, or 404
+    PATCH  /v1/{sid}/callback/profiles/{id}    update       200, 400 or 404
+    DELETE /v1/{sid}/callback/profiles/{id}    delete       200, or 404
+    POST, PUT, GET, DELETE /received/{id}      receive      what the callback says, or 400
+
+The answers are the platform's documented envelopes, key and IV masked. A real service keeps profiles in a database
+(`profile.to_json(secrets="shown")`, encrypted at rest) and knows its customers' api-keys; this one has a dict.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import uuid
+from datetime import datetime, timezone
+from typing import Any
+
+from callback_profile import (
+    DecryptionError,
+    Envelope,
+    Limits,
+    Profile,
+    ProfileError,
+    StoredProfile,
+    check_request,
+)
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+app = FastAPI(title="Callback profiles")
+profiles: dict[tuple[str, str], StoredProfile] = {}
+API_KEY = os.environ.get("API_KEY", "A0000000000000000000000000000000")
+LIMITS = Limits()
+
+
+def answer(envelope: Envelope) -> Response:
+    return Response(envelope.to_json(), status_code=envelope.status, media_type="application/json")
+
+
+def failure(status: int, message: str) -> Response:
+    return JSONResponse({"message": message}, status_code=status)
+
+
+async def read(request: Request, limit: int) -> bytes | None:
+    """The body, or None if it is longer than the limit: nobody makes us hold more."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            return None
+    return bytes(body)
+
+
+def is_known(request: Request) -> bool:
+    return hmac.compare_digest(request.headers.get("api-key", "").encode(), API_KEY.encode())
+
+
+def now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def stored(profile: Profile, profile_id: str, created_at: str, modified_at: str | None) -> StoredProfile:
+    members: dict[str, Any] = profile.to_dict(secrets="shown")
+    members |= {"profile_id": profile_id, "status": 1, "created_at": created_at, "modified_at": modified_at}
+    return StoredProfile.parse(members)
+
+
+@app.post("/v1/{sid}/callback/profiles")
+async def create(sid: str, request: Request) -> Response:
+    payload = await read(request, LIMITS.payload_bytes)
+    if payload is None:
+        return failure(413, "the payload is too long")
+    try:
+        profile = check_request(sid, request.headers.items(), payload)
+    except ProfileError as error:
+        return answer(error.envelope)
+    if not is_known(request):
+        return failure(401, "unknown api-key")
+    profile_id = f"stage_{uuid.uuid4().hex}"
+    profiles[sid, profile_id] = stored(profile, profile_id, now(), None)
+    return answer(Envelope.created(profile, profile_id))
+
+
+@app.get("/v1/{sid}/callback/profiles/{profile_id}")
+async def fetch(sid: str, profile_id: str, request: Request) -> Response:
+    if not is_known(request):
+        return failure(401, "unknown api-key")
+    found = profiles.get((sid, profile_id))
+    return answer(Envelope.fetched(found) if found else Envelope.not_found(profile_id))
+
+
+@app.patch("/v1/{sid}/callback/profiles/{profile_id}")
+async def update(sid: str, profile_id: str, request: Request) -> Response:
+    if not is_known(request):
+        return failure(401, "unknown api-key")
+    found = profiles.get((sid, profile_id))
+    if not found:
+        return answer(Envelope.not_found(profile_id))
+    patch = await read(request, LIMITS.payload_bytes)
+    if patch is None:
+        return failure(413, "the patch is too long")
+    try:
+        profile = found.profile.patch(patch)
+    except ProfileError as error:
+        return answer(error.envelope)
+    profiles[sid, profile_id] = stored(profile, profile_id, found.created_at or now(), now())
+    return answer(Envelope.updated(profile, profile_id))
+
+
+@app.delete("/v1/{sid}/callback/profiles/{profile_id}")
+async def delete(sid: str, profile_id: str, request: Request) -> Response:
+    if not is_known(request):
+        return failure(401, "unknown api-key")
+    if profiles.pop((sid, profile_id), None) is None:
+        return answer(Envelope.not_found(profile_id))
+    return answer(Envelope.deleted(profile_id))
+
+
+@app.api_route("/received/{profile_id}", methods=["POST", "PUT", "GET", "DELETE"])
+async def receive(profile_id: str, request: Request) -> Response:
+    """Opens a callback. What comes out is input from a stranger: the format's fixed IV makes it forgeable."""
+    found = next((kept for (_, known), kept in profiles.items() if known == profile_id), None)
+    if found is None or request.method != found.profile.method:
+        return failure(404, "no such callback")
+    if request.method in ("POST", "PUT"):
+        body = await read(request, LIMITS.received_bytes)
+        if body is None:
+            return failure(413, "the callback is too long")
+        content_type = request.headers.get("content-type")
+    else:
+        body, content_type = request.url.query.encode(), None
+    try:
+        parameters = found.profile.open(body, content_type=content_type)
+    except DecryptionError:
+        # One answer for every reason: which one it was would help somebody who is guessing.
+        return failure(400, "the callback cannot be opened")
+    return JSONResponse({"received": parameters})

@@ -1,0 +1,278 @@
+//! Laws that hold for any input: what is built opens, what is printed parses, nothing is scanned twice.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::panic)]
+
+use callback_profile::cipher::{Algorithm, Encoding, TagPlacement, WireFormat};
+use callback_profile::{
+    Callback, Envelope, Error, Limits, MessageOptions, OpenOptions, ParseOptions, Policy, Profile, Record,
+    Secrets, StoredProfile,
+};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
+const IV: &str = "POabcdefghijklLY";
+const CONTENT_TYPES: [&str; 3] =
+    ["application/json", "multipart/form-data", "application/x-www-form-urlencoded"];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[a-z<>{}\":. \\\\]{0,20}",
+        Just("<a>".to_owned()),
+        Just("{\"name\": \"a\"}".to_owned()),
+        Just("[1]".to_owned()),
+        Just("\r\n--cbp-".to_owned()),
+    ]
+}
+
+/// A record of a few members, scalars and containers.
+fn record() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        text().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+    ];
+    let value = prop_oneof![
+        3 => scalar.clone(),
+        1 => prop::collection::vec(scalar.clone(), 1..4).prop_map(Value::from),
+        1 => prop::collection::btree_map("[a-z]{1,3}", scalar, 1..4).prop_map(|map| json!(map)),
+    ];
+    prop::collection::vec(value, 5).prop_map(|values| {
+        let names = ["a", "b", "c", "d", "e"];
+        Value::Object(names.iter().map(|name| (*name).to_owned()).zip(values).collect())
+    })
+}
+
+fn options() -> impl Strategy<Value = ParseOptions> {
+    (prop::sample::select(Encoding::ALL), prop::sample::select(TagPlacement::ALL)).prop_map(
+        |(encoding, tag)| {
+            let mut options = ParseOptions::default();
+            options.wire_format = WireFormat::default().with_encoding(encoding).with_tag(tag);
+            options
+        },
+    )
+}
+
+fn enc() -> impl Strategy<Value = Option<Value>> {
+    let params = prop_oneof![Just(None), Just(Some(json!(["x", "n.deep"]))), Just(Some(json!("y")))];
+    let one = (prop::sample::select(&Algorithm::ALL[..]), params).prop_map(|(algorithm, params)| {
+        let mut enc = json!({"algo": algorithm.name(), "key": &KEY[..algorithm.key_len()], "IV": IV});
+        if let Some(params) = params {
+            enc["params"] = params;
+        }
+        enc
+    });
+    prop::option::of(one)
+}
+
+fn payload(content_type: &str, enc: &Option<Value>) -> Value {
+    let mut payload = json!({
+        "title": "law", "http_method": "POST", "url": "https://example.com/in", "headers": {"Content-Type": content_type},
+        "body": {"x": "<a>", "y": "pre <b> post", "n": {"deep": "<c>", "list": ["<d>", 1, true, null]}, "k": "constant", "t": 1.50}
+    });
+    if let Some(enc) = enc {
+        payload["enc"] = enc.clone();
+    }
+    payload
+}
+
+/// The text that a value has within text.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// What decryption makes of a value: leaves become strings.
+fn leaves_as_text(value: &Value) -> Value {
+    match value {
+        Value::Array(elements) => elements.iter().map(leaves_as_text).collect(),
+        Value::Object(members) => {
+            Value::Object(members.iter().map(|(name, value)| (name.clone(), leaves_as_text(value))).collect())
+        }
+        Value::Null => Value::Null,
+        scalar => text_of(scalar).into(),
+    }
+}
+
+/// What opening must give, by the rules of SPEC §4 to §6, from the record alone.
+fn expected(record: &Value, content_type: &str, enc: &Option<Value>) -> Value {
+    let is_form = content_type != "application/json";
+    let params = enc.as_ref().map(|enc| enc.get("params").cloned().unwrap_or(Value::Null));
+    let (all, deep, y) = match &params {
+        None => (false, false, false),
+        Some(Value::Null) => (true, false, false),
+        Some(Value::Array(_)) => (false, true, false),
+        Some(_) => (false, false, true),
+    };
+    let leaf = |value: &Value, sealed: bool| if sealed { leaves_as_text(value) } else { value.clone() };
+    let mut body = Map::new();
+    let x_sealed = all || deep;
+    let is_container = matches!(record["a"], Value::Array(_) | Value::Object(_));
+    let x = match (is_form, is_container) {
+        (true, false) => text_of(&record["a"]).into(),
+        (true, true) if !x_sealed => text_of(&record["a"]).into(),
+        _ => leaf(&record["a"], x_sealed),
+    };
+    body.insert("x".into(), x);
+    body.insert("y".into(), format!("pre {} post", text_of(&record["b"])).into());
+    let list: Vec<Value> = [record["d"].clone(), json!(1), json!(true), Value::Null]
+        .iter()
+        .map(|value| leaf(value, all))
+        .collect();
+    body.insert("n".into(), json!({"deep": leaf(&record["c"], all || deep), "list": list}));
+    body.insert("k".into(), "constant".into());
+    body.insert("t".into(), if all || is_form { json!("1.50") } else { json!(1.5) });
+    let _ = y;
+    Value::Object(body)
+}
+
+fn parse(payload: &Value, options: &ParseOptions) -> Profile {
+    // The number keeps its text, which serde_json does not.
+    Profile::parse_with(payload.to_string().replace("\"t\":1.5", "\"t\":1.50"), options).unwrap()
+}
+
+fn callback(profile: &Profile, record: &Value) -> Callback {
+    let text = record.to_string();
+    profile.callback(&Record::parse(&text).unwrap()).unwrap()
+}
+
+fn content_type_of(callback: &Callback) -> &str {
+    &callback.headers.iter().find(|(name, _)| name == "Content-Type").unwrap().1
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_built_opens(record in record(), options in options(), enc in enc(), kind in 0..3usize) {
+        let content_type = CONTENT_TYPES[kind];
+        let profile = parse(&payload(content_type, &enc), &options);
+        let callback = callback(&profile, &record);
+        let mut with = OpenOptions::default();
+        with.content_type = Some(content_type_of(&callback));
+        let body = callback.body.as_deref().unwrap();
+        let opened: Value = serde_json::from_str(profile.open_with(body, &with).unwrap().json()).unwrap();
+        prop_assert_eq!(opened, expected(&record, content_type, &enc));
+    }
+
+    #[test]
+    fn a_query_opens(value in text(), options in options(), enc in enc(), name in "[a-z]{1,4}") {
+        let mut payload = json!({"title": "law", "http_method": "GET", "url": format!("https://example.com/?x=<a>&c=1&{name}=p%20<a>")});
+        if let Some(enc) = enc {
+            payload["enc"] = enc;
+        }
+        let profile = Profile::parse_with(payload.to_string(), &options).unwrap();
+        let callback = callback(&profile, &json!({"a": value}));
+        let opened: Value = serde_json::from_str(profile.open(&callback.url).unwrap().json()).unwrap();
+        if !["x", "c"].contains(&name.as_str()) {
+            prop_assert_eq!(&opened["x"], &json!(value));
+            prop_assert_eq!(&opened[&name], &json!(format!("p {value}")));
+        }
+        prop_assert!(callback.url.is_ascii());
+    }
+
+    #[test]
+    fn any_flipped_character_under_gcm_is_refused(plaintext in text(), at in any::<prop::sample::Index>(), bit in 0..7u32) {
+        let payload = json!({"title": "law", "http_method": "POST", "url": "https://example.com/", "body": {"x": "<a>"},
+            "enc": {"algo": "AES-128-GCM", "key": &KEY[..16], "IV": IV}});
+        let mut options = ParseOptions::default();
+        options.wire_format = WireFormat::default().with_encoding(Encoding::Hex);
+        let profile = Profile::parse_with(payload.to_string(), &options).unwrap();
+        let body = callback(&profile, &json!({"a": plaintext})).body.unwrap();
+        let opened = profile.open(&body).unwrap();
+        prop_assert_eq!(opened.json(), json!({"x": plaintext}).to_string());
+        let start = body.find("\":\"").unwrap() + 3;
+        let place = start + at.index(body.len() - 2 - start);
+        let mut bytes = body.into_bytes();
+        bytes[place] ^= 1 << bit;
+        // A letter's case is no change in hexadecimal.
+        let same = std::str::from_utf8(&bytes).is_ok_and(|text| profile.open(text).is_ok());
+        prop_assert!(!same || bytes[place].is_ascii_alphabetic());
+    }
+
+    #[test]
+    fn rendering_never_scans_a_value_again(value in text()) {
+        let payload = json!({"title": "law", "http_method": "GET", "url": "https://example.com/", "response_message": "[<a>] [{\"l\": \"a\"}]"});
+        let profile = Profile::parse(payload.to_string()).unwrap();
+        let record = json!({"a": value, "name": "SCANNED"}).to_string();
+        let message = profile.message(&Record::parse(&record).unwrap()).unwrap();
+        prop_assert_eq!(message.text, format!("[{value}] [{value}]"));
+        let mut pairs = MessageOptions::default();
+        pairs.pairs = true;
+        let message = profile.message_with(&Record::parse(&record).unwrap(), &pairs).unwrap();
+        prop_assert_eq!(message.text, format!("[{value}] [{{\"l\": {}}}]", json!(value)));
+    }
+
+    #[test]
+    fn output_never_exceeds_its_bound(record in record(), enc in enc(), kind in 0..3usize, limit in 0..400usize) {
+        let mut options = ParseOptions::default();
+        options.limits.output_bytes = limit;
+        let profile = parse(&payload(CONTENT_TYPES[kind], &enc), &options);
+        let text = record.to_string();
+        match profile.callback(&Record::parse(&text).unwrap()) {
+            Ok(callback) => prop_assert!(callback.body.unwrap().len() <= limit + 80 && callback.url.len() <= limit),
+            Err(error) => prop_assert_eq!(error, Error::OutputTooLarge(limit)),
+        }
+    }
+
+    #[test]
+    fn what_is_printed_parses_to_the_same(enc in enc(), kind in 0..3usize, message in text(), sms in any::<bool>()) {
+        let mut payload = payload(CONTENT_TYPES[kind], &enc);
+        payload["response_message"] = message.into();
+        if sms {
+            payload["channel"] = "sms".into();
+            payload["events"] = "SMS-sent".into();
+        }
+        let profile = Profile::parse(payload.to_string()).unwrap();
+        let printed = profile.to_json(Secrets::Shown);
+        prop_assert_eq!(Profile::parse(&printed).unwrap().to_json(Secrets::Shown), printed.clone());
+        prop_assert_eq!(profile.patch(&printed).unwrap().to_json(Secrets::Shown), printed.clone());
+        let envelope = Envelope::created(&profile, Some("stage_1"), Secrets::Shown).to_json();
+        prop_assert_eq!(Envelope::parse(&envelope).unwrap().to_json(), envelope.clone());
+        let stored = StoredProfile::parse(&envelope).unwrap();
+        prop_assert_eq!(stored.profile().to_json(Secrets::Shown), printed);
+        let fetched = Envelope::fetched(&stored, Secrets::Shown).to_json();
+        let again = Envelope::fetched(&StoredProfile::parse(&fetched).unwrap(), Secrets::Shown).to_json();
+        prop_assert_eq!(again, fetched);
+    }
+
+    #[test]
+    fn violations_do_not_depend_on_member_order(seed in any::<u64>(), broken in 0..256u32) {
+        let mut members = vec![
+            ("title", json!(if broken & 1 > 0 { "x!" } else { "fine" })),
+            ("http_method", json!(if broken & 2 > 0 { "PATCH" } else { "POST" })),
+            ("url", json!(if broken & 4 > 0 { "ftp://example.com" } else { "http://localhost/" })),
+            ("body", if broken & 8 > 0 { json!(1) } else { json!({}) }),
+            ("response_message", if broken & 16 > 0 { json!(1) } else { json!("x") }),
+            ("enc", if broken & 32 > 0 { json!({"algo": "x"}) } else { json!({"algo": "AES-128-GCM", "key": &KEY[..16], "IV": IV}) }),
+            ("channel", if broken & 64 > 0 { json!("x") } else { json!("sms") }),
+            ("events", if broken & 128 > 0 { json!([""]) } else { json!("SMS-sent") }),
+        ];
+        let print = |members: &[(&str, Value)]| {
+            let list: Vec<String> = members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+            format!("{{{}}}", list.join(","))
+        };
+        let judge = |text: &str| Profile::parse(text).map(|profile| format!("{:?}", profile.advisories())).map_err(|report| report);
+        let first = judge(&print(&members));
+        let mut state = seed | 1;
+        for index in (1..members.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            members.swap(index, (state >> 33) as usize % (index + 1));
+        }
+        prop_assert_eq!(judge(&print(&members)), first.clone());
+        let mut strict = ParseOptions::default();
+        strict.policy = Policy::strict();
+        prop_assert!(Profile::parse_with(print(&members), &strict).is_err() || first.is_ok());
+    }
+
+    #[test]
+    fn no_bytes_make_anything_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), structured in text()) {
+        let profile = parse(&payload("multipart/form-data", &None), &ParseOptions::default());
+        for input in [bytes.as_slice(), structured.as_bytes()] {
+            let _ = (Profile::parse(input).is_ok(), StoredProfile::parse(input).is_ok(), Envelope::parse(input).is_ok());
+            let _ = (profile.patch(input).is_ok(), profile.open(input).is_ok(), Record::parse_with(input, &Limits::default()).is_ok());
+        }
+    }
+}

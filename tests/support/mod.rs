@@ -1,0 +1,156 @@
+//! The harness of the shared cases: reads a file, runs every case, counts, compares.
+
+#![allow(dead_code)] // each test file uses its part
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)] // a test may panic
+#![allow(clippy::arithmetic_side_effects, clippy::string_slice)]
+
+use std::fmt::Debug;
+use std::path::PathBuf;
+
+use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
+use callback_profile::{Error, Limits, Missing, ParseOptions, Policy, Profile, Report};
+use serde_json::{Value, json};
+
+pub(crate) type Checked = Result<(), String>;
+
+pub(crate) fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+pub(crate) fn cases(suite: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(folder("testdata").join(format!("{suite}.json"))).unwrap()).unwrap()
+}
+
+/// Runs every case, prints the count and fails with all differences.
+pub(crate) fn run(suite: &str, at_least: usize, check: impl Fn(&Value) -> Checked) {
+    run_list(suite, at_least, cases(suite).as_array().unwrap(), |_| false, check);
+}
+
+pub(crate) fn run_list(
+    suite: &str,
+    at_least: usize,
+    list: &[Value],
+    is_refused: impl Fn(&Value) -> bool,
+    check: impl Fn(&Value) -> Checked,
+) {
+    let (mut ran, mut refused, mut failed) = (0, 0, Vec::new());
+    for case in list {
+        ran += 1;
+        refused += usize::from(is_refused(case));
+        let name = case.get("name").map_or_else(|| case.to_string(), Value::to_string);
+        failed.extend(check(case).err().map(|difference| format!("{name}: {difference}")));
+    }
+    println!("count {suite} rust ran={ran} refused={refused} failed={}", failed.len());
+    assert!(failed.is_empty(), "{} of {ran} failed:\n{}", failed.len(), failed.join("\n"));
+    assert_eq!(ran, list.len());
+    assert!(ran >= at_least, "only {ran} cases, not {at_least}");
+}
+
+pub(crate) fn same<T: PartialEq + Debug>(what: &str, found: T, expected: T) -> Checked {
+    if found == expected {
+        Ok(())
+    } else {
+        Err(format!("{what}\n  found    {found:?}\n  expected {expected:?}"))
+    }
+}
+
+pub(crate) fn text<'c>(case: &'c Value, name: &str) -> &'c str {
+    case[name].as_str().unwrap_or_else(|| panic!("{case} needs {name}"))
+}
+
+/// The member as bytes, from text or from `<name>_hex`.
+pub(crate) fn bytes(case: &Value, name: &str) -> Vec<u8> {
+    match case.get(format!("{name}_hex")) {
+        None => text(case, name).into(),
+        Some(hex) => {
+            let hex = hex.as_str().unwrap();
+            (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+        }
+    }
+}
+
+fn set_limit(limits: &mut Limits, name: &str, value: usize) {
+    *match name {
+        "payload_bytes" => &mut limits.payload_bytes,
+        "record_bytes" => &mut limits.record_bytes,
+        "received_bytes" => &mut limits.received_bytes,
+        "depth" => &mut limits.depth,
+        "nodes" => &mut limits.nodes,
+        "violations" => &mut limits.violations,
+        "url_bytes" => &mut limits.url_bytes,
+        "headers" => &mut limits.headers,
+        "header_name_bytes" => &mut limits.header_name_bytes,
+        "header_value_bytes" => &mut limits.header_value_bytes,
+        "headers_bytes" => &mut limits.headers_bytes,
+        "replacers" => &mut limits.replacers,
+        "output_bytes" => &mut limits.output_bytes,
+        _ => panic!("no limit {name}"),
+    } = value;
+}
+
+pub(crate) fn wire_format(case: &Value) -> WireFormat {
+    let setting = |name: &str| case.get(name).and_then(Value::as_str);
+    WireFormat::default()
+        .with_encoding(
+            setting("encoding").map_or_else(Encoding::default, |n| Encoding::from_name(n).unwrap()),
+        )
+        .with_tag(setting("tag").map_or_else(TagPlacement::default, |n| TagPlacement::from_name(n).unwrap()))
+        .with_reading(setting("reading").map_or_else(Reading::default, |n| Reading::from_name(n).unwrap()))
+}
+
+pub(crate) fn options(case: &Value) -> ParseOptions {
+    let mut options = ParseOptions::default();
+    options.wire_format = wire_format(case);
+    options.policy = case
+        .get("policy")
+        .map_or_else(Policy::default, |name| Policy::from_name(name.as_str().unwrap()).unwrap());
+    for (name, value) in case.get("limits").and_then(Value::as_object).into_iter().flatten() {
+        set_limit(&mut options.limits, name, value.as_u64().unwrap() as usize);
+    }
+    options
+}
+
+pub(crate) fn missing(case: &Value) -> Missing {
+    case.get("missing")
+        .map_or_else(Missing::default, |name| Missing::from_name(name.as_str().unwrap()).unwrap())
+}
+
+pub(crate) fn profile(case: &Value) -> Result<Profile, String> {
+    Profile::parse_with(bytes(case, "profile"), &options(case))
+        .map_err(|report| format!("profile refused: {report}"))
+}
+
+pub(crate) fn violations(report: &Report) -> Value {
+    report.violations().iter().map(|found| json!([found.keyword, found.pointer, found.message])).collect()
+}
+
+/// Compares a refusal with the case, or an acceptance with what `accepted` finds in it.
+pub(crate) fn judge<T>(case: &Value, result: Result<T, Report>, accepted: impl Fn(T) -> Checked) -> Checked {
+    match (result, case.get("violations")) {
+        (Ok(value), None) => accepted(value),
+        (Ok(_), Some(_)) => Err("accepted".into()),
+        (Err(report), None) => Err(format!("refused: {}", violations(&report))),
+        (Err(report), Some(expected)) => {
+            same("violations", &violations(&report), expected)?;
+            let unlisted = case.get("unlisted").and_then(Value::as_u64).unwrap_or(0);
+            same("unlisted", report.unlisted() as u64, unlisted)?;
+            let position = report.violations()[0].position.map(|(line, column)| json!([line, column]));
+            // Only the file that is about syntax states positions.
+            case.get("position")
+                .map_or(Ok(()), |expected| same("position", position.as_ref(), Some(expected)))
+        }
+    }
+}
+
+/// Compares an error's code and parameter with the case, or a success with what `done` finds in it.
+pub(crate) fn fails_or<T>(case: &Value, result: Result<T, Error>, done: impl Fn(T) -> Checked) -> Checked {
+    match (result, case.get("error")) {
+        (Ok(value), None) => done(value),
+        (Ok(_), Some(error)) => Err(format!("no error, but {error} is expected")),
+        (Err(error), None) => Err(format!("error {}: {error}", error.code().name())),
+        (Err(error), Some(expected)) => {
+            same("error", error.code().name(), expected.as_str().unwrap())?;
+            same("parameter", error.parameter(), case.get("parameter").and_then(Value::as_str))
+        }
+    }
+}
