@@ -61,7 +61,10 @@ impl HandWritten {
         let name = |(member, value): (&String, &Value)| {
             (member.clone(), value.as_str().unwrap().trim_matches(['<', '>']).to_owned())
         };
-        HandWritten { evp: Evp::new(algorithm, key, iv), names: body.as_object().unwrap().iter().map(name).collect() }
+        HandWritten {
+            evp: Evp::new(algorithm, key, iv),
+            names: body.as_object().unwrap().iter().map(name).collect(),
+        }
     }
 
     pub fn callback(&mut self, record: &[u8]) -> Vec<u8> {

@@ -225,7 +225,7 @@ pub unsafe extern "C" fn cbp_cipher_decrypt_text(
     unsafe { guard::status(error, body) }
 }
 
-/// Frees a cipher of the caller's own; NULL does nothing, and that of cbp_profile_cipher() is not the caller's.
+/// Frees a cipher of the caller's own, not that of cbp_profile_cipher(). NULL does nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_cipher_free(cipher: *mut cbp_cipher) {
     // SAFETY: NULL or given back once, by the contract of the header.

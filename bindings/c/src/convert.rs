@@ -152,10 +152,6 @@ pub(crate) unsafe fn room(start: *mut c_void, len: usize) -> Result<Room, Failur
 }
 
 impl Room {
-    pub(crate) fn len(&self) -> usize {
-        self.len
-    }
-
     /// Whether input and buffer share a byte, which is not supported.
     pub(crate) fn overlaps(&self, input: &[u8]) -> bool {
         let (start, input_start) = (self.start.addr(), input.as_ptr().addr());

@@ -20,7 +20,7 @@ pub const CBP_OK: u32 = 0;
 pub const CBP_ERROR_INVALID_JSON: u32 = 100;
 /// A record or received body is JSON, but not an object.
 pub const CBP_ERROR_NOT_AN_OBJECT: u32 = 101;
-/// A create payload is refused; the report has the violations.
+/// A create payload is refused; the error has the violations.
 pub const CBP_ERROR_INVALID_PROFILE: u32 = 200;
 /// A patch, or the profile that it would make, is refused.
 pub const CBP_ERROR_INVALID_PATCH: u32 = 201;
@@ -36,7 +36,7 @@ pub const CBP_ERROR_MISSING_VALUE: u32 = 300;
 pub const CBP_ERROR_OUTPUT_TOO_LARGE: u32 = 301;
 /// A header would hold a character that could end it.
 pub const CBP_ERROR_UNSAFE_HEADER: u32 = 302;
-/// A path segment of the URL would become . or ...
+/// A path segment of the URL would become a dot segment.
 pub const CBP_ERROR_UNSAFE_PATH: u32 = 303;
 /// The algorithm's name is not one of the six.
 pub const CBP_ERROR_UNKNOWN_ALGORITHM: u32 = 400;
@@ -66,7 +66,7 @@ pub const CBP_ERROR_MALFORMED_FORM: u32 = 502;
 pub const CBP_ERROR_INVALID_BOUNDARY: u32 = 503;
 /// An argument of a call makes no sense.
 pub const CBP_ERROR_INVALID_ARGUMENT: u32 = 900;
-/// A defect of the library was stopped at the language boundary.
+/// A defect of the library was stopped; please report it.
 pub const CBP_ERROR_INTERNAL: u32 = 999;
 
 /// A violation is about the path parameters of a request: sid.

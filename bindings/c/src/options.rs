@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use cbp::cipher::{Encoding, Reading, TagPlacement, WireFormat};
 use cbp::{Limits, Missing, ParseOptions, Policy, Secrets};
 
-use crate::convert::{Failure, object, object_mut, optional_text, out};
+use crate::convert::{Failure, object, object_mut, optional_text};
 use crate::error::{cbp_error, cbp_status};
 use crate::guard;
 

@@ -278,7 +278,7 @@ pub unsafe extern "C" fn cbp_profile_algorithm(profile: *const cbp_profile) -> u
     unsafe { guard::read(profile, 0, |profile| algorithm_number(profile.0.encryption()?.algorithm())) }
 }
 
-/// Whether every value is encrypted; otherwise only those that cbp_profile_encrypt_param() names, if there is encryption at all.
+/// Whether every value is encrypted. If not, and there is encryption at all, those that cbp_profile_encrypt_param() names.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_encrypts_all(profile: *const cbp_profile) -> bool {
     // SAFETY: NULL or live, by the contract of the header.

@@ -6,7 +6,8 @@ use napi::bindgen_prelude::Either;
 use napi_derive::napi;
 
 /// What a call gives: its result, or a failure.
-pub(crate) type Outcome<T> = Either<T, Failed>;
+#[napi]
+pub type Outcome<T> = Either<T, Failed>;
 
 /// Marks a failure among the results.
 #[napi(object, object_from_js = false)]

@@ -4,7 +4,7 @@ use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 
 use crate::batch::{Cancel, Guarded};
-use crate::failure::Outcome;
+use crate::failure::Failure;
 
 /// Panics.
 #[napi(catch_unwind)]
@@ -17,6 +17,6 @@ pub fn test_panic() -> u32 {
 #[napi(catch_unwind, ts_return_type = "Promise<Array<string> | Failed>")]
 #[allow(clippy::panic)]
 pub fn test_panic_async(cancel: &Cancel) -> AsyncTask<Guarded<String>> {
-    let work = |_: usize, _: &[u8]| -> Result<String, crate::failure::Failure> { panic!("on purpose") };
+    let work = |_: usize, _: &[u8]| -> Result<String, Failure> { panic!("on purpose") };
     AsyncTask::new(Guarded::new(vec![Vec::new()], cancel, work))
 }

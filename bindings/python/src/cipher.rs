@@ -89,8 +89,7 @@ impl Cipher {
     fn __repr__(&self) -> PyResult<String> {
         guarded(|| {
             let format = self.0.wire_format();
-            let (encoding, tag, reading) =
-                (format.encoding.name(), format.tag.name(), format.reading.name());
+            let (encoding, tag, reading) = (format.encoding.name(), format.tag.name(), format.reading.name());
             let algorithm = self.algorithm();
             Ok(format!("Cipher('{algorithm}', encoding='{encoding}', tag='{tag}', reading='{reading}')"))
         })

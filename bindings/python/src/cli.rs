@@ -9,10 +9,5 @@ use crate::guard::guarded;
 /// Runs the cbp command with these arguments, the program's name first, and returns its exit code.
 #[pyfunction(name = "_cli")]
 pub(crate) fn cli(py: Python<'_>, arguments: Vec<OsString>) -> PyResult<u8> {
-    guarded(|| Ok(py.detach(|| run(arguments))))
-}
-
-/// The one place that knows the command's crate.
-fn run(_arguments: Vec<OsString>) -> u8 {
-    2
+    guarded(|| Ok(py.detach(|| callback_profile_cli::run(arguments))))
 }

@@ -140,7 +140,9 @@ impl Envelope {
         guarded(|| {
             let envelope = &slf.get().0;
             if envelope.error() == "{}" {
-                return Err(PyTypeError::new_err("only refusals are pickled: other envelopes may hold a key"));
+                return Err(PyTypeError::new_err(
+                    "only refusals are pickled: other envelopes may hold a key",
+                ));
             }
             let class: Bound<'py, PyType> = slf.get_type();
             Ok((class.getattr("parse")?, (envelope.to_json(),)))

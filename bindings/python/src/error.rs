@@ -45,7 +45,7 @@ pub(crate) fn report(py: Python<'_>, report: &Report) -> PyErr {
 
 fn try_report(py: Python<'_>, report: &Report) -> PyResult<PyErr> {
     static VIOLATION: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    let class = VIOLATION.import(py, "callback_profile._types", "Violation")?;
+    let class = VIOLATION.import(py, "callback_profile.types", "Violation")?;
     let violations = PyList::empty(py);
     for violation in report.violations() {
         violations.append(class.call1((

@@ -83,10 +83,9 @@ pub(crate) fn str_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
 
 /// The bytes of `bytes`, `bytearray` or `memoryview`, or the UTF-8 of a `str`.
 pub(crate) fn bytes_of<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
-    Text::of_text(value)
-        .ok()
-        .flatten()
-        .ok_or_else(|| error::wrong_type("bytes, bytearray, memoryview or str without lone surrogates", value))
+    Text::of_text(value).ok().flatten().ok_or_else(|| {
+        error::wrong_type("bytes, bytearray, memoryview or str without lone surrogates", value)
+    })
 }
 
 /// A mapping as compact JSON.
@@ -105,51 +104,50 @@ fn as_dict<'py>(mapping: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
     Ok(mapping.py().get_type::<PyDict>().call1((mapping,))?.cast_into::<PyDict>()?)
 }
 
-/// Why a value cannot be written, and where it stands; the path is collected from the inside out.
-struct Refused {
-    error: PyErrKind,
-    path: Vec<String>,
-}
+/// Why a value cannot be written, and where it stands. Boxed, since it is rare and passed through every level.
+struct Refused(Box<(Reason, Vec<String>)>);
 
-enum PyErrKind {
+enum Reason {
     Type(String),
     Value(String),
     Raised(PyErr),
 }
 
 impl Refused {
-    fn new(error: PyErrKind) -> Box<Refused> {
-        Box::new(Refused { error, path: Vec::new() })
+    fn new(reason: Reason) -> Refused {
+        Refused(Box::new((reason, Vec::new())))
     }
 
-    fn value(message: &str) -> Box<Refused> {
-        Refused::new(PyErrKind::Value(message.to_owned()))
+    fn value(message: &str) -> Refused {
+        Refused::new(Reason::Value(message.to_owned()))
     }
 
-    fn under(mut self: Box<Self>, step: impl FnOnce() -> String) -> Box<Refused> {
-        self.path.push(step());
+    /// The path is collected from the inside out.
+    fn under(mut self, step: impl FnOnce() -> String) -> Refused {
+        self.0.1.push(step());
         self
     }
 
-    fn into_error(self: Box<Self>) -> PyErr {
+    fn into_error(self) -> PyErr {
+        let (reason, path) = *self.0;
         let mut place = String::new();
         // Of a list that holds itself, a few steps tell enough.
-        for step in self.path.iter().rev().take(8) {
+        for step in path.iter().rev().take(8) {
             place.push('/');
             place.push_str(step);
         }
         let place = if place.is_empty() { "the value".to_owned() } else { place };
-        match self.error {
-            PyErrKind::Type(message) => PyTypeError::new_err(format!("{place} {message}")),
-            PyErrKind::Value(message) => error::argument(format!("{place} {message}")),
-            PyErrKind::Raised(error) => error,
+        match reason {
+            Reason::Type(message) => PyTypeError::new_err(format!("{place} {message}")),
+            Reason::Value(message) => error::argument(format!("{place} {message}")),
+            Reason::Raised(error) => error,
         }
     }
 }
 
-impl From<PyErr> for Box<Refused> {
+impl From<PyErr> for Refused {
     fn from(error: PyErr) -> Self {
-        Refused::new(PyErrKind::Raised(error))
+        Refused::new(Reason::Raised(error))
     }
 }
 
@@ -159,14 +157,14 @@ struct Writer {
 }
 
 impl Writer {
-    fn push_dict(&mut self, dict: &Bound<'_, PyDict>, depth: usize) -> Result<(), Box<Refused>> {
+    fn push_dict(&mut self, dict: &Bound<'_, PyDict>, depth: usize) -> Result<(), Refused> {
         self.check_depth(depth)?;
         self.push(b"{");
         let mut separator: &[u8] = b"";
         for (name, value) in dict.iter() {
             let Ok(name) = name.cast::<PyString>() else {
                 let name = error::type_name(&name);
-                return Err(Refused::new(PyErrKind::Type(format!("has a key that is not str but {name}"))));
+                return Err(Refused::new(Reason::Type(format!("has a key that is not str but {name}"))));
             };
             let name = text_of(name)?;
             self.push(separator);
@@ -186,7 +184,7 @@ impl Writer {
         &mut self,
         elements: impl Iterator<Item = Bound<'py, PyAny>>,
         depth: usize,
-    ) -> Result<(), Box<Refused>> {
+    ) -> Result<(), Refused> {
         self.check_depth(depth)?;
         self.push(b"[");
         for (index, element) in elements.enumerate() {
@@ -200,7 +198,7 @@ impl Writer {
         Ok(())
     }
 
-    fn push_value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<(), Box<Refused>> {
+    fn push_value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<(), Refused> {
         let deeper = depth.saturating_add(1);
         if let Ok(text) = value.cast::<PyString>() {
             self.push_str(text_of(text)?);
@@ -222,12 +220,12 @@ impl Writer {
             self.push_dict(&as_dict(value)?, deeper)?;
         } else {
             let name = error::type_name(value);
-            return Err(Refused::new(PyErrKind::Type(format!("is of type {name}, which JSON does not have"))));
+            return Err(Refused::new(Reason::Type(format!("is of type {name}, which JSON does not have"))));
         }
         Ok(())
     }
 
-    fn push_int(&mut self, number: &Bound<'_, PyInt>) -> Result<(), Box<Refused>> {
+    fn push_int(&mut self, number: &Bound<'_, PyInt>) -> Result<(), Refused> {
         match number.extract::<i64>() {
             Ok(number) => self.push(number.to_string().as_bytes()),
             Err(_) => {
@@ -240,7 +238,7 @@ impl Writer {
         Ok(())
     }
 
-    fn push_float(&mut self, number: &Bound<'_, PyFloat>) -> Result<(), Box<Refused>> {
+    fn push_float(&mut self, number: &Bound<'_, PyFloat>) -> Result<(), Refused> {
         if !number.value().is_finite() {
             return Err(Refused::value("is not a finite number, which JSON does not have"));
         }
@@ -297,7 +295,7 @@ impl Writer {
         self.out.len() > self.limit
     }
 
-    fn check_depth(&self, depth: usize) -> Result<(), Box<Refused>> {
+    fn check_depth(&self, depth: usize) -> Result<(), Refused> {
         if depth > MAX_DEPTH {
             return Err(Refused::value("(and so on) is nested too deeply, or holds itself"));
         }
@@ -305,7 +303,7 @@ impl Writer {
     }
 }
 
-fn text_of<'a>(text: &'a Bound<'_, PyString>) -> Result<&'a str, Box<Refused>> {
+fn text_of<'a>(text: &'a Bound<'_, PyString>) -> Result<&'a str, Refused> {
     text.to_str().map_err(|_| Refused::value("holds a lone surrogate, which UTF-8 cannot say"))
 }
 
@@ -315,8 +313,9 @@ fn plain_len(text: &[u8]) -> usize {
     let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
     let (chunks, _) = text.as_chunks::<LANES>();
     // Without an early exit within a chunk, the compiler compares all its bytes at once.
-    let plain_chunks =
-        chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |special, byte| special | is_special(byte)));
+    let plain_chunks = chunks
+        .iter()
+        .take_while(|chunk| !chunk.iter().fold(false, |special, byte| special | is_special(byte)));
     let start = plain_chunks.count().saturating_mul(LANES);
     let rest = text.get(start..).unwrap_or_default();
     start.saturating_add(rest.iter().position(is_special).unwrap_or(rest.len()))

@@ -67,12 +67,7 @@ pub(crate) fn secrets(name: &str) -> PyResult<Secrets> {
     named("secrets", name, from_name, "masked or shown")
 }
 
-fn named<T>(
-    option: &str,
-    name: &str,
-    from_name: impl FnOnce(&str) -> Option<T>,
-    names: &str,
-) -> PyResult<T> {
+fn named<T>(option: &str, name: &str, from_name: impl FnOnce(&str) -> Option<T>, names: &str) -> PyResult<T> {
     from_name(name).ok_or_else(|| error::argument(format!("{option} must be {names}")))
 }
 
@@ -83,7 +78,8 @@ fn limits_of(value: &Bound<'_, PyAny>) -> PyResult<Limits> {
         for (name, number) in dict.iter() {
             let known = name.cast::<PyString>().ok().and_then(|name| name.to_str().ok());
             let field = LIMITS.iter().find(|(field, _)| known == Some(*field));
-            let (name, place) = field.ok_or_else(|| error::argument("limits: a name is not one of Limits"))?;
+            let (name, place) =
+                field.ok_or_else(|| error::argument("limits: a name is not one of Limits"))?;
             *place(&mut limits) = number_of(name, &number)?;
         }
         return Ok(limits);

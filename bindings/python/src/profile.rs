@@ -88,7 +88,12 @@ impl Profile {
         Ok((Text::of(body, self.options().limits.received_bytes)?, settings))
     }
 
-    fn opened(&self, py: Python<'_>, body: &Bound<'_, PyAny>, content_type: Option<&str>) -> PyResult<Zeroizing<String>> {
+    fn opened(
+        &self,
+        py: Python<'_>,
+        body: &Bound<'_, PyAny>,
+        content_type: Option<&str>,
+    ) -> PyResult<Zeroizing<String>> {
         let (text, settings) = self.received(body, content_type)?;
         let text = text.as_ref();
         let opened = detached(py, text.len(), || self.core().open_with(text, &settings));
@@ -364,7 +369,7 @@ impl Profile {
     fn advisories<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         static ADVISORY: PyOnceLock<Py<PyType>> = PyOnceLock::new();
         guarded(|| {
-            let class = ADVISORY.import(py, "callback_profile._types", "Advisory")?;
+            let class = ADVISORY.import(py, "callback_profile.types", "Advisory")?;
             let advisories: Vec<Bound<'py, PyAny>> = self
                 .core()
                 .advisories()

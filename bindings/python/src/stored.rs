@@ -70,7 +70,7 @@ impl StoredProfile {
     fn status<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         static STATUS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
         guarded(|| {
-            let class = STATUS.import(py, "callback_profile._types", "Status")?;
+            let class = STATUS.import(py, "callback_profile.types", "Status")?;
             self.0.status().map(|status| class.call1((status.number(),))).transpose()
         })
     }
