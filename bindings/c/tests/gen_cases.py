@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Writes the shared cases of testdata/ as a C table: gen_cases.py TESTDATA OUT.c
+
+Expectations stay in testdata/; this only changes their form, so that C needs no JSON parser."""
+
+import json
+import pathlib
+import sys
+
+LISTS = {  # member: how many texts an element has
+    "violations": 4, "advisories": 2, "replacers": 2, "headers": 2, "missing_names": 1,
+}
+TEXTS = ["payload", "profile", "record", "patch", "stored", "received", "envelope", "sid", "profile_id", "content_type",
+         "boundary", "algorithm", "key", "iv", "plaintext", "text", "decrypted", "json", "opened", "method", "url",
+         "body", "error", "parameter", "kind", "verdict"]
+CHOICES = {
+    "policy": ["documented", "strict"], "encoding": ["base64", "base64url", "hex"], "tag": ["appended", "prepended"],
+    "reading": ["tolerant", "strict"], "missing": ["empty", "keep", "error"], "secrets": ["masked", "shown"],
+}
+NUMBERS = ["status", "unlisted", "pairs", "accepted"]
+KNOWN = {"name", "position", "limits", "note", "rule", "host", *LISTS, *TEXTS, *CHOICES, *NUMBERS}
+
+
+def literal(data: bytes) -> str:
+    pieces, line = [], ""
+    for byte in data:
+        plain = 32 <= byte < 127 and byte not in b'"\\?'
+        line += chr(byte) if plain else f"\\{byte:03o}"
+        if len(line) > 100:
+            pieces.append(f'"{line}"')
+            line = ""
+    pieces.append(f'"{line}"')
+    return "\n    ".join(pieces)
+
+
+def text(value) -> str:
+    if value is None:
+        return "{0, 0}"
+    data = value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")
+    return f"{{{literal(data)}, {len(data)}}}"
+
+
+class Table:
+    def __init__(self):
+        self.out, self.lists, self.suites = [], 0, []
+
+    def list_of(self, flat, width) -> str:
+        self.lists += 1
+        items = ",\n".join(text(item) for item in flat) or "{0, 0}"
+        self.out.append(f"static const cbp_str list{self.lists}[] = {{{items}}};\n")
+        return f"{{list{self.lists}, {len(flat) // width}}}"
+
+    def suite(self, name, cases):
+        rows = []
+        for case in cases:
+            case = dict(case)
+            for member in [member for member in case if member.endswith("_hex")]:
+                case[member[:-4]] = bytes.fromhex(case.pop(member))
+            unknown = case.keys() - KNOWN
+            assert not unknown, f"{name}: {case.get('name')}: the harness does not know {unknown}"
+            rows.append(self.row(name, case))
+        assert len(rows) == len({case.get("name") for case in cases}), f"{name}: names are not unique"
+        rows = ",\n".join(rows)
+        self.out.append(f"static const test_case {name}_cases[] = {{\n{rows}\n}};\n")
+        self.suites.append((name, len(cases)))
+
+    def row(self, suite, case) -> str:
+        fields = [f".name = {literal(case['name'].encode())}"]
+        for member in TEXTS:
+            if isinstance(case.get(member), (str, bytes)):
+                fields.append(f".{member} = {text(case[member])}")
+        for member, width in LISTS.items():
+            if (value := case.get(member)) is not None:
+                if isinstance(value, dict):
+                    value = list(value.items())
+                if member == "violations" and suite != "request":
+                    value = [["body", *violation] for violation in value]
+                flat = [item for element in value for item in (element if width > 1 else [element])]
+                assert len(flat) == width * len(value), case
+                fields.append(f".{member} = {self.list_of(flat, width)}")
+        for member, names in CHOICES.items():
+            if member in case:
+                fields.append(f".{member} = {names.index(case[member])}")
+        for member in NUMBERS:
+            if case.get(member) is not None:
+                fields.append(f".{member} = {int(case[member])}")
+        if position := case.get("position"):
+            fields.append(f".line = {position[0]}, .column = {position[1]}")
+        if limits := case.get("limits"):
+            pairs = [f"{{CBP_LIMIT_{name.upper()}, {value}}}" for name, value in limits.items()]
+            fields.append(f".limits = {{{', '.join(pairs)}}}, .limit_count = {len(pairs)}")
+        return "{" + ", ".join(fields) + "}"
+
+
+def crypto(cases):
+    """The five-implementation vectors, in the members of value.json."""
+    for number, case in enumerate(cases):
+        yield {"name": f"{number}: {case['algo']}, {len(case['pt'])} bytes, IV of {len(case['iv'])}",
+               "algorithm": case["algo"], "key": case["key"], "iv": case["iv"], "plaintext": case["pt"],
+               "text": case.get("ct_tag_b64", case["ct_b64"]),
+               # raw bytes, for the functions below the text rules
+               "decrypted_hex": case["ct_hex"] + case.get("tag_hex", "")}
+
+
+def url(cases):
+    for number, case in enumerate(cases):
+        payload = json.dumps({"title": "url", "http_method": "GET", "url": case["url"]}, ensure_ascii=False)
+        yield {"name": f"{number}: {case['url']!r}", "payload": payload, "accepted": case["accepted"]}
+
+
+def main():
+    testdata, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    load = lambda name: json.loads((testdata / f"{name}.json").read_text("utf-8"))
+    table = Table()
+    for name in ["profile", "request", "patch", "stored", "envelope", "message", "callback", "open", "value"]:
+        table.suite(name, load(name))
+    table.suite("crypto", list(crypto(load("crypto"))))
+    table.suite("url", list(url(load("url"))))
+    addresses = load("address")["addresses"]
+    table.suite("address", [{"name": case["address"], "text": case["address"], "verdict": case["verdict"]}
+                            for case in {case["address"]: case for case in addresses}.values()])
+    suites = ",\n".join(f'{{"{name}", {name}_cases, {count}}}' for name, count in table.suites)
+    out.write_text('#include "cases.h"\n\n' + "\n".join(table.out)
+                   + f"\nconst test_suite test_suites[] = {{\n{suites}\n}};\n"
+                   + f"const size_t test_suite_count = {len(table.suites)};\n")
+
+
+main()

@@ -1,0 +1,57 @@
+/* What the generated calls of gen_misuse.py work with. */
+#ifndef CBP_TEST_MISUSE_H
+#define CBP_TEST_MISUSE_H
+
+#include "cases.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define KEY "K1abcdefghijkl2P"
+#define IV "POabcdefghijklLY"
+#define PROFILE                                                                                                        \
+    "{\"title\":\"misuse\",\"http_method\":\"POST\",\"url\":\"https://example.com/\",\"body\":{\"to\":\"<to>\"},"              \
+    "\"response_message\":\"Hi {\\\"a\\\": \\\"b\\\"}\",\"headers\":{\"a\":\"b\"},\"enc\":{\"algo\":\"AES-128-GCM\",\"key\":\"" KEY "\",\"IV\":\"" IV   \
+    "\",\"params\":[\"to\"]}}"
+#define PATCH "{\"title\":\"patched\"}"
+#define RECORD "{\"to\":\"John\"}"
+#define TEXT "Y6rpazJmRslMExC1cCu3+DXVWA4="
+#define RECEIVED "{\"to\":\"" TEXT "\"}"
+#define ENVELOPE "{\"code\":\"RBC024\",\"message\":\"m\",\"data\":{},\"error\":{},\"status\":200}"
+/* gcm_seal(KEY, IV, "a", "John") */
+#define SEALED sealed
+
+extern cbp_bytes *a_cbp_bytes, *out_cbp_bytes;
+extern cbp_error *a_cbp_error, *refusal;
+extern cbp_parse_options *a_cbp_parse_options, *out_cbp_parse_options;
+extern cbp_call_options *a_cbp_call_options;
+extern cbp_cipher *a_cbp_cipher, *out_cbp_cipher;
+extern cbp_profile *a_cbp_profile, *out_cbp_profile;
+extern cbp_stored_profile *a_cbp_stored_profile, *out_cbp_stored_profile, *stored, *no_stored;
+extern cbp_callback *a_cbp_callback, *out_cbp_callback;
+extern cbp_message *a_cbp_message, *out_cbp_message;
+extern cbp_envelope *a_cbp_envelope, *out_cbp_envelope;
+extern size_t out_size_t;
+extern uint32_t out_uint32_t;
+extern cbp_header headers[2];
+extern char buffer[512];
+extern char sealed[21];
+extern cbp_error **error, **failure;
+
+void before(int with_error);
+void after(const char *call, cbp_status wanted, cbp_status status);
+void check(int right, const char *call);
+size_t misuse_all(void);
+
+#define ANY 0xFFFFu
+#define EXPECT(wanted, call) (before(1), after(#call, wanted, call))
+#define EXPECT_WITHOUT_ERROR(wanted, call) (before(0), after(#call, wanted, call))
+#define EXPECT_NULL(call) (before(0), after(#call, CBP_ERROR_INVALID_ARGUMENT, call))
+#define CALL(call) ((void)(call))
+#define GIVES(call) check((call) != 0, #call)
+#define NO_NUMBER(call) check((call) == 0, #call)
+#define NO_TEXT(call) check(has_no_text(call), #call)
+
+static inline int has_no_text(cbp_str text) { return text.data == NULL && text.len == 0; }
+
+#endif

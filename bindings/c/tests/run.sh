@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# Builds the library for tests and runs everything against it: run.sh [long]
+# `make c-test` and `make c-test-long` call it. Everything that is made is in build/c.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../../.." && pwd)
+cd "$root"
+target=${CARGO_TARGET_DIR:-$root/target}
+out=$root/build/c
+mode=${1:-short}
+mkdir -p "$out/lib"
+
+step() { echo "== $*"; }
+die() {
+    echo "FAILED $*"
+    exit 1
+}
+
+# --------------------------------------------------------------------------------------------------------- build
+step "the library with the test features"
+cargo build -q -p callback-profile-c --features testing,hazmat
+cp "$target/debug/libcallback_profile.so" "$target/debug/libcallback_profile.a" "$out/lib/"
+ln -sf libcallback_profile.so "$out/lib/libcallback_profile.so.0.1"
+
+warnings="-Wall -Wextra -Wpedantic -Wno-overlength-strings -Wno-missing-field-initializers -Werror"
+python3 "$here/gen_cases.py" testdata "$out/cases.c"
+python3 "$here/gen_misuse.py" include/callback_profile.h "$out/misuse_calls.c"
+
+# compile FOLDER FLAGS: every test program, into a folder of its own
+compile() {
+    local to=$out/$1 flags="-g $2 $warnings -Iinclude -I$here"
+    local link="-L$out/lib -lcallback_profile -Wl,-rpath,$out/lib -pthread"
+    mkdir -p "$to"
+    gcc -std=c99 $flags -c "$out/cases.c" -o "$to/cases.o"
+    gcc -std=c99 $flags "$here/test_cases.c" "$to/cases.o" -o "$to/test_cases" $link
+    g++ -std=c++17 $flags "$here/test_cases.cpp" "$to/cases.o" -o "$to/test_cases_cpp" $link
+    gcc -std=c99 $flags "$here/test_misuse.c" "$out/misuse_calls.c" -o "$to/test_misuse" $link
+    g++ -std=c++17 $flags "$here/test_objects.cpp" -o "$to/test_objects" $link
+    gcc -std=gnu99 $flags "$here/test_threads.c" -o "$to/test_threads" $link
+    gcc -std=gnu99 $flags "$here/test_cycles.c" -o "$to/test_cycles" $link
+    gcc -std=c99 $flags "$here/must_fail.c" -o "$to/must_fail" $link
+    gcc -std=c99 $flags "$here/header_alone.c" -o "$to/header_alone_c" $link
+    g++ -std=c++17 $flags "$here/header_alone.cpp" -o "$to/header_alone_cpp" $link
+    g++ -std=c++17 $flags "$here"/double_include_{a,b}.cpp -o "$to/double_include" $link
+    gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd)
+}
+
+# run_all FOLDER WRAPPER...: every test program, its panics on purpose kept quiet
+run_all() {
+    local from=$out/$1
+    shift
+    for program in header_alone_c header_alone_cpp double_include test_cases test_cases_cpp test_misuse test_objects; do
+        "$@" "$from/$program" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "$* $program"; }
+    done
+}
+
+# must_be_found FOLDER KIND WORDS WRAPPER...: a planted defect is reported
+must_be_found() {
+    local from=$out/$1 kind=$2 words=$3
+    shift 3
+    if "$@" "$from/must_fail" "$kind" >"$out/stdout" 2>"$out/stderr"; then die "$kind is not found: $*"; fi
+    grep -q "$words" "$out/stderr" || { cat "$out/stderr"; die "$kind is reported otherwise"; }
+}
+
+valgrind="valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible"
+sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+export ASAN_OPTIONS=detect_stack_use_after_return=1 RUST_BACKTRACE=0
+
+short() {
+    step "the contract: guards, exports, header"
+    cargo test -q -p callback-profile-c --features testing,hazmat
+
+    step "plain"
+    compile plain "-O1"
+    compile_strict
+    run_all plain
+    "$out/plain/test_threads"
+    "$out/plain/test_cycles" 20000
+
+    step "gcc's address and undefined-behaviour sanitizers"
+    compile asan "-O1 $sanitizers"
+    for program in test_cases test_cases_cpp test_misuse test_objects test_threads receiver; do
+        nm "$out/asan/$program" | grep -q __asan_init || die "$program has no address sanitizer"
+        nm "$out/asan/$program" | grep -q __ubsan_handle || die "$program has no undefined-behaviour sanitizer"
+    done
+    if nm "$out/plain/test_cases" | grep -q __asan_init; then die "the plain program has a sanitizer"; fi
+    run_all asan
+    "$out/asan/test_threads" 50
+    "$out/asan/test_cycles" 200 || [ $? -eq 1 ] # the sanitizer keeps what is freed: only its reports count here
+    must_be_found asan leak LeakSanitizer
+    must_be_found asan use-after-free heap-use-after-free
+    must_be_found asan undefined "signed integer overflow"
+
+    step "valgrind"
+    $valgrind "$out/plain/test_misuse" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_misuse"; }
+    $valgrind "$out/plain/test_objects" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_objects"; }
+    $valgrind "$out/plain/test_cases"
+    must_be_found plain leak "definitely lost" $valgrind
+    must_be_found plain use-after-free "Invalid read" $valgrind
+
+    step "helgrind: 16 threads"
+    valgrind -q --tool=helgrind --error-exitcode=9 "$out/plain/test_threads" 5
+
+    step "the receiver, with real requests"
+    python3 "$here/test_receiver.py" "$out/plain/receiver"
+    python3 "$here/test_receiver.py" "$out/asan/receiver"
+
+    "$here/test_install.sh"
+}
+
+# The headers and the strictest flags that a C service may have.
+compile_strict() {
+    for standard in c99 c11 c17; do
+        gcc -std=$standard -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Werror -Iinclude \
+            -fsyntax-only "$here/header_alone.c"
+    done
+    for standard in c++17 c++20; do
+        g++ -std=$standard -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Werror -Iinclude \
+            -fsyntax-only "$here/header_alone.cpp"
+        g++ -std=$standard -fno-exceptions -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only "$here/header_alone.cpp"
+        g++ -std=$standard -Wall -Wextra -Wpedantic -Werror -Iinclude -x c++ -fsyntax-only "$here/header_alone.c"
+    done
+}
+
+long() {
+    compile plain "-O1"
+    compile asan "-O1 $sanitizers"
+    step "a million cycles"
+    "$out/plain/test_cycles" 1000000
+    step "everything under valgrind"
+    run_all plain $valgrind
+    $valgrind "$out/plain/test_cycles" 200 || die "valgrind test_cycles"
+    step "helgrind, longer"
+    valgrind -q --tool=helgrind --error-exitcode=9 "$out/plain/test_threads" 100
+    "$out/plain/test_threads" 20000
+    step "the receiver under valgrind"
+    python3 "$here/test_receiver.py" "$out/plain/receiver" $valgrind
+}
+
+$mode
+echo "c: all of $mode passed"

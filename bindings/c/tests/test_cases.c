@@ -1,0 +1,476 @@
+/* Every shared case of testdata/, from C. Expectations live there, not here. */
+#include "cases.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t failed;
+static const char *suite_name, *case_name;
+
+static void fail(const char *what, cbp_str got, cbp_str want) {
+    printf("FAILED %s: %s: %s\n  got  %.*s\n  want %.*s\n", suite_name, case_name, what, CBP_STR_ARG(got),
+           CBP_STR_ARG(want));
+    failed++;
+}
+
+static cbp_str str(const char *text) {
+    cbp_str view = {text, text ? strlen(text) : 0};
+    return view;
+}
+
+static int equal(cbp_str a, cbp_str b) {
+    return a.len == b.len && (a.data == NULL) == (b.data == NULL) && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+static void check(const char *what, cbp_str got, cbp_str want) {
+    if (!equal(got, want)) fail(what, got, want);
+}
+
+static void check_number(const char *what, size_t got, size_t want) {
+    char a[32], b[32];
+    if (got == want) return;
+    snprintf(a, sizeof a, "%zu", got);
+    snprintf(b, sizeof b, "%zu", want);
+    fail(what, str(a), str(b));
+}
+
+/* Takes a result and frees it. */
+static void check_bytes(const char *what, cbp_bytes *bytes, cbp_str want) {
+    cbp_str got = {cbp_bytes_data(bytes), cbp_bytes_len(bytes)};
+    check(what, got, want);
+    if (bytes && got.data[got.len] != 0) fail("the byte after the end", got, want);
+    cbp_bytes_free(bytes);
+}
+
+/* A status that must be CBP_OK; frees the error. */
+static int succeeded(const char *what, cbp_status status, cbp_error *error) {
+    if (status != CBP_OK) fail(what, cbp_error_message(error), str("success"));
+    if ((status == CBP_OK) != (error == NULL)) fail("an error object without a failure", str(what), str(""));
+    cbp_error_free(error);
+    return status == CBP_OK;
+}
+
+static void check_error(const test_case *c, cbp_status status, const cbp_error *error) {
+    check("error", cbp_status_name(status), c->error);
+    check("error name", cbp_error_name(error), c->error);
+    check_number("error code", cbp_error_code(error), status);
+    if (c->parameter.data) check("parameter", cbp_error_parameter(error), c->parameter);
+    if (cbp_error_message(error).len == 0) fail("no message", str(""), str(""));
+}
+
+static void check_violations(const test_case *c, const cbp_error *error) {
+    size_t i, count = c->violations.count < cbp_error_violation_count(error) ? c->violations.count
+                                                                            : cbp_error_violation_count(error);
+    static const char *contexts[] = {"", "params", "headers", "body"};
+    check_number("violations", cbp_error_violation_count(error), c->violations.count);
+    for (i = 0; i < count; i++) {
+        const cbp_str *want = c->violations.items + 4 * i;
+        check("context", str(contexts[cbp_error_violation_context(error, i)]), want[0]);
+        check("keyword", cbp_error_violation_keyword(error, i), want[1]);
+        check("pointer", cbp_error_violation_pointer(error, i), want[2]);
+        check("message", cbp_error_violation_message(error, i), want[3]);
+    }
+    /* request.json says nothing about them */
+    if (c->unlisted || !c->sid.data) check_number("unlisted", cbp_error_unlisted(error), c->unlisted);
+    if (c->line) {
+        check_number("line", cbp_error_line(error), c->line);
+        check_number("column", cbp_error_column(error), c->column);
+    }
+}
+
+static void check_list(const char *what, const test_list *want, const void *object, size_t (*count)(const void *),
+                       cbp_str (*get)(const void *, size_t)) {
+    size_t i;
+    if (!want->items) return;
+    check_number(what, count(object), want->count);
+    for (i = 0; i < want->count; i++) check(what, get(object, i), want->items[i]);
+}
+
+static size_t message_missing_count(const void *m) { return cbp_message_missing_count((const cbp_message *)m); }
+static cbp_str message_missing(const void *m, size_t i) { return cbp_message_missing((const cbp_message *)m, i); }
+static size_t callback_missing_count(const void *c) { return cbp_callback_missing_count((const cbp_callback *)c); }
+static cbp_str callback_missing(const void *c, size_t i) { return cbp_callback_missing((const cbp_callback *)c, i); }
+
+static cbp_parse_options *parse_options(const test_case *c) {
+    cbp_parse_options *options = cbp_parse_options_new();
+    cbp_error *error = NULL;
+    size_t i;
+    succeeded("policy", cbp_parse_options_set_policy(options, c->policy, &error), error);
+    succeeded("wire format", cbp_parse_options_set_wire_format(options, c->encoding, c->tag, c->reading, &error), error);
+    for (i = 0; i < c->limit_count; i++)
+        succeeded("limit",
+                  cbp_parse_options_set_limit(options, c->limits[i].limit, c->limits[i].value, &error), error);
+    return options;
+}
+
+static cbp_call_options *call_options(const test_case *c) {
+    cbp_call_options *options = cbp_call_options_new();
+    cbp_error *error = NULL;
+    succeeded("missing", cbp_call_options_set_missing(options, c->missing, &error), error);
+    succeeded("pairs", cbp_call_options_set_pairs(options, c->pairs != 0, &error), error);
+    succeeded("boundary", cbp_call_options_set_boundary(options, c->boundary.data, c->boundary.len, &error), error);
+    succeeded("type",
+              cbp_call_options_set_content_type(options, c->content_type.data, c->content_type.len, &error), error);
+    return options;
+}
+
+static cbp_profile *profile_of(const test_case *c, cbp_str json) {
+    cbp_parse_options *options = parse_options(c);
+    cbp_profile *profile = NULL;
+    cbp_error *error = NULL;
+    succeeded("profile", cbp_profile_parse(json.data, json.len, options, &profile, &error), error);
+    cbp_parse_options_free(options);
+    return profile;
+}
+
+static void check_json(const test_case *c, const cbp_profile *profile) {
+    cbp_bytes *json = NULL;
+    cbp_error *error = NULL;
+    if (!c->json.data) return;
+    if (succeeded("json", cbp_profile_json(profile, CBP_SECRETS_SHOWN, &json, &error), error))
+        check_bytes("json", json, c->json);
+}
+
+static void check_profile(const test_case *c, const cbp_profile *profile) {
+    size_t i;
+    check_json(c, profile);
+    if (c->advisories.items) {
+        check_number("advisories", cbp_profile_advisory_count(profile), c->advisories.count);
+        for (i = 0; i < c->advisories.count; i++) {
+            check("advisory", cbp_profile_advisory_name(profile, i), c->advisories.items[2 * i]);
+            check("advisory", cbp_profile_advisory_pointer(profile, i), c->advisories.items[2 * i + 1]);
+        }
+    }
+    if (c->replacers.items) {
+        check_number("replacers", cbp_profile_replacer_count(profile), c->replacers.count);
+        for (i = 0; i < c->replacers.count; i++) {
+            check("label", cbp_profile_replacer_label(profile, i), c->replacers.items[2 * i]);
+            check("field", cbp_profile_replacer_field(profile, i), c->replacers.items[2 * i + 1]);
+        }
+    }
+}
+
+/* What may be refused: `violations` with at least one element. */
+static int is_refused(const test_case *c) { return c->violations.count > 0; }
+
+static void run_profile(const test_case *c) {
+    cbp_parse_options *options = parse_options(c);
+    cbp_profile *profile = NULL;
+    cbp_error *error = NULL;
+    cbp_status status = cbp_profile_parse(c->payload.data, c->payload.len, options, &profile, &error);
+    check_number("status", status, is_refused(c) ? CBP_ERROR_INVALID_PROFILE : CBP_OK);
+    if (is_refused(c)) check_violations(c, error);
+    else check_profile(c, profile);
+    cbp_error_free(error);
+    cbp_profile_free(profile);
+    cbp_parse_options_free(options);
+}
+
+static void run_request(const test_case *c) {
+    cbp_parse_options *options = parse_options(c);
+    cbp_header *headers = (cbp_header *)calloc(c->headers.count + 1, sizeof *headers);
+    cbp_profile *profile = NULL;
+    cbp_error *error = NULL;
+    cbp_status status;
+    size_t i;
+    for (i = 0; headers && i < c->headers.count; i++) {
+        headers[i].name = c->headers.items[2 * i];
+        headers[i].value = c->headers.items[2 * i + 1];
+    }
+    status = cbp_request_check(c->sid.data, c->sid.len, headers, c->headers.count, c->payload.data, c->payload.len,
+                               options, &profile, &error);
+    check_number("status", status, is_refused(c) ? CBP_ERROR_INVALID_REQUEST : CBP_OK);
+    if (is_refused(c)) check_violations(c, error);
+    free(headers);
+    cbp_error_free(error);
+    cbp_profile_free(profile);
+    cbp_parse_options_free(options);
+}
+
+static void run_patch(const test_case *c) {
+    cbp_profile *profile = profile_of(c, c->profile), *patched = NULL;
+    cbp_error *error = NULL;
+    cbp_status status = cbp_profile_patch(profile, c->patch.data, c->patch.len, &patched, &error);
+    check_number("status", status, is_refused(c) ? CBP_ERROR_INVALID_PATCH : CBP_OK);
+    if (is_refused(c)) check_violations(c, error);
+    else check_profile(c, patched);
+    cbp_error_free(error);
+    cbp_profile_free(patched);
+    cbp_profile_free(profile);
+}
+
+static void run_stored(const test_case *c) {
+    cbp_parse_options *options = parse_options(c);
+    cbp_stored_profile *stored = NULL;
+    cbp_profile *profile = NULL;
+    cbp_error *error = NULL;
+    cbp_status status = cbp_stored_profile_parse(c->stored.data, c->stored.len, options, &stored, &error);
+    check_number("status", status, is_refused(c) ? CBP_ERROR_INVALID_STORED_PROFILE : CBP_OK);
+    if (is_refused(c)) check_violations(c, error);
+    else {
+        check_json(c, cbp_stored_profile_profile(stored));
+        check("profile_id", cbp_stored_profile_id(stored), c->profile_id);
+        check_number("status", cbp_stored_profile_status(stored), c->status);
+        succeeded("take", cbp_stored_profile_take(&stored, &profile, &error), error);
+        if (stored) fail("take leaves the handle", str(""), str(""));
+        check_json(c, profile);
+        error = NULL;
+    }
+    cbp_error_free(error);
+    cbp_profile_free(profile);
+    cbp_stored_profile_free(stored);
+    cbp_parse_options_free(options);
+}
+
+static void run_envelope(const test_case *c) {
+    cbp_profile *profile = NULL;
+    cbp_stored_profile *stored = NULL;
+    cbp_envelope *envelope = NULL;
+    cbp_error *refusal = NULL, *error = NULL;
+    cbp_bytes *json = NULL;
+    cbp_status status = CBP_OK;
+    cbp_str kind = c->kind, id = c->profile_id;
+    cbp_parse_options *options = parse_options(c);
+    if (c->payload.data && cbp_profile_parse(c->payload.data, c->payload.len, options, &profile, &refusal) == CBP_OK)
+        refusal = NULL;
+    if (c->stored.data &&
+        cbp_stored_profile_parse(c->stored.data, c->stored.len, options, &stored, &refusal) == CBP_OK)
+        refusal = NULL;
+    if (equal(kind, str("created"))) status = cbp_envelope_created(profile, id.data, id.len, c->secrets, &envelope, &error);
+    else if (equal(kind, str("updated")))
+        status = cbp_envelope_updated(profile, id.data, id.len, c->secrets, &envelope, &error);
+    else if (equal(kind, str("fetched"))) status = cbp_envelope_fetched(stored, c->secrets, &envelope, &error);
+    else if (equal(kind, str("deleted"))) status = cbp_envelope_deleted(id.data, id.len, &envelope, &error);
+    else if (equal(kind, str("not_found"))) status = cbp_envelope_not_found(id.data, id.len, &envelope, &error);
+    else if (equal(kind, str("refused"))) status = cbp_envelope_refused(refusal, &envelope, &error);
+    else if (equal(kind, str("parse"))) status = cbp_envelope_parse(c->envelope.data, c->envelope.len, &envelope, &error);
+    else fail("kind", kind, str("a known one"));
+    if (is_refused(c)) {
+        check_number("status", status, CBP_ERROR_INVALID_ENVELOPE);
+        check_violations(c, error);
+        cbp_error_free(error);
+    } else if (succeeded("envelope", status, error)) {
+        error = NULL;
+        if (succeeded("json", cbp_envelope_json(envelope, &json, &error), error))
+            check_bytes("envelope", json, c->text.data ? c->text : c->envelope);
+    }
+    cbp_envelope_free(envelope);
+    cbp_error_free(refusal);
+    cbp_stored_profile_free(stored);
+    cbp_profile_free(profile);
+    cbp_parse_options_free(options);
+}
+
+static void run_message(const test_case *c) {
+    cbp_profile *profile = profile_of(c, c->profile);
+    cbp_call_options *options = call_options(c);
+    cbp_message *message = NULL;
+    cbp_error *error = NULL;
+    cbp_status status = cbp_profile_message(profile, c->record.data, c->record.len, options, &message, &error);
+    if (c->error.data) {
+        check_error(c, status, error);
+        cbp_error_free(error);
+    } else if (succeeded("message", status, error)) {
+        check("text", cbp_message_text(message), c->text);
+        check_list("missing", &c->missing_names, message, message_missing_count, message_missing);
+    }
+    cbp_message_free(message);
+    cbp_call_options_free(options);
+    cbp_profile_free(profile);
+}
+
+static void run_callback(const test_case *c) {
+    cbp_profile *profile = profile_of(c, c->profile);
+    cbp_call_options *options = call_options(c);
+    cbp_callback *callback = NULL;
+    cbp_error *error = NULL;
+    cbp_status status = cbp_profile_callback(profile, c->record.data, c->record.len, options, &callback, &error);
+    if (c->error.data) {
+        check_error(c, status, error);
+        cbp_error_free(error);
+    } else if (succeeded("callback", status, error)) {
+        size_t i;
+        cbp_bytes *http = NULL, *opened = NULL;
+        cbp_str received = c->body.data ? cbp_callback_body(callback) : cbp_callback_url(callback);
+        check("method", cbp_method_name(cbp_callback_method(callback)), c->method);
+        check("url", cbp_callback_url(callback), c->url);
+        check("body", cbp_callback_body(callback), c->body);
+        check_number("headers", cbp_callback_header_count(callback), c->headers.count);
+        for (i = 0; i < c->headers.count; i++) {
+            check("header", cbp_callback_header_name(callback, i), c->headers.items[2 * i]);
+            check("header", cbp_callback_header_value(callback, i), c->headers.items[2 * i + 1]);
+            if (equal(c->headers.items[2 * i], str("content-type")) || equal(c->headers.items[2 * i], str("Content-Type"))) {
+                cbp_str type = cbp_callback_header_value(callback, i);
+                succeeded("type", cbp_call_options_set_content_type(options, type.data, type.len, &error), error);
+            }
+        }
+        check_list("missing", &c->missing_names, callback, callback_missing_count, callback_missing);
+        error = NULL;
+        if (succeeded("http", cbp_callback_http(callback, &http, &error), error)) {
+            if (strstr(cbp_bytes_data(http), " HTTP/1.1\r\nHost: ") == NULL) fail("http", str(cbp_bytes_data(http)), str(""));
+            cbp_bytes_free(http);
+        }
+        if (c->opened.data) {
+            error = NULL;
+            if (succeeded("open", cbp_profile_open(profile, received.data, received.len, options, &opened, &error), error))
+                check_bytes("opened", opened, c->opened);
+        }
+    }
+    cbp_callback_free(callback);
+    cbp_call_options_free(options);
+    cbp_profile_free(profile);
+}
+
+static void run_open(const test_case *c) {
+    cbp_profile *profile = profile_of(c, c->profile);
+    cbp_call_options *options = call_options(c);
+    cbp_bytes *json = NULL;
+    cbp_error *error = NULL;
+    cbp_status status = cbp_profile_open(profile, c->received.data, c->received.len, options, &json, &error);
+    if (c->error.data) {
+        check_error(c, status, error);
+        cbp_error_free(error);
+        if (json) fail("an output after a failure", str(""), str(""));
+    } else if (succeeded("open", status, error)) check_bytes("opened", json, c->opened);
+    cbp_call_options_free(options);
+    cbp_profile_free(profile);
+}
+
+/* Decrypts into a buffer of exactly the room that is promised to be enough. */
+static cbp_status decrypt(const cbp_cipher *cipher, cbp_str text, char **value, size_t *len, cbp_error **error) {
+    size_t room = cbp_cipher_decrypted_len_max(cipher, text.len);
+    *value = (char *)malloc(room ? room : 1);
+    return cbp_cipher_decrypt_text(cipher, text.data, text.len, *value, room, len, error);
+}
+
+static void run_value(const test_case *c) {
+    cbp_cipher *cipher = NULL;
+    cbp_error *error = NULL;
+    uint32_t algorithm = cbp_algorithm_from_name(c->algorithm.data, c->algorithm.len);
+    cbp_status status = cbp_cipher_new_with(algorithm, c->key.data, c->key.len, c->iv.data, c->iv.len, c->encoding, c->tag,
+                                            c->reading, &cipher, &error);
+    if (status == CBP_OK && c->plaintext.data) {
+        size_t needed = cbp_cipher_encrypted_len(cipher, c->plaintext.len), written = 0;
+        char *text = (char *)malloc(needed + 1);
+        cbp_str got = {text, 0};
+        status = cbp_cipher_encrypt(cipher, c->plaintext.data, c->plaintext.len, text, needed, &written, &error);
+        if (succeeded("encrypt", status, error)) {
+            got.len = written;
+            check("text", got, c->text);
+            check_number("encrypted_len", written, needed);
+            if (needed > CBP_ENCRYPTED_LEN_MAX(c->plaintext.len)) fail("CBP_ENCRYPTED_LEN_MAX", str(""), str(""));
+        }
+        error = NULL;
+        free(text);
+    }
+    if (status == CBP_OK && c->text.data) {
+        cbp_str got = {NULL, 0}, want = c->decrypted.data ? c->decrypted : c->plaintext;
+        char *value = NULL;
+        status = decrypt(cipher, c->text, &value, &got.len, &error);
+        got.data = value;
+        if (!c->error.data && succeeded("decrypt", status, error)) check("value", got, want);
+        free(value);
+    }
+    if (c->error.data) {
+        check_error(c, status, error);
+        cbp_error_free(error);
+    } else if (status != CBP_OK) fail("cipher", cbp_status_name(status), str("ok"));
+    cbp_cipher_free(cipher);
+}
+
+/* Returns 1 if the case is one that this surface refuses: CFB8, and IVs of 12 bytes without hazmat. */
+static int run_crypto(const test_case *c) {
+    cbp_bytes *result = NULL;
+    cbp_error *error = NULL;
+    cbp_cipher *cipher = NULL;
+    uint32_t algorithm = cbp_algorithm_from_name(c->algorithm.data, c->algorithm.len);
+    if (algorithm == 0) {
+        check_number("CFB8", cbp_cipher_new(algorithm, c->key.data, c->key.len, c->iv.data, c->iv.len, &cipher, NULL),
+                     CBP_ERROR_UNKNOWN_ALGORITHM);
+        return 1;
+    }
+    if (cbp_algorithm_is_authenticated(algorithm)) {
+        if (succeeded("seal", cbp_hazmat_gcm_seal(c->key.data, c->key.len, c->iv.data, c->iv.len, NULL, 0, c->plaintext.data,
+                                                  c->plaintext.len, &result, &error), error))
+            check_bytes("sealed", result, c->decrypted);
+        if (succeeded("open", cbp_hazmat_gcm_open(c->key.data, c->key.len, c->iv.data, c->iv.len, NULL, 0, c->decrypted.data,
+                                                  c->decrypted.len, &result, &error), error))
+            check_bytes("opened", result, c->plaintext);
+    } else {
+        if (succeeded("encrypt", cbp_hazmat_cfb_encrypt(c->key.data, c->key.len, c->iv.data, c->iv.len, c->plaintext.data,
+                                                        c->plaintext.len, &result, &error), error))
+            check_bytes("encrypted", result, c->decrypted);
+        if (succeeded("decrypt", cbp_hazmat_cfb_decrypt(c->key.data, c->key.len, c->iv.data, c->iv.len, c->decrypted.data,
+                                                        c->decrypted.len, &result, &error), error))
+            check_bytes("decrypted", result, c->plaintext);
+    }
+    if (c->iv.len != cbp_iv_len()) {
+        check_number("IV", cbp_cipher_new(algorithm, c->key.data, c->key.len, c->iv.data, c->iv.len, &cipher, NULL),
+                     CBP_ERROR_INVALID_IV);
+        return 1;
+    } else {
+        test_case value = *c;
+        value.decrypted.data = NULL;
+        run_value(&value);
+        return 0;
+    }
+}
+
+static void run_url(const test_case *c) {
+    cbp_profile *profile = NULL;
+    cbp_error *error = NULL;
+    cbp_status status = cbp_profile_parse(c->payload.data, c->payload.len, NULL, &profile, &error);
+    check_number("status", status, c->accepted ? CBP_OK : CBP_ERROR_INVALID_PROFILE);
+    if (!c->accepted) check("pointer", cbp_error_pointer(error), str("/url"));
+    cbp_error_free(error);
+    cbp_profile_free(profile);
+}
+
+static void run_address(const test_case *c) {
+    uint32_t verdict = 0;
+    cbp_error *error = NULL;
+    if (succeeded("address", cbp_address_verdict(c->text.data, c->text.len, &verdict, &error), error))
+        check("verdict", cbp_address_verdict_name(verdict), c->verdict);
+}
+
+static int run(const char *suite, const test_case *c) {
+    if (strcmp(suite, "profile") == 0) run_profile(c);
+    else if (strcmp(suite, "request") == 0) run_request(c);
+    else if (strcmp(suite, "patch") == 0) run_patch(c);
+    else if (strcmp(suite, "stored") == 0) run_stored(c);
+    else if (strcmp(suite, "envelope") == 0) run_envelope(c);
+    else if (strcmp(suite, "message") == 0) run_message(c);
+    else if (strcmp(suite, "callback") == 0) run_callback(c);
+    else if (strcmp(suite, "open") == 0) run_open(c);
+    else if (strcmp(suite, "value") == 0) run_value(c);
+    else if (strcmp(suite, "crypto") == 0) return run_crypto(c);
+    else if (strcmp(suite, "url") == 0) run_url(c);
+    else if (strcmp(suite, "address") == 0) run_address(c);
+    else fail("suite", str(suite), str("a known one"));
+    return 0;
+}
+
+int main(void) {
+    size_t s, i, failures = 0, total = 0;
+    for (s = 0; s < test_suite_count; s++) {
+        size_t ran = 0, refused = 0, bad = 0;
+        suite_name = test_suites[s].name;
+        for (i = 0; i < test_suites[s].count; i++) {
+            case_name = test_suites[s].cases[i].name;
+            failed = 0;
+            refused += (size_t)run(suite_name, &test_suites[s].cases[i]);
+            bad += failed > 0;
+            ran++;
+        }
+        printf("count %s c ran=%zu refused=%zu failed=%zu\n", suite_name, ran, refused, bad);
+        if (ran != test_suites[s].count) failures++;
+        failures += bad;
+        total += ran;
+    }
+    if (test_suite_count != 12 || total < 2000) {
+        printf("FAILED only %zu cases in %zu suites\n", total, test_suite_count);
+        failures++;
+    }
+    return failures > 0;
+}

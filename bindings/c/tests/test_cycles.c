@@ -1,0 +1,60 @@
+/* Objects made and freed many times: memory stays flat. test_cycles [COUNT] */
+#include "misuse.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Resident memory in KiB. */
+static long resident(void) {
+    long pages = 0, all = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (!file || fscanf(file, "%ld %ld", &all, &pages) != 2) pages = 0;
+    if (file) fclose(file);
+    return pages * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+static int cycle(void) {
+    cbp_parse_options *options = cbp_parse_options_new();
+    cbp_call_options *call = cbp_call_options_new();
+    cbp_profile *profile = NULL, *refused = NULL;
+    cbp_stored_profile *kept = NULL;
+    cbp_cipher *cipher = NULL;
+    cbp_callback *callback = NULL;
+    cbp_message *message = NULL;
+    cbp_envelope *envelope = NULL;
+    cbp_bytes *json = NULL, *opened = NULL;
+    cbp_error *problem = NULL;
+    int good = cbp_call_options_set_content_type(call, "application/json", 16, NULL) == CBP_OK &&
+               cbp_profile_parse(PROFILE, sizeof PROFILE - 1, options, &profile, NULL) == CBP_OK &&
+               cbp_profile_callback(profile, RECORD, sizeof RECORD - 1, call, &callback, NULL) == CBP_OK &&
+               cbp_profile_message(profile, RECORD, sizeof RECORD - 1, call, &message, NULL) == CBP_OK &&
+               cbp_profile_open(profile, RECEIVED, sizeof RECEIVED - 1, call, &opened, NULL) == CBP_OK &&
+               cbp_stored_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &kept, NULL) == CBP_OK &&
+               cbp_cipher_new(CBP_ALGORITHM_AES_256_CFB, KEY KEY, 32, IV, 16, &cipher, NULL) == CBP_OK &&
+               cbp_profile_patch(profile, "{\"title\":1}", 11, &refused, &problem) == CBP_ERROR_INVALID_PATCH &&
+               cbp_envelope_refused(problem, &envelope, NULL) == CBP_OK &&
+               cbp_envelope_json(envelope, &json, NULL) == CBP_OK;
+    cbp_parse_options_free(options);
+    cbp_call_options_free(call);
+    cbp_profile_free(profile);
+    cbp_stored_profile_free(kept);
+    cbp_cipher_free(cipher);
+    cbp_callback_free(callback);
+    cbp_message_free(message);
+    cbp_envelope_free(envelope);
+    cbp_bytes_free(json);
+    cbp_bytes_free(opened);
+    cbp_error_free(problem);
+    return good;
+}
+
+int main(int argc, char **argv) {
+    unsigned long count = argc > 1 ? strtoul(argv[1], NULL, 10) : 20000, i, good = 0;
+    long before_kib, after_kib;
+    for (i = 0; i < count / 10; i++) good += (unsigned long)cycle();
+    before_kib = resident();
+    for (; i < count; i++) good += (unsigned long)cycle();
+    after_kib = resident();
+    printf("cycles: %lu of %lu right, resident %ld KiB, then %ld KiB\n", good, count, before_kib, after_kib);
+    return good != count || after_kib > before_kib + 256;
+}

@@ -1,0 +1,181 @@
+/* Bad arguments to every function: a defined status, and no output touched. The calls are made by gen_misuse.py. */
+#include "misuse.h"
+
+#include <stdlib.h>
+
+cbp_bytes *a_cbp_bytes, *out_cbp_bytes;
+cbp_error *a_cbp_error, *refusal;
+cbp_parse_options *a_cbp_parse_options, *out_cbp_parse_options;
+cbp_call_options *a_cbp_call_options;
+cbp_cipher *a_cbp_cipher, *out_cbp_cipher;
+cbp_profile *a_cbp_profile, *out_cbp_profile;
+cbp_stored_profile *a_cbp_stored_profile, *out_cbp_stored_profile, *stored, *no_stored;
+cbp_callback *a_cbp_callback, *out_cbp_callback;
+cbp_message *a_cbp_message, *out_cbp_message;
+cbp_envelope *a_cbp_envelope, *out_cbp_envelope;
+size_t out_size_t;
+uint32_t out_uint32_t;
+cbp_header headers[2] = {{{"api-key", 7}, {"A0", 2}}, {{"content-type", 12}, {"application/json", 16}}};
+char buffer[512];
+char sealed[21];
+cbp_error **error, **failure;
+
+static cbp_error *the_error;
+static size_t checks, failures;
+
+/* An address that no result has; it is never followed. */
+static char nowhere;
+#define UNTOUCHED(type) ((type *)(void *)&nowhere)
+
+void check(int right, const char *call) {
+    checks++;
+    if (!right) {
+        failures++;
+        printf("FAILED misuse: %s\n", call);
+    }
+}
+
+#define EACH_OUT(DO)                                                                                                   \
+    DO(cbp_bytes) DO(cbp_parse_options) DO(cbp_cipher) DO(cbp_profile) DO(cbp_stored_profile) DO(cbp_callback)         \
+        DO(cbp_message) DO(cbp_envelope)
+
+void before(int with_error) {
+#define RESET(type) out_##type = UNTOUCHED(type);
+    EACH_OUT(RESET)
+    the_error = NULL;
+    error = failure = with_error ? &the_error : NULL;
+    out_size_t = 12345;
+    out_uint32_t = 12345;
+    memset(buffer, 'x', sizeof buffer);
+    if (!stored && cbp_stored_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &stored, NULL) != CBP_OK) abort();
+}
+
+void after(const char *call, cbp_status wanted, cbp_status status) {
+    size_t i, touched = 0;
+    check(wanted == ANY ? status != CBP_OK : status == wanted, call);
+    if (status != wanted && wanted != ANY) printf("  status %u, not %u\n", (unsigned)status, (unsigned)wanted);
+    if (status == CBP_OK) {
+#define RELEASE(type)                                                                                                  \
+    if (out_##type != UNTOUCHED(type)) type##_free(out_##type);
+        EACH_OUT(RELEASE)
+        check(the_error == NULL, "no error object after a success");
+        return;
+    }
+#define COUNT(type) touched += out_##type != UNTOUCHED(type);
+    EACH_OUT(COUNT)
+    touched += out_uint32_t != 12345;
+    touched += status != CBP_ERROR_BUFFER_TOO_SMALL && out_size_t != 12345;
+    for (i = 0; i < sizeof buffer; i++) touched += buffer[i] != 'x';
+    check(touched == 0, "an output is touched after a failure");
+    if (touched) printf("  by %s\n", call);
+    if (error) {
+        check(cbp_error_code(the_error) == status && cbp_error_message(the_error).len > 0, "the error object");
+        cbp_error_free(the_error);
+    }
+}
+
+/* The sizes at which a buffer is just too small and just large enough. */
+static void buffers(void) {
+    size_t size, written = 0;
+    char room[64];
+    for (size = 0; size <= sizeof TEXT; size++) {
+        cbp_status status;
+        memset(room, 'x', sizeof room);
+        status = cbp_cipher_encrypt(a_cbp_cipher, "John", 4, size ? room : NULL, size, &written, NULL);
+        check(written == sizeof TEXT - 1, "encrypt says the size");
+        if (size < sizeof TEXT - 1) check(status == CBP_ERROR_BUFFER_TOO_SMALL && room[0] == 'x', "encrypt: too small");
+        else check(status == CBP_OK && memcmp(room, TEXT, sizeof TEXT - 1) == 0, "encrypt: large enough");
+        check(room[sizeof TEXT - 1] == 'x', "encrypt writes no more than its text");
+    }
+    for (size = 0; size <= 5; size++) {
+        cbp_status status;
+        memset(room, 'x', sizeof room);
+        status = cbp_cipher_decrypt(a_cbp_cipher, TEXT, sizeof TEXT - 1, size ? room : NULL, size, &written, NULL);
+        check(written == 4, "decrypt says the size");
+        if (size < 4) check(status == CBP_ERROR_BUFFER_TOO_SMALL && room[0] == 'x', "decrypt: too small");
+        else check(status == CBP_OK && memcmp(room, "Johnx", 5) == 0, "decrypt: large enough");
+    }
+    memcpy(room, TEXT, sizeof TEXT);
+    written = 7;
+    room[0] ^= 1;
+    check(cbp_cipher_decrypt(a_cbp_cipher, room, sizeof TEXT - 1, buffer, 0, &written, NULL) == CBP_ERROR_AUTH_FAILED &&
+              written == 7,
+          "what is forged does not even tell its size");
+    check(cbp_cipher_decrypt(a_cbp_cipher, room, sizeof TEXT - 1, room, sizeof room, &written, NULL) ==
+              CBP_ERROR_INVALID_ARGUMENT,
+          "decrypt in place");
+    check(cbp_cipher_encrypt(a_cbp_cipher, room + 8, 4, room, sizeof room, &written, NULL) == CBP_ERROR_INVALID_ARGUMENT,
+          "encrypt in place");
+    check(cbp_cipher_encrypt(a_cbp_cipher, NULL, 0, room, sizeof room, &written, NULL) == CBP_OK && written == 24,
+          "(NULL, 0) is an empty value");
+    check(cbp_cipher_encrypted_len(a_cbp_cipher, SIZE_MAX) == SIZE_MAX, "a length that does not fit");
+}
+
+static void constants(void) {
+    cbp_str empty;
+    cbp_message *message = NULL;
+    cbp_profile *profile = NULL;
+    const char *get = "{\"title\":\"get\",\"http_method\":\"GET\",\"url\":\"https://example.com/\"}";
+    check(strcmp(cbp_version(), CBP_VERSION) == 0, "CBP_VERSION");
+    check(cbp_abi_version() == CBP_ABI_VERSION, "CBP_ABI_VERSION");
+    check(cbp_iv_len() == CBP_IV_LEN && cbp_tag_len() == CBP_TAG_LEN, "lengths");
+    check(cbp_algorithm_key_len(CBP_ALGORITHM_AES_256_CFB) == CBP_KEY_LEN_MAX, "CBP_KEY_LEN_MAX");
+    check(cbp_profile_parse(get, strlen(get), NULL, &profile, NULL) == CBP_OK, "a profile");
+    check(cbp_profile_message(profile, "{}", 2, NULL, &message, NULL) == CBP_OK, "a message");
+    empty = cbp_message_text(message);
+    check(empty.data != NULL && empty.len == 0, "empty text is not NULL");
+    check(cbp_profile_body(profile).data == NULL, "text that is not there is NULL");
+    check(cbp_profile_cipher(profile) == NULL, "no cipher");
+    cbp_message_free(message);
+    cbp_profile_free(profile);
+}
+
+/* A defect of the library does not end the process. */
+static void defects(void) {
+    cbp_error *problem = NULL;
+    check(cbp_testing_panic(&problem) == CBP_ERROR_INTERNAL, "a defect is a status");
+    check(cbp_error_code(problem) == CBP_ERROR_INTERNAL, "a defect is an error");
+    cbp_error_free(problem);
+    check(cbp_testing_panic(NULL) == CBP_ERROR_INTERNAL, "a defect without an error object");
+    check(cbp_testing_panic_value("fallback") != NULL, "a defect in what cannot fail");
+}
+
+int main(void) {
+    cbp_bytes *bytes = NULL;
+    size_t functions;
+    int made = cbp_schema(&a_cbp_bytes, NULL) == CBP_OK && cbp_schema(NULL, &a_cbp_error) != CBP_OK &&
+               cbp_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &a_cbp_profile, NULL) == CBP_OK &&
+               cbp_profile_parse("{}", 2, NULL, &out_cbp_profile, &refusal) == CBP_ERROR_INVALID_PROFILE &&
+               cbp_stored_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &a_cbp_stored_profile, NULL) == CBP_OK &&
+               cbp_cipher_new(CBP_ALGORITHM_AES_128_GCM, KEY, 16, IV, 16, &a_cbp_cipher, NULL) == CBP_OK &&
+               cbp_profile_callback(a_cbp_profile, RECORD, sizeof RECORD - 1, NULL, &a_cbp_callback, NULL) == CBP_OK &&
+               cbp_profile_message(a_cbp_profile, RECORD, sizeof RECORD - 1, NULL, &a_cbp_message, NULL) == CBP_OK &&
+               cbp_envelope_parse(ENVELOPE, sizeof ENVELOPE - 1, &a_cbp_envelope, NULL) == CBP_OK &&
+               cbp_hazmat_gcm_seal(KEY, 16, IV, 16, "a", 1, "John", 4, &bytes, NULL) == CBP_OK;
+    a_cbp_parse_options = cbp_parse_options_new();
+    a_cbp_call_options = cbp_call_options_new();
+    if (!made || !a_cbp_parse_options || !a_cbp_call_options) return printf("FAILED misuse: nothing to misuse\n"), 1;
+    memcpy(sealed, cbp_bytes_data(bytes), cbp_bytes_len(bytes));
+    cbp_bytes_free(bytes);
+
+    functions = misuse_all();
+    buffers();
+    constants();
+    defects();
+
+    cbp_bytes_free(a_cbp_bytes);
+    cbp_error_free(a_cbp_error);
+    cbp_error_free(refusal);
+    cbp_parse_options_free(a_cbp_parse_options);
+    cbp_call_options_free(a_cbp_call_options);
+    cbp_cipher_free(a_cbp_cipher);
+    cbp_profile_free(a_cbp_profile);
+    cbp_stored_profile_free(a_cbp_stored_profile);
+    cbp_stored_profile_free(stored);
+    cbp_callback_free(a_cbp_callback);
+    cbp_message_free(a_cbp_message);
+    cbp_envelope_free(a_cbp_envelope);
+    printf("misuse: %zu functions\n", functions);
+    printf("count misuse c ran=%zu refused=0 failed=%zu\n", checks, failures);
+    return failures > 0 || functions < 138;
+}

@@ -1,0 +1,73 @@
+/* Sixteen threads share one profile and one cipher, without locks: every result is right. */
+#include "misuse.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { THREADS = 16 };
+
+static const cbp_profile *shared_profile;
+static const cbp_cipher *shared_cipher;
+static size_t rounds = 200;
+
+static int right(cbp_str got, const char *want) { return got.len == strlen(want) && memcmp(got.data, want, got.len) == 0; }
+
+static int one_round(size_t number) {
+    char record[128], text[160], value[32], want[128];
+    size_t written = 0, len;
+    cbp_callback *callback = NULL;
+    cbp_message *message = NULL;
+    cbp_bytes *opened = NULL;
+    cbp_error *problem = NULL;
+    int good;
+    snprintf(value, sizeof value, "value %zu", number);
+    snprintf(record, sizeof record, "{\"to\":\"%s\",\"b\":\"you\"}", value);
+    snprintf(want, sizeof want, "{\"to\":\"%s\"}", value);
+    good = cbp_profile_callback(shared_profile, record, strlen(record), NULL, &callback, NULL) == CBP_OK &&
+           cbp_profile_open(shared_profile, cbp_callback_body(callback).data, cbp_callback_body(callback).len, NULL,
+                            &opened, NULL) == CBP_OK &&
+           strcmp(cbp_bytes_data(opened), want) == 0 &&
+           cbp_profile_message(shared_profile, record, strlen(record), NULL, &message, NULL) == CBP_OK &&
+           right(cbp_message_text(message), "Hi you") && right(cbp_profile_title(shared_profile), "misuse");
+    good = good && cbp_cipher_encrypt(shared_cipher, value, strlen(value), text, sizeof text, &written, NULL) == CBP_OK;
+    len = written;
+    good = good && cbp_cipher_decrypt_text(shared_cipher, text, len, record, sizeof record, &written, NULL) == CBP_OK &&
+           written == strlen(value) && memcmp(record, value, written) == 0;
+    text[0] = text[0] == 'A' ? 'B' : 'A';
+    good = good && cbp_cipher_decrypt(shared_cipher, text, len, record, sizeof record, &written, &problem) ==
+                       CBP_ERROR_AUTH_FAILED && right(cbp_error_name(problem), "auth_failed");
+    cbp_error_free(problem);
+    cbp_bytes_free(opened);
+    cbp_message_free(message);
+    cbp_callback_free(callback);
+    return good;
+}
+
+static void *work(void *argument) {
+    size_t *good = (size_t *)argument, round;
+    for (round = 0; round < rounds; round++) *good += (size_t)one_round(round);
+    return NULL;
+}
+
+int main(int argc, char **argv) {
+    pthread_t threads[THREADS];
+    size_t good[THREADS] = {0}, i, total = 0;
+    cbp_profile *profile = NULL;
+    cbp_cipher *cipher = NULL;
+    if (argc > 1) rounds = strtoul(argv[1], NULL, 10);
+    if (cbp_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &profile, NULL) != CBP_OK ||
+        cbp_cipher_new(CBP_ALGORITHM_AES_128_GCM, KEY, 16, IV, 16, &cipher, NULL) != CBP_OK)
+        return 1;
+    shared_profile = profile;
+    shared_cipher = cipher;
+    for (i = 0; i < THREADS; i++)
+        if (pthread_create(&threads[i], NULL, work, &good[i]) != 0) return 1;
+    for (i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        total += good[i];
+    }
+    cbp_profile_free(profile);
+    cbp_cipher_free(cipher);
+    printf("threads: %d threads, %zu rounds each, %zu of %zu right\n", THREADS, rounds, total, rounds * THREADS);
+    return total != rounds * THREADS;
+}

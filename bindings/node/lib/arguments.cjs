@@ -1,0 +1,173 @@
+'use strict';
+// Wrong arguments end here, as a TypeError that names the argument and never shows its value.
+
+const { types } = require('node:util');
+
+function typeName(value) {
+  if (value === null) return 'null';
+  if (typeof value !== 'object') return typeof value;
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  return tag === 'Object' ? 'object' : tag;
+}
+
+function wrong(name, expected, value) {
+  const error = new TypeError(`${name} must be ${expected}, not ${typeName(value)}`);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+}
+
+function badValue(message) {
+  const error = new TypeError(message);
+  error.code = 'ERR_INVALID_ARG_VALUE';
+  return error;
+}
+
+/** A string of whole characters: half a surrogate pair has no UTF-8. */
+function string(value, name) {
+  if (typeof value !== 'string') throw wrong(name, 'a string', value);
+  if (!value.isWellFormed()) throw badValue(`${name} must not hold half a surrogate pair`);
+  return value;
+}
+
+function optional(value, name, check) {
+  return value === undefined || value === null ? undefined : check(value, name);
+}
+
+/** JSON text that holds half a surrogate pair, as bytes that the core refuses with their place. */
+function illFormed(text) {
+  const parts = [];
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0xd800 || code > 0xdfff) continue;
+    const isPair = code < 0xdc00 && text.charCodeAt(at + 1) >= 0xdc00 && text.charCodeAt(at + 1) <= 0xdfff;
+    if (isPair) {
+      at += 1;
+    } else {
+      parts.push(Buffer.from(text.slice(start, at)), Buffer.from([0xed, 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]));
+      start = at + 1;
+    }
+  }
+  return Buffer.concat([...parts, Buffer.from(text.slice(start))]);
+}
+
+/** Bytes that no other thread changes while they are read. */
+function bytes(value, name) {
+  if (!types.isUint8Array(value)) throw wrong(name, 'a Uint8Array', value);
+  return types.isSharedArrayBuffer(value.buffer) ? new Uint8Array(value) : value;
+}
+
+/** Text as it is, or bytes. */
+function text(value, name) {
+  if (typeof value === 'string') return value.isWellFormed() ? value : illFormed(value);
+  if (types.isUint8Array(value)) return bytes(value, name);
+  throw wrong(name, 'a string or Uint8Array', value);
+}
+
+/** JSON: text, bytes, or an object that becomes text. */
+function json(value, name) {
+  if (typeof value === 'string') return value.isWellFormed() ? value : illFormed(value);
+  if (typeof value !== 'object' || value === null) throw wrong(name, 'a string, Uint8Array or object', value);
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null && !Array.isArray(value)) {
+    if (types.isUint8Array(value)) return bytes(value, name);
+    // JSON.stringify would make {} of these without a word.
+    if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value) || types.isMap(value) || types.isSet(value)
+      || types.isPromise(value)) {
+      throw wrong(name, 'a string, Uint8Array or plain object', value);
+    }
+  }
+  const made = JSON.stringify(value);
+  if (typeof made !== 'string') throw badValue(`${name} must be an object that JSON.stringify can write`);
+  return made;
+}
+
+const LIMITS = new Set(['payloadBytes', 'recordBytes', 'receivedBytes', 'depth', 'nodes', 'violations', 'urlBytes', 'headers',
+  'headerNameBytes', 'headerValueBytes', 'headersBytes', 'replacers', 'outputBytes']);
+
+function limits(value, name) {
+  if (typeof value !== 'object') throw wrong(name, 'an object', value);
+  const checked = {};
+  for (const [limit, number] of Object.entries(value)) {
+    if (!LIMITS.has(limit)) throw badValue(`${name} has no limit of this name; there are ${[...LIMITS].join(', ')}`);
+    if (number === undefined) continue;
+    if (typeof number !== 'number') throw wrong(`${name}.${limit}`, 'a number', number);
+    if (!Number.isSafeInteger(number) || number < 0) throw badValue(`${name}.${limit} must be a whole number from 0`);
+    checked[limit] = number;
+  }
+  return checked;
+}
+
+const oneOf = (...names) => (value, name) => {
+  if (typeof value !== 'string') throw wrong(name, 'a string', value);
+  if (!names.includes(value)) throw badValue(`${name} must be ${names.map((known) => `'${known}'`).join(' or ')}`);
+  return value;
+};
+
+const flag = (value, name) => {
+  if (typeof value !== 'boolean') throw wrong(name, 'a boolean', value);
+  return value;
+};
+
+const signal = (value, name) => {
+  if (!(value instanceof AbortSignal)) throw wrong(name, 'an AbortSignal', value);
+  return value;
+};
+
+const WIRE = {
+  encoding: oneOf('base64', 'base64url', 'hex'),
+  tag: oneOf('appended', 'prepended'),
+  reading: oneOf('tolerant', 'strict'),
+};
+const missing = oneOf('empty', 'keep', 'error');
+
+/** The options that each call knows, each with its check. */
+const OPTIONS = {
+  parse: { policy: oneOf('documented', 'strict'), limits, ...WIRE },
+  cipher: WIRE,
+  message: { missing, pairs: flag },
+  callback: { missing, boundary: string },
+  callbacksAsync: { missing, boundary: string, signal },
+  open: { contentType: string },
+  openManyAsync: { contentType: string, signal },
+  secrets: { secrets: oneOf('masked', 'shown') },
+  created: { profileId: string, secrets: oneOf('masked', 'shown') },
+};
+
+/** The checked options of a call; undefined if there are none. */
+function options(value, call) {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'object' || value === null) throw wrong('options', 'an object', value);
+  const known = OPTIONS[call];
+  const checked = {};
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(known, name)) throw badValue(`options must not have other members than ${Object.keys(known).join(', ')}`);
+    const setting = optional(value[name], `options.${name}`, known[name]);
+    if (setting !== undefined) checked[name] = setting;
+  }
+  return checked;
+}
+
+/** Every element checked. */
+function list(value, name, check) {
+  if (!Array.isArray(value)) throw wrong(name, 'an array', value);
+  return Array.from(value, (element, index) => check(element, `${name}[${index}]`));
+}
+
+/** A request's headers, names and values alternating: an object, pairs, or anything that gives pairs (`Headers`, `Map`). */
+function headers(value, name) {
+  if (typeof value !== 'object' || value === null) throw wrong(name, 'an object or pairs', value);
+  const pairs = typeof value[Symbol.iterator] === 'function' ? [...value] : Object.entries(value);
+  const flat = [];
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || pair.length !== 2) throw wrong(name, 'an object or pairs', pair);
+    const [key, values] = pair;
+    // Node gives an array for a repeated header, and undefined for one that was taken back.
+    for (const single of Array.isArray(values) ? values : [values]) {
+      if (single !== undefined) flat.push(string(key, `${name} names`), string(single, `${name} values`));
+    }
+  }
+  return flat;
+}
+
+module.exports = { badValue, bytes, headers, json, list, optional, options, string, text, wrong };

@@ -1,0 +1,29 @@
+# The npm package. Needs Rust, Node from 20 and npm; everything else comes from package-lock.json.
+NODE_DIR := bindings/node
+NODE_INSTALLED := $(NODE_DIR)/node_modules/.package-lock.json
+# napi writes the typings of the native half only in a full build of the crate, so the drift check has a build of its own.
+NAPI := cd $(NODE_DIR) && npm exec --offline -- napi build --platform --no-js --no-const-enum
+
+.PHONY: node-build node-pack node-test node-lint node-bench node-clean
+
+$(NODE_INSTALLED): $(NODE_DIR)/package.json $(NODE_DIR)/package-lock.json
+	cd $(NODE_DIR) && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+node-build: $(NODE_INSTALLED)
+	$(NAPI) --release --strip --dts index.d.ts
+
+node-pack: node-build
+	node $(NODE_DIR)/scripts/pack.mjs dist
+
+node-test: node-pack
+	node $(NODE_DIR)/scripts/test-installed.mjs dist
+
+node-lint: node-build
+	node $(NODE_DIR)/scripts/lint.mjs
+
+node-bench: node-build
+	cd $(NODE_DIR) && node bench/callback.mjs && node bench/validate.mjs
+
+node-clean:
+	rm -rf $(NODE_DIR)/node_modules $(NODE_DIR)/*.node dist/callback-profile-*.tgz

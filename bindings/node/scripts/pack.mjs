@@ -1,0 +1,71 @@
+// Makes the tarballs: the package, and one package per addon that is here. `node scripts/pack.mjs <folder>`
+//
+// The package depends on exactly those platform packages that are packed with it, so that no name is asked of a
+// registry that this release does not have. A release job gathers the addons of all machines here first.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(here, '../..');
+const out = resolve(process.argv[2] ?? join(root, 'dist'));
+
+const LIMITS = {
+  'linux-x64-gnu': { os: ['linux'], cpu: ['x64'], libc: ['glibc'] },
+  'linux-arm64-gnu': { os: ['linux'], cpu: ['arm64'], libc: ['glibc'] },
+  'linux-x64-musl': { os: ['linux'], cpu: ['x64'], libc: ['musl'] },
+  'linux-arm64-musl': { os: ['linux'], cpu: ['arm64'], libc: ['musl'] },
+  'darwin-x64': { os: ['darwin'], cpu: ['x64'] },
+  'darwin-arm64': { os: ['darwin'], cpu: ['arm64'] },
+  'win32-x64-msvc': { os: ['win32'], cpu: ['x64'] },
+  'win32-arm64-msvc': { os: ['win32'], cpu: ['arm64'] },
+};
+
+const { devDependencies, napi, scripts, ...manifest } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+const stage = mkdtempSync(join(tmpdir(), 'callback-profile-pack-'));
+const licences = readdirSync(root).filter((name) => name.startsWith('LICENSE-'));
+
+function pack(name, files, json) {
+  const folder = join(stage, name);
+  for (const [from, to] of files) {
+    mkdirSync(dirname(join(folder, to)), { recursive: true });
+    copyFileSync(from, join(folder, to));
+  }
+  for (const licence of licences) copyFileSync(join(root, licence), join(folder, licence));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(json, null, 2)}\n`);
+  const tarball = join(out, `${name}-${json.version}.tgz`);
+  rmSync(tarball, { force: true });
+  const [{ size, unpackedSize, files: packed }] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', out], { cwd: folder, encoding: 'utf8' }),
+  );
+  console.log(`${tarball}: ${size} bytes packed, ${unpackedSize} unpacked, ${packed.length} files`);
+}
+
+mkdirSync(out, { recursive: true });
+const platforms = Object.keys(LIMITS).filter((name) => existsSync(join(here, `callback-profile.${name}.node`)));
+if (platforms.length === 0) throw new Error('there is no addon here; run make node-build');
+
+for (const platform of platforms) {
+  const file = `callback-profile.${platform}.node`;
+  const readme = join(stage, `${platform}.md`);
+  const name = `callback-profile-${platform}`;
+  writeFileSync(readme, `# ${name}\n\nThe native addon of [callback-profile](../callback-profile) for ${platform}. Not for use on its own.\n`);
+  pack(name, [[join(here, file), file], [readme, 'README.md']], {
+    name,
+    version: manifest.version,
+    description: `The native addon of callback-profile for ${platform}.`,
+    license: manifest.license,
+    main: file,
+    files: [file],
+    engines: manifest.engines,
+    ...LIMITS[platform],
+  });
+}
+
+const own = ['README.md', ...readdirSync(here).filter((name) => /^(main|hazmat)\./.test(name)),
+  ...readdirSync(join(here, 'lib')).map((name) => `lib/${name}`)];
+const optionalDependencies = Object.fromEntries(platforms.map((name) => [`callback-profile-${name}`, manifest.version]));
+pack('callback-profile', own.map((name) => [join(here, name), name]), { ...manifest, optionalDependencies });
+rmSync(stage, { recursive: true });

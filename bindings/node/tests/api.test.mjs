@@ -1,0 +1,274 @@
+// The JavaScript manners: types, errors, plain objects, and nothing secret in any output.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { inspect } from 'node:util';
+import * as esm from 'callback-profile';
+import {
+  CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError, StoredProfile,
+  addressVerdict, catalogue, checkRequest, envelope, schema, version,
+} from 'callback-profile';
+import * as hazmat from 'callback-profile/hazmat';
+import { IV, KEY, PAYLOAD, RECORD, native, require } from './support.mjs';
+
+const profile = Profile.parse(PAYLOAD);
+const thrown = (call) => {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+};
+
+test('ESM and CommonJS are the same objects', () => {
+  const cjs = require('callback-profile');
+  assert.deepEqual(Object.keys(cjs).sort(), Object.keys(esm).sort());
+  for (const name of Object.keys(cjs)) assert.equal(cjs[name], esm[name]);
+  assert.equal(require('callback-profile/hazmat').gcmSeal, hazmat.gcmSeal);
+  assert.equal(version, require('callback-profile/package.json').version);
+  assert.equal(version, native.version());
+});
+
+test('a payload comes as text, bytes or object', () => {
+  const text = JSON.stringify(PAYLOAD);
+  for (const payload of [PAYLOAD, text, Buffer.from(text), new TextEncoder().encode(text), Object.assign(Object.create(null), PAYLOAD)]) {
+    assert.equal(Profile.parse(payload).json({ secrets: 'shown' }), profile.json({ secrets: 'shown' }));
+  }
+  class Dto {
+    toJSON() {
+      return PAYLOAD;
+    }
+  }
+  assert.equal(Profile.parse(new Dto()).title, PAYLOAD.title);
+});
+
+test('what a profile tells', () => {
+  assert.equal(profile.title, 'Delivery status');
+  assert.equal(profile.method, 'POST');
+  assert.equal(profile.url, 'https://example.com/sms');
+  assert.deepEqual(profile.body, PAYLOAD.body);
+  assert.notEqual(profile.body, profile.body);
+  assert.equal(profile.responseMessage, PAYLOAD.response_message);
+  assert.deepEqual({ ...profile.headers }, PAYLOAD.headers);
+  assert.equal(profile.channel, 'Default - No Channel Selected');
+  assert.equal(profile.events, null);
+  assert.equal(profile.algorithm, 'AES-128-GCM');
+  assert.deepEqual(profile.encryptedParams, ['to']);
+  assert.deepEqual({ ...profile.replacers }, { name: 'first_name' });
+  assert.ok(profile.advisories.some(({ code, pointer }) => code === 'fixed_nonce_gcm' && pointer === '/enc'));
+  assert.throws(() => profile.advisories.push({}), TypeError);
+  assert.throws(() => { 'use strict'; profile.title = 'x'; }, TypeError);
+  const bare = Profile.parse({ title: 'bare', http_method: 'GET', url: 'https://example.com/' });
+  assert.deepEqual([bare.body, bare.responseMessage, bare.algorithm, bare.encryptedParams, bare.events], [null, null, null, null, null]);
+  assert.equal(bare.message({}).text, '');
+});
+
+test('a callback, a message, and the way back', () => {
+  const callback = profile.callback(RECORD);
+  assert.deepEqual(Object.keys(callback), ['method', 'url', 'headers', 'body', 'missing']);
+  assert.equal(Object.getPrototypeOf(callback.headers), null);
+  assert.deepEqual(profile.open(callback.body), { status: 'DELIVERED', to: RECORD.recipient });
+  assert.deepEqual(profile.open(Buffer.from(callback.body)), profile.open(JSON.parse(callback.body)));
+  assert.equal(`${profile.message(RECORD)}`, 'Thank you, John');
+  assert.deepEqual(profile.message({}, { missing: 'keep', pairs: true }).missing, ['first_name']);
+  assert.deepEqual(profile.callbacks([RECORD, JSON.stringify(RECORD)]), [callback, callback]);
+  assert.deepEqual(profile.openMany([callback.body, callback.body]).length, 2);
+  assert.deepEqual(profile.openMany([JSON.parse(callback.body)]), profile.openMany([callback.body]));
+  assert.throws(() => profile.openMany([JSON.parse(callback.body), callback.body]), { code: 'ERR_INVALID_ARG_VALUE' });
+  const get = Profile.parse({ title: 'get', http_method: 'GET', url: 'https://example.com/?to=<to>' });
+  const { url, body } = get.callback({ to: 'a b&c' });
+  assert.equal(body, null);
+  for (const received of [url, new URL(url), new URL(url).searchParams, new URL(url).search]) {
+    assert.deepEqual(get.open(received), { to: 'a b&c' });
+  }
+  assert.throws(() => get.open({ to: 'x' }), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
+});
+
+test('names mean nothing but themselves', () => {
+  const body = '{"__proto__":"<__proto__>","constructor":"<a>","toString":1}';
+  const hostile = Profile.parse(`{"title":"abc","http_method":"POST","url":"https://example.com/","body":${body},
+    "headers":{"__proto__":"own"},"response_message":"{\\"__proto__\\": \\"x\\"}"}`);
+  const callback = hostile.callback('{"__proto__":"polluted","a":"b"}');
+  assert.deepEqual(Object.entries(callback.headers)[0], ['__proto__', 'own']);
+  const opened = hostile.open(callback.body);
+  assert.ok(Object.hasOwn(opened, '__proto__'));
+  assert.equal(JSON.stringify(opened), '{"__proto__":"polluted","constructor":"b","toString":1}');
+  assert.deepEqual(Object.entries(hostile.replacers), [['__proto__', 'x']]);
+  assert.equal({}.polluted, undefined);
+  assert.equal(Object.prototype.own, undefined);
+});
+
+test('numbers keep their digits in openJson', () => {
+  const numbers = Profile.parse({ title: 'abc', http_method: 'POST', url: 'https://example.com/', body: { n: '<n>' } });
+  assert.equal(numbers.openJson(numbers.callback('{"n":12345678901234567890.10}').body), '{"n":12345678901234567890.10}');
+});
+
+test('wrong argument types are a TypeError that names the argument and shows no value', () => {
+  const type = { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' };
+  const value = { name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' };
+  const cipher = new Cipher('AES-128-GCM', KEY, IV);
+  const no = [undefined, null, 1, true, 1n, Symbol('x'), () => {}];
+  for (const wrong of [...no, new ArrayBuffer(4), new Uint16Array(2), new DataView(new ArrayBuffer(2)), new Map(), new Set(), Promise.resolve()]) {
+    for (const call of [() => Profile.parse(wrong), () => StoredProfile.parse(wrong), () => profile.patch(wrong),
+      () => profile.message(wrong), () => profile.callback(wrong), () => profile.callbacks([RECORD, wrong]), () => profile.open(wrong),
+      () => profile.openMany([wrong]), () => envelope.parse(wrong)]) {
+      assert.throws(call, type);
+    }
+  }
+  for (const wrong of [...no, {}, []]) {
+    for (const call of [() => cipher.encrypt(wrong), () => cipher.decrypt(wrong), () => cipher.decryptText(wrong),
+      () => new Cipher(wrong, KEY, IV), () => new Cipher('AES-128-GCM', wrong, IV), () => new Cipher('AES-128-GCM', KEY, wrong),
+      () => addressVerdict(wrong), () => envelope.deleted(wrong), () => envelope.notFound(wrong), () => envelope.created(wrong),
+      () => envelope.updated(wrong), () => envelope.fetched(wrong), () => envelope.refused(wrong),
+      () => hazmat.gcmSeal(wrong, Buffer.alloc(12), Buffer.alloc(0), Buffer.alloc(0)),
+      () => hazmat.cfbDecrypt(Buffer.alloc(16), wrong, Buffer.alloc(0))]) {
+      assert.throws(call, type);
+    }
+  }
+  for (const wrong of [1, 'x', null, true]) assert.throws(() => Profile.parse(PAYLOAD, wrong), type);
+  assert.throws(() => Profile.parse(PAYLOAD, { policy: 1 }), type);
+  assert.throws(() => Profile.parse(PAYLOAD, { policy: 'lax' }), value);
+  assert.throws(() => Profile.parse(PAYLOAD, { polcy: 'strict' }), value);
+  assert.throws(() => Profile.parse(PAYLOAD, { limits: { depth: '3' } }), type);
+  assert.throws(() => Profile.parse(PAYLOAD, { limits: { depth: -1 } }), value);
+  assert.throws(() => Profile.parse(PAYLOAD, { limits: { dept: 1 } }), value);
+  assert.throws(() => profile.callback(RECORD, { missing: 'ignore' }), value);
+  assert.throws(() => profile.callback(RECORD, { pairs: true }), value);
+  assert.throws(() => profile.callbacks('x'), type);
+  assert.throws(() => profile.open('{}', { contentType: 1 }), type);
+  assert.throws(() => addressVerdict('example.com'), value);
+  assert.throws(() => cipher.encrypt('\ud800'), value);
+  assert.throws(() => checkRequest({ sid: 1, headers: {}, payload: '{}' }), type);
+  assert.throws(() => checkRequest({ sid: 'x', headers: 'y', payload: '{}' }), type);
+  assert.throws(() => new Profile(), TypeError);
+  assert.throws(() => new StoredProfile(), TypeError);
+  assert.throws(() => Profile.prototype.callback.call({}, RECORD), TypeError);
+  const message = thrown(() => new Cipher('AES-128-GCM', Buffer.from(KEY), IV)).message;
+  assert.equal(message, 'key must be a string, not Uint8Array');
+});
+
+test('options that are undefined or null are the defaults', () => {
+  assert.equal(Profile.parse(PAYLOAD, { policy: undefined, limits: undefined, encoding: null }).title, profile.title);
+  assert.equal(profile.callback(RECORD, {}).body, profile.callback(RECORD).body);
+});
+
+test('errors: class, code and details', () => {
+  const refused = thrown(() => Profile.parse({ title: 'ab', http_method: 'POST', url: 'x' }));
+  assert.ok(refused instanceof ProfileError && refused instanceof CallbackProfileError && refused instanceof Error);
+  assert.equal(refused.code, 'invalid_profile');
+  assert.equal(refused.name, 'ProfileError');
+  assert.equal(refused.violations[0].message, "body must have required property 'body'");
+  assert.equal(refused.message, "body must have required property 'body' (and 2 more violations)");
+  assert.ok(refused.envelope instanceof Envelope);
+  assert.deepEqual([refused.envelope.code, refused.envelope.status], ['RBC302', 400]);
+  assert.equal(String(refused.envelope), String(envelope.refused(refused)));
+  const [{ line, column, keyword }] = thrown(() => Profile.parse('{"title":\n x}')).violations;
+  assert.deepEqual([line, column, keyword], [2, 2, 'json']);
+  assert.equal(thrown(() => profile.patch({})).code, 'invalid_patch');
+  assert.equal(thrown(() => StoredProfile.parse({})).code, 'invalid_stored_profile');
+  assert.equal(thrown(() => envelope.parse({})).code, 'invalid_envelope');
+  assert.equal(thrown(() => checkRequest({ sid: '', headers: {}, payload: {} })).code, 'invalid_request');
+
+  const lacks = thrown(() => profile.message({}, { missing: 'error' }));
+  assert.ok(lacks instanceof ReplacerError);
+  assert.deepEqual([lacks.code, lacks.missing], ['missing_value', ['first_name']]);
+  const tampered = thrown(() => profile.open('{"to":"AvywPFwYrbv3Qc2SP0D1bI6dSGZm3xJJaIt0/vY="}'));
+  assert.ok(tampered instanceof DecryptionError);
+  assert.deepEqual([tampered.code, tampered.parameter], ['auth_failed', 'to']);
+  assert.equal(thrown(() => profile.callback('[]')).code, 'not_an_object');
+  assert.equal(thrown(() => profile.callback('{"a":"\ud800"}')).code, 'invalid_json');
+  assert.equal(thrown(() => profile.callback({ a: '\ud800' })).code, 'invalid_json');
+  assert.equal(thrown(() => profile.open('{}', { contentType: 'text/xml' })).code, 'unsupported_content_type');
+  assert.equal(thrown(() => new Cipher('AES-128-CFB8', KEY, IV)).code, 'unknown_algorithm');
+  const { index } = thrown(() => profile.callbacks([RECORD, '[]']));
+  assert.equal(index, 1);
+});
+
+test('half a surrogate pair is refused with its place', () => {
+  const [found] = thrown(() => Profile.parse('{"title": "abc\ud83d"}')).violations;
+  assert.match(found.message, /UTF-8/);
+  assert.deepEqual([found.line, found.column], [1, 15]);
+});
+
+test('stored profiles, requests and envelopes', () => {
+  const created = envelope.created(profile, { profileId: 'stage_1' });
+  assert.deepEqual(Object.keys(created), ['code', 'message', 'data', 'error', 'status']);
+  assert.equal(created.status, 201);
+  const shown = envelope.created(profile, { profileId: 'stage_1', secrets: 'shown' });
+  const stored = StoredProfile.parse(String(shown));
+  assert.deepEqual([stored.profileId, stored.status, stored.createdAt, stored.dynamicVariables], ['stage_1', 1, null, null]);
+  assert.equal(stored.profile.json({ secrets: 'shown' }), profile.json({ secrets: 'shown' }));
+  assert.equal(stored.profile.callback(RECORD).body, profile.callback(RECORD).body);
+  assert.equal(stored.profile, stored.profile);
+  assert.equal(envelope.fetched(stored).data.profile_id, 'stage_1');
+  const headers = { 'API-Key': 'A0', 'content-type': 'application/json' };
+  for (const each of [headers, Object.entries(headers), new Headers(headers), new Map(Object.entries(headers)), { ...headers, x: ['a', 'b'], y: undefined }]) {
+    assert.equal(checkRequest({ sid: 'HX', headers: each, payload: PAYLOAD }).title, profile.title);
+  }
+  assert.notEqual(schema(), schema());
+  assert.equal(addressVerdict('::ffff:10.0.0.1'), 'private');
+});
+
+test('no output shows a key, an IV or a header value', () => {
+  const cipher = new Cipher('AES-256-CFB', KEY + KEY, IV, { encoding: 'hex' });
+  const stored = StoredProfile.parse(String(envelope.created(profile, { secrets: 'shown' })));
+  const shown = envelope.created(profile, { secrets: 'shown' });
+  const errors = [];
+  for (const call of [() => Profile.parse({ ...PAYLOAD, enc: { ...PAYLOAD.enc, key: `${KEY}x`, IV: `${IV}x` }, headers: { a: 'HEADERSECRET\u0000' } }),
+    () => new Cipher('AES-128-GCM', `${KEY}x`, IV), () => new Cipher('AES-128-GCM', KEY, `${IV}x`), () => new Cipher(KEY, KEY, IV),
+    () => profile.open(`{"to":"${KEY}"}`), () => profile.open(`{"to":1,"${KEY}`), () => profile.patch({ enc: { key: KEY } }),
+    () => Profile.parse(`${JSON.stringify(PAYLOAD)} ${KEY}`), () => cipher.decrypt(KEY), () => profile.callback(`{"a":"${KEY}"`)]) {
+    errors.push(thrown(call));
+  }
+  assert.equal(errors.length, 10);
+  const everything = { depth: Infinity, showHidden: true, getters: true };
+  const outputs = [profile, cipher, stored, [profile], { stored }, ...errors].flatMap((each) => [
+    inspect(each), inspect(each, everything), JSON.stringify(each), String(each), `${each?.stack}`]);
+  // The envelope was asked to show them, in JSON; a log of it shows them not.
+  outputs.push(inspect(shown), inspect(shown, everything), JSON.stringify(envelope.created(profile)));
+  for (const output of outputs) {
+    for (const secret of [KEY, IV]) assert.ok(!output?.includes(secret), output);
+  }
+  for (const error of errors) assert.ok(!inspect(error, everything).includes('HEADERSECRET'));
+  assert.ok(!inspect(profile).includes('HEADERSECRET'));
+  assert.equal(inspect(cipher), "Cipher {\n  algorithm: 'AES-256-CFB',\n  encoding: 'hex',\n  tag: 'appended',\n  reading: 'tolerant'\n}");
+  assert.deepEqual(structuredClone(profile), {});
+});
+
+test('the typings name exactly the codes of the catalogue', async () => {
+  const { readFileSync } = await import('node:fs');
+  const typings = readFileSync(require.resolve('callback-profile').replace(/cjs$/, 'd.cts'), 'utf8');
+  const { errors, advisories, address_verdicts: verdicts } = catalogue();
+  for (const [type, rows] of [['ErrorCode', errors], ['AdvisoryCode', advisories], ['AddressVerdict', verdicts]]) {
+    const [, union] = typings.match(new RegExp(`export type ${type} =([^;]*);`));
+    assert.deepEqual(union.match(/\w+/g), rows.map(({ name }) => name));
+  }
+  // Every code belongs to the class that the typings say.
+  for (const type of ['ProfileError', 'ReplacerError', 'DecryptionError']) {
+    const [, union] = typings.match(new RegExp(`class ${type}[^}]*readonly code: ([^;]*);`));
+    for (const code of union.match(/\w+/g)) assert.ok(errors.some(({ name }) => name === code), code);
+  }
+  assert.doesNotMatch(typings, /const enum|::/);
+});
+
+test('a panic is an error, and the process lives on', async () => {
+  assert.throws(() => native.testPanic(), /panic|on purpose/i);
+  const { failure } = await native.testPanicAsync(new native.Cancel());
+  assert.equal(failure.code, 'internal');
+  assert.equal(failure.message, 'a defect of the library; please report it');
+  // The front door makes the same of both, and the panic's own text stays out.
+  const { run } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/errors.cjs'));
+  const error = thrown(() => run(native, 'testPanic'));
+  assert.ok(error instanceof CallbackProfileError);
+  assert.deepEqual([error.code, error.message], ['internal', 'a defect of the library; please report it']);
+  assert.equal(profile.callback(RECORD).method, 'POST');
+});
+
+test('a machine without an addon is told what is missing', () => {
+  const { load } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/native.cjs'));
+  assert.throws(() => load('sunos-x64'), /no prebuilt addon for this machine.*linux-x64-gnu/s);
+  const absent = () => { throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' }); };
+  assert.throws(() => load('linux-x64', absent), /callback-profile-linux-x64-gnu or callback-profile-linux-x64-musl.*--omit=optional/s);
+  assert.throws(() => load('linux-x64', () => { throw new Error('GLIBC_2.99 not found'); }), /GLIBC_2\.99 not found/);
+  assert.throws(() => load('darwin-arm64', () => ({ version: () => '0.0.1' })), /version 0\.0\.1/);
+});

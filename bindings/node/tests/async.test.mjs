@@ -1,0 +1,132 @@
+// The thread pool: owned inputs, AbortSignal, the same results and codes as the synchronous calls; worker threads.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Worker } from 'node:worker_threads';
+import { Cipher, DecryptionError, Profile } from 'callback-profile';
+import { gcmOpen, gcmSeal } from 'callback-profile/hazmat';
+import { IV, KEY, PAYLOAD, RECORD } from './support.mjs';
+
+const profile = Profile.parse(PAYLOAD);
+const records = Array.from({ length: 500 }, (_, at) => ({ ...RECORD, recipient: `+91${at}` }));
+
+test('the same results as the synchronous calls', async () => {
+  const callbacks = await profile.callbacksAsync(records);
+  assert.deepEqual(callbacks, profile.callbacks(records));
+  const bodies = callbacks.map(({ body }) => body);
+  assert.deepEqual(await profile.openManyAsync(bodies), profile.openMany(bodies));
+  assert.deepEqual(await profile.openManyAsync(bodies.map((body) => JSON.parse(body))), profile.openMany(bodies));
+  assert.deepEqual(await profile.callbacksAsync([]), []);
+  const [kept] = await profile.callbacksAsync([{}], { missing: 'keep' });
+  assert.deepEqual(kept, profile.callback({}, { missing: 'keep' }));
+});
+
+test('the same errors as the synchronous calls', async () => {
+  const bad = ['{"to":"AAAA"}', '{"to":1}', '{', '[]', '{"to":"!"}', '{"to":"AvywPFwYrbv3Qc2SP0D1bI6dSGZm3xJJaIt0/vY="}'];
+  const codes = [];
+  for (const body of bad) {
+    const good = profile.callback(RECORD).body;
+    let sync;
+    try {
+      profile.openMany([good, body]);
+    } catch (error) {
+      sync = error;
+    }
+    const async = await profile.openManyAsync([good, body]).catch((error) => error);
+    assert.equal(async.constructor, sync.constructor);
+    assert.deepEqual({ ...async, message: async.message }, { ...sync, message: sync.message });
+    assert.equal(async.index, 1);
+    codes.push(async.code);
+  }
+  assert.deepEqual(codes, ['auth_failed', 'not_encrypted', 'invalid_json', 'not_an_object', 'invalid_encoding', 'auth_failed']);
+  await assert.rejects(profile.callbacksAsync([{}], { missing: 'error' }), { code: 'missing_value', index: 0, missing: ['status', 'recipient'] });
+  await assert.rejects(profile.callbacksAsync([1]), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
+  await assert.rejects(profile.callbacksAsync([{}], { signal: {} }), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
+  await assert.rejects(profile.openManyAsync('x'), { name: 'TypeError' });
+});
+
+test('an AbortSignal ends the wait with its reason', async () => {
+  await assert.rejects(profile.callbacksAsync(records, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+  const reason = new Error('enough');
+  await assert.rejects(profile.openManyAsync([], { signal: AbortSignal.abort(reason) }), reason);
+  const controller = new AbortController();
+  const many = Array(20_000).fill(RECORD);
+  const running = profile.callbacksAsync(many, { signal: controller.signal });
+  setImmediate(() => controller.abort(reason));
+  await assert.rejects(running, reason);
+  // A signal that comes too late changes nothing, and leaves no listener behind.
+  const late = new AbortController();
+  const done = await profile.callbacksAsync(records, { signal: late.signal });
+  late.abort();
+  assert.equal(done.length, records.length);
+  await assert.rejects(profile.callbacksAsync(many, { signal: AbortSignal.timeout(1) }), { name: 'TimeoutError' });
+});
+
+test('inputs that change while the work runs change nothing', async () => {
+  const { body } = profile.callback(RECORD);
+  const buffers = Array.from({ length: 200 }, () => Buffer.from(body));
+  const running = profile.openManyAsync(buffers);
+  for (const buffer of buffers) buffer.fill(0);
+  for (const opened of await running) assert.deepEqual(opened, { status: 'DELIVERED', to: RECORD.recipient });
+  const list = records.map((record) => ({ ...record }));
+  const callbacks = profile.callbacksAsync(list);
+  for (const record of list) record.recipient = 'changed';
+  list.length = 0;
+  assert.deepEqual(await callbacks, profile.callbacks(records));
+  const detached = Buffer.from(new ArrayBuffer(8));
+  structuredClone(detached.buffer, { transfer: [detached.buffer] });
+  assert.throws(() => profile.open(detached), { code: 'invalid_json' });
+});
+
+test('a SharedArrayBuffer is copied before it is read', async () => {
+  const { body } = profile.callback(RECORD);
+  const shared = new Uint8Array(new SharedArrayBuffer(body.length));
+  shared.set(Buffer.from(body));
+  assert.deepEqual(profile.open(shared), { status: 'DELIVERED', to: RECORD.recipient });
+  assert.equal(new Cipher('AES-128-GCM', KEY, IV).encrypt(new Uint8Array(new SharedArrayBuffer(3))), new Cipher('AES-128-GCM', KEY, IV).encrypt('\0\0\0'));
+  const raw = new Uint8Array(new SharedArrayBuffer(16));
+  assert.equal(gcmOpen(raw, raw, raw, gcmSeal(raw, raw, raw, raw)).length, 16);
+
+  // Another thread writes all the time: whatever is read is one state, judged once, and nothing falls over.
+  const writer = new Worker(`
+    const { workerData: shared } = require('node:worker_threads');
+    const view = new Uint8Array(shared);
+    for (;;) { view.fill(0x41, 8, 40); view.fill(0x7a, 8, 40); }`, { eval: true, workerData: shared.buffer });
+  await new Promise((resolve) => writer.once('online', resolve));
+  let opened = 0;
+  for (let at = 0; at < 3000; at += 1) {
+    try {
+      profile.open(shared);
+      opened += 1;
+    } catch (error) {
+      assert.ok(['invalid_json', 'auth_failed', 'invalid_encoding', 'not_an_object', 'not_encrypted'].includes(error.code), String(error));
+      assert.ok(error.name === 'CallbackProfileError' || error instanceof DecryptionError);
+    }
+  }
+  await profile.openManyAsync([shared, shared]).catch(() => {});
+  await writer.terminate();
+  assert.ok(opened < 3000);
+});
+
+test('worker threads each load the library, and may end while work runs', async () => {
+  const code = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    const { Profile, ProfileError } = require(workerData.path);
+    const profile = Profile.parse(workerData.payload);
+    let refused = false;
+    try { Profile.parse('{}'); } catch (error) { refused = error instanceof ProfileError; }
+    profile.callbacksAsync(Array(50).fill(workerData.record)).then((callbacks) => {
+      parentPort.postMessage({ refused, bodies: new Set(callbacks.map(({ body }) => body)) });
+      if (workerData.leave) profile.callbacksAsync(Array(5000).fill(workerData.record));
+    });`;
+  const { require } = await import('./support.mjs');
+  const path = require.resolve('callback-profile');
+  const { body } = profile.callback(RECORD);
+  await Promise.all(Array.from({ length: 4 }, async (_, at) => {
+    const worker = new Worker(code, { eval: true, workerData: { path, payload: PAYLOAD, record: RECORD, leave: at % 2 === 0 } });
+    const { refused, bodies } = await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
+    assert.ok(refused);
+    assert.deepEqual([...bodies], [body]);
+    await worker.terminate();
+  }));
+  assert.equal(profile.callback(RECORD).body, body);
+});

@@ -1,0 +1,48 @@
+// The README's code is run as it stands: every block that begins with a file name, in ESM, CommonJS and TypeScript.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { PACKAGE, require } from './support.mjs';
+
+const readme = readFileSync(join(PACKAGE, 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/^```(\w+)\n\/\/ (\S+)\n(.*?)^```$/gms)].map(([, , name, code]) => ({ name, code }));
+// Beside the tests, so that the package is found by its name.
+const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), 'readme-'));
+test.after(() => rmSync(folder, { recursive: true }));
+
+test('the README has the quick start in all three', () => {
+  assert.deepEqual(blocks.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts']);
+});
+
+for (const { name, code } of blocks) {
+  // In place, the folder's own package.json would hide the package's name from TypeScript.
+  const skip = name.endsWith('.ts') && !process.env.CALLBACK_PROFILE_INSTALLED && 'not installed';
+  test(name, { skip }, () => {
+    let program = join(folder, name);
+    writeFileSync(program, code);
+    if (name.endsWith('.ts')) {
+      for (const module of ['module', 'commonjs']) {
+        writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: module }));
+        execFileSync(process.execPath, [join(dirname(require.resolve('typescript/package.json')), 'bin/tsc'), '--strict', '--noEmitOnError',
+          '--module', 'nodenext', '--target', 'es2022', '--types', 'node', '--isolatedModules', '--exactOptionalPropertyTypes', program], { stdio: 'inherit' });
+        program = program.replace(/ts$/, 'js');
+        check(program, code);
+        program = join(folder, name);
+      }
+      return;
+    }
+    check(program, code);
+  });
+}
+
+/** What `console.log` prints is what the comment beside it says. */
+function check(program, code) {
+  const expected = [...code.matchAll(/^ *console\.log\(.*\); \/\/ => (.*)$/gm)].map(([, line]) => line);
+  const logs = code.match(/console\.log/g).length;
+  assert.equal(expected.length, logs);
+  const printed = execFileSync(process.execPath, [program], { encoding: 'utf8' }).trimEnd().split('\n');
+  assert.deepEqual(printed, expected);
+}

@@ -1,0 +1,242 @@
+// The shared cases of testdata/. What is expected stands there, not here.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  CallbackProfileError, Cipher, Profile, ProfileError, StoredProfile, addressVerdict, catalogue, checkRequest, envelope, schema,
+} from 'callback-profile';
+import { gcmOpen, gcmSeal } from 'callback-profile/hazmat';
+import { cases, read } from './support.mjs';
+
+/** Runs every case, prints the count and fails with all differences. */
+function run(suite, atLeast, list, check, isRefused = () => false) {
+  test(`${suite}.json`, () => {
+    let ran = 0;
+    let refused = 0;
+    const failed = [];
+    for (const one of list) {
+      ran += 1;
+      if (isRefused(one)) refused += 1;
+      try {
+        check(one);
+      } catch (error) {
+        failed.push(`${one.name ?? JSON.stringify(one)}: ${error.message}`);
+      }
+    }
+    console.log(`count ${suite} node ran=${ran} refused=${refused} failed=${failed.length}`);
+    assert.equal(failed.length, 0, `${failed.length} of ${ran} failed:\n${failed.join('\n')}`);
+    assert.equal(ran, list.length);
+    assert.ok(ran >= atLeast, `only ${ran} cases, not ${atLeast}`);
+  });
+}
+
+const input = (one, name) => (`${name}_hex` in one ? Buffer.from(one[`${name}_hex`], 'hex') : one[name]);
+
+const pickOptions = (one, ...names) => Object.fromEntries(names.filter((name) => name in one).map((name) => [name, one[name]]));
+
+const wire = (one) => pickOptions(one, 'encoding', 'tag', 'reading');
+
+function options(one) {
+  const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  const limits = one.limits && Object.fromEntries(Object.entries(one.limits).map(([name, value]) => [camel(name), value]));
+  return { ...pickOptions(one, 'policy'), ...wire(one), limits };
+}
+
+const profile = (one) => Profile.parse(input(one, 'profile'), options(one));
+
+/** Compares a refusal with the case, or an acceptance with what `accepted` finds in it. */
+function judge(one, make, accepted) {
+  let value;
+  try {
+    value = make();
+  } catch (error) {
+    assert.ok(error instanceof ProfileError && error instanceof CallbackProfileError, String(error));
+    assert.ok(one.violations, `refused: ${error.message}`);
+    assert.deepEqual(error.violations.map(({ keyword, pointer, message }) => [keyword, pointer, message]), one.violations);
+    assert.equal(error.unlisted, one.unlisted ?? 0);
+    const [{ line, column }] = error.violations;
+    if (one.position) assert.deepEqual([line, column], one.position);
+    return;
+  }
+  assert.ok(!one.violations, 'accepted');
+  accepted(value);
+}
+
+/** Compares an error with the case, or a success with what `done` finds in it. */
+function failsOr(one, call, done) {
+  let value;
+  try {
+    value = call();
+  } catch (error) {
+    assert.ok(error instanceof CallbackProfileError, String(error.stack));
+    assert.equal(error.code, one.error, error.message);
+    assert.equal(error.parameter ?? undefined, one.parameter);
+    return;
+  }
+  assert.ok(!one.error, `no error, but ${one.error} is expected`);
+  done(value);
+}
+
+run('profile', 400, cases('profile'), (one) => {
+  judge(one, () => Profile.parse(input(one, 'payload'), options(one)), (made) => {
+    assert.deepEqual(made.advisories.map(({ code, pointer }) => [code, pointer]), one.advisories);
+    if (one.replacers) assert.deepEqual({ ...made.replacers }, one.replacers);
+    const json = made.json({ secrets: 'shown' });
+    const roomy = { limits: { payloadBytes: 2 ** 30, nodes: 2 ** 30 } };
+    assert.equal(Profile.parse(json, roomy).json({ secrets: 'shown' }), json);
+    if (one.json) assert.equal(json, one.json);
+  });
+});
+
+run('request', 25, cases('request'), (one) => {
+  let found = [];
+  try {
+    checkRequest({ sid: one.sid, headers: one.headers, payload: input(one, 'payload') }, options(one));
+  } catch (error) {
+    assert.equal(error.code, 'invalid_request', String(error.stack));
+    found = error.violations.map(({ context, keyword, pointer, message }) => [context, keyword, pointer, message]);
+  }
+  assert.deepEqual(found, one.violations);
+});
+
+run('patch', 40, cases('patch'), (one) => {
+  const base = profile(one);
+  judge(one, () => base.patch(input(one, 'patch')), (patched) => assert.equal(patched.json({ secrets: 'shown' }), one.json));
+});
+
+run('stored', 30, cases('stored'), (one) => {
+  judge(one, () => StoredProfile.parse(input(one, 'stored'), options(one)), (stored) => {
+    assert.equal(stored.profile.json({ secrets: 'shown' }), one.json);
+    assert.equal(stored.profileId, one.profile_id);
+    assert.equal(stored.status, one.status);
+  });
+});
+
+run('envelope', 30, cases('envelope'), (one) => {
+  const secrets = one.secrets;
+  const profileId = one.profile_id;
+  const parsed = () => Profile.parse(input(one, 'payload'), options(one));
+  const made = {
+    created: () => envelope.created(parsed(), { profileId, secrets }),
+    updated: () => envelope.updated(parsed(), { profileId, secrets }),
+    fetched: () => envelope.fetched(StoredProfile.parse(input(one, 'stored')), { secrets }),
+    deleted: () => envelope.deleted(profileId),
+    refused() {
+      try {
+        parsed();
+      } catch (error) {
+        return envelope.refused(error);
+      }
+      return assert.fail('accepted');
+    },
+    not_found: () => envelope.notFound(profileId),
+    parse: () => envelope.parse(input(one, 'envelope')),
+  }[one.kind];
+  judge(one, made, (answer) => {
+    assert.equal(String(answer), one.envelope);
+    assert.deepEqual(JSON.parse(JSON.stringify(answer)), JSON.parse(one.envelope));
+  });
+});
+
+run('message', 90, cases('message'), (one) => {
+  const made = profile(one);
+  failsOr(one, () => made.message(input(one, 'record'), pickOptions(one, 'missing', 'pairs')), (message) => {
+    assert.equal(message.text, one.text);
+    assert.equal(`${message}`, one.text);
+    assert.deepEqual(message.missing, one.missing_names);
+  });
+});
+
+run('callback', 170, cases('callback'), (one) => {
+  const made = profile(one);
+  failsOr(one, () => made.callback(input(one, 'record'), pickOptions(one, 'missing', 'boundary')), (callback) => {
+    assert.equal(callback.method, one.method);
+    assert.equal(callback.url, one.url);
+    assert.deepEqual(Object.entries(callback.headers), one.headers);
+    assert.equal(callback.body, one.body);
+    assert.deepEqual(callback.missing, one.missing_names);
+    const received = callback.body ?? callback.url;
+    const [, contentType] = Object.entries(callback.headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+    for (const settings of [undefined, { contentType }]) {
+      assert.equal(made.openJson(received, settings), one.opened);
+      assert.deepEqual(made.open(Buffer.from(received), settings), JSON.parse(one.opened));
+    }
+    // The batch is the same as the single call.
+    assert.deepEqual(made.callbacks([input(one, 'record')], pickOptions(one, 'missing', 'boundary')), [callback]);
+  });
+});
+
+run('open', 110, cases('open'), (one) => {
+  const made = profile(one);
+  failsOr(one, () => made.openJson(input(one, 'received'), { contentType: one.content_type }), (json) => {
+    assert.equal(json, one.opened);
+  });
+});
+
+run('value', 120, cases('value'), (one) => {
+  failsOr(one, () => {
+    const cipher = new Cipher(one.algorithm, one.key, one.iv, wire(one));
+    return [cipher, cipher.decryptText(one.text)];
+  }, ([cipher, decrypted]) => {
+    assert.equal(decrypted, one.plaintext ?? one.decrypted);
+    assert.equal(cipher.decrypt(one.text).toString(), decrypted);
+    if ('plaintext' in one) assert.equal(cipher.encrypt(one.plaintext), one.text);
+  });
+});
+
+run('crypto', 96, cases('crypto'), (one) => {
+  const base64 = one.ct_tag_b64 ?? one.ct_b64;
+  const make = (settings) => new Cipher(one.algo, one.key, one.iv, settings);
+  if (one.algo.endsWith('CFB8')) {
+    assert.throws(make, { code: 'unknown_algorithm' });
+  } else if (one.iv.length !== 16) {
+    assert.throws(make, { code: 'invalid_iv' });
+    const [key, iv, none] = [Buffer.from(one.key), Buffer.from(one.iv), Buffer.alloc(0)];
+    const sealed = gcmSeal(key, iv, none, Buffer.from(one.pt));
+    assert.equal(sealed.toString('base64'), base64);
+    assert.equal(gcmOpen(key, iv, none, sealed).toString(), one.pt);
+  } else {
+    assert.equal(make().encrypt(one.pt), base64);
+    assert.equal(make().decryptText(base64), one.pt);
+    const tag = one.tag_hex ?? '';
+    assert.equal(make({ encoding: 'hex' }).encrypt(one.pt), one.ct_hex + tag);
+    assert.equal(make({ encoding: 'hex', tag: 'prepended' }).decryptText(tag + one.ct_hex), one.pt);
+  }
+}, (one) => one.algo.endsWith('CFB8'));
+
+/** What is wrong with a URL, or whether its host is called private. */
+function judgedUrl(url) {
+  try {
+    const { advisories } = Profile.parse({ title: 'url', http_method: 'GET', url });
+    return advisories.some(({ code }) => code === 'private_address');
+  } catch (error) {
+    return error.violations[0].message;
+  }
+}
+
+const addresses = cases('address');
+run('address', 764, [...addresses.addresses, ...addresses.spellings, ...addresses.names], (one) => {
+  if ('verdict' in one) {
+    assert.equal(addressVerdict(one.address), one.verdict);
+    const host = one.address.includes(':') ? `[${one.address}]` : one.address;
+    assert.equal(judgedUrl(`https://${host}/`), one.verdict !== 'public');
+    return;
+  }
+  const judged = judgedUrl(`https://${one.host}/`);
+  if ('internal' in one) {
+    assert.equal(judged, one.internal);
+  } else if (one.reading === 'malformed') {
+    assert.equal(typeof judged, 'string');
+  } else if (one.reading === 'address') {
+    assert.equal(judged, addressVerdict(one.address) !== 'public' || one.address !== one.host);
+  }
+});
+
+run('url', 330, cases('url'), (one) => {
+  const judged = judgedUrl(one.url);
+  assert.equal(typeof judged !== 'string', one.accepted, String(judged));
+});
+
+test('the tables are those of testdata', () => {
+  assert.deepEqual(catalogue(), cases('catalogue'));
+  assert.deepEqual(schema(), JSON.parse(read('testdata/schema.json')));
+});

@@ -1,0 +1,60 @@
+// Compiled, never run: what must type-check, and what must not.
+import {
+  CallbackProfileError, Cipher, DecryptionError, Profile, ProfileError, ReplacerError, StoredProfile, addressVerdict,
+  catalogue, checkRequest, envelope, schema, version,
+  type AddressVerdict, type Advisory, type AdvisoryCode, type Callback, type Envelope, type ErrorCode, type Message,
+  type ParseOptions, type Violation,
+} from 'callback-profile';
+import { gcmSeal } from 'callback-profile/hazmat';
+
+const options: ParseOptions = { policy: 'strict', limits: { depth: 8 }, encoding: 'hex', tag: 'prepended', reading: 'strict' };
+const profile: Profile = Profile.parse({ title: 'abc' }, options);
+const callback: Callback = profile.callback(new Uint8Array(), { missing: 'keep', boundary: 'x' });
+const message: Message = profile.message('{}', { pairs: true });
+const opened: Promise<{ [name: string]: unknown }[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
+const advisories: readonly Advisory[] = profile.advisories;
+const verdict: AddressVerdict = addressVerdict('::1');
+const created: Envelope = envelope.created(profile, { profileId: 'x', secrets: 'shown' });
+const stored: StoredProfile = StoredProfile.parse(String(created));
+const status: 1 | 2 | 3 | null = stored.status;
+const sealed: Buffer = gcmSeal(new Uint8Array(16), new Uint8Array(12), new Uint8Array(), new Uint8Array());
+checkRequest({ sid: 'x', headers: new Headers(), payload: '{}' });
+checkRequest({ sid: 'x', headers: { a: ['b'], c: undefined }, payload: {} });
+new Cipher('AES-128-GCM', 'k', 'i', { encoding: 'base64url' }).encrypt('x').toUpperCase();
+void fetch(callback.url, { method: callback.method, headers: callback.headers, body: callback.body });
+
+try {
+  void [message, opened, advisories, verdict, status, sealed, schema(), version];
+} catch (error) {
+  if (error instanceof ProfileError) {
+    const violations: Violation[] = error.violations;
+    const code: 'invalid_profile' | 'invalid_patch' | 'invalid_stored_profile' | 'invalid_request' | 'invalid_envelope' = error.code;
+    void [violations, code, error.envelope.status];
+  } else if (error instanceof ReplacerError) {
+    void error.missing.length;
+  } else if (error instanceof DecryptionError) {
+    void error.parameter?.length;
+    // @ts-expect-error a DecryptionError never has this code
+    void (error.code === 'invalid_profile');
+  } else if (error instanceof CallbackProfileError) {
+    const code: ErrorCode = error.code;
+    void [code, error.index?.toFixed()];
+  }
+}
+const codes: AdvisoryCode[] = catalogue().advisories.map(({ name }) => name);
+void codes;
+
+// @ts-expect-error no such policy
+Profile.parse('{}', { policy: 'lax' });
+// @ts-expect-error no such option
+Profile.parse('{}', { polcy: 'strict' });
+// @ts-expect-error a number is no payload
+Profile.parse(1);
+// @ts-expect-error no public constructor
+new Profile();
+// @ts-expect-error a profile never changes
+profile.title = 'x';
+// @ts-expect-error a key is a string
+new Cipher('AES-128-GCM', new Uint8Array(16), 'i');
+// @ts-expect-error no such setting
+profile.callback({}, { missing: 'ignore' });

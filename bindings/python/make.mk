@@ -1,0 +1,17 @@
+# Python. Everything is made under build/python and dist/; a bare Debian machine with Rust and Python 3 is enough.
+.PHONY: python-wheel python-test python-lint python-bench python-clean
+
+python-wheel: ## the Python wheel, in dist/
+	@bindings/python/scripts/wheel
+
+python-test: ## the wheel, installed and tested without Rust on PATH
+	@bindings/python/scripts/test
+
+python-lint: ## formatting, clippy, stubtest, mypy and pyright
+	@bindings/python/scripts/lint
+
+python-bench: ## a callback from Python against a loop of cryptography
+	@bindings/python/scripts/bench
+
+python-clean: ## remove what the targets above made
+	@rm -rf build/python dist/callback_profile-*.whl

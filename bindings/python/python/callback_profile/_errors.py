@@ -1,0 +1,90 @@
+"""The exceptions. Every one has a stable code, which is a name of the catalogue; no text holds a key or a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._native import Envelope
+    from .types import ErrorCode, Violation
+
+
+class CallbackProfileError(Exception):
+    """Something failed; the base of all errors of this package.
+
+    Itself it is raised with the code "internal" only: a defect of the library was stopped.
+    """
+
+    code: ErrorCode
+    """The stable code."""
+
+    def __init__(self, message: str, code: ErrorCode) -> None:
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return type(self), (*self.args, self.code)
+
+
+class ArgumentError(CallbackProfileError, ValueError):
+    """An argument has the right type but makes no sense: invalid_argument, unknown_algorithm, invalid_key,
+    invalid_iv, too_long.
+    """
+
+
+class ProfileError(CallbackProfileError, ValueError):
+    """A payload, patch, stored profile, request or envelope is refused, for every reason in violations.
+
+    Its str() is the first violation's message, with a count of the others.
+    """
+
+    violations: list[Violation]
+    """The reasons, in the order of the rules; there is at least one."""
+    unlisted: int
+    """How many more there were than are listed."""
+    envelope: Envelope
+    """What the API answers: RBC302, status 400."""
+
+    def __init__(
+        self, message: str, code: ErrorCode, violations: list[Violation], unlisted: int, envelope: Envelope
+    ) -> None:
+        super().__init__(message, code)
+        self.violations = violations
+        self.unlisted = unlisted
+        self.envelope = envelope
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return type(self), (*self.args, self.code, self.violations, self.unlisted, self.envelope)
+
+
+class ReplacerError(CallbackProfileError, ValueError):
+    """A message or a callback could not be made of the record."""
+
+    missing: tuple[str, ...]
+    """The names that the record lacks, if missing="error" was asked for."""
+
+    def __init__(self, message: str, code: ErrorCode, missing: list[str] | tuple[str, ...] = ()) -> None:
+        super().__init__(message, code)
+        self.missing = tuple(missing)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return type(self), (*self.args, self.code, self.missing)
+
+
+class DecryptionError(CallbackProfileError, ValueError):
+    """A received callback could not be opened, or a value not be decrypted."""
+
+    parameter: str | None
+    """The parameter that could not be opened (contacts[0].name), if it was one."""
+
+    def __init__(self, message: str, code: ErrorCode, parameter: str | None = None) -> None:
+        super().__init__(message, code)
+        self.parameter = parameter
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return type(self), (*self.args, self.code, self.parameter)
+
+
+for _error in (CallbackProfileError, ArgumentError, ProfileError, ReplacerError, DecryptionError):
+    _error.__module__ = "callback_profile"

@@ -1,0 +1,90 @@
+"""Profile as the type of a pydantic (v2) field. pydantic is imported only when a model asks for it.
+
+Validation takes what Profile.parse takes, or a Profile. Serialisation gives the payload with key and IV masked; a
+caller who must keep them says so: model.model_dump(context={"callback_profile": {"secrets": "shown"}}).
+
+An error of pydantic shows the input that it is about. For a refused payload that is a placeholder here. The error of
+*another* field can show the whole model's input: set hide_input_in_errors in the models that hold profiles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._errors import ProfileError
+from ._native import Profile, schema
+from .types import SecretsName
+
+if TYPE_CHECKING:
+    from pydantic_core import core_schema as cs
+
+
+class _Refused(str):
+    """Stands for a refused payload in pydantic's errors, so that the payload itself does not."""
+
+    error: ProfileError | TypeError
+
+    def __new__(cls, error: ProfileError | TypeError) -> _Refused:
+        self = super().__new__(cls, "<callback profile>")
+        self.error = error
+        return self
+
+
+def _parse(value: Any) -> Profile | _Refused:
+    if isinstance(value, Profile):
+        return value
+    try:
+        return Profile.parse(value)
+    except (ProfileError, TypeError) as error:
+        return _Refused(error)
+    except ValueError as error:
+        return _Refused(TypeError(str(error)))
+
+
+def _refuse(value: Profile | _Refused) -> Profile:
+    from pydantic_core import PydanticCustomError
+
+    if isinstance(value, Profile):
+        return value
+    if isinstance(value.error, ProfileError):
+        violations = [
+            {"context": v.context, "pointer": v.pointer, "keyword": v.keyword, "message": v.message}
+            for v in value.error.violations
+        ]
+        context = {"reason": str(value.error), "violations": violations}
+        raise PydanticCustomError("invalid_profile", "{reason}", context)
+    raise PydanticCustomError("profile_type", "{reason}", {"reason": str(value.error)})
+
+
+def _serialise(profile: Profile, info: cs.SerializationInfo) -> dict[str, Any]:
+    settings = (info.context or {}).get("callback_profile", {})
+    secrets: SecretsName = "shown" if settings.get("secrets") == "shown" else "masked"
+    return profile.to_dict(secrets=secrets)
+
+
+def core_schema() -> cs.CoreSchema:
+    """How pydantic validates and serialises a Profile."""
+    from pydantic_core import core_schema as cs
+
+    return cs.chain_schema(
+        [cs.no_info_plain_validator_function(_parse), cs.no_info_plain_validator_function(_refuse)],
+        serialization=cs.plain_serializer_function_ser_schema(_serialise, info_arg=True),
+    )
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a Profile, with its own definitions written out: pydantic resolves none but its own."""
+    whole = schema()
+    definitions: dict[str, Any] = whole.pop("$defs")
+    del whole["$schema"]
+
+    def written_out(value: Any) -> Any:
+        if isinstance(value, list):
+            return [written_out(element) for element in value]
+        if not isinstance(value, dict):
+            return value
+        if "$ref" in value:
+            return written_out(definitions[value["$ref"].removeprefix("#/$defs/")])
+        return {name: written_out(member) for name, member in value.items()}
+
+    return {name: written_out(member) for name, member in whole.items()}

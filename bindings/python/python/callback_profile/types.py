@@ -1,0 +1,181 @@
+"""Plain values – what a check found, limits – and the types of arguments, settings and codes, for annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Literal, TypeAlias
+
+__all__ = [
+    "AddressVerdictName",
+    "Advisory",
+    "AdvisoryCode",
+    "AlgorithmName",
+    "Bytes",
+    "ChannelName",
+    "ContextName",
+    "EncodingName",
+    "ErrorCode",
+    "JsonInput",
+    "Limits",
+    "MethodName",
+    "MissingName",
+    "PolicyName",
+    "ReadingName",
+    "SecretsName",
+    "Status",
+    "TagName",
+    "Violation",
+]
+
+JsonInput: TypeAlias = "str | bytes | bytearray | memoryview | Mapping[str, Any]"
+"""JSON text, or a dict that is written as JSON."""
+
+Bytes: TypeAlias = "bytes | bytearray | memoryview"
+"""Bytes in any form."""
+
+PolicyName: TypeAlias = Literal["documented", "strict"]
+MissingName: TypeAlias = Literal["empty", "keep", "error"]
+EncodingName: TypeAlias = Literal["base64", "base64url", "hex"]
+TagName: TypeAlias = Literal["appended", "prepended"]
+ReadingName: TypeAlias = Literal["tolerant", "strict"]
+SecretsName: TypeAlias = Literal["masked", "shown"]
+MethodName: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
+ChannelName: TypeAlias = Literal["sms", "Default - No Channel Selected"]
+ContextName: TypeAlias = Literal["params", "headers", "body"]
+AlgorithmName: TypeAlias = Literal[
+    "AES-128-GCM", "AES-192-GCM", "AES-256-GCM", "AES-128-CFB", "AES-192-CFB", "AES-256-CFB"
+]
+AddressVerdictName: TypeAlias = Literal[
+    "public",
+    "loopback",
+    "private",
+    "shared",
+    "link_local",
+    "metadata",
+    "unspecified",
+    "multicast",
+    "documentation",
+    "reserved",
+]
+AdvisoryCode: TypeAlias = Literal[
+    "fixed_nonce_gcm",
+    "unauthenticated_cfb",
+    "key_equals_iv",
+    "low_entropy_key",
+    "plain_http",
+    "private_address",
+    "credentials_in_url",
+    "url_fragment",
+    "unusual_port",
+    "unused_body",
+    "unused_response_message",
+    "unknown_member",
+    "unmatched_encrypt_param",
+    "secret_in_header",
+    "metadata_header",
+]
+ErrorCode: TypeAlias = Literal[
+    "invalid_json",
+    "not_an_object",
+    "invalid_profile",
+    "invalid_patch",
+    "invalid_stored_profile",
+    "invalid_request",
+    "invalid_envelope",
+    "missing_value",
+    "output_too_large",
+    "unsafe_header",
+    "unsafe_path",
+    "unknown_algorithm",
+    "invalid_key",
+    "invalid_iv",
+    "invalid_encoding",
+    "auth_failed",
+    "not_utf8",
+    "not_encrypted",
+    "too_long",
+    "buffer_too_small",
+    "unsupported_content_type",
+    "malformed_multipart",
+    "malformed_form",
+    "invalid_boundary",
+    "invalid_argument",
+    "internal",
+]
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One reason why a payload is refused."""
+
+    context: ContextName
+    """The part of the request."""
+    pointer: str
+    """JSON Pointer (RFC 6901) to the value in that part, as it was sent; "" is the whole part."""
+    keyword: str
+    """The rule that is broken: a JSON Schema keyword where there is one, else a name of ours."""
+    message: str
+    """The whole sentence, such as "body/title must be string". Never holds a key, an IV or a header's value."""
+    position: tuple[int, int] | None = None
+    """Line and column of the place, both from 1, when the text is not JSON at all."""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class Advisory:
+    """Something accepted but risky or useless; never blocks."""
+
+    code: AdvisoryCode
+    """Which one."""
+    pointer: str
+    """JSON Pointer to the member of the payload, as it was sent."""
+    message: str
+    """One sentence on the risk; it quotes no value."""
+
+    def __str__(self) -> str:
+        return f"body{self.pointer} {self.code}: {self.message}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How much input is read and how much output is made. Lengths are bytes of UTF-8."""
+
+    payload_bytes: int = 256 * 1024
+    """Longest payload, patch, stored profile or envelope."""
+    record_bytes: int = 1024 * 1024
+    """Longest record."""
+    received_bytes: int = 4 * 1024 * 1024
+    """Longest received callback body or query."""
+    depth: int = 32
+    """Deepest nesting of arrays and objects; more than 128 is read as 128."""
+    nodes: int = 10_000
+    """Most JSON values in one document."""
+    violations: int = 64
+    """Most violations that an error lists."""
+    url_bytes: int = 2_048
+    """Longest URL as sent."""
+    headers: int = 64
+    """Most headers."""
+    header_name_bytes: int = 128
+    """Longest header name."""
+    header_value_bytes: int = 4_096
+    """Longest header value, as sent and after rendering."""
+    headers_bytes: int = 16 * 1024
+    """All header names and values together, as sent and after rendering."""
+    replacers: int = 1_024
+    """Most replacers in one profile, all members together."""
+    output_bytes: int = 1024 * 1024
+    """Longest message, URL or body that is made."""
+
+
+class Status(IntEnum):
+    """Whether the platform still sends the callbacks of a profile."""
+
+    ACTIVE = 1
+    AUTO_DISABLED = 2
+    """Switched off by the platform after failures."""
+    DISABLED = 3

@@ -1,0 +1,356 @@
+"""The shared cases of testdata/. What is expected stands there, not here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from callback_profile import (
+    CallbackProfileError,
+    Cipher,
+    Envelope,
+    Profile,
+    ProfileError,
+    StoredProfile,
+    address_verdict,
+    catalogue,
+    check_request,
+    hazmat,
+    schema,
+)
+from support import COUNTS, shared
+
+Case = dict[str, Any]
+
+
+def run(suite: str, at_least: int, cases: list[Case], check: Callable[[Case], bool | None]) -> None:
+    """Runs every case, prints the count and fails with all differences. A check returns True for a case that is
+    refused by a stated rule.
+    """
+    ran = refused = 0
+    failures: list[str] = []
+    for case in cases:
+        ran += 1
+        try:
+            refused += check(case) is True
+        except (AssertionError, CallbackProfileError) as error:
+            failures.append(f"{case.get('name', case)}: {type(error).__name__}: {error}")
+    COUNTS.append(f"count {suite} python ran={ran} refused={refused} failed={len(failures)}")
+    assert not failures, f"{len(failures)} of {ran} failed:\n" + "\n".join(failures)
+    assert ran == len(cases) >= at_least
+
+
+def text(case: Case, name: str) -> str | bytes:
+    """The member, from text or from its hex."""
+    if f"{name}_hex" in case:
+        return bytes.fromhex(case[f"{name}_hex"])
+    value = case[name]
+    assert isinstance(value, str)
+    return value
+
+
+def settings(case: Case, *names: str) -> Case:
+    return {name: case[name] for name in names if name in case}
+
+
+def options(case: Case) -> Case:
+    return settings(case, "policy", "limits", "encoding", "tag", "reading")
+
+
+def judge(case: Case, make: Callable[[], Any], accepted: Callable[[Any], None]) -> None:
+    """Compares a refusal with the case, or an acceptance with what `accepted` finds in it."""
+    try:
+        value = make()
+    except ProfileError as error:
+        found = [[v.keyword, v.pointer, v.message] for v in error.violations]
+        assert found == case.get("violations")
+        assert error.unlisted == case.get("unlisted", 0)
+        assert error.envelope.message == found[0][2]
+        if "position" in case:
+            assert error.violations[0].position == tuple(case["position"])
+    else:
+        assert "violations" not in case, "accepted"
+        accepted(value)
+
+
+def fails_or(case: Case, make: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    """Compares an error's code and parameter with the case, or a success with what `done` finds in it."""
+    try:
+        value = make()
+    except CallbackProfileError as error:
+        assert error.code == case.get("error")
+        assert getattr(error, "parameter", None) == case.get("parameter")
+    else:
+        assert "error" not in case, "no error"
+        done(value)
+
+
+def test_profiles() -> None:
+    def check(case: Case) -> None:
+        def accepted(profile: Profile) -> None:
+            assert [[a.code, a.pointer] for a in profile.advisories] == case["advisories"]
+            if "replacers" in case:
+                assert list(profile.replacers.items()) == list(case["replacers"].items())
+            shown = profile.to_json(secrets="shown")
+            again = Profile.parse(shown, limits={"payload_bytes": 1 << 20, "nodes": 1 << 20})
+            assert again.to_json(secrets="shown") == shown
+            assert shown == case.get("json", shown)
+
+        judge(case, lambda: Profile.parse(text(case, "payload"), **options(case)), accepted)
+
+    run("profile", 150, shared("profile"), check)
+
+
+def test_profiles_from_dicts() -> None:
+    """A dict gives what its JSON text gives."""
+    compared = 0
+    for case in shared("profile"):
+        if "position" in case or "payload" not in case:
+            continue
+        value = json.loads(case["payload"])
+        if not isinstance(value, dict):
+            continue
+        again = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        outcomes: list[Any] = []
+        for source in (value, again):
+            try:
+                profile = Profile.parse(source, **options(case))  # pyright: ignore
+                outcomes.append((profile.to_json(secrets="shown"), profile.advisories))
+            except ProfileError as error:
+                outcomes.append((error.violations, error.unlisted))
+        assert outcomes[0] == outcomes[1], case["name"]
+        compared += 1
+    assert compared >= 300
+
+
+def test_requests() -> None:
+    def check(case: Case) -> None:
+        headers = [(name, value) for name, value in case["headers"]]
+        try:
+            check_request(case["sid"], headers, text(case, "payload"), **options(case))
+            found = []
+        except ProfileError as error:
+            assert error.code == "invalid_request"
+            found = [[v.context, v.keyword, v.pointer, v.message] for v in error.violations]
+        assert found == case["violations"]
+
+    run("request", 15, shared("request"), check)
+
+
+def test_patches() -> None:
+    def check(case: Case) -> None:
+        profile = Profile.parse(text(case, "profile"), **options(case))
+
+        def accepted(patched: Profile) -> None:
+            assert patched.to_json(secrets="shown") == case["json"]
+
+        judge(case, lambda: profile.patch(text(case, "patch")), accepted)
+
+    run("patch", 25, shared("patch"), check)
+
+
+def test_stored_profiles() -> None:
+    def check(case: Case) -> None:
+        def accepted(stored: StoredProfile) -> None:
+            assert stored.profile.to_json(secrets="shown") == case["json"]
+            assert stored.profile_id == case["profile_id"]
+            assert stored.status == case["status"]
+
+        judge(case, lambda: StoredProfile.parse(text(case, "stored"), **options(case)), accepted)
+
+    run("stored", 20, shared("stored"), check)
+
+
+def test_envelopes() -> None:
+    def check(case: Case) -> None:
+        secrets: Case = settings(case, "secrets")
+        profile_id: Any = case.get("profile_id")
+
+        def refused() -> Envelope:
+            with pytest.raises(ProfileError) as caught:
+                Profile.parse(text(case, "payload"), **options(case))
+            return Envelope.refused(caught.value)
+
+        def parsed() -> Profile:
+            return Profile.parse(text(case, "payload"), **options(case))
+
+        kinds: dict[str, Callable[[], Envelope]] = {
+            "created": lambda: Envelope.created(parsed(), profile_id, **secrets),
+            "updated": lambda: Envelope.updated(parsed(), profile_id, **secrets),
+            "fetched": lambda: Envelope.fetched(StoredProfile.parse(text(case, "stored")), **secrets),
+            "deleted": lambda: Envelope.deleted(profile_id),
+            "refused": refused,
+            "not_found": lambda: Envelope.not_found(profile_id),
+            "parse": lambda: Envelope.parse(text(case, "envelope")),
+        }
+
+        def accepted(envelope: Envelope) -> None:
+            assert envelope.to_json() == case["envelope"]
+            assert list(envelope.to_dict()) == ["code", "message", "data", "error", "status"]
+
+        judge(case, kinds[case["kind"]], accepted)
+
+    run("envelope", 14, shared("envelope"), check)
+
+
+def test_messages() -> None:
+    def check(case: Case) -> None:
+        profile = Profile.parse(text(case, "profile"), **options(case))
+
+        def done(message: Any) -> None:
+            assert (message.text, str(message)) == (case["text"], case["text"])
+            assert list(message.missing) == case["missing_names"]
+
+        fails_or(
+            case, lambda: profile.message(text(case, "record"), **settings(case, "missing", "pairs")), done
+        )
+
+    run("message", 35, shared("message"), check)
+
+
+def test_callbacks() -> None:
+    def check(case: Case) -> None:
+        profile = Profile.parse(text(case, "profile"), **options(case))
+        how = settings(case, "missing", "boundary")
+
+        def done(callback: Any) -> None:
+            assert (callback.method, callback.url, callback.body) == (
+                case["method"],
+                case["url"],
+                case["body"],
+            )
+            assert [[name, value] for name, value in callback.headers.items()] == case["headers"]
+            assert list(callback.missing) == case["missing_names"]
+            received = callback.url if callback.body is None else callback.body
+            by_header = {name.lower(): value for name, value in callback.headers.items()}.get("content-type")
+            for content_type in (None, by_header):
+                assert profile.open_json(received, content_type=content_type) == case["opened"]
+            assert profile.open(received) == json.loads(case["opened"])
+            assert profile.callbacks([text(case, "record")], **how) == [callback]
+            assert profile.open_many([received]) == [json.loads(case["opened"])]
+
+        fails_or(case, lambda: profile.callback(text(case, "record"), **how), done)
+
+    run("callback", 60, shared("callback"), check)
+
+
+def test_opened() -> None:
+    def check(case: Case) -> None:
+        profile = Profile.parse(text(case, "profile"), **options(case))
+        how = settings(case, "content_type")
+        received = text(case, "received")
+
+        def done(opened: str) -> None:
+            assert opened == case["opened"]
+            assert profile.open(received, **how) == json.loads(opened)
+
+        fails_or(case, lambda: profile.open_json(received, **how), done)
+
+    run("open", 35, shared("open"), check)
+
+
+def test_values() -> None:
+    def check(case: Case) -> None:
+        how = settings(case, "encoding", "tag", "reading")
+
+        def make() -> tuple[Cipher, str]:
+            cipher = Cipher(case["algorithm"], case["key"], case["iv"], **how)
+            return cipher, cipher.decrypt(case["text"])
+
+        def done(result: tuple[Cipher, str]) -> None:
+            cipher, decrypted = result
+            assert decrypted == case.get("plaintext", case.get("decrypted"))
+            assert cipher.decrypt_bytes(case["text"].encode()) == decrypted.encode()
+            if "plaintext" in case:
+                assert cipher.encrypt(decrypted) == cipher.encrypt(decrypted.encode()) == case["text"]
+
+        fails_or(case, make, done)
+
+    run("value", 25, shared("value"), check)
+
+
+def test_crypto() -> None:
+    """The 12-byte IVs are refused by Cipher and done by hazmat; CFB8 is refused."""
+
+    def check(case: Case) -> bool:
+        key, iv, plaintext = case["key"], case["iv"], case["pt"]
+        raw = bytes.fromhex(case["ct_hex"] + case.get("tag_hex", ""))
+        if case["algo"].endswith("CFB8"):
+            with pytest.raises(ValueError) as caught:
+                Cipher(case["algo"], key, iv)
+            assert getattr(caught.value, "code", None) == "unknown_algorithm"
+            return True
+        if case["algo"].endswith("GCM"):
+            assert hazmat.gcm_seal(key, iv, b"", plaintext) == raw
+            assert hazmat.gcm_open(key, iv, b"", raw).decode() == plaintext
+        else:
+            assert hazmat.cfb_encrypt(key, iv, plaintext) == raw
+            assert hazmat.cfb_decrypt(key, iv, raw).decode() == plaintext
+        if len(iv) != 16:
+            with pytest.raises(ValueError) as caught:
+                Cipher(case["algo"], key, iv)
+            assert getattr(caught.value, "code", None) == "invalid_iv"
+            return False
+        base64 = case.get("ct_tag_b64", case["ct_b64"])
+        cipher = Cipher(case["algo"], key, iv)
+        assert cipher.encrypt(plaintext) == base64
+        assert cipher.decrypt(base64) == plaintext
+        in_hex = Cipher(case["algo"], key, iv, encoding="hex")
+        assert in_hex.encrypt(plaintext) == raw.hex()
+        tag_first = Cipher(case["algo"], key, iv, encoding="hex", tag="prepended")
+        assert tag_first.decrypt(case.get("tag_hex", "") + case["ct_hex"]) == plaintext
+        return False
+
+    run("crypto", 96, shared("crypto"), check)
+
+
+def is_private(url: str) -> bool:
+    profile = Profile.parse({"title": "url", "http_method": "GET", "url": url})
+    return any(advisory.code == "private_address" for advisory in profile.advisories)
+
+
+def test_addresses() -> None:
+    def check(case: Case) -> bool:
+        if "verdict" in case:
+            address = case["address"]
+            host = f"[{address}]" if ":" in address else address
+            assert address_verdict(address) == case["verdict"]
+            assert is_private(f"https://{host}/") == (case["verdict"] != "public")
+        elif "internal" in case:
+            try:
+                assert is_private(f"https://{case['host']}/") == case["internal"]
+            except ProfileError:
+                return True  # such a name is no host of a URL
+        elif case["reading"] == "malformed":
+            with pytest.raises(ProfileError):
+                is_private(f"https://{case['host']}/")
+        elif case["reading"] == "address":
+            # Another spelling than four decimal numbers is suspect even where the address is public.
+            address = case["address"]
+            public = address_verdict(address) == "public" and address == case["host"]
+            assert is_private(f"https://{case['host']}/") != public
+        return False
+
+    file = shared("address")
+    run("address", 700, file["addresses"] + file["spellings"] + file["names"], check)
+
+
+def test_urls() -> None:
+    def check(case: Case) -> None:
+        try:
+            profile = Profile.parse({"title": "url", "http_method": "GET", "url": case["url"]})
+        except ProfileError as error:
+            assert not case["accepted"]
+            assert [violation.pointer for violation in error.violations] == ["/url"]
+        else:
+            assert case["accepted"]
+            assert profile.url == case["url"]
+
+    run("url", 330, shared("url"), check)
+
+
+def test_catalogue_and_schema_are_the_generated_files() -> None:
+    assert catalogue() == shared("catalogue")
+    assert schema() == shared("schema")

@@ -1,0 +1,106 @@
+"""What holds for all values."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from callback_profile import CallbackProfileError, Cipher, DecryptionError, Profile
+from hypothesis import given
+from hypothesis import strategies as st
+from support import IV, KEY
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | TEXT | FLOATS
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(TEXT, inner, max_size=5),
+    max_leaves=20,
+)
+OBJECTS = st.dictionaries(TEXT, VALUES, max_size=8)
+ALGORITHMS: Any = st.sampled_from(["AES-128-GCM", "AES-128-CFB"])
+
+PLAIN = Profile.parse(
+    {"title": "plain", "http_method": "POST", "url": "https://example.com/", "body": {"v": "<v>"}}
+)
+
+
+def whole(algorithm: str, **options: Any) -> Profile:
+    enc = {"algo": algorithm, "key": KEY, "IV": IV}
+    return Profile.parse(
+        {
+            "title": "whole",
+            "http_method": "PUT",
+            "url": "https://example.com/<v>?q=<v>",
+            "body": {"v": "<v>", "text": "a <v> b"},
+            "enc": enc,
+        },
+        **options,
+    )
+
+
+@given(OBJECTS)
+def test_a_dict_is_what_json_dumps_writes(value: dict[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    assert PLAIN.open_json(value) == text
+    assert PLAIN.open(value) == json.loads(text)
+    assert PLAIN.callback({"v": value}).body == f'{{"v":{text}}}'
+
+
+@given(VALUES)
+def test_open_gives_what_json_loads_gives(value: Any) -> None:
+    text = json.dumps({"v": value}, indent=1)
+    opened, expected = PLAIN.open(text), json.loads(text)
+    assert opened == expected and repr(opened) == repr(expected)
+
+
+@given(
+    TEXT,
+    ALGORITHMS,
+    st.sampled_from(["base64", "base64url", "hex"]),
+    st.sampled_from(["appended", "prepended"]),
+)
+def test_what_is_encrypted_is_opened(value: str, algorithm: Any, encoding: Any, tag: Any) -> None:
+    cipher = Cipher(algorithm, KEY, IV, encoding=encoding, tag=tag)
+    assert cipher.decrypt(cipher.encrypt(value)) == value
+    callback = whole(algorithm, encoding=encoding, tag=tag).callback({"v": "x", "w": value})
+    profile = whole(algorithm, encoding=encoding, tag=tag)
+    assert callback.body is not None
+    assert profile.open(callback.body) == {"v": "x", "text": "a x b"}
+
+
+@given(st.binary(), ALGORITHMS)
+def test_bytes_come_back(value: bytes, algorithm: Any) -> None:
+    cipher = Cipher(algorithm, KEY, IV)
+    assert cipher.decrypt_bytes(cipher.encrypt(value)) == value
+
+
+@given(st.binary() | st.text() | OBJECTS)
+def test_whatever_comes_in_nothing_but_our_errors_comes_out(value: Any) -> None:
+    profile = whole("AES-128-GCM")
+    cipher = Cipher("AES-128-GCM", KEY, IV)
+    calls: list[Any] = [Profile.parse, profile.patch, profile.message, profile.callback, profile.open]
+    if not isinstance(value, dict):
+        calls += [cipher.decrypt, cipher.decrypt_bytes]
+    for call in calls:
+        try:
+            call(value)
+        except CallbackProfileError as error:
+            assert error.code != "internal"
+        except TypeError:
+            # A str with a lone surrogate is no text for a cipher.
+            assert isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
+
+
+@given(TEXT)
+def test_a_changed_text_is_refused_by_gcm(value: str) -> None:
+    cipher = Cipher("AES-128-GCM", KEY, IV)
+    raw = bytearray(bytes.fromhex(Cipher("AES-128-GCM", KEY, IV, encoding="hex").encrypt(value)))
+    raw[len(raw) // 2] ^= 1
+    try:
+        cipher.decrypt(Cipher("AES-128-CFB", KEY, IV).encrypt(bytes(raw)))
+    except DecryptionError as error:
+        assert error.code == "auth_failed"
+    else:
+        raise AssertionError("accepted")

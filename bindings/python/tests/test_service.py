@@ -1,0 +1,143 @@
+"""The example service, through real HTTP on loopback, called by the example sender."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from callback_profile import Callback, Profile
+from support import IV, KEY, ROOT, payload
+
+sys.path.insert(0, str(ROOT / "examples/python"))
+
+import sender
+import service
+
+HEADERS = {"api-key": service.API_KEY, "content-type": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(service.app, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started:
+        assert time.monotonic() < deadline and thread.is_alive()
+        time.sleep(0.01)
+    yield listener.getsockname()[1]
+    server.should_exit = True
+    thread.join(20)
+    listener.close()
+
+
+def call(port: int, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        data = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        connection.request(method, path, data, {**HEADERS, **headers})
+        response = connection.getresponse()
+        text = response.read()
+        assert KEY.encode() not in text and IV.encode() not in text
+        assert response.headers["content-type"] == "application/json"
+        return response.status, json.loads(text)
+    finally:
+        connection.close()
+
+
+PROFILES = "/v1/HX0000000000IN/callback/profiles"
+
+
+def test_the_life_of_a_profile(port: int) -> None:
+    status, created = call(port, "POST", PROFILES, payload())
+    assert (status, created["code"], created["status"]) == (201, "RBC024", 201)
+    assert list(created) == ["code", "message", "data", "error", "status"]
+    assert created["message"] == "Profile created successfully"
+    assert created["data"]["replacers"] == {"name": "first_name"}
+    path = f"{PROFILES}/{created['data']['profile_id']}"
+
+    status, fetched = call(port, "GET", path)
+    assert (status, fetched["message"]) == (200, "Profile fetched successfully")
+    assert (fetched["data"]["title"], fetched["data"]["modified_at"]) == ("Delivery status", None)
+
+    status, updated = call(port, "PATCH", path, {"title": "new"})
+    assert (status, updated["data"]["title"]) == (200, "new")
+    status, refused = call(port, "PATCH", path, {"channel": "sms"})
+    assert (status, refused["code"], refused["data"]) == (400, "RBC302", {})
+    status, fetched = call(port, "GET", path)
+    assert fetched["data"]["title"] == "new" and fetched["data"]["modified_at"] is not None
+
+    status, deleted = call(port, "DELETE", path)
+    assert (status, deleted["data"]) == (200, {"profileId": created["data"]["profile_id"]})
+    for method in ("GET", "PATCH", "DELETE"):
+        status, gone = call(port, method, path, {})
+        assert (status, gone["message"]) == (404, "No profile exists with this id")
+
+
+def test_a_refusal_has_every_violation(port: int) -> None:
+    status, refused = call(port, "POST", PROFILES, {"title": "ab"}, **{"api-key": "with space"})
+    assert (status, refused["code"], refused["status"]) == (400, "RBC302", 400)
+    assert refused["message"] == 'headers/api-key must match pattern "^[!-~]+$"'
+    assert [next(iter(entry)) for entry in refused["error"]] == ["headers", "body", "body", "body"]
+    status, refused = call(port, "POST", PROFILES, b"{\xff")
+    assert status == 400 and refused["message"].startswith("body must be valid JSON")
+    status, refused = call(port, "POST", PROFILES, b" " * (256 * 1024 + 1))
+    assert status == 413
+    status, refused = call(port, "POST", PROFILES, payload(), **{"api-key": "somebody"})
+    assert status == 401
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "json": {},
+    "put": {"http_method": "PUT"},
+    "form": {"headers": {"content-type": "application/x-www-form-urlencoded"}},
+    "multipart": {"headers": {"content-type": "multipart/form-data"}},
+    "cfb": {"enc": {"algo": "AES-128-CFB", "key": KEY, "IV": IV}},
+    "get": {"http_method": "GET", "body": None, "query": True},
+    "delete": {"http_method": "DELETE", "body": None, "query": True},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_encrypted_callback_is_received(port: int, kind: str) -> None:
+    changes = dict(KINDS[kind])
+    members = payload(**{"headers": None, **changes, "query": None})
+    # A profile with the service's own id in its URL: created first, then pointed at itself.
+    status, created = call(port, "POST", PROFILES, members)
+    assert status == 201
+    profile_id = created["data"]["profile_id"]
+    query = "?status=<status>&to=<recipient>" if "query" in changes else ""
+    url = f"http://127.0.0.1:{port}/received/{profile_id}{query}"
+    assert call(port, "PATCH", f"{PROFILES}/{profile_id}", {"url": url})[0] == 200
+    profile = Profile.parse({**members, "url": url})
+
+    record = {"status": "DELIVERED", "recipient": "+91 98765/43210 é & co"}
+    callback: Callback = profile.callback(record)
+    assert record["recipient"] not in (callback.body or callback.url)
+    with pytest.raises(PermissionError, match="loopback"):
+        sender.send(callback)
+    status, answer = sender.send(callback, allow_private=True)
+    assert status == 200, answer
+    assert json.loads(answer) == {"received": {"status": "DELIVERED", "to": record["recipient"]}}
+
+
+def test_what_cannot_be_opened_gets_one_answer(port: int) -> None:
+    _, created = call(port, "POST", PROFILES, payload())
+    path = f"/received/{created['data']['profile_id']}"
+    good = Profile.parse(payload()).callback({"status": "x", "recipient": "y"}).body or ""
+    bodies = [b"", b"[]", b"{", b'{"to":1}', b'{"to":"x"}', good.replace('"to":"', '"to":"A').encode()]
+    for body in bodies:
+        assert call(port, "POST", path, body) == (400, {"message": "the callback cannot be opened"})
+    assert call(port, "POST", path, good.encode())[0] == 200
+    assert call(port, "POST", path, good.encode(), **{"content-type": "text/plain"})[0] == 400
+    assert call(port, "PUT", path, good.encode())[0] == 404
+    assert call(port, "POST", "/received/none", good.encode())[0] == 404

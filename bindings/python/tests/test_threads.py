@@ -1,0 +1,91 @@
+"""Objects are shared between threads, and large work does not hold the GIL."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from callback_profile import Cipher, Profile
+from support import IV, KEY, profile
+
+
+def test_one_profile_serves_many_threads() -> None:
+    whole = profile()
+
+    def work(number: int) -> bool:
+        record = {"status": str(number), "recipient": f"+{number}", "first_name": "x" * (number % 50)}
+        for _ in range(50):
+            callback = whole.callback(record)
+            opened = whole.open(callback.body or "")
+            if opened != {"status": str(number), "to": f"+{number}"}:
+                return False
+            if str(whole.message(record)) != "Thank you, " + "x" * (number % 50):
+                return False
+        return True
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert all(pool.map(work, range(200)))
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def test_other_threads_run_while_a_batch_is_made() -> None:
+    whole = Profile.parse(
+        {
+            "title": "large",
+            "http_method": "POST",
+            "url": "https://example.com/",
+            "body": {"v": "<v>"},
+            "enc": {"algo": "AES-128-CFB", "key": KEY, "IV": IV},
+        }
+    )
+    records = [{"v": "x" * 200_000}] * 200
+    done = threading.Event()
+    made: list[Any] = []
+
+    def batch() -> None:
+        made.extend(whole.callbacks(records))
+        done.set()
+
+    thread = threading.Thread(target=batch)
+    ticks = 0
+    longest = 0.0
+    thread.start()
+    last = time.perf_counter()
+    while not done.is_set():
+        time.sleep(0.0005)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+        ticks += 1
+    thread.join()
+    assert len(made) == 200 and ticks >= 5
+    assert all(callback.body == made[0].body for callback in made)
+
+
+def test_a_buffer_may_change_while_it_is_read() -> None:
+    """A bytearray is copied before the GIL is released."""
+    cipher = Cipher("AES-128-CFB", KEY, IV)
+    buffer = bytearray(b"a" * 2_000_000)
+    expected = {cipher.encrypt(byte * 2_000_000) for byte in (b"a", b"b")}
+    stop = threading.Event()
+
+    def change() -> None:
+        number = 0
+        while not stop.is_set():
+            buffer[:] = (b"a", b"b")[number % 2] * 2_000_000
+            number += 1
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    try:
+        for _ in range(10):
+            assert cipher.encrypt(buffer) in expected
+    finally:
+        stop.set()
+        thread.join()

@@ -1,0 +1,422 @@
+"""What goes in, in every form; what comes out; wrong types and values."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import typing
+from collections import OrderedDict, UserDict
+from collections.abc import Callable
+from dataclasses import fields
+from enum import Enum, IntEnum
+from ipaddress import ip_address
+from types import MappingProxyType
+from typing import Any
+
+import callback_profile
+import pytest
+from callback_profile import (
+    ArgumentError,
+    CallbackProfileError,
+    Cipher,
+    DecryptionError,
+    Envelope,
+    Limits,
+    Profile,
+    ProfileError,
+    ReplacerError,
+    Status,
+    StoredProfile,
+    _native,
+    types,
+    address_verdict,
+    catalogue,
+    check_request,
+    hazmat,
+)
+from support import IV, KEY, RECORD, payload, profile
+
+ANY: Any = callback_profile  # the same module, for calls that a type checker would refuse
+
+
+def test_every_public_name_is_there_and_documented() -> None:
+    for name in callback_profile.__all__:
+        value = getattr(callback_profile, name)
+        assert name == "__version__" or value.__doc__, name
+    for cls in (Profile, StoredProfile, Cipher, Envelope, _native.Callback, _native.Message):
+        assert cls.__module__ == "callback_profile"
+        for name in dir(cls):
+            if not name.startswith("_"):
+                assert getattr(cls, name).__doc__, f"{cls.__name__}.{name}"
+    assert callback_profile.__version__ == _native.__version__
+
+
+def test_names_are_those_of_the_core() -> None:
+    codes = catalogue()
+    assert list(typing.get_args(types.ErrorCode)) == [row["name"] for row in codes["errors"]]
+    assert list(typing.get_args(types.AdvisoryCode)) == [row["name"] for row in codes["advisories"]]
+    assert list(typing.get_args(types.AddressVerdictName)) == [r["name"] for r in codes["address_verdicts"]]
+    assert {field.name: field.default for field in fields(Limits)} == _native._default_limits()
+
+
+def test_text_comes_in_every_form() -> None:
+    members = payload()
+    text = json.dumps(members)
+    forms: list[Any] = [
+        members,
+        OrderedDict(members),
+        MappingProxyType(members),
+        UserDict(members),
+        text,
+        text.encode(),
+        bytearray(text.encode()),
+        memoryview(text.encode()),
+        memoryview(text.encode() * 2)[: len(text)],
+    ]
+    expected = Profile.parse(text)
+    for form in forms:
+        made = Profile.parse(form)
+        assert made.to_json(secrets="shown") == expected.to_json(secrets="shown")
+        assert StoredProfile.parse(form).profile.title == made.title
+        assert check_request("HX0", [("api-key", "A"), ("content-type", "application/json")], form).url
+    record = json.dumps(RECORD)
+    for form in (RECORD, UserDict(RECORD), record, record.encode(), memoryview(record.encode())):
+        assert str(expected.message(form)) == "Thank you, John"
+        assert expected.callback(form) == expected.callback(RECORD)
+    body = expected.callback(RECORD).body
+    assert body is not None
+    for form in (body, body.encode(), bytearray(body.encode()), json.loads(body)):
+        assert expected.open(form) == {"status": "DELIVERED", "to": "+919876543210"}
+    cipher = Cipher("AES-128-CFB", KEY, IV)
+    for value in ("é", "é".encode(), bytearray("é".encode()), memoryview("é".encode())):
+        assert cipher.decrypt(cipher.encrypt(value)) == "é"
+
+
+def test_a_dict_is_written_exactly() -> None:
+    class Colour(str, Enum):
+        RED = "red"
+
+    class Number(IntEnum):
+        ONE = 1
+
+        def __repr__(self) -> str:
+            return "not a number"
+
+    whole = profile(enc=None, body={"v": "<v>"}, url="https://example.com/")
+    for value, written in [
+        ('a"\\\b\f\n\r\t\x00\x1f\x7fé€😀/', '"a\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f\x7fé€😀/"'),
+        ("x" * 31 + '"' + "y" * 64 + "\\", '"' + "x" * 31 + '\\"' + "y" * 64 + '\\\\"'),
+        (True, "true"),
+        (False, "false"),
+        (0, "0"),
+        (-1, "-1"),
+        (2**63 - 1, "9223372036854775807"),
+        (-(2**63), "-9223372036854775808"),
+        (2**64, "18446744073709551616"),
+        (10**300, "1" + "0" * 300),
+        (Number.ONE, "1"),
+        (Colour.RED, '"red"'),
+        (1.0, "1.0"),
+        (0.1, "0.1"),
+        (1e16, "1e+16"),
+        (5e-324, "5e-324"),
+        (-0.0, "-0.0"),
+        ([], "[]"),
+        ({}, "{}"),
+        ((1, [2, {"a": None}]), '[1,[2,{"a":null}]]'),
+        (MappingProxyType({"a": 1}), '{"a":1}'),
+    ]:
+        assert whole.callback({"v": value}).body == f'{{"v":{written}}}'
+    assert whole.callback({"v": None}).missing == ("v",)
+
+
+def test_what_json_cannot_say_is_refused() -> None:
+    whole = profile()
+    circle: list[Any] = []
+    circle.append(circle)
+    ring: dict[str, Any] = {}
+    ring["ring"] = ring
+    deep: Any = 1
+    for _ in range(127):
+        deep = [deep]
+    for value, error, words in [
+        (float("nan"), ArgumentError, "/v is not a finite number"),
+        ([0, float("inf")], ArgumentError, "/v/1 is not a finite number"),
+        ({1: 2}, TypeError, "/v has a key that is not str but int"),
+        ({"a": {1, 2}}, TypeError, "/v/a is of type set"),
+        (b"bytes", TypeError, "/v is of type bytes"),
+        (object(), TypeError, "/v is of type object"),
+        ("\ud800", ArgumentError, "/v holds a lone surrogate"),
+        ({"\ud800": 1}, ArgumentError, "/v holds a lone surrogate"),
+        (10**5000, ArgumentError, "/v is too large a number"),
+        (circle, ArgumentError, "holds itself"),
+        (ring, ArgumentError, "holds itself"),
+        ([deep], ArgumentError, "nested too deeply"),
+    ]:
+        for call in (whole.message, whole.callback, Profile.parse, whole.patch, whole.open, Envelope.parse):
+            with pytest.raises(error) as caught:
+                call({"v": value})
+            assert words in str(caught.value), str(caught.value)
+    with pytest.raises(TypeError, match="the value has a key that is not str but int"):
+        whole.message({1: 2})  # type: ignore[dict-item]
+    with pytest.raises(ReplacerError, match="nested deeper than 32"):
+        whole.message({"v": deep})
+    with pytest.raises(ReplacerError, match="number out of range"):
+        whole.message({"v": 10**310})
+
+
+def test_a_huge_dict_costs_no_more_than_the_limit() -> None:
+    node: Any = ["x" * 100] * 100
+    for _ in range(20):  # 100^20 strings, were it written out
+        node = [node] * 100
+    with pytest.raises(ProfileError) as refused:
+        Profile.parse({"title": node})
+    assert "longer than 262144 bytes" in str(refused.value)
+    with pytest.raises(ReplacerError) as failed:
+        profile().callback({"v": node})
+    assert failed.value.code == "invalid_json"
+    with pytest.raises(DecryptionError) as unopened:
+        profile().open({"v": node})
+    assert unopened.value.code == "too_long"
+
+
+def test_wrong_types_stay_type_errors() -> None:
+    whole, cipher = profile(), Cipher("AES-128-CFB", KEY, IV)
+    wrong: list[Any] = [None, 1, 1.5, ["{}"], object(), {1, 2}]
+    for value in wrong:
+        calls: list[Any] = [
+            Profile.parse,
+            StoredProfile.parse,
+            Envelope.parse,
+            Envelope.created,
+            Envelope.refused,
+            Envelope.deleted,
+            whole.patch,
+            whole.message,
+            whole.callback,
+            whole.open,
+            whole.open_json,
+            cipher.encrypt,
+            cipher.decrypt,
+            cipher.decrypt_bytes,
+            address_verdict,
+            lambda value: check_request(value, {}, "{}"),
+            lambda value: check_request("a", {}, value),
+            lambda value: Cipher("AES-128-CFB", value, IV),
+            lambda value: Cipher("AES-128-CFB", KEY, value),
+            lambda value: hazmat.gcm_seal(value, IV, b"", b""),
+            lambda value: hazmat.cfb_decrypt(KEY, IV, value),
+            lambda value: whole.callback({}, missing=value),
+            lambda value: Profile.parse({}, policy=value),
+        ]
+        for call in calls:
+            with pytest.raises(TypeError):
+                call(value)
+    for call in (
+        lambda: ANY.Profile(),
+        lambda: ANY.Profile.parse({}, "strict"),
+        lambda: ANY.Profile.parse(payload={}, nonsense=1),
+        lambda: whole.callbacks(1),  # type: ignore[arg-type]
+        lambda: check_request("a", 1, "{}"),  # type: ignore[arg-type]
+        lambda: check_request("a", [("a", 1)], "{}"),  # type: ignore[list-item]
+        lambda: Profile.parse({}, limits=1),  # type: ignore[arg-type]
+        lambda: Profile.parse({}, limits={"depth": "1"}),  # type: ignore[dict-item]
+        lambda: Profile.parse({}, limits={"depth": True}),
+        lambda: Profile.parse({}, limits={"depth": 1.5}),  # type: ignore[dict-item]
+        lambda: profile(http_method="GET").open({"a": "b"}),
+        lambda: whole.open({"a": "b"}, content_type="multipart/form-data; boundary=x"),
+        lambda: type("Mine", (ANY.Profile,), {}),
+    ):
+        with pytest.raises(TypeError):
+            call()
+    with pytest.raises(AttributeError):
+        ANY.profile = whole
+        whole.title = "x"  # type: ignore[misc]
+
+
+def test_values_that_make_no_sense_are_argument_errors() -> None:
+    whole = profile()
+    calls: list[tuple[Callable[[], object], str]] = [
+        (lambda: ANY.Profile.parse({}, policy="lax"), "invalid_argument"),
+        (lambda: ANY.Profile.parse({}, encoding="Base64"), "invalid_argument"),
+        (lambda: ANY.Profile.parse({}, tag=""), "invalid_argument"),
+        (lambda: ANY.Profile.parse({}, reading="x"), "invalid_argument"),
+        (lambda: ANY.Profile.parse({}, limits={"dept": 1}), "invalid_argument"),
+        (lambda: ANY.Profile.parse({}, limits={1: 1}), "invalid_argument"),
+        (lambda: ANY.Profile.parse({}, limits={"depth": -1}), "invalid_argument"),
+        (lambda: ANY.Profile.parse({}, limits={"depth": 2**70}), "invalid_argument"),
+        (lambda: whole.message({}, missing="skip"), "invalid_argument"),  # type: ignore[arg-type]
+        (lambda: whole.to_json(secrets="all"), "invalid_argument"),  # type: ignore[arg-type]
+        (lambda: Profile.parse('"\ud800"'), "invalid_argument"),
+        (lambda: address_verdict("localhost"), "invalid_argument"),
+        (lambda: address_verdict("127.1"), "invalid_argument"),
+        (lambda: ANY.Cipher("AES-128-CBC", KEY, IV), "unknown_algorithm"),
+        (lambda: Cipher("AES-128-GCM", KEY[:-1], IV), "invalid_key"),
+        (lambda: Cipher("AES-256-GCM", KEY, IV), "invalid_key"),
+        (lambda: Cipher("AES-128-GCM", KEY, IV + "x"), "invalid_iv"),
+        (lambda: hazmat.gcm_seal(b"short", IV, b"", b""), "invalid_key"),
+        (lambda: hazmat.gcm_seal(KEY, b"", b"", b""), "invalid_iv"),
+        (lambda: hazmat.cfb_encrypt(KEY, b"short", b""), "invalid_iv"),
+    ]
+    for call, code in calls:
+        with pytest.raises(ArgumentError) as caught:
+            call()
+        assert caught.value.code == code
+        assert isinstance(caught.value, ValueError)
+
+
+def test_limits_are_a_dataclass_or_a_dict() -> None:
+    for limits in (Limits(depth=1), {"depth": 1}):
+        with pytest.raises(ProfileError, match="nested deeper than 1 levels"):
+            Profile.parse(payload(), limits=limits)
+    with pytest.raises(ProfileError, match="longer than 10 bytes"):
+        Profile.parse(payload(), limits={"payload_bytes": 10})
+    many = Profile.parse  # at most so many violations are listed
+    with pytest.raises(ProfileError) as caught:
+        many({}, limits={"violations": 1})
+    assert (len(caught.value.violations), caught.value.unlisted) == (1, 2)
+    with pytest.raises(AttributeError):
+        Limits().depth = 5  # type: ignore[misc]
+
+
+def test_all_the_properties_of_a_profile() -> None:
+    whole = profile(events=["SMS-sent"], channel="sms")
+    assert (whole.title, whole.method, whole.algorithm) == ("Delivery status", "POST", "AES-128-GCM")
+    assert whole.url == "https://user:SecretInUrl@example.com/sms"
+    assert whole.body == '{"status":"<status>","to":"<recipient>"}'
+    assert whole.headers == {"authorization": "Bearer SecretInHeader"}
+    assert whole.response_message == 'Thank you, {"name": "first_name"}'
+    assert (whole.encrypted_params, whole.channel, whole.events) == (("to",), "sms", ("SMS-sent",))
+    assert whole.replacers == {"name": "first_name"}
+    assert [advisory.code for advisory in whole.advisories] == [
+        "credentials_in_url",
+        "unused_response_message",
+        "secret_in_header",
+        "fixed_nonce_gcm",
+    ] or {advisory.code for advisory in whole.advisories} >= {"fixed_nonce_gcm", "secret_in_header"}
+    assert str(whole.advisories[0]).startswith("body/")
+    plain = Profile.parse({"title": "bot", "http_method": "GET", "url": "https://example.com/"})
+    assert (plain.body, plain.response_message, plain.algorithm) == (None, None, None)
+    assert (plain.headers, plain.encrypted_params, plain.events) == ({}, None, None)
+    assert plain.channel == "Default - No Channel Selected"
+    assert plain.callback({}).body is None and str(plain.message({})) == ""
+    assert copy.copy(whole) is whole and copy.deepcopy({"a": whole})["a"] is whole
+    masked = whole.to_dict()
+    assert masked["enc"] == {"algo": "AES-128-GCM", "key": "********", "IV": "********", "params": ["to"]}
+    assert whole.to_dict(secrets="shown") == payload(events=["SMS-sent"], channel="sms")
+    assert Profile.parse(whole.to_dict(secrets="shown")).to_json() == whole.to_json()
+
+
+def test_callback_and_message() -> None:
+    whole = profile()
+    callback = whole.callback({"status": 1})
+    assert (callback.method, callback.missing) == ("POST", ("recipient",))
+    assert callback.headers == {
+        "authorization": "Bearer SecretInHeader",
+        "content-type": "application/json",
+    }
+    assert callback.to_http().startswith("POST /sms HTTP/1.1\r\nHost: example.com\r\n")
+    assert callback == whole.callback({"status": 1}) != whole.callback({"status": 2})
+    message = whole.message({}, missing="keep", pairs=True)
+    assert (message.text, message.missing) == (whole.response_message, ("first_name",))
+    assert whole.message({"first_name": "J"}, pairs=True).text == 'Thank you, {"name": "J"}'
+    assert whole.message({"first_name": "J"}) == whole.message('{"first_name": "J"}') != message
+    with pytest.raises(ReplacerError) as caught:
+        whole.callback({}, missing="error")
+    assert (caught.value.code, caught.value.missing) == ("missing_value", ("status", "recipient"))
+
+
+def test_numbers_that_are_opened() -> None:
+    plain = profile(enc=None)
+    text = '{"a":1,"b":-0,"c":1.10,"d":1e2,"e":123456789012345678901234567890,"f":[true,false,null],"g":{}}'
+    opened = plain.open(text)
+    expected = json.loads(text)
+    assert opened == expected
+    assert [type(value) for value in opened.values()] == [type(value) for value in expected.values()]
+    assert plain.open_json(text) == text
+
+
+def test_stored_profiles_and_envelopes() -> None:
+    whole = profile(url="https://example.com/sms")
+    created = Envelope.created(whole, "stage_1", secrets="shown")
+    assert (created.code, created.status, created.error) == ("RBC024", 201, {})
+    assert created.message == "Profile created successfully"
+    assert created.data["enc"]["key"] == KEY
+    stored = StoredProfile.parse(created.to_json())
+    assert (stored.profile_id, stored.status) == ("stage_1", Status.ACTIVE)
+    assert isinstance(stored.status, Status)
+    assert stored.profile.to_json(secrets="shown") == whole.to_json(secrets="shown")
+    assert (stored.created_at, stored.modified_at, stored.body_type) == (None, None, None)
+    kept = stored.profile
+    del stored
+    assert kept.callback(RECORD) == whole.callback(RECORD)
+    full = StoredProfile.parse(
+        {
+            **whole.to_dict(secrets="shown"),
+            "profileId": "stage_2",
+            "status": 2,
+            "created_at": "2024-01-01T00:00:00.000Z",
+            "modified_at": "later",
+            "body_type": "json",
+            "dynamic_variables": {"a": [1]},
+        }
+    )
+    assert (full.profile_id, full.status) == ("stage_2", 2)
+    assert (full.created_at, full.modified_at) == ("2024-01-01T00:00:00.000Z", "later")
+    assert (full.body_type, full.dynamic_variables) == ("json", '{"a":[1]}')
+    fetched = Envelope.fetched(full)
+    assert fetched.data["enc"]["key"] == "********" and fetched.data["profile_id"] == "stage_2"
+    assert Envelope.updated(whole).status == 200 and Envelope.deleted("a").data == {"profileId": "a"}
+    assert Envelope.not_found("a").error == [{"params": "No profile exists with id: a"}]
+    assert Envelope.parse(fetched.to_dict()).to_json() == fetched.to_json()
+
+
+def test_errors_survive_pickling() -> None:
+    whole = profile()
+    calls: list[Any] = [
+        lambda: Profile.parse({"title": 1}),
+        lambda: whole.callback({}, missing="error"),
+        lambda: whole.open({"status": "a", "to": "b"}),
+        lambda: address_verdict("x"),
+        _native._testing_panic,
+    ]
+    for call in calls:
+        with pytest.raises(CallbackProfileError) as caught:
+            call()
+        error = caught.value
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again), again.code) == (type(error), str(error), error.code)
+        for name in ("violations", "unlisted", "missing", "parameter"):
+            assert getattr(again, name, None) == getattr(error, name, None)
+        if isinstance(error, ProfileError):
+            assert again.envelope.to_json() == error.envelope.to_json()
+    for secret in (whole, Cipher("AES-128-CFB", KEY, IV), Envelope.created(whole)):
+        with pytest.raises(TypeError):
+            pickle.dumps(secret)
+
+
+def test_a_panic_becomes_an_exception(capfd: pytest.CaptureFixture[str]) -> None:
+    try:
+        _native._testing_panic()
+    except Exception as error:
+        assert type(error) is CallbackProfileError
+        assert error.code == "internal"
+    else:
+        pytest.fail("no exception")
+    capfd.readouterr()
+
+
+def test_address_verdicts_take_ipaddress_objects() -> None:
+    assert address_verdict(ip_address("8.8.8.8")) == "public"
+    assert address_verdict(ip_address("::ffff:169.254.169.254")) == "metadata"
+
+
+def test_request_headers_come_as_mapping_or_pairs() -> None:
+    headers = {"API-Key": "A", "Content-Type": "application/json; charset=utf-8"}
+    for form in (headers, list(headers.items()), iter(headers.items()), MappingProxyType(headers)):
+        assert check_request("HX0", form, payload()).title == "Delivery status"
+    with pytest.raises(ProfileError) as caught:
+        check_request("H X", {}, {})
+    assert caught.value.code == "invalid_request"
+    assert {violation.context for violation in caught.value.violations} == {"params", "headers", "body"}

@@ -1,0 +1,737 @@
+// callback_profile.hpp - the C++17 face of callback_profile.h: header-only, move-only objects that free themselves,
+// std::string_view in, std::string out, cbp::Result<T> instead of exceptions (value_or_throw() for those who like them).
+//
+// Objects of this header never change after they were made, and threads share `const` ones freely. A moved-from object
+// answers as an empty one. Secrets come in cbp::Secret, which overwrites itself. Link the C library: -lcallback_profile.
+//
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#ifndef CALLBACK_PROFILE_HPP
+#define CALLBACK_PROFILE_HPP
+
+#include "callback_profile.h"
+
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace cbp {
+
+enum class Policy : std::uint32_t { documented = CBP_POLICY_DOCUMENTED, strict = CBP_POLICY_STRICT };
+
+enum class Encoding : std::uint32_t {
+    base64 = CBP_ENCODING_BASE64,
+    base64url = CBP_ENCODING_BASE64URL,
+    hex = CBP_ENCODING_HEX
+};
+
+enum class Tag : std::uint32_t { appended = CBP_TAG_APPENDED, prepended = CBP_TAG_PREPENDED };
+
+enum class Reading : std::uint32_t { tolerant = CBP_READING_TOLERANT, strict = CBP_READING_STRICT };
+
+enum class Missing : std::uint32_t { empty = CBP_MISSING_EMPTY, keep = CBP_MISSING_KEEP, error = CBP_MISSING_ERROR };
+
+enum class Secrets : std::uint32_t { masked = CBP_SECRETS_MASKED, shown = CBP_SECRETS_SHOWN };
+
+enum class Limit : std::uint32_t {
+    payload_bytes = CBP_LIMIT_PAYLOAD_BYTES,
+    record_bytes = CBP_LIMIT_RECORD_BYTES,
+    received_bytes = CBP_LIMIT_RECEIVED_BYTES,
+    depth = CBP_LIMIT_DEPTH,
+    nodes = CBP_LIMIT_NODES,
+    violations = CBP_LIMIT_VIOLATIONS,
+    url_bytes = CBP_LIMIT_URL_BYTES,
+    headers = CBP_LIMIT_HEADERS,
+    header_name_bytes = CBP_LIMIT_HEADER_NAME_BYTES,
+    header_value_bytes = CBP_LIMIT_HEADER_VALUE_BYTES,
+    headers_bytes = CBP_LIMIT_HEADERS_BYTES,
+    replacers = CBP_LIMIT_REPLACERS,
+    output_bytes = CBP_LIMIT_OUTPUT_BYTES
+};
+
+enum class Algorithm : std::uint32_t {
+    aes_128_gcm = CBP_ALGORITHM_AES_128_GCM,
+    aes_192_gcm = CBP_ALGORITHM_AES_192_GCM,
+    aes_256_gcm = CBP_ALGORITHM_AES_256_GCM,
+    aes_128_cfb = CBP_ALGORITHM_AES_128_CFB,
+    aes_192_cfb = CBP_ALGORITHM_AES_192_CFB,
+    aes_256_cfb = CBP_ALGORITHM_AES_256_CFB
+};
+
+enum class Method : std::uint32_t {
+    get = CBP_METHOD_GET,
+    post = CBP_METHOD_POST,
+    put = CBP_METHOD_PUT,
+    del = CBP_METHOD_DELETE
+};
+
+enum class Channel : std::uint32_t { sms = CBP_CHANNEL_SMS, other = CBP_CHANNEL_DEFAULT };
+
+enum class Status : std::uint32_t {
+    active = CBP_PROFILE_STATUS_ACTIVE,
+    auto_disabled = CBP_PROFILE_STATUS_AUTO_DISABLED,
+    disabled = CBP_PROFILE_STATUS_DISABLED
+};
+
+enum class AddressVerdict : std::uint32_t {
+    is_public = CBP_ADDRESS_PUBLIC,
+    loopback = CBP_ADDRESS_LOOPBACK,
+    is_private = CBP_ADDRESS_PRIVATE,
+    shared = CBP_ADDRESS_SHARED,
+    link_local = CBP_ADDRESS_LINK_LOCAL,
+    metadata = CBP_ADDRESS_METADATA,
+    unspecified = CBP_ADDRESS_UNSPECIFIED,
+    multicast = CBP_ADDRESS_MULTICAST,
+    documentation = CBP_ADDRESS_DOCUMENTATION,
+    reserved = CBP_ADDRESS_RESERVED
+};
+
+// ---------------------------------------------------------------------------------------------------- plumbing
+
+namespace detail {
+
+template <auto Free> struct Deleter {
+    template <class T> void operator()(T *object) const noexcept { Free(object); }
+};
+
+template <class T, auto Free> using Handle = std::unique_ptr<T, Deleter<Free>>;
+
+using Bytes = Handle<cbp_bytes, cbp_bytes_free>;
+
+inline std::string text(cbp_str view) { return view.data ? std::string(view.data, view.len) : std::string(); }
+
+inline std::optional<std::string> optional_text(cbp_str view) {
+    return view.data ? std::optional<std::string>(std::in_place, view.data, view.len) : std::nullopt;
+}
+
+inline std::string text(const Bytes &bytes) {
+    return std::string(cbp_bytes_data(bytes.get()), cbp_bytes_len(bytes.get()));
+}
+
+// A view that is given is never NULL to the library, which would mean that it is left out.
+inline const char *data(std::string_view view) noexcept { return view.data() ? view.data() : ""; }
+
+template <class Object, class Count, class Get> std::vector<std::string> list(Object *object, Count count, Get get) {
+    std::vector<std::string> texts;
+    for (std::size_t index = 0, end = count(object); index < end; ++index) texts.push_back(text(get(object, index)));
+    return texts;
+}
+
+} // namespace detail
+
+// The version and ABI of the library that is running, and whether it fits this header.
+inline std::string version() { return cbp_version(); }
+inline std::uint32_t abi_version() noexcept { return cbp_abi_version(); }
+inline bool abi_matches() noexcept { return cbp_abi_version() == CBP_ABI_VERSION; }
+
+// ---------------------------------------------------------------------------------------------------- errors
+
+struct Violation {
+    std::string context; // params, headers or body
+    std::string keyword;
+    std::string pointer;
+    std::string message;
+};
+
+// Why a call failed. No text of it holds a key, an IV or a header's value.
+class Error {
+  public:
+    explicit Error(cbp_status code, cbp_error *error = nullptr) noexcept : code_(code), error_(error) {}
+
+    cbp_status code() const noexcept { return code_; }
+    std::string name() const { return detail::text(cbp_status_name(code_)); }
+    std::string message() const {
+        return detail::text(error_ ? cbp_error_message(error_.get()) : cbp_status_text(code_));
+    }
+    // The JSON Pointer of the first violation.
+    std::optional<std::string> pointer() const { return detail::optional_text(cbp_error_pointer(error_.get())); }
+    // The parameter that could not be opened.
+    std::optional<std::string> parameter() const { return detail::optional_text(cbp_error_parameter(error_.get())); }
+    // Line and column, from 1, where a text is no JSON.
+    std::optional<std::pair<std::size_t, std::size_t>> position() const {
+        const auto line = cbp_error_line(error_.get()), column = cbp_error_column(error_.get());
+        return line ? std::optional(std::pair(line, column)) : std::nullopt;
+    }
+    std::vector<std::string> missing() const {
+        return detail::list(error_.get(), cbp_error_missing_count, cbp_error_missing);
+    }
+    std::vector<Violation> violations() const {
+        static constexpr const char *contexts[] = {"", "params", "headers", "body"};
+        const cbp_error *error = error_.get();
+        std::vector<Violation> list;
+        for (std::size_t i = 0, end = cbp_error_violation_count(error); i < end; ++i) {
+            const auto context = cbp_error_violation_context(error, i);
+            list.push_back({context < 4 ? contexts[context] : "",
+                            detail::text(cbp_error_violation_keyword(error, i)),
+                            detail::text(cbp_error_violation_pointer(error, i)),
+                            detail::text(cbp_error_violation_message(error, i))});
+        }
+        return list;
+    }
+    std::size_t unlisted() const noexcept { return cbp_error_unlisted(error_.get()); }
+    // The error as a JSON object.
+    std::string json() const {
+        cbp_bytes *json = nullptr;
+        if (cbp_error_json(error_.get(), &json, nullptr) != CBP_OK) return "{\"code\":" + std::to_string(code_) + "}";
+        return detail::text(detail::Bytes(json));
+    }
+
+    const cbp_error *get() const noexcept { return error_.get(); }
+
+  private:
+    cbp_status code_;
+    detail::Handle<cbp_error, cbp_error_free> error_;
+};
+
+// What value_or_throw() throws.
+class Exception : public std::runtime_error {
+  public:
+    explicit Exception(const Error &error)
+        : std::runtime_error(error.name() + ": " + error.message()), code_(error.code()) {}
+    cbp_status code() const noexcept { return code_; }
+
+  private:
+    cbp_status code_;
+};
+
+// A value, or why there is none. Asking for the one that is not there ends the process, as a null pointer would.
+template <class T> class [[nodiscard]] Result {
+  public:
+    Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
+    Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}
+
+    bool ok() const noexcept { return content_.index() == 0; }
+    explicit operator bool() const noexcept { return ok(); }
+    T &value() & {
+        if (!ok()) std::abort();
+        return *std::get_if<0>(&content_);
+    }
+    const T &value() const & {
+        if (!ok()) std::abort();
+        return *std::get_if<0>(&content_);
+    }
+    T &&value() && { return std::move(value()); }
+    T &operator*() & { return value(); }
+    const T &operator*() const & { return value(); }
+    T &&operator*() && { return std::move(*this).value(); }
+    T *operator->() { return &value(); }
+    const T *operator->() const { return &value(); }
+    const Error &error() const & {
+        if (ok()) std::abort();
+        return *std::get_if<1>(&content_);
+    }
+    Error error() && {
+        if (ok()) std::abort();
+        return std::move(*std::get_if<1>(&content_));
+    }
+#if defined(__cpp_exceptions)
+    T value_or_throw() && {
+        if (!ok()) throw Exception(error());
+        return std::move(value());
+    }
+#endif
+
+  private:
+    std::variant<T, Error> content_;
+};
+
+// ---------------------------------------------------------------------------------------------------- secrets
+
+// Text or bytes that are overwritten when they are dropped. It can be moved, not copied.
+class Secret {
+  public:
+    Secret() = default;
+    // Takes a copy; the original stays the caller's to wipe.
+    explicit Secret(std::string_view text) : Secret(text.size()) {
+        if (!text.empty()) std::memcpy(data_.get(), text.data(), text.size());
+    }
+    Secret(Secret &&other) noexcept
+        : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)), room_(std::exchange(other.room_, 0)) {}
+    Secret &operator=(Secret &&other) noexcept {
+        std::swap(data_, other.data_);
+        std::swap(size_, other.size_);
+        std::swap(room_, other.room_);
+        return *this;
+    }
+    ~Secret() { cbp_wipe(data_.get(), room_); }
+
+    std::string_view view() const noexcept { return {data_.get() ? data_.get() : "", size_}; }
+    std::size_t size() const noexcept { return size_; }
+    bool empty() const noexcept { return size_ == 0; }
+
+    // Room for a result of the C functions: fill data(), then say the size.
+    static Secret with_room(std::size_t room) { return Secret(room); }
+    char *data() noexcept { return data_.get(); }
+    std::size_t room() const noexcept { return room_; }
+    void resize(std::size_t size) noexcept { size_ = size < room_ ? size : room_; }
+
+  private:
+    explicit Secret(std::size_t room) : data_(new char[room + 1]()), size_(room), room_(room) {}
+    std::unique_ptr<char[]> data_;
+    std::size_t size_ = 0;
+    std::size_t room_ = 0;
+};
+
+// ---------------------------------------------------------------------------------------------------- options
+
+struct WireFormat {
+    Encoding encoding = Encoding::base64;
+    Tag tag = Tag::appended;
+    Reading reading = Reading::tolerant;
+};
+
+// The settings of a parse.
+struct ParseOptions {
+    Policy policy = Policy::documented;
+    WireFormat wire_format = {};
+    std::vector<std::pair<Limit, std::size_t>> limits = {}; // those that are not at their defaults
+};
+
+// The settings of one message, callback or opening.
+struct CallOptions {
+    Missing missing = Missing::empty;
+    bool pairs = false;                                        // messages
+    std::optional<std::string> boundary = std::nullopt;     // multipart callbacks
+    std::optional<std::string> content_type = std::nullopt; // of a received body
+};
+
+namespace detail {
+
+inline Error failed(cbp_status status, cbp_error *error) noexcept { return Error(status, error); }
+
+inline Error other_abi() noexcept { return Error(CBP_ERROR_INTERNAL); }
+
+// Makes a T of what `call(&handle, &error)` gives.
+template <class T, class Raw, class Call> Result<T> make(Call call) {
+    if (!abi_matches()) return other_abi();
+    Raw *raw = nullptr;
+    cbp_error *error = nullptr;
+    const cbp_status status = call(&raw, &error);
+    if (status != CBP_OK) return failed(status, error);
+    return T(raw);
+}
+
+template <class Call> Result<std::string> make_text(Call call) {
+    auto bytes = make<Bytes, cbp_bytes>(call);
+    if (!bytes) return std::move(bytes).error();
+    return text(*bytes);
+}
+
+template <class Call> Result<Secret> make_secret(Call call) {
+    auto bytes = make<Bytes, cbp_bytes>(call);
+    if (!bytes) return std::move(bytes).error();
+    return Secret(std::string_view(cbp_bytes_data(bytes->get()), cbp_bytes_len(bytes->get())));
+}
+
+using ParseHandle = Handle<cbp_parse_options, cbp_parse_options_free>;
+using CallHandle = Handle<cbp_call_options, cbp_call_options_free>;
+
+inline cbp_status handle_of(const ParseOptions &options, ParseHandle &handle, cbp_error **error) {
+    handle.reset(cbp_parse_options_new());
+    const auto &format = options.wire_format;
+    cbp_status status =
+        cbp_parse_options_set_policy(handle.get(), static_cast<std::uint32_t>(options.policy), error);
+    if (status == CBP_OK)
+        status = cbp_parse_options_set_wire_format(
+            handle.get(), static_cast<std::uint32_t>(format.encoding), static_cast<std::uint32_t>(format.tag),
+            static_cast<std::uint32_t>(format.reading), error);
+    for (const auto &[limit, value] : options.limits)
+        if (status == CBP_OK)
+            status = cbp_parse_options_set_limit(handle.get(), static_cast<std::uint32_t>(limit), value, error);
+    return status;
+}
+
+inline cbp_status handle_of(const CallOptions &options, CallHandle &handle, cbp_error **error) {
+    handle.reset(cbp_call_options_new());
+    cbp_status status =
+        cbp_call_options_set_missing(handle.get(), static_cast<std::uint32_t>(options.missing), error);
+    if (status == CBP_OK) status = cbp_call_options_set_pairs(handle.get(), options.pairs, error);
+    if (status == CBP_OK && options.boundary)
+        status = cbp_call_options_set_boundary(handle.get(), options.boundary->data(), options.boundary->size(), error);
+    if (status == CBP_OK && options.content_type)
+        status = cbp_call_options_set_content_type(handle.get(), options.content_type->data(),
+                                                   options.content_type->size(), error);
+    return status;
+}
+
+// Like make(), with the settings as a handle first: `call(settings, &handle, &error)`.
+template <class T, class Raw, class Settings, class Options, class Call>
+Result<T> make_with(const Options &options, Call call) {
+    return make<T, Raw>([&](Raw **raw, cbp_error **error) {
+        Settings settings;
+        const cbp_status status = handle_of(options, settings, error);
+        return status == CBP_OK ? call(settings.get(), raw, error) : status;
+    });
+}
+
+} // namespace detail
+
+// ---------------------------------------------------------------------------------------------------- ciphers
+
+// Key and IV, ready for use. A fixed IV is weak, and CFB does not detect tampering: read callback_profile.h.
+class Cipher {
+  public:
+    static Result<Cipher> create(Algorithm algorithm, std::string_view key, std::string_view iv,
+                                 const WireFormat &format = {}) {
+        return detail::make<Cipher, cbp_cipher>([&](cbp_cipher **cipher, cbp_error **error) {
+            return cbp_cipher_new_with(static_cast<std::uint32_t>(algorithm), key.data(), key.size(), iv.data(),
+                                       iv.size(), static_cast<std::uint32_t>(format.encoding),
+                                       static_cast<std::uint32_t>(format.tag),
+                                       static_cast<std::uint32_t>(format.reading), cipher, error);
+        });
+    }
+
+    Algorithm algorithm() const noexcept { return static_cast<Algorithm>(cbp_cipher_algorithm(get())); }
+    WireFormat wire_format() const noexcept {
+        return {static_cast<Encoding>(cbp_cipher_encoding(get())), static_cast<Tag>(cbp_cipher_tag(get())),
+                static_cast<Reading>(cbp_cipher_reading(get()))};
+    }
+    std::size_t encrypted_len(std::size_t plaintext_len) const noexcept {
+        return cbp_cipher_encrypted_len(get(), plaintext_len);
+    }
+    std::size_t decrypted_len_max(std::size_t text_len) const noexcept {
+        return cbp_cipher_decrypted_len_max(get(), text_len);
+    }
+
+    // The text of a value.
+    Result<std::string> encrypt(std::string_view plaintext) const {
+        std::string text(encrypted_len(plaintext.size()), '\0');
+        std::size_t written = 0;
+        cbp_error *error = nullptr;
+        const cbp_status status = cbp_cipher_encrypt(get(), plaintext.data(), plaintext.size(), text.data(),
+                                                     text.size(), &written, &error);
+        if (status != CBP_OK) return detail::failed(status, error);
+        text.resize(written);
+        return text;
+    }
+    // The bytes of a value. Under CFB a wrong key or a changed text is no failure.
+    Result<Secret> decrypt(std::string_view text) const { return decrypted(text, cbp_cipher_decrypt); }
+    // The value of a text that must be UTF-8, as those of callbacks are.
+    Result<Secret> decrypt_text(std::string_view text) const { return decrypted(text, cbp_cipher_decrypt_text); }
+
+    const cbp_cipher *get() const noexcept { return cipher_.get(); }
+    explicit Cipher(cbp_cipher *cipher) noexcept : cipher_(cipher) {}
+
+  private:
+    template <class Decrypt> Result<Secret> decrypted(std::string_view text, Decrypt function) const {
+        auto secret = Secret::with_room(decrypted_len_max(text.size()));
+        std::size_t written = 0;
+        cbp_error *error = nullptr;
+        const cbp_status status =
+            function(get(), text.data(), text.size(), secret.data(), secret.room(), &written, &error);
+        if (status != CBP_OK) return detail::failed(status, error);
+        secret.resize(written);
+        return secret;
+    }
+    detail::Handle<cbp_cipher, cbp_cipher_free> cipher_;
+};
+
+// ---------------------------------------------------------------------------------------------------- results
+
+// A chatbot's answer.
+class Message {
+  public:
+    std::string text() const { return detail::text(cbp_message_text(get())); }
+    std::vector<std::string> missing() const {
+        return detail::list(get(), cbp_message_missing_count, cbp_message_missing);
+    }
+    const cbp_message *get() const noexcept { return message_.get(); }
+    explicit Message(cbp_message *message) noexcept : message_(message) {}
+
+  private:
+    detail::Handle<cbp_message, cbp_message_free> message_;
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// An outgoing request.
+class Callback {
+  public:
+    Method method() const noexcept { return static_cast<Method>(cbp_callback_method(get())); }
+    std::string method_name() const { return detail::text(cbp_method_name(cbp_callback_method(get()))); }
+    std::string url() const { return detail::text(cbp_callback_url(get())); }
+    Headers headers() const {
+        Headers headers;
+        for (std::size_t i = 0, end = cbp_callback_header_count(get()); i < end; ++i)
+            headers.emplace_back(detail::text(cbp_callback_header_name(get(), i)),
+                                 detail::text(cbp_callback_header_value(get(), i)));
+        return headers;
+    }
+    std::optional<std::string> body() const { return detail::optional_text(cbp_callback_body(get())); }
+    std::vector<std::string> missing() const {
+        return detail::list(get(), cbp_callback_missing_count, cbp_callback_missing);
+    }
+    // As HTTP/1.1 text.
+    Result<std::string> http() const {
+        return detail::make_text([&](auto **http, auto **error) { return cbp_callback_http(get(), http, error); });
+    }
+    const cbp_callback *get() const noexcept { return callback_.get(); }
+    explicit Callback(cbp_callback *callback) noexcept : callback_(callback) {}
+
+  private:
+    detail::Handle<cbp_callback, cbp_callback_free> callback_;
+};
+
+struct Advisory {
+    std::string code;
+    std::string pointer;
+    std::string message;
+};
+
+// ---------------------------------------------------------------------------------------------------- profiles
+
+// A validated callback profile: having one is the proof that it obeys the rules.
+class Profile {
+  public:
+    static Result<Profile> parse(std::string_view json, const ParseOptions &options = {}) {
+        return detail::make_with<Profile, cbp_profile, detail::ParseHandle>(
+            options, [&](auto *settings, auto **profile, auto **error) {
+                return cbp_profile_parse(json.data(), json.size(), settings, profile, error);
+            });
+    }
+    Result<Profile> patch(std::string_view json) const {
+        return detail::make<Profile, cbp_profile>([&](auto **profile, auto **error) {
+            return cbp_profile_patch(get(), json.data(), json.size(), profile, error);
+        });
+    }
+    Result<Message> message(std::string_view record, const CallOptions &options = {}) const {
+        return detail::make_with<Message, cbp_message, detail::CallHandle>(
+            options, [&](auto *settings, auto **message, auto **error) {
+                return cbp_profile_message(get(), record.data(), record.size(), settings, message, error);
+            });
+    }
+    Result<Callback> callback(std::string_view record, const CallOptions &options = {}) const {
+        return detail::make_with<Callback, cbp_callback, detail::CallHandle>(
+            options, [&](auto *settings, auto **callback, auto **error) {
+                return cbp_profile_callback(get(), record.data(), record.size(), settings, callback, error);
+            });
+    }
+    // Opens a received body, or for GET and DELETE a URL or query: the parameters as JSON. Do not tell the sender why it
+    // failed, and treat what comes out as input from a stranger.
+    Result<Secret> open(std::string_view received, const CallOptions &options = {}) const {
+        auto bytes = detail::make_with<detail::Bytes, cbp_bytes, detail::CallHandle>(
+            options, [&](auto *settings, auto **json, auto **error) {
+                return cbp_profile_open(get(), received.data(), received.size(), settings, json, error);
+            });
+        if (!bytes) return std::move(bytes).error();
+        return Secret(std::string_view(cbp_bytes_data(bytes->get()), cbp_bytes_len(bytes->get())));
+    }
+    // The profile as a create payload.
+    Result<Secret> json(Secrets secrets = Secrets::masked) const {
+        return detail::make_secret([&](auto **json, auto **error) {
+            return cbp_profile_json(get(), static_cast<std::uint32_t>(secrets), json, error);
+        });
+    }
+
+    std::string title() const { return detail::text(cbp_profile_title(get())); }
+    Method method() const noexcept { return static_cast<Method>(cbp_profile_method(get())); }
+    std::string url() const { return detail::text(cbp_profile_url(get())); }
+    std::optional<std::string> body() const { return detail::optional_text(cbp_profile_body(get())); }
+    std::optional<std::string> response_message() const {
+        return detail::optional_text(cbp_profile_response_message(get()));
+    }
+    Channel channel() const noexcept { return static_cast<Channel>(cbp_profile_channel(get())); }
+    Headers headers() const {
+        Headers headers;
+        for (std::size_t i = 0, end = cbp_profile_header_count(get()); i < end; ++i)
+            headers.emplace_back(detail::text(cbp_profile_header_name(get(), i)),
+                                 detail::text(cbp_profile_header_value(get(), i)));
+        return headers;
+    }
+    std::optional<std::vector<std::string>> events() const {
+        if (!cbp_profile_has_events(get())) return std::nullopt;
+        return detail::list(get(), cbp_profile_event_count, cbp_profile_event);
+    }
+    // label, field
+    std::vector<std::pair<std::string, std::string>> replacers() const {
+        std::vector<std::pair<std::string, std::string>> replacers;
+        for (std::size_t i = 0, end = cbp_profile_replacer_count(get()); i < end; ++i)
+            replacers.emplace_back(detail::text(cbp_profile_replacer_label(get(), i)),
+                                   detail::text(cbp_profile_replacer_field(get(), i)));
+        return replacers;
+    }
+    std::optional<Algorithm> algorithm() const noexcept {
+        const auto algorithm = cbp_profile_algorithm(get());
+        return algorithm ? std::optional(static_cast<Algorithm>(algorithm)) : std::nullopt;
+    }
+    bool encrypts_all() const noexcept { return cbp_profile_encrypts_all(get()); }
+    std::vector<std::string> encrypt_params() const {
+        return detail::list(get(), cbp_profile_encrypt_param_count, cbp_profile_encrypt_param);
+    }
+    std::vector<Advisory> advisories() const {
+        std::vector<Advisory> list;
+        for (std::size_t i = 0, end = cbp_profile_advisory_count(get()); i < end; ++i)
+            list.push_back({detail::text(cbp_profile_advisory_name(get(), i)),
+                            detail::text(cbp_profile_advisory_pointer(get(), i)),
+                            detail::text(cbp_profile_advisory_message(get(), i))});
+        return list;
+    }
+
+    const cbp_profile *get() const noexcept { return profile_.get(); }
+    explicit Profile(cbp_profile *profile) noexcept : profile_(profile) {}
+
+  private:
+    detail::Handle<cbp_profile, cbp_profile_free> profile_;
+};
+
+// Checks the parts of a create request, and makes the profile.
+inline Result<Profile> check_request(std::string_view sid,
+                                     const std::vector<std::pair<std::string_view, std::string_view>> &headers,
+                                     std::string_view payload, const ParseOptions &options = {}) {
+    std::vector<cbp_header> list;
+    for (const auto &[name, value] : headers)
+        list.push_back({{name.data(), name.size()}, {value.data(), value.size()}});
+    return detail::make_with<Profile, cbp_profile, detail::ParseHandle>(
+        options, [&](auto *settings, auto **profile, auto **error) {
+            return cbp_request_check(sid.data(), sid.size(), list.data(), list.size(), payload.data(), payload.size(),
+                                     settings, profile, error);
+        });
+}
+
+// A profile as the platform stores it.
+class StoredProfile {
+  public:
+    static Result<StoredProfile> parse(std::string_view json, const ParseOptions &options = {}) {
+        return detail::make_with<StoredProfile, cbp_stored_profile, detail::ParseHandle>(
+            options, [&](auto *settings, auto **stored, auto **error) {
+                return cbp_stored_profile_parse(json.data(), json.size(), settings, stored, error);
+            });
+    }
+    std::optional<std::string> id() const { return detail::optional_text(cbp_stored_profile_id(get())); }
+    std::optional<Status> status() const noexcept {
+        const auto status = cbp_stored_profile_status(get());
+        return status ? std::optional(static_cast<Status>(status)) : std::nullopt;
+    }
+    std::optional<std::string> created_at() const { return detail::optional_text(cbp_stored_profile_created_at(get())); }
+    std::optional<std::string> modified_at() const {
+        return detail::optional_text(cbp_stored_profile_modified_at(get()));
+    }
+    std::optional<std::string> body_type() const { return detail::optional_text(cbp_stored_profile_body_type(get())); }
+    std::optional<std::string> dynamic_variables() const {
+        return detail::optional_text(cbp_stored_profile_dynamic_variables(get()));
+    }
+    // The profile; this object is empty afterwards.
+    Result<Profile> into_profile() && {
+        cbp_stored_profile *stored = stored_.release();
+        auto profile = detail::make<Profile, cbp_profile>(
+            [&](auto **taken, auto **error) { return cbp_stored_profile_take(&stored, taken, error); });
+        stored_.reset(stored);
+        return profile;
+    }
+    const cbp_stored_profile *get() const noexcept { return stored_.get(); }
+    explicit StoredProfile(cbp_stored_profile *stored) noexcept : stored_(stored) {}
+
+  private:
+    detail::Handle<cbp_stored_profile, cbp_stored_profile_free> stored_;
+};
+
+// ---------------------------------------------------------------------------------------------------- envelopes
+
+// A response of the API.
+class Envelope {
+  public:
+    static Result<Envelope> created(const Profile &profile, std::optional<std::string_view> id = std::nullopt,
+                                    Secrets secrets = Secrets::masked) {
+        return of([&](auto **envelope, auto **error) {
+            return cbp_envelope_created(profile.get(), id ? detail::data(*id) : nullptr, id ? id->size() : 0,
+                                        static_cast<std::uint32_t>(secrets), envelope, error);
+        });
+    }
+    static Result<Envelope> updated(const Profile &profile, std::optional<std::string_view> id = std::nullopt,
+                                    Secrets secrets = Secrets::masked) {
+        return of([&](auto **envelope, auto **error) {
+            return cbp_envelope_updated(profile.get(), id ? detail::data(*id) : nullptr, id ? id->size() : 0,
+                                        static_cast<std::uint32_t>(secrets), envelope, error);
+        });
+    }
+    static Result<Envelope> fetched(const StoredProfile &stored, Secrets secrets = Secrets::masked) {
+        return of([&](auto **envelope, auto **error) {
+            return cbp_envelope_fetched(stored.get(), static_cast<std::uint32_t>(secrets), envelope, error);
+        });
+    }
+    static Result<Envelope> deleted(std::string_view id) {
+        return of([&](auto **envelope, auto **error) {
+            return cbp_envelope_deleted(id.data(), id.size(), envelope, error);
+        });
+    }
+    static Result<Envelope> not_found(std::string_view id) {
+        return of([&](auto **envelope, auto **error) {
+            return cbp_envelope_not_found(id.data(), id.size(), envelope, error);
+        });
+    }
+    // `refusal` is an error of the 200 family.
+    static Result<Envelope> refused(const Error &refusal) {
+        return of([&](auto **envelope, auto **error) { return cbp_envelope_refused(refusal.get(), envelope, error); });
+    }
+    static Result<Envelope> parse(std::string_view json) {
+        return of([&](auto **envelope, auto **error) {
+            return cbp_envelope_parse(json.data(), json.size(), envelope, error);
+        });
+    }
+
+    std::string code() const { return detail::text(cbp_envelope_code(get())); }
+    std::string message() const { return detail::text(cbp_envelope_message(get())); }
+    Secret data() const {
+        const auto data = cbp_envelope_data(get());
+        return Secret(std::string_view(data.data ? data.data : "", data.len));
+    }
+    std::string error() const { return detail::text(cbp_envelope_error(get())); }
+    std::uint32_t status() const noexcept { return cbp_envelope_status(get()); }
+    // The whole; it holds key and IV if they were to be shown.
+    Result<Secret> json() const {
+        return detail::make_secret([&](auto **json, auto **error) { return cbp_envelope_json(get(), json, error); });
+    }
+    const cbp_envelope *get() const noexcept { return envelope_.get(); }
+    explicit Envelope(cbp_envelope *envelope) noexcept : envelope_(envelope) {}
+
+  private:
+    template <class Call> static Result<Envelope> of(Call call) { return detail::make<Envelope, cbp_envelope>(call); }
+    detail::Handle<cbp_envelope, cbp_envelope_free> envelope_;
+};
+
+// ---------------------------------------------------------------------------------------------------- tables
+
+// What an IP address is good for as the target of a callback.
+inline Result<AddressVerdict> address_verdict(std::string_view address) {
+    std::uint32_t verdict = 0;
+    cbp_error *error = nullptr;
+    const cbp_status status = cbp_address_verdict(address.data(), address.size(), &verdict, &error);
+    if (status != CBP_OK) return detail::failed(status, error);
+    return static_cast<AddressVerdict>(verdict);
+}
+
+inline std::string name(AddressVerdict verdict) {
+    return detail::text(cbp_address_verdict_name(static_cast<std::uint32_t>(verdict)));
+}
+inline std::string name(Algorithm algorithm) {
+    return detail::text(cbp_algorithm_name(static_cast<std::uint32_t>(algorithm)));
+}
+inline std::string name(Method method) { return detail::text(cbp_method_name(static_cast<std::uint32_t>(method))); }
+inline std::string name(Channel channel) { return detail::text(cbp_channel_name(static_cast<std::uint32_t>(channel))); }
+
+inline std::optional<Algorithm> algorithm_of(std::string_view name) noexcept {
+    const auto algorithm = cbp_algorithm_from_name(name.data(), name.size());
+    return algorithm ? std::optional(static_cast<Algorithm>(algorithm)) : std::nullopt;
+}
+
+// The JSON Schema of a create payload.
+inline Result<std::string> schema() {
+    return detail::make_text([](auto **json, auto **error) { return cbp_schema(json, error); });
+}
+
+// All codes as JSON.
+inline Result<std::string> catalogue() {
+    return detail::make_text([](auto **json, auto **error) { return cbp_catalogue(json, error); });
+}
+
+} // namespace cbp
+
+#endif // CALLBACK_PROFILE_HPP
