@@ -1,5 +1,11 @@
 //! Laws that hold for any input: what is built opens, what is printed parses, nothing is scanned twice.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::panic, clippy::string_slice)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    clippy::string_slice
+)]
 
 use callback_profile::cipher::{Algorithm, Encoding, TagPlacement, WireFormat};
 use callback_profile::{
