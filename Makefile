@@ -17,7 +17,7 @@ help: ## print this menu
 demo: ## the main job on examples/: validate, message, encrypted callback, open
 	@scripts/demo
 
-test: ## everything that takes minutes, on all surfaces; ends with the counts
+test: ## the core and the command on all cases; ends with the counts
 	@scripts/test
 
 lint: ## formatting, clippy, documentation, generated files, versions
@@ -34,7 +34,6 @@ npm-pack: node-pack ## the npm tarballs, in dist/
 
 generate: ## rewrite the generated files: catalogue, schema, C header
 	GENERATE=1 $(CARGO) test -q -p callback-profile --test generated
-	$(MAKE) c-header
 
 audit: ## licences, bans and sources of all dependencies (installs cargo-deny: minutes)
 	@command -v cargo-deny >/dev/null || $(CARGO) install cargo-deny --version 0.20.2 --locked
