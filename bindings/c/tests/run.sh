@@ -81,7 +81,7 @@ short() {
     compile asan "-O1 $sanitizers"
     for program in test_cases test_cases_cpp test_misuse test_objects test_threads receiver; do
         nm "$out/asan/$program" | grep -c __asan_init >/dev/null || die "$program has no address sanitizer"
-        nm "$out/asan/$program" | grep -q __ubsan_handle || die "$program has no undefined-behaviour sanitizer"
+        nm "$out/asan/$program" | grep -c __ubsan_handle >/dev/null || die "$program has no undefined-behaviour sanitizer"
     done
     if nm "$out/plain/test_cases" | grep -q __asan_init; then die "the plain program has a sanitizer"; fi
     run_all asan
