@@ -8,6 +8,7 @@ export PREFIX
 -include bindings/c/make.mk
 -include bindings/python/make.mk
 -include bindings/node/make.mk
+-include fuzz/make.mk
 
 .PHONY: help demo test test-long lint bench install wheel npm-pack generate audit doc clean
 

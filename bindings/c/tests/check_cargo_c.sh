@@ -10,7 +10,7 @@ if ! "$tools/bin/cargo-cinstall" --version 2>/dev/null | grep -qF "${version%%+*
 fi
 rm -rf "$out"
 mkdir -p "$out"
-PATH=$tools/bin:$PATH cargo cinstall -q -p callback-profile-c --release --destdir "$out/theirs" --prefix /usr --libdir /usr/lib \
+PATH=$tools/bin:$PATH cargo cinstall -p callback-profile-c --release --destdir "$out/theirs" --prefix /usr --libdir /usr/lib \
     --target-dir "${CARGO_TARGET_DIR:-$PWD/target}/cargo-c"
 make --no-print-directory c-install PREFIX=/usr LIBDIR=/usr/lib DESTDIR="$out/ours"
 tree() { (cd "$1" && find . \( -type f -o -type l \) ! -path '*/cmake/*' | LC_ALL=C sort); }

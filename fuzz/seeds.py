@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Writes the seeds of the fuzz targets, fuzz/corpus/, from testdata/: small, many-sided, the same in every run."""
+
+import json
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MOST = 24  # seeds per target
+
+
+def load(name):
+    return json.loads((ROOT / "testdata" / f"{name}.json").read_text("utf-8"))
+
+
+def spread(items, most=MOST):
+    """Some of many, evenly spread."""
+    items = [item for item in dict.fromkeys(items) if len(item) < 2000]
+    return items if len(items) <= most else [items[index * len(items) // most] for index in range(most)]
+
+
+def texts(cases, member):
+    return [case[member].encode() for case in cases if isinstance(case.get(member), str)]
+
+
+def main():
+    profiles, patches, stored = texts(load("profile"), "payload"), load("patch"), load("stored")
+    opens, messages, callbacks = load("open"), load("message"), load("callback")
+    templates = [json.loads(case["profile"]).get("response_message", "").encode() + b"\0" + case["record"].encode()
+                 for case in messages if "record" in case]
+    urls = []
+    for payload in profiles:
+        try:
+            value = json.loads(payload)
+            name, text = next(iter(value.get("headers", {}).items()), ("", ""))
+            urls.append(f"{value['url']}\0{name}\0{text}".encode())
+        except (ValueError, KeyError, TypeError, AttributeError):
+            pass
+    seeds = {
+        "json_reader": spread(texts(opens, "received") + texts(callbacks, "record") + profiles),
+        "profile_parse": spread(profiles),
+        "patch_and_stored": spread([patch + b"\0" + one for patch, one in
+                                    zip(texts(patches, "patch"), texts(stored, "stored") * 3)]),
+        "replacer": spread(templates),
+        "url_and_headers": spread(urls),
+        "callback_roundtrip": spread([bytes([number % 6, number % 3, number % 6, number % 2]) + record * 3
+                                      for number, record in enumerate(texts(callbacks, "record"))]),
+        "open_hostile": spread([bytes([number % 7, number % 5]) + received
+                                for number, received in enumerate(texts(opens, "received"))]),
+        "cipher_differential": spread([bytes([number]) + text for number, text in
+                                       enumerate(texts(load("value"), "plaintext") + texts(load("value"), "text"))]),
+        # A call, a choice, and texts: 240 to 252 are the stock texts of c_abi.rs.
+        "c_abi_sequence": [bytes(seed) for seed in (
+            [0, 0, 240, 19, 0, 242, 22, 0, 24, 0, 243, 25, 0],
+            [35, 0, 0, 0, 240, 17, 0, 242, 18, 0, 3, 16, 25, 0, 6, 0, 5, 0],
+            [0, 1, 241, 19, 1, 242, 22, 1, 23, 1, 25, 1, 26, 1, 245, 33, 1],
+            [7, 0, 240, 9, 0, 28, 0, 33, 0, 8, 0, 5, 0, 9, 0],
+            [10, 16, 244, 245, 12, 16, 242, 200, 13, 16, 246, 200, 14, 16, 246, 3, 16, 0, 15, 16, 244, 245],
+            [0, 0, 255, 34, 0, 31, 0, 33, 0, 2, 0, 240, 32, 0, 247, 33, 0],
+            [39, 0, 244, 245, 245, 242, 39, 1, 244, 245, 245, 242, 39, 2, 244, 245, 242, 242, 38, 0, 242],
+            [35, 0, 36, 0, 36, 17, 36, 34, 37, 2, 248, 37, 3, 248, 0, 0, 240, 20, 0, 21, 0, 242, 22, 0, 21, 0, 253, 22, 0],
+        )],
+    }
+    shutil.rmtree(ROOT / "fuzz/corpus", ignore_errors=True)
+    for target, inputs in seeds.items():
+        folder = ROOT / "fuzz/corpus" / target
+        folder.mkdir(parents=True)
+        for number, data in enumerate(inputs):
+            (folder / f"seed-{number:02}").write_bytes(data)
+        print(f"{target}: {len(inputs)} seeds, {sum(map(len, inputs))} bytes")
+
+
+main()
