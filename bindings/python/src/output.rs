@@ -53,3 +53,19 @@ fn number<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
         Err(_) => py.get_type::<PyInt>().call1((text,)),
     }
 }
+
+/// A list with the value of each item, or its exception.
+pub(crate) fn list_of_results<'py, T>(
+    py: Python<'py>,
+    items: Vec<PyResult<T>>,
+    value: impl Fn(T) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    for item in items {
+        match item.and_then(&value) {
+            Ok(value) => list.append(value)?,
+            Err(error) => list.append(error.into_value(py))?,
+        }
+    }
+    Ok(list)
+}
