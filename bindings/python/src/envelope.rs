@@ -85,7 +85,7 @@ impl Envelope {
     #[staticmethod]
     fn parse(py: Python<'_>, envelope: &Bound<'_, PyAny>) -> PyResult<Envelope> {
         guarded(|| {
-            let text = Text::of(envelope, callback_profile::Limits::default().payload_bytes)?;
+            let text = Text::of_json(envelope, callback_profile::Limits::default().payload_bytes)?;
             let envelope = callback_profile::Envelope::parse(&text);
             envelope.map(Envelope).map_err(|refusal| error::report(py, &refusal))
         })

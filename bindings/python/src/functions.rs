@@ -47,7 +47,7 @@ pub(crate) fn check_request(
             .collect::<PyResult<_>>()?;
         let headers: Vec<(&str, &str)> =
             pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let text = Text::of(payload, options.limits.payload_bytes)?;
+        let text = Text::of_json(payload, options.limits.payload_bytes)?;
         let request = Request { sid, headers: &headers, payload: text.as_ref() };
         let profile = detached(py, request.payload.len(), || request.check(&options));
         profile.map(Profile::of).map_err(|refusal| error::report(py, &refusal))

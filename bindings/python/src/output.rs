@@ -2,6 +2,7 @@
 
 use callback_profile::Limits;
 use callback_profile::json::{Document, Kind, Value};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
 
@@ -64,7 +65,8 @@ pub(crate) fn list_of_results<'py, T>(
     for item in items {
         match item.and_then(&value) {
             Ok(value) => list.append(value)?,
-            Err(error) => list.append(error.into_value(py))?,
+            Err(error) if error.is_instance_of::<PyException>(py) => list.append(error.into_value(py))?,
+            Err(error) => return Err(error), // KeyboardInterrupt and the like are no item's fault
         }
     }
     Ok(list)

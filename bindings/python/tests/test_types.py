@@ -29,11 +29,11 @@ from callback_profile import (
     Status,
     StoredProfile,
     _native,
-    types,
     address_verdict,
     catalogue,
     check_request,
     hazmat,
+    types,
 )
 from support import IV, KEY, RECORD, payload, profile
 

@@ -3,12 +3,12 @@
 use callback_profile::{CallbackOptions, Error, MessageOptions, Record};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use zeroize::Zeroizing;
 
 use super::Profile;
 use crate::callback::{Callback, Message};
 use crate::guard::{detached, guarded};
-use crate::input::Text;
+use crate::input::{self, Text};
+use crate::wiped::Wiped;
 use crate::{error, options, output};
 
 #[pymethods]
@@ -82,13 +82,12 @@ impl Profile {
             let mut settings = CallbackOptions::default();
             settings.missing = options::missing(missing)?;
             settings.boundary = boundary;
-            let texts: Vec<PyResult<Zeroizing<Vec<u8>>>> = records
-                .try_iter()?
+            let texts: Vec<PyResult<Wiped>> = input::items(records)?
                 .map(|record| Ok(self.record_text(&record?).map(Text::into_owned)))
                 .collect::<PyResult<_>>()?;
             let made: Vec<PyResult<Callback>> = py.detach(|| {
-                let make = |text: PyResult<Zeroizing<Vec<u8>>>| {
-                    let callback = self.make_callback(&text?, &settings);
+                let make = |text: PyResult<Wiped>| {
+                    let callback = self.make_callback(text?.as_ref(), &settings);
                     callback.map(Callback).map_err(|error| error::replacer(&error))
                 };
                 texts.into_iter().map(make).collect()
@@ -100,7 +99,7 @@ impl Profile {
 
 impl Profile {
     fn record_text<'a>(&self, record: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
-        Text::of(record, self.options().limits.record_bytes)
+        Text::of_json(record, self.options().limits.record_bytes)
     }
 
     fn make_callback(

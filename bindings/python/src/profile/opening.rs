@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 
 use super::Profile;
 use crate::guard::{detached, guarded};
-use crate::input::Text;
+use crate::input::{self, Text};
+use crate::wiped::Wiped;
 use crate::{error, output};
 
 #[pymethods]
@@ -61,11 +62,11 @@ impl Profile {
                 let received = self.received(&body, content_type);
                 Ok(received.map(|(text, settings)| (text.into_owned(), settings)))
             };
-            let texts: Vec<PyResult<_>> = bodies.try_iter()?.map(copied).collect::<PyResult<_>>()?;
+            let texts: Vec<PyResult<_>> = input::items(bodies)?.map(copied).collect::<PyResult<_>>()?;
             let opened: Vec<PyResult<Zeroizing<String>>> = py.detach(|| {
-                let open = |text: PyResult<(Zeroizing<Vec<u8>>, OpenOptions<'_>)>| {
+                let open = |text: PyResult<(Wiped, OpenOptions<'_>)>| {
                     let (text, settings) = text?;
-                    let opened = self.core().open_with(&*text, &settings);
+                    let opened = self.core().open_with(&text, &settings);
                     opened
                         .map(|opened| Zeroizing::new(opened.into_json()))
                         .map_err(|error| error::opening(&error))
@@ -86,7 +87,7 @@ impl Profile {
     ) -> PyResult<(Text<'a>, OpenOptions<'o>)> {
         let mut settings = OpenOptions::default();
         settings.content_type = content_type;
-        if let Some(text) = Text::of_text(body)? {
+        if let Some(text) = Text::of(body)? {
             return Ok((text, settings));
         }
         let essence = content_type.and_then(|text| text.split(';').next()).map(str::trim);
@@ -96,7 +97,7 @@ impl Profile {
             return Err(error::wrong_type("str or bytes unless the body is JSON", body));
         }
         settings.content_type = Some("application/json");
-        Ok((Text::of(body, self.options().limits.received_bytes)?, settings))
+        Ok((Text::of_json(body, self.options().limits.received_bytes)?, settings))
     }
 
     fn opened(
