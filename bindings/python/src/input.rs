@@ -13,9 +13,9 @@ pub(crate) enum Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// JSON text, from text or a mapping. Of a mapping, a little more than `limit` bytes are written at most: the core
+    /// JSON text, from the text or mapping that is the argument `name`. Of a mapping, a little more than `limit` bytes are written at most: the core
     /// refuses the rest by its length.
-    pub(crate) fn of_json(value: &'a Bound<'_, PyAny>, limit: usize) -> PyResult<Text<'a>> {
+    pub(crate) fn of_json(name: &str, value: &'a Bound<'_, PyAny>, limit: usize) -> PyResult<Text<'a>> {
         if let Ok(dict) = value.cast::<PyDict>() {
             return json_text::of_dict(dict, limit).map(Text::Owned);
         }
@@ -25,7 +25,7 @@ impl<'a> Text<'a> {
         if value.is_instance_of::<PyMapping>() {
             return json_text::of_dict(&json_text::as_dict(value)?, limit).map(Text::Owned);
         }
-        Err(error::wrong_type("str, bytes or a dict", value))
+        Err(error::wrong_type(name, "str, bytes or a dict", value))
     }
 
     /// The UTF-8 of a `str` or the bytes of a `bytes`, `bytearray` or `memoryview`; `None` for everything else.
@@ -71,14 +71,14 @@ pub(crate) fn str_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
 }
 
 /// The bytes of `bytes`, `bytearray` or `memoryview`, or the UTF-8 of a `str`.
-pub(crate) fn bytes_of<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
-    Text::of(value)?.ok_or_else(|| error::wrong_type("str, bytes, bytearray or memoryview", value))
+pub(crate) fn bytes_of<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
+    Text::of(value)?.ok_or_else(|| error::wrong_type(name, "str, bytes, bytearray or memoryview", value))
 }
 
 /// The items of a batch. One text or one dict is an iterable too, of characters or names, and nobody means that.
-pub(crate) fn items<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+pub(crate) fn items<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
     if Text::of(value)?.is_some() || value.is_instance_of::<PyMapping>() {
-        return Err(error::wrong_type("a list or another iterable of items", value));
+        return Err(error::wrong_type(name, "a list or another iterable", value));
     }
     value.try_iter()
 }

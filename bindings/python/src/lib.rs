@@ -11,6 +11,7 @@
 mod callback;
 mod cipher;
 mod cli;
+mod copying;
 mod envelope;
 mod error;
 mod functions;

@@ -81,7 +81,7 @@ impl Profile {
     ) -> PyResult<Profile> {
         guarded(|| {
             let options = options::parse_options(policy, limits, encoding, tag, reading)?;
-            let text = Text::of_json(payload, options.limits.payload_bytes)?;
+            let text = Text::of_json("payload", payload, options.limits.payload_bytes)?;
             let text = text.as_ref();
             let parse = || callback_profile::Profile::parse_with(text, &options);
             let profile = detached(py, text.len(), parse);
@@ -95,7 +95,7 @@ impl Profile {
     /// Raises ProfileError (invalid_patch).
     fn patch(&self, py: Python<'_>, patch: &Bound<'_, PyAny>) -> PyResult<Profile> {
         guarded(|| {
-            let text = Text::of_json(patch, self.options().limits.payload_bytes)?;
+            let text = Text::of_json("patch", patch, self.options().limits.payload_bytes)?;
             let text = text.as_ref();
             let patched = detached(py, text.len(), || self.core().patch(text));
             patched.map(Profile::of).map_err(|refusal| error::report(py, &refusal))
@@ -104,16 +104,6 @@ impl Profile {
 
     fn __repr__(&self) -> PyResult<String> {
         guarded(|| Ok(self.repr()))
-    }
-
-    /// Itself, since it never changes.
-    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
-        slf
-    }
-
-    /// Itself, since it never changes.
-    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
-        slf
     }
 
     /// Makes Profile the type of a pydantic field: see callback_profile._pydantic.

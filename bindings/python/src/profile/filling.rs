@@ -82,7 +82,7 @@ impl Profile {
             let mut settings = CallbackOptions::default();
             settings.missing = options::missing(missing)?;
             settings.boundary = boundary;
-            let texts: Vec<PyResult<Wiped>> = input::items(records)?
+            let texts: Vec<PyResult<Wiped>> = input::items("records", records)?
                 .map(|record| Ok(self.record_text(&record?).map(Text::into_owned)))
                 .collect::<PyResult<_>>()?;
             let made: Vec<PyResult<Callback>> = py.detach(|| {
@@ -99,7 +99,7 @@ impl Profile {
 
 impl Profile {
     fn record_text<'a>(&self, record: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
-        Text::of_json(record, self.options().limits.record_bytes)
+        Text::of_json("record", record, self.options().limits.record_bytes)
     }
 
     fn make_callback(

@@ -62,7 +62,8 @@ impl Profile {
                 let received = self.received(&body, content_type);
                 Ok(received.map(|(text, settings)| (text.into_owned(), settings)))
             };
-            let texts: Vec<PyResult<_>> = input::items(bodies)?.map(copied).collect::<PyResult<_>>()?;
+            let texts: Vec<PyResult<_>> =
+                input::items("bodies", bodies)?.map(copied).collect::<PyResult<_>>()?;
             let opened: Vec<PyResult<Zeroizing<String>>> = py.detach(|| {
                 let open = |text: PyResult<(Wiped, OpenOptions<'_>)>| {
                     let (text, settings) = text?;
@@ -94,10 +95,10 @@ impl Profile {
         if !self.core().method().has_body()
             || !essence.is_none_or(|essence| essence.eq_ignore_ascii_case("application/json"))
         {
-            return Err(error::wrong_type("str or bytes unless the body is JSON", body));
+            return Err(error::wrong_type("body", "str or bytes (a dict stands for a JSON body only)", body));
         }
         settings.content_type = Some("application/json");
-        Ok((Text::of_json(body, self.options().limits.received_bytes)?, settings))
+        Ok((Text::of_json("body", body, self.options().limits.received_bytes)?, settings))
     }
 
     fn opened(
