@@ -9,7 +9,7 @@ export PREFIX
 -include bindings/python/make.mk
 -include bindings/node/make.mk
 
-.PHONY: help demo test lint bench install wheel npm-pack generate audit doc clean
+.PHONY: help demo test test-long lint bench install wheel npm-pack generate audit doc clean
 
 help: ## print this menu
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -17,8 +17,10 @@ help: ## print this menu
 demo: ## the main job on examples/: validate, message, encrypted callback, open
 	@scripts/demo
 
-test: ## the core and the command on all cases; ends with the counts
+test: ## all suites on every surface; ends with the counts
 	@scripts/test
+
+test-long: c-test-long ## what takes longer: a million cycles, everything under valgrind
 
 lint: ## formatting, clippy, documentation, generated files, versions
 	@scripts/lint
@@ -34,6 +36,7 @@ npm-pack: node-pack ## the npm tarballs, in dist/
 
 generate: ## rewrite the generated files: catalogue, schema, C header
 	GENERATE=1 $(CARGO) test -q -p callback-profile --test generated
+	@$(MAKE) --no-print-directory c-header
 
 audit: ## licences, bans and sources of all dependencies (installs cargo-deny: minutes)
 	@command -v cargo-deny >/dev/null || $(CARGO) install cargo-deny --version 0.20.2 --locked

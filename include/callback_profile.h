@@ -512,6 +512,36 @@ size_t cbp_iv_len(void);
 size_t cbp_tag_len(void);
 
 /* ----------------------------------------------------------------------------------------------------
+ * Batches: many values encrypted in one call.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/** The texts of a batch, whose memory is used again for the next one. Threads may share it while none fills it. */
+typedef struct cbp_texts cbp_texts;
+
+/** No texts, for cbp_cipher_encrypt_all(). NULL only after a defect. */
+cbp_texts *cbp_texts_new(void);
+
+/**
+ * Encrypts many values at once, which under CFB is several times faster than one at a time: `texts` gets the text of each,
+ * in their order, instead of what it held. Views of its former texts end with this call.
+ *
+ * A value with a NULL `data` and a `len` of 0 is empty. The failures are CBP_ERROR_TOO_LONG and
+ * CBP_ERROR_INVALID_ARGUMENT; after the first of them `texts` is empty, after the second it is as it was.
+ */
+CBP_MUST_USE
+cbp_status cbp_cipher_encrypt_all(const cbp_cipher *cipher, const cbp_str *values, size_t value_count,
+    cbp_texts *texts, cbp_error **error);
+
+/** How many texts. */
+size_t cbp_texts_count(const cbp_texts *texts);
+
+/** A text; its `data` is NULL beyond the last one. */
+cbp_str cbp_texts_get(const cbp_texts *texts, size_t index);
+
+/** Frees texts. NULL does nothing. */
+void cbp_texts_free(cbp_texts *texts);
+
+/* ----------------------------------------------------------------------------------------------------
  * Profiles: a payload is checked once; having a profile is the proof that it obeys the rules.
  * ---------------------------------------------------------------------------------------------------- */
 
@@ -714,7 +744,7 @@ void cbp_stored_profile_free(cbp_stored_profile *stored);
  * Messages and callbacks: what goes out, and opening what came in.
  * ---------------------------------------------------------------------------------------------------- */
 
-/** An outgoing request, ready for any HTTP client. It never changes: threads may share it. */
+/** An outgoing request, ready for any HTTP client. Threads may share it while none fills it again. */
 typedef struct cbp_callback cbp_callback;
 
 /** A rendered message. It never changes: threads may share it. */
@@ -752,7 +782,21 @@ CBP_MUST_USE
 cbp_status cbp_profile_callback(const cbp_profile *profile, const char *record, size_t record_len,
     const cbp_call_options *options, cbp_callback **callback, cbp_error **error);
 
-/** The method: a CBP_METHOD number; 0 if `callback` is NULL. */
+/** An empty callback, for cbp_profile_callback_into(). NULL only after a defect. */
+cbp_callback *cbp_callback_new(void);
+
+/**
+ * Like cbp_profile_callback(), into an object that is used again and again: after the first callbacks of a profile, a record
+ * without escapes and missing values costs no allocation. Views of its former content end with this call.
+ *
+ * On failure `callback` is empty, so that nothing old or half-made is sent by mistake; only a NULL argument leaves it as
+ * it was.
+ */
+CBP_MUST_USE
+cbp_status cbp_profile_callback_into(const cbp_profile *profile, const char *record, size_t record_len,
+    const cbp_call_options *options, cbp_callback *callback, cbp_error **error);
+
+/** The method: a CBP_METHOD number; 0 if `callback` is NULL or empty. */
 uint32_t cbp_callback_method(const cbp_callback *callback);
 
 /** The URL. */

@@ -1,7 +1,8 @@
 // callback_profile.hpp - the C++17 face of callback_profile.h: header-only, move-only objects that free themselves,
 // std::string_view in, std::string out, cbp::Result<T> instead of exceptions (value_or_throw() for those who like them).
 //
-// Objects of this header never change after they were made, and threads share `const` ones freely. A moved-from object
+// Objects of this header never change after they were made (but for a Callback that is filled again), and threads share
+// `const` ones freely. A moved-from object
 // answers as an empty one. Secrets come in cbp::Secret, which overwrites itself. Link the C library: -lcallback_profile.
 //
 // SPDX-License-Identifier: MIT OR Apache-2.0
@@ -107,6 +108,8 @@ template <class T, auto Free> using Handle = std::unique_ptr<T, Deleter<Free>>;
 using Bytes = Handle<cbp_bytes, cbp_bytes_free>;
 
 inline std::string text(cbp_str view) { return view.data ? std::string(view.data, view.len) : std::string(); }
+
+inline std::string_view view(cbp_str text) noexcept { return text.data ? std::string_view(text.data, text.len) : ""; }
 
 inline std::optional<std::string> optional_text(cbp_str view) {
     return view.data ? std::optional<std::string>(std::in_place, view.data, view.len) : std::nullopt;
@@ -412,6 +415,17 @@ class Cipher {
         text.resize(written);
         return text;
     }
+    // The texts of many values, in their order: under CFB several times faster than one at a time.
+    Result<std::vector<std::string>> encrypt_all(const std::vector<std::string_view> &values) const {
+        std::vector<cbp_str> views;
+        views.reserve(values.size());
+        for (const auto value : values) views.push_back({value.data(), value.size()});
+        const detail::Handle<cbp_texts, cbp_texts_free> texts(cbp_texts_new());
+        cbp_error *error = nullptr;
+        const cbp_status status = cbp_cipher_encrypt_all(get(), views.data(), views.size(), texts.get(), &error);
+        if (status != CBP_OK) return detail::failed(status, error);
+        return detail::list(texts.get(), cbp_texts_count, cbp_texts_get);
+    }
     // The bytes of a value. Under CFB a wrong key or a changed text is no failure.
     Result<Secret> decrypt(std::string_view text) const { return decrypted(text, cbp_cipher_decrypt); }
     // The value of a text that must be UTF-8, as those of callbacks are.
@@ -455,6 +469,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 // An outgoing request.
 class Callback {
   public:
+    // An empty one, for Profile::callback_into().
+    Callback() : Callback(cbp_callback_new()) {}
     Method method() const noexcept { return static_cast<Method>(cbp_callback_method(get())); }
     std::string method_name() const { return detail::text(cbp_method_name(cbp_callback_method(get()))); }
     std::string url() const { return detail::text(cbp_callback_url(get())); }
@@ -466,6 +482,9 @@ class Callback {
         return headers;
     }
     std::optional<std::string> body() const { return detail::optional_text(cbp_callback_body(get())); }
+    // Without a copy, until this object is filled again, moved from or dropped. Empty if there is no body.
+    std::string_view url_view() const noexcept { return detail::view(cbp_callback_url(get())); }
+    std::string_view body_view() const noexcept { return detail::view(cbp_callback_body(get())); }
     std::vector<std::string> missing() const {
         return detail::list(get(), cbp_callback_missing_count, cbp_callback_missing);
     }
@@ -474,6 +493,7 @@ class Callback {
         return detail::make_text([&](auto **http, auto **error) { return cbp_callback_http(get(), http, error); });
     }
     const cbp_callback *get() const noexcept { return callback_.get(); }
+    cbp_callback *get() noexcept { return callback_.get(); }
     explicit Callback(cbp_callback *callback) noexcept : callback_(callback) {}
 
   private:
@@ -513,6 +533,15 @@ class Profile {
             options, [&](auto *settings, auto **callback, auto **error) {
                 return cbp_profile_callback(get(), record.data(), record.size(), settings, callback, error);
             });
+    }
+    // Like callback(), into an object whose memory is used again: no allocation after the first few. Gives why it failed,
+    // if it did; then `callback` is empty.
+    [[nodiscard]] std::optional<Error> callback_into(std::string_view record, Callback &callback) const {
+        if (!abi_matches()) return detail::other_abi();
+        cbp_error *error = nullptr;
+        const cbp_status status =
+            cbp_profile_callback_into(get(), record.data(), record.size(), nullptr, callback.get(), &error);
+        return status == CBP_OK ? std::nullopt : std::optional<Error>(std::in_place, status, error);
     }
     // Opens a received body, or for GET and DELETE a URL or query: the parameters as JSON. Do not tell the sender why it
     // failed, and treat what comes out as input from a stranger.

@@ -6,8 +6,9 @@ NAPI := cd $(NODE_DIR) && npm exec --offline -- napi build --platform --no-js --
 
 .PHONY: node-build node-pack node-test node-lint node-bench node-clean
 
+# Not `npm ci`: it refuses a lock that lacks optional packages of other systems, which a registry mirror may not have.
 $(NODE_INSTALLED): $(NODE_DIR)/package.json $(NODE_DIR)/package-lock.json
-	cd $(NODE_DIR) && npm ci --no-audit --no-fund --loglevel=error
+	cd $(NODE_DIR) && npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 node-build: $(NODE_INSTALLED)

@@ -1,5 +1,7 @@
 //! The memory of a callback, used again for the next one.
 
+use zeroize::Zeroize;
+
 use super::Callback;
 use crate::Error;
 use crate::cipher::Batch;
@@ -8,7 +10,8 @@ use crate::profile::Method;
 
 /// An outgoing request whose memory is used again: see [`Profile::callback_into`](crate::Profile::callback_into). `Debug` shows no content.
 ///
-/// It keeps the size of the largest callback it held, and the values of the last one until the next.
+/// It keeps the size of the largest callback it held, and the values of the last one until the next. What it holds is
+/// overwritten when it is dropped.
 #[derive(Default)]
 pub struct CallbackBuffer {
     pub(super) method: Option<Method>,
@@ -45,9 +48,19 @@ impl CallbackBuffer {
         self.headers.iter()
     }
 
-    /// The body, which is UTF-8; `None` for GET and DELETE.
-    pub fn body(&self) -> Option<&[u8]> {
-        self.has_body.then_some(self.body.as_slice())
+    /// How many headers.
+    pub fn header_count(&self) -> usize {
+        self.headers.ends.len()
+    }
+
+    /// Name and value of a header; `None` beyond the last one.
+    pub fn header(&self, index: usize) -> Option<(&str, &str)> {
+        self.headers.ends.get(index).map(|ends| self.headers.header(ends))
+    }
+
+    /// The body; `None` for GET and DELETE.
+    pub fn body(&self) -> Option<&str> {
+        self.has_body.then(|| text(&self.body))
     }
 
     /// The names that the record lacked.
@@ -66,14 +79,15 @@ impl CallbackBuffer {
         self.batch.clear();
     }
 
-    pub(super) fn into_callback(self) -> Callback {
+    pub(super) fn into_callback(mut self) -> Callback {
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        let taken = |bytes: &mut Vec<u8>| String::from_utf8(std::mem::take(bytes)).unwrap_or_default();
         Callback {
             method: self.method.unwrap_or(Method::Get),
             headers: self.headers.iter().map(owned).collect(),
-            body: self.has_body.then(|| String::from_utf8(self.body).unwrap_or_default()),
-            url: String::from_utf8(self.url).unwrap_or_default(),
-            missing: self.missing,
+            body: self.has_body.then(|| taken(&mut self.body)),
+            url: taken(&mut self.url),
+            missing: std::mem::take(&mut self.missing),
         }
     }
 }
@@ -107,8 +121,20 @@ impl HeaderLines {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.ends.iter().map(|ends| self.header(ends))
+    }
+
+    fn header(&self, (start, value, end): &(usize, usize, usize)) -> (&str, &str) {
         let piece = |from: usize, to: usize| text(self.text.get(from..to).unwrap_or_default());
-        self.ends.iter().map(move |(start, value, end)| (piece(*start, *value), piece(*value, *end)))
+        (piece(*start, *value), piece(*value, *end))
+    }
+}
+
+impl Drop for CallbackBuffer {
+    fn drop(&mut self) {
+        self.url.zeroize();
+        self.headers.text.zeroize();
+        self.body.zeroize();
     }
 }
 

@@ -64,7 +64,7 @@ impl Profile {
     /// let mut buffer = CallbackBuffer::default();
     /// for (record, body) in [(r#"{"recipient": "1"}"#, r#"{"to":"1"}"#), (r#"{"recipient": "2"}"#, r#"{"to":"2"}"#)] {
     ///     profile.callback_into(record.as_bytes(), &CallbackOptions::default(), &mut buffer).unwrap();
-    ///     assert_eq!(buffer.body(), Some(body.as_bytes()));
+    ///     assert_eq!(buffer.body(), Some(body));
     /// }
     /// ```
     pub fn callback_into(

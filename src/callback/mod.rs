@@ -2,12 +2,13 @@
 //!
 //! [`build`] fills URL and headers and lets [`json_body`], [`multipart`] or [`form`] write the body; values are
 //! encrypted after rendering and before serialising. [`open`] is the way back: the same three bodies, and queries.
-//! [`message`] is the chatbot's answer. Nothing here reads a clock, a random number or a socket.
+//! [`message`] is the chatbot's answer, [`http_text`] the request as people read it. Nothing here reads a clock, a random number or a socket.
 
 mod buffer;
 mod build;
 mod fields;
 mod form;
+mod http_text;
 mod json_body;
 mod message;
 mod multipart;
@@ -34,29 +35,6 @@ pub struct Callback {
     pub body: Option<String>,
     /// The names that the record lacked, in the order of their first use.
     pub missing: Vec<String>,
-}
-
-impl Callback {
-    /// The request as HTTP/1.1 text (RFC 9112), with the `Host` and `Content-Length` that a client would add.
-    pub fn to_http(&self) -> String {
-        let after_scheme = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
-        let end = after_scheme.find(['/', '?']).unwrap_or(after_scheme.len());
-        let (authority, target) = after_scheme.split_at_checked(end).unwrap_or((after_scheme, ""));
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        let slash = if target.starts_with('/') { "" } else { "/" };
-        let mut text = format!("{} {slash}{target} HTTP/1.1\r\nHost: {host}\r\n", self.method.name());
-        for (name, value) in &self.headers {
-            for part in [name, ": ", value, "\r\n"] {
-                text.push_str(part);
-            }
-        }
-        if let Some(body) = &self.body {
-            text.push_str(&format!("Content-Length: {}\r\n", body.len()));
-        }
-        text.push_str("\r\n");
-        text.push_str(self.body.as_deref().unwrap_or_default());
-        text
-    }
 }
 
 impl std::fmt::Debug for Callback {

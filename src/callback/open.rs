@@ -201,21 +201,57 @@ impl Profile {
             |part: &QueryPart, name: &str| part.constant_name.as_deref().is_none_or(|known| known == name);
         let in_order = parts.len() == received.len()
             && parts.iter().zip(received).all(|(part, (name, _))| matches(part, name));
-        let is_sealed = |part: &QueryPart, name: &str| match part.value {
-            QueryValue::Sealed(_) => true,
-            QueryValue::ByName { .. } => self.selection().within(name).takes_value(),
-            QueryValue::None | QueryValue::Plain(_) => false,
+        let sealed: Vec<bool> = if in_order {
+            parts.iter().zip(received).map(|(part, (name, _))| self.seals(part, name)).collect()
+        } else {
+            self.sealed_by_name(&parts, received)
         };
         self.open_parameters(received, |index, name, text, out| {
-            let by_name = || {
-                let known = parts.iter().find(|part| part.constant_name.as_deref() == Some(name));
-                known.or_else(|| parts.iter().find(|part| part.constant_name.is_none()))
-            };
-            let part = if in_order { parts.get(index) } else { by_name() };
-            let sealed = part.is_some_and(|part| is_sealed(part, name));
+            let sealed = sealed.get(index).copied().unwrap_or_default();
             let root = Pointer::Root;
             open_text(out, text, root.member(name), self.cipher().filter(|_| sealed))
         })
+    }
+
+    /// Which received parameters are encrypted, going by their names. Of parameters that share a name the first is the
+    /// first of the profile's, and so on; if their number is not the profile's and only some are encrypted, nobody can
+    /// tell which, so all of them must be: a failure is better than ciphertext that passes for a value.
+    fn sealed_by_name(&self, parts: &[&QueryPart], received: &[(String, String)]) -> Vec<bool> {
+        let mut expected: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
+        for part in parts {
+            if let Some(name) = part.constant_name.as_deref() {
+                expected.entry(name).or_default().push(self.seals(part, name));
+            }
+        }
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (name, _) in received {
+            let count = counts.entry(name).or_default();
+            *count = count.saturating_add(1);
+        }
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let other = parts.iter().find(|part| part.constant_name.is_none());
+        let sealed = received.iter().map(|(name, _)| {
+            let Some(known) = expected.get(name.as_str()) else {
+                return other.is_some_and(|part| self.seals(part, name));
+            };
+            if counts.get(name.as_str()) != Some(&known.len()) {
+                return known.contains(&true);
+            }
+            let place = seen.entry(name).or_default();
+            let sealed = known.get(*place).copied().unwrap_or_default();
+            *place = place.saturating_add(1);
+            sealed
+        });
+        sealed.collect()
+    }
+
+    /// Whether the profile encrypts this parameter, whose name was received.
+    fn seals(&self, part: &QueryPart, name: &str) -> bool {
+        match part.value {
+            QueryValue::Sealed(_) => true,
+            QueryValue::ByName { .. } => self.selection().within(name).takes_value(),
+            QueryValue::None | QueryValue::Plain(_) => false,
+        }
     }
 
     fn selection(&self) -> &Selection {

@@ -2,11 +2,11 @@
 
 use std::ffi::{c_char, c_void};
 
-use cbp::{Callback, CallbackOptions, Message, MessageOptions, OpenOptions, Profile, Record};
+use cbp::{CallbackBuffer, CallbackOptions, Message, MessageOptions, OpenOptions, Record};
 use zeroize::Zeroize;
 
 use crate::bytes::cbp_bytes;
-use crate::convert::{Failure, bytes, object, out};
+use crate::convert::{bytes, object, object_mut, out};
 use crate::error::{cbp_error, cbp_status};
 use crate::guard;
 use crate::options::cbp_call_options;
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn cbp_profile_message(
         };
         let mut settings = MessageOptions::default();
         (settings.missing, settings.pairs) = (options.missing, options.pairs);
-        let record = parsed(&profile.0, record)?;
+        let record = Record::parse_with(record, &profile.0.options().limits)?;
         message.give(cbp_message(profile.0.message_with(&record, &settings)?));
         Ok(())
     };
@@ -80,8 +80,8 @@ pub unsafe extern "C" fn cbp_message_free(message: *mut cbp_message) {
     unsafe { guard::free(message) }
 }
 
-/// An outgoing request, ready for any HTTP client. It never changes: threads may share it.
-pub struct cbp_callback(Callback);
+/// An outgoing request, ready for any HTTP client. Threads may share it while none fills it again.
+pub struct cbp_callback(CallbackBuffer);
 
 /// The outgoing request of a record: method, URL, headers, body, with the values encrypted if the profile says so. The same
 /// input gives the same bytes.
@@ -107,35 +107,70 @@ pub unsafe extern "C" fn cbp_profile_callback(
                 out(callback)?,
             )
         };
-        let mut settings = CallbackOptions::default();
-        (settings.missing, settings.boundary) = (options.missing, options.boundary.as_deref());
-        let record = parsed(&profile.0, record)?;
-        callback.give(cbp_callback(profile.0.callback_with(&record, &settings)?));
+        let mut buffer = CallbackBuffer::default();
+        profile.0.callback_into(record, &callback_options(options), &mut buffer)?;
+        callback.give(cbp_callback(buffer));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
 }
 
-/// The method: a CBP_METHOD number; 0 if `callback` is NULL.
+/// An empty callback, for cbp_profile_callback_into(). NULL only after a defect.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_callback_new() -> *mut cbp_callback {
+    guard::value(std::ptr::null_mut(), || Box::into_raw(Box::new(cbp_callback(CallbackBuffer::default()))))
+}
+
+/// Like cbp_profile_callback(), into an object that is used again and again: after the first callbacks of a profile, a record
+/// without escapes and missing values costs no allocation. Views of its former content end with this call.
+///
+/// On failure `callback` is empty, so that nothing old or half-made is sent by mistake; only a NULL argument leaves it as
+/// it was.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_callback_into(
+    profile: *const cbp_profile,
+    record: *const c_char,
+    record_len: usize,
+    options: *const cbp_call_options,
+    callback: *mut cbp_callback,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (profile, record, options, callback) = unsafe {
+            (
+                object(profile)?,
+                bytes(record, record_len)?,
+                cbp_call_options::or_default(options)?,
+                object_mut(callback)?,
+            )
+        };
+        Ok(profile.0.callback_into(record, &callback_options(options), &mut callback.0)?)
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The method: a CBP_METHOD number; 0 if `callback` is NULL or empty.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_method(callback: *const cbp_callback) -> u32 {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, 0, |callback| method_number(callback.0.method)) }
+    unsafe { guard::read(callback, 0, |callback| method_number(callback.0.method()?)) }
 }
 
 /// The URL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_url(callback: *const cbp_callback) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of(&callback.0.url))) }
+    unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of(callback.0.url()))) }
 }
 
 /// How many headers; a body's content-type is among them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_header_count(callback: *const cbp_callback) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, 0, |callback| Some(callback.0.headers.len())) }
+    unsafe { guard::read(callback, 0, |callback| Some(callback.0.header_count())) }
 }
 
 /// The name of a header; its `data` is NULL beyond the last one.
@@ -144,7 +179,7 @@ pub unsafe extern "C" fn cbp_callback_header_name(callback: *const cbp_callback,
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(callback, cbp_str::NONE, |callback| {
-            callback.0.headers.get(index).map(|(name, _)| cbp_str::of(name))
+            callback.0.header(index).map(|(name, _)| cbp_str::of(name))
         })
     }
 }
@@ -155,7 +190,7 @@ pub unsafe extern "C" fn cbp_callback_header_value(callback: *const cbp_callback
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(callback, cbp_str::NONE, |callback| {
-            callback.0.headers.get(index).map(|(_, value)| cbp_str::of(value))
+            callback.0.header(index).map(|(_, value)| cbp_str::of(value))
         })
     }
 }
@@ -164,16 +199,14 @@ pub unsafe extern "C" fn cbp_callback_header_value(callback: *const cbp_callback
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_body(callback: *const cbp_callback) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe {
-        guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of_option(callback.0.body.as_deref())))
-    }
+    unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of_option(callback.0.body()))) }
 }
 
 /// How many names the record lacked.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_missing_count(callback: *const cbp_callback) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, 0, |callback| Some(callback.0.missing.len())) }
+    unsafe { guard::read(callback, 0, |callback| Some(callback.0.missing().len())) }
 }
 
 /// A name that the record lacked, in the order of their first use; its `data` is NULL beyond the last one.
@@ -182,7 +215,7 @@ pub unsafe extern "C" fn cbp_callback_missing(callback: *const cbp_callback, ind
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(callback, cbp_str::NONE, |callback| {
-            callback.0.missing.get(index).map(|name| cbp_str::of(name))
+            callback.0.missing().get(index).map(|name| cbp_str::of(name))
         })
     }
 }
@@ -247,23 +280,14 @@ pub unsafe extern "C" fn cbp_profile_open(
     unsafe { guard::status(error, body) }
 }
 
-/// The record of a call, within the limits of the profile.
-fn parsed<'a>(profile: &Profile, record: &'a [u8]) -> Result<Record<'a>, Failure> {
-    Ok(Record::parse_with(record, &profile.options().limits)?)
+fn callback_options(options: &cbp_call_options) -> CallbackOptions<'_> {
+    let mut settings = CallbackOptions::default();
+    (settings.missing, settings.boundary) = (options.missing, options.boundary.as_deref());
+    settings
 }
 
 impl Drop for cbp_message {
     fn drop(&mut self) {
         self.0.text.zeroize();
-    }
-}
-
-impl Drop for cbp_callback {
-    fn drop(&mut self) {
-        self.0.url.zeroize();
-        self.0.body.zeroize();
-        for (_, value) in &mut self.0.headers {
-            value.zeroize();
-        }
     }
 }

@@ -38,7 +38,7 @@ pub const CBP_KEY_LEN_MAX: usize = 32;
 /// two short values of equal length give away the authentication key, with which every text can be forged. CFB has no tag at
 /// all. So treat what comes out as input from a stranger.
 #[repr(transparent)]
-pub struct cbp_cipher(Cipher);
+pub struct cbp_cipher(pub(crate) Cipher);
 
 /// Prepares a key and an IV. `algorithm` is a CBP_ALGORITHM number; the key has cbp_algorithm_key_len() letters and digits, the
 /// IV 16. Values are written as base64 with the tag appended, and read tolerantly.

@@ -14,6 +14,7 @@ mod convert;
 mod guard;
 mod json;
 
+pub mod batch;
 pub mod bytes;
 pub mod callback;
 pub mod cipher;

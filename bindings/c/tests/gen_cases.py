@@ -108,6 +108,24 @@ def url(cases):
         yield {"name": f"{number}: {case['url']!r}", "payload": payload, "accepted": case["accepted"]}
 
 
+def address(parts):
+    """Addresses with their verdict, and hosts: what is known of them is the case's kind."""
+    for number, case in enumerate(parts["addresses"] + parts["spellings"] + parts["names"]):
+        known = {"text": case["address"]} if case.get("address") is not None else {}
+        host = case.get("host", known.get("text"))
+        if "verdict" in case:
+            kind, known["verdict"] = "verdict", case["verdict"]
+            host = f"[{host}]" if ":" in host else host
+        elif not host or ".." in host or case.get("reading") == "malformed":
+            kind = "refused"
+        elif "internal" in case:
+            kind = "private" if case["internal"] else "public"
+        else:
+            kind = "address" if case["reading"] == "address" else "name"
+        payload = json.dumps({"title": "address", "http_method": "GET", "url": f"https://{host}/"}, ensure_ascii=False)
+        yield {"name": f"{number}: {host!r}", "kind": kind, "payload": payload, "url": host, **known}
+
+
 def main():
     testdata, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     load = lambda name: json.loads((testdata / f"{name}.json").read_text("utf-8"))
@@ -116,9 +134,7 @@ def main():
         table.suite(name, load(name))
     table.suite("crypto", list(crypto(load("crypto"))))
     table.suite("url", list(url(load("url"))))
-    addresses = load("address")["addresses"]
-    table.suite("address", [{"name": case["address"], "text": case["address"], "verdict": case["verdict"]}
-                            for case in {case["address"]: case for case in addresses}.values()])
+    table.suite("address", list(address(load("address"))))
     suites = ",\n".join(f'{{"{name}", {name}_cases, {count}}}' for name, count in table.suites)
     out.write_text('#include "cases.h"\n\n' + "\n".join(table.out)
                    + f"\nconst test_suite test_suites[] = {{\n{suites}\n}};\n"

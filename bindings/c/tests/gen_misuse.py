@@ -10,7 +10,7 @@ import re
 import sys
 
 HANDLES = ["cbp_bytes", "cbp_error", "cbp_parse_options", "cbp_call_options", "cbp_cipher", "cbp_profile",
-           "cbp_stored_profile", "cbp_callback", "cbp_message", "cbp_envelope"]
+           "cbp_stored_profile", "cbp_callback", "cbp_message", "cbp_envelope", "cbp_texts"]
 # The right value of an input, by function and argument or by argument alone.
 INPUTS = {
     "cbp_profile_parse.json": "PROFILE", "cbp_profile_patch.json": "PATCH", "cbp_stored_profile_parse.json": "PROFILE",
@@ -71,6 +71,10 @@ def right_and_wrong(function, arguments):
             previous = arguments[position - 1][1]
             known = INPUTS.get(f"{function}.{previous}") or INPUTS.get(previous)
             rows.append((f"sizeof({known}) - 1" if known else "4", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT")]))
+        elif base == "cbp_str" and name == "values":
+            rows.append(("values", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
+        elif name == "value_count":
+            rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 16", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif name == "header_count":
             rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 32", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif name.endswith("_size"):
@@ -111,9 +115,12 @@ def main():
             null = values(lambda kind: "NULL", "0")
             huge = values(lambda kind: "NULL", "0xFFFFFFFFu")
             check = {"cbp_str": "NO_TEXT", "size_t": "NO_NUMBER", "uint32_t": "NO_NUMBER", "bool": "NO_NUMBER"}.get(result, "CALL")
-            always = function in ("cbp_abi_version", "cbp_iv_len", "cbp_tag_len", "cbp_version") or function.endswith("_new")
+            always = function in ("cbp_abi_version", "cbp_iv_len", "cbp_tag_len", "cbp_version")
             if function.startswith("cbp_status_"):
                 out.append(f"    CALL({function}(0));\n    NO_TEXT({function}(77));\n")
+            elif function.endswith("_new"):
+                kind = function.removesuffix("_new")
+                out.append(f"    {{ {kind} *made = {function}(); GIVES(made); {kind}_free(made); }}\n")
             elif always:
                 out.append(f"    GIVES({function}({null}));\n")
             else:

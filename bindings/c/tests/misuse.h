@@ -29,6 +29,8 @@ extern cbp_cipher *a_cbp_cipher, *out_cbp_cipher;
 extern cbp_profile *a_cbp_profile, *out_cbp_profile;
 extern cbp_stored_profile *a_cbp_stored_profile, *out_cbp_stored_profile, *stored, *no_stored;
 extern cbp_callback *a_cbp_callback, *out_cbp_callback;
+extern cbp_texts *a_cbp_texts;
+extern cbp_str values[2];
 extern cbp_message *a_cbp_message, *out_cbp_message;
 extern cbp_envelope *a_cbp_envelope, *out_cbp_envelope;
 extern size_t out_size_t;

@@ -280,9 +280,13 @@ static void run_message(const test_case *c) {
     cbp_profile_free(profile);
 }
 
+/* One object for the callbacks of all cases. */
+static cbp_callback *refilled;
+
 static void run_callback(const test_case *c) {
     cbp_profile *profile = profile_of(c, c->profile);
     cbp_call_options *options = call_options(c);
+    cbp_call_options *again = call_options(c);
     cbp_callback *callback = NULL;
     cbp_error *error = NULL;
     cbp_status status = cbp_profile_callback(profile, c->record.data, c->record.len, options, &callback, &error);
@@ -311,6 +315,12 @@ static void run_callback(const test_case *c) {
             if (strstr(cbp_bytes_data(http), " HTTP/1.1\r\nHost: ") == NULL) fail("http", str(cbp_bytes_data(http)), str(""));
             cbp_bytes_free(http);
         }
+        error = NULL;
+        if (succeeded("again", cbp_profile_callback_into(profile, c->record.data, c->record.len, again, refilled, &error), error)) {
+            check("url again", cbp_callback_url(refilled), c->url);
+            check("body again", cbp_callback_body(refilled), c->body);
+            check_number("headers again", cbp_callback_header_count(refilled), c->headers.count);
+        }
         if (c->opened.data) {
             error = NULL;
             if (succeeded("open", cbp_profile_open(profile, received.data, received.len, options, &opened, &error), error))
@@ -318,6 +328,7 @@ static void run_callback(const test_case *c) {
         }
     }
     cbp_callback_free(callback);
+    cbp_call_options_free(again);
     cbp_call_options_free(options);
     cbp_profile_free(profile);
 }
@@ -428,10 +439,25 @@ static void run_url(const test_case *c) {
 }
 
 static void run_address(const test_case *c) {
-    uint32_t verdict = 0;
+    uint32_t verdict = CBP_ADDRESS_PUBLIC;
+    cbp_profile *profile = NULL;
     cbp_error *error = NULL;
-    if (succeeded("address", cbp_address_verdict(c->text.data, c->text.len, &verdict, &error), error))
+    size_t i;
+    int is_private = 0, parsed;
+    if (c->text.data && succeeded("address", cbp_address_verdict(c->text.data, c->text.len, &verdict, &error), error) &&
+        c->verdict.data)
         check("verdict", cbp_address_verdict_name(verdict), c->verdict);
+    parsed = cbp_profile_parse(c->payload.data, c->payload.len, NULL, &profile, NULL) == CBP_OK;
+    for (i = 0; i < cbp_profile_advisory_count(profile); i++)
+        is_private |= equal(cbp_profile_advisory_name(profile, i), str("private_address"));
+    if (!equal(c->kind, str("name"))) check_number("accepted", (size_t)parsed, !equal(c->kind, str("refused")));
+    if (equal(c->kind, str("private")) || equal(c->kind, str("public")))
+        check_number("internal", (size_t)is_private, equal(c->kind, str("private")));
+    else if (equal(c->kind, str("verdict")))
+        check_number("private address", (size_t)is_private, verdict != CBP_ADDRESS_PUBLIC);
+    else if (equal(c->kind, str("address"))) /* another spelling is suspect even where the address is public */
+        check_number("spelling", (size_t)is_private, verdict != CBP_ADDRESS_PUBLIC || !equal(c->text, c->url));
+    cbp_profile_free(profile);
 }
 
 static int run(const char *suite, const test_case *c) {
@@ -453,6 +479,7 @@ static int run(const char *suite, const test_case *c) {
 
 int main(void) {
     size_t s, i, failures = 0, total = 0;
+    refilled = cbp_callback_new();
     for (s = 0; s < test_suite_count; s++) {
         size_t ran = 0, refused = 0, bad = 0;
         suite_name = test_suites[s].name;
@@ -468,6 +495,7 @@ int main(void) {
         failures += bad;
         total += ran;
     }
+    cbp_callback_free(refilled);
     if (test_suite_count != 12 || total < 2000) {
         printf("FAILED only %zu cases in %zu suites\n", total, test_suite_count);
         failures++;

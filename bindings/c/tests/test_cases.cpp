@@ -262,8 +262,20 @@ bool run_url(const Case &c) {
 }
 
 bool run_address(const Case &c) {
-    if (const auto verdict = cbp::address_verdict(view(c.text)); succeeded("address", verdict))
-        check("verdict", cbp::name(*verdict), c.verdict);
+    auto verdict = cbp::AddressVerdict::is_public;
+    if (c.text.data)
+        if (const auto known = cbp::address_verdict(view(c.text)); succeeded("address", known)) verdict = *known;
+    if (c.verdict.data) check("verdict", cbp::name(verdict), c.verdict);
+    const auto kind = view(c.kind);
+    const auto profile = cbp::Profile::parse(view(c.payload));
+    if (kind != "name") check("accepted", profile.ok(), kind != "refused");
+    if (!profile || kind == "name") return false;
+    bool is_private = false;
+    for (const auto &advisory : profile->advisories()) is_private |= advisory.code == "private_address";
+    const bool is_internal = verdict != cbp::AddressVerdict::is_public;
+    if (kind == "verdict") check("private address", is_private, is_internal);
+    else if (kind == "address") check("spelling", is_private, is_internal || view(c.text) != view(c.url));
+    else check("internal", is_private, kind == "private");
     return false;
 }
 

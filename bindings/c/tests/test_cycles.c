@@ -1,4 +1,7 @@
-/* Objects made and freed many times: memory stays flat. test_cycles [COUNT] */
+/* Objects made and freed many times: memory stays flat.
+ *
+ *     test_cycles [COUNT [unmeasured]]      unmeasured where a tool keeps what is freed
+ */
 #include "misuse.h"
 
 #include <stdlib.h>
@@ -56,5 +59,5 @@ int main(int argc, char **argv) {
     for (; i < count; i++) good += (unsigned long)cycle();
     after_kib = resident();
     printf("cycles: %lu of %lu right, resident %ld KiB, then %ld KiB\n", good, count, before_kib, after_kib);
-    return good != count || after_kib > before_kib + 256;
+    return good != count || (argc < 3 && after_kib > before_kib + 256);
 }

@@ -14,9 +14,11 @@ die() {
 echo "== install, shared and static, pkg-config and CMake"
 rm -rf "$out"
 mkdir -p "$out"
-make --no-print-directory c-install PREFIX=/opt/cbp LIBDIR=/opt/cbp/lib64 DESTDIR="$stage"
-make --no-print-directory c-install PREFIX=/opt/cbp LIBDIR=/opt/cbp/lib64 DESTDIR="$stage" >/dev/null # again: idempotent
-lib=$stage/opt/cbp/lib64
+# A LIBDIR that is not the default, and one that CMake looks into on this system: lib64 is not on Debian.
+libdir=lib/$(gcc -print-multiarch)
+make --no-print-directory c-install PREFIX=/opt/cbp LIBDIR="$libdir" DESTDIR="$stage"
+make --no-print-directory c-install PREFIX=/opt/cbp LIBDIR="/opt/cbp/$libdir" DESTDIR="$stage" >/dev/null # again, absolute
+lib=$stage/opt/cbp/$libdir
 so=$(readlink -f "$lib/libcallback_profile.so")
 
 # SONAME and the version links
@@ -73,6 +75,6 @@ printf 'cmake_minimum_required(VERSION 3.16)\nproject(x C)\nfind_package(callbac
 mkdir -p wrong && mv wrong.cmake wrong/CMakeLists.txt
 if cmake -S wrong -B wrong/build -DCMAKE_PREFIX_PATH="$out/moved" >wrong.log 2>&1; then die "version 0.2 is found"; fi
 
-so=$(readlink -f "$out/moved/lib64/libcallback_profile.so")
-echo "sizes: shared $(stat -c %s "$so") bytes stripped, static $(stat -c %s "$out/moved/lib64/libcallback_profile.a") bytes," \
+so=$(readlink -f "$out/moved/$libdir/libcallback_profile.so")
+echo "sizes: shared $(stat -c %s "$so") bytes stripped, static $(stat -c %s "$out/moved/$libdir/libcallback_profile.a") bytes," \
     "$(wc -l <"$root/bindings/c/exports.txt") exports"

@@ -12,6 +12,8 @@ cbp_profile *a_cbp_profile, *out_cbp_profile;
 cbp_stored_profile *a_cbp_stored_profile, *out_cbp_stored_profile, *stored, *no_stored;
 cbp_callback *a_cbp_callback, *out_cbp_callback;
 cbp_message *a_cbp_message, *out_cbp_message;
+cbp_texts *a_cbp_texts;
+cbp_str values[2] = {{"John", 4}, {NULL, 0}};
 cbp_envelope *a_cbp_envelope, *out_cbp_envelope;
 size_t out_size_t;
 uint32_t out_uint32_t;
@@ -111,6 +113,36 @@ static void buffers(void) {
     check(cbp_cipher_encrypted_len(a_cbp_cipher, SIZE_MAX) == SIZE_MAX, "a length that does not fit");
 }
 
+/* Objects whose memory is used again: what a failure leaves of them. */
+static void used_again(void) {
+    cbp_callback *callback = cbp_callback_new();
+    cbp_texts *texts = cbp_texts_new();
+    cbp_str broken[2] = {{"John", 4}, {NULL, 1}};
+    check(cbp_callback_method(callback) == 0 && cbp_callback_url(callback).len == 0 &&
+              cbp_callback_body(callback).data == NULL && cbp_callback_header_count(callback) == 0,
+          "a new callback is empty");
+    check(cbp_profile_callback_into(a_cbp_profile, RECORD, sizeof RECORD - 1, NULL, callback, NULL) == CBP_OK, "filled");
+    check(cbp_callback_body(callback).len == sizeof RECEIVED - 1 &&
+              memcmp(cbp_callback_body(callback).data, RECEIVED, sizeof RECEIVED - 1) == 0,
+          "the callback of that record");
+    check(cbp_profile_callback_into(a_cbp_profile, NULL, 1, NULL, callback, NULL) == CBP_ERROR_INVALID_ARGUMENT &&
+              cbp_callback_method(callback) == CBP_METHOD_POST,
+          "a wrong argument leaves the callback");
+    check(cbp_profile_callback_into(a_cbp_profile, "{", 1, NULL, callback, NULL) == CBP_ERROR_INVALID_JSON &&
+              cbp_callback_method(callback) == 0 && cbp_callback_body(callback).data == NULL,
+          "a wrong record empties the callback");
+    check(cbp_cipher_encrypt_all(a_cbp_cipher, values, 2, texts, NULL) == CBP_OK && cbp_texts_count(texts) == 2 &&
+              cbp_texts_get(texts, 0).len == sizeof TEXT - 1 && memcmp(cbp_texts_get(texts, 0).data, TEXT, sizeof TEXT - 1) == 0 &&
+              cbp_texts_get(texts, 1).len == 24,
+          "a batch");
+    check(cbp_cipher_encrypt_all(a_cbp_cipher, broken, 2, texts, NULL) == CBP_ERROR_INVALID_ARGUMENT &&
+              cbp_texts_count(texts) == 2,
+          "a wrong value leaves the texts");
+    check(cbp_cipher_encrypt_all(a_cbp_cipher, NULL, 0, texts, NULL) == CBP_OK && cbp_texts_count(texts) == 0, "no values");
+    cbp_callback_free(callback);
+    cbp_texts_free(texts);
+}
+
 static void constants(void) {
     cbp_str empty;
     cbp_message *message = NULL;
@@ -154,12 +186,14 @@ int main(void) {
                cbp_hazmat_gcm_seal(KEY, 16, IV, 16, "a", 1, "John", 4, &bytes, NULL) == CBP_OK;
     a_cbp_parse_options = cbp_parse_options_new();
     a_cbp_call_options = cbp_call_options_new();
-    if (!made || !a_cbp_parse_options || !a_cbp_call_options) return printf("FAILED misuse: nothing to misuse\n"), 1;
+    a_cbp_texts = cbp_texts_new();
+    if (!made || !a_cbp_parse_options || !a_cbp_call_options || !a_cbp_texts) return printf("FAILED misuse: nothing to misuse\n"), 1;
     memcpy(sealed, cbp_bytes_data(bytes), cbp_bytes_len(bytes));
     cbp_bytes_free(bytes);
 
     functions = misuse_all();
     buffers();
+    used_again();
     constants();
     defects();
 
@@ -173,9 +207,10 @@ int main(void) {
     cbp_stored_profile_free(a_cbp_stored_profile);
     cbp_stored_profile_free(stored);
     cbp_callback_free(a_cbp_callback);
+    cbp_texts_free(a_cbp_texts);
     cbp_message_free(a_cbp_message);
     cbp_envelope_free(a_cbp_envelope);
     printf("misuse: %zu functions\n", functions);
     printf("count misuse c ran=%zu refused=0 failed=%zu\n", checks, failures);
-    return failures > 0 || functions < 138;
+    return failures > 0 || functions < 149;
 }

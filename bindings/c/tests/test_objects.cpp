@@ -66,10 +66,20 @@ void options() {
     check(profile.callback(R"({"to":"x"})")->http()->find("POST / HTTP/1.1\r\nHost: example.com\r\n") == 0, "http");
     check(profile.json()->view().find("K1abc") == std::string_view::npos, "masked");
     check(profile.json(cbp::Secrets::shown)->view().find("K1abc") != std::string_view::npos, "shown");
+    cbp::Callback again;
+    check(again.url_view().empty() && again.body_view().empty(), "an empty callback");
+    for (const auto *to : {"x", "yy", "z"}) {
+        const auto record = std::string(R"({"to":")") + to + "\"}";
+        check(!profile.callback_into(record, again), "filled again");
+        check(again.body() == profile.callback(record)->body() && again.body_view() == again.body(), "with the same body");
+    }
+    check(profile.callback_into("[]", again)->code() == CBP_ERROR_NOT_AN_OBJECT && again.body_view().empty(), "emptied");
     cbp::WireFormat hex;
     hex.encoding = cbp::Encoding::hex;
     const auto cipher = cbp::Cipher::create(cbp::Algorithm::aes_128_gcm, "K1abcdefghijkl2P", "POabcdefghijklLY", hex);
     check(cipher->decrypt_text(*cipher->encrypt("John"))->view() == "John", "hex");
+    const auto texts = cipher->encrypt_all({"John", "", "Jane"});
+    check(texts->size() == 3 && texts->at(0) == *cipher->encrypt("John") && texts->at(1) == *cipher->encrypt(""), "a batch");
     check(cipher->decrypt("00").error().code() == CBP_ERROR_AUTH_FAILED, "too short");
     check(cipher->wire_format().encoding == cbp::Encoding::hex, "the wire format");
 }

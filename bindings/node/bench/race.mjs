@@ -1,0 +1,36 @@
+// Contestants that take turns, so that a noisy machine hits them all: medians, ratios, budgets. `--quick` for a smoke test.
+const quick = process.argv.includes('--quick');
+let met = 0;
+let budgets = 0;
+
+/** Median time of each call in nanoseconds. */
+export function race(calls) {
+  const milliseconds = quick ? 20 : 100;
+  const rounds = quick ? 3 : 15;
+  const times = calls.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    calls.forEach((call, index) => {
+      let count = 0;
+      const start = performance.now();
+      do {
+        for (let at = 0; at < 20; at += 1) call();
+        count += 20;
+      } while (performance.now() - start < milliseconds);
+      times[index].push(((performance.now() - start) * 1e6) / count);
+    });
+  }
+  return times.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)]);
+}
+
+/** A row of the table; `budget` is the ratio that is promised, if one is. */
+export function row(work, ours, peer, theirs, budget) {
+  const ratio = theirs / ours;
+  const verdict = budget ? `${budget.toFixed(1)}x | ${ratio >= budget ? 'met' : 'short'}` : '- | -';
+  budgets += budget ? 1 : 0;
+  met += budget && ratio >= budget ? 1 : 0;
+  console.log(`${work} | ${ours.toFixed(0)} ns | ${peer} | ${theirs.toFixed(0)} ns | ${ratio.toFixed(2)}x | ${verdict}`);
+}
+
+export function verdict() {
+  console.log(`budgets met: ${met} of ${budgets}`);
+}
