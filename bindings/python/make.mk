@@ -10,7 +10,7 @@ python-test: ## the wheel, installed and tested without Rust on PATH
 python-lint: ## formatting, clippy, stubtest, mypy and pyright
 	@bindings/python/scripts/lint
 
-python-bench: ## a callback from Python against a loop of cryptography
+python-bench: ## a callback and a check from Python against their peers
 	@bindings/python/scripts/bench
 
 python-clean: ## remove what the targets above made

@@ -54,7 +54,7 @@ impl Cipher {
     /// Raises ArgumentError (too_long) above 64 GiB.
     fn encrypt(&self, py: Python<'_>, plaintext: &Bound<'_, PyAny>) -> PyResult<String> {
         guarded(|| {
-            let plaintext = input::bytes_of(plaintext)?;
+            let plaintext = input::bytes_of("plaintext", plaintext)?;
             let plaintext = plaintext.as_ref();
             detached(py, plaintext.len(), || self.0.encrypt(plaintext)).map_err(error::cipher)
         })
@@ -66,7 +66,7 @@ impl Cipher {
     /// only noticed where the result is no UTF-8.
     fn decrypt<'py>(&self, py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
         guarded(|| {
-            let text = input::bytes_of(text)?;
+            let text = input::bytes_of("text", text)?;
             let text = text.as_ref();
             let plaintext = detached(py, text.len(), || self.0.decrypt_text(text).map(Zeroizing::new));
             Ok(PyString::new(py, &plaintext.map_err(error::decryption)?))
@@ -79,7 +79,7 @@ impl Cipher {
     /// bytes, not an error.
     fn decrypt_bytes<'py>(&self, py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
         guarded(|| {
-            let text = input::bytes_of(text)?;
+            let text = input::bytes_of("text", text)?;
             let text = text.as_ref();
             let plaintext = detached(py, text.len(), || self.0.decrypt(text).map(Zeroizing::new));
             Ok(PyBytes::new(py, &plaintext.map_err(error::decryption)?))

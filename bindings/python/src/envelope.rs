@@ -67,7 +67,7 @@ impl Envelope {
     fn refused<'py>(error: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Envelope>> {
         guarded(|| {
             if !error.is_instance_of::<ProfileError>() {
-                return Err(error::wrong_type("ProfileError", error));
+                return Err(error::wrong_type("error", "ProfileError", error));
             }
             Ok(error.getattr("envelope")?.cast_into::<Envelope>()?)
         })
@@ -85,7 +85,8 @@ impl Envelope {
     #[staticmethod]
     fn parse(py: Python<'_>, envelope: &Bound<'_, PyAny>) -> PyResult<Envelope> {
         guarded(|| {
-            let text = Text::of(envelope, callback_profile::Limits::default().payload_bytes)?;
+            let text =
+                Text::of_json("envelope", envelope, callback_profile::Limits::default().payload_bytes)?;
             let envelope = callback_profile::Envelope::parse(&text);
             envelope.map(Envelope).map_err(|refusal| error::report(py, &refusal))
         })

@@ -26,9 +26,9 @@ pub(crate) fn argument(message: impl Into<String>) -> PyErr {
     ArgumentError::new_err((message.into(), ErrorCode::InvalidArgument.name()))
 }
 
-/// An argument is of a wrong type.
-pub(crate) fn wrong_type(expected: &str, value: &Bound<'_, PyAny>) -> PyErr {
-    PyTypeError::new_err(format!("must be {expected}, not {}", type_name(value)))
+/// The argument of this name is of a wrong type.
+pub(crate) fn wrong_type(name: &str, expected: &str, value: &Bound<'_, PyAny>) -> PyErr {
+    PyTypeError::new_err(format!("{name} must be {expected}, not {}", type_name(value)))
 }
 
 /// The name of a value's type.

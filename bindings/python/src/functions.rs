@@ -42,12 +42,12 @@ pub(crate) fn check_request(
         };
         let pairs: Vec<(String, String)> = pairs
             .try_iter()
-            .map_err(|_| error::wrong_type("a mapping or an iterable of pairs", headers))?
+            .map_err(|_| error::wrong_type("headers", "a mapping or an iterable of pairs", headers))?
             .map(|pair| pair?.extract())
             .collect::<PyResult<_>>()?;
         let headers: Vec<(&str, &str)> =
             pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let text = Text::of(payload, options.limits.payload_bytes)?;
+        let text = Text::of_json("payload", payload, options.limits.payload_bytes)?;
         let request = Request { sid, headers: &headers, payload: text.as_ref() };
         let profile = detached(py, request.payload.len(), || request.check(&options));
         profile.map(Profile::of).map_err(|refusal| error::report(py, &refusal))
@@ -82,7 +82,7 @@ pub(crate) fn address_verdict(py: Python<'_>, ip: &Bound<'_, PyAny>) -> PyResult
                 let module = py.import("ipaddress")?;
                 let class = |name| module.getattr(name);
                 if !ip.is_instance(&class("IPv4Address")?)? && !ip.is_instance(&class("IPv6Address")?)? {
-                    return Err(error::wrong_type("str, IPv4Address or IPv6Address", ip));
+                    return Err(error::wrong_type("ip", "str, IPv4Address or IPv6Address", ip));
                 }
                 ip.str()?
             }

@@ -8,15 +8,15 @@ use crate::error;
 use crate::guard::{detached, guarded};
 use crate::input::bytes_of;
 
-/// Runs one of the functions below on four inputs.
+/// Runs one of the functions below on four arguments, each with its name.
 fn run<'py>(
     py: Python<'py>,
-    inputs: [&Bound<'py, PyAny>; 4],
+    inputs: [(&str, &Bound<'py, PyAny>); 4],
     work: impl FnOnce(&[u8], &[u8], &[u8], &[u8]) -> Result<Vec<u8>, CipherError> + Send,
 ) -> PyResult<Bound<'py, PyBytes>> {
     guarded(|| {
-        let [key, iv, data, text] = inputs;
-        let (key, iv, data, text) = (bytes_of(key)?, bytes_of(iv)?, bytes_of(data)?, bytes_of(text)?);
+        let [key, iv, data, text] = inputs.map(|(name, value)| bytes_of(name, value));
+        let (key, iv, data, text) = (key?, iv?, data?, text?);
         let (key, iv, data, text) = (key.as_ref(), iv.as_ref(), data.as_ref(), text.as_ref());
         let out = detached(py, text.len(), || work(key, iv, data, text)).map_err(|error| match error {
             CipherError::AuthenticationFailed => error::decryption(error),
@@ -38,7 +38,8 @@ pub(crate) fn gcm_seal<'py>(
     associated_data: &Bound<'py, PyAny>,
     plaintext: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    run(py, [key, iv, associated_data, plaintext], hazmat::gcm_seal)
+    let data = ("associated_data", associated_data);
+    run(py, [("key", key), ("iv", iv), data, ("plaintext", plaintext)], hazmat::gcm_seal)
 }
 
 /// Checks and decrypts what gcm_seal returned.
@@ -52,7 +53,8 @@ pub(crate) fn gcm_open<'py>(
     associated_data: &Bound<'py, PyAny>,
     sealed: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    run(py, [key, iv, associated_data, sealed], hazmat::gcm_open)
+    let data = ("associated_data", associated_data);
+    run(py, [("key", key), ("iv", iv), data, ("sealed", sealed)], hazmat::gcm_open)
 }
 
 /// AES-CFB with 128-bit feedback (NIST SP 800-38A): as many bytes as the plaintext. It does not detect tampering.
@@ -65,7 +67,10 @@ pub(crate) fn cfb_encrypt<'py>(
     iv: &Bound<'py, PyAny>,
     plaintext: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    run(py, [key, iv, iv, plaintext], |key, iv, _, plaintext| hazmat::cfb_encrypt(key, iv, plaintext))
+    let iv = ("iv", iv);
+    run(py, [("key", key), iv, iv, ("plaintext", plaintext)], |key, iv, _, text| {
+        hazmat::cfb_encrypt(key, iv, text)
+    })
 }
 
 /// Decrypts what cfb_encrypt returned. A wrong key or a changed text gives other bytes, not an error.
@@ -78,5 +83,8 @@ pub(crate) fn cfb_decrypt<'py>(
     iv: &Bound<'py, PyAny>,
     ciphertext: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    run(py, [key, iv, iv, ciphertext], |key, iv, _, ciphertext| hazmat::cfb_decrypt(key, iv, ciphertext))
+    let iv = ("iv", iv);
+    run(py, [("key", key), iv, iv, ("ciphertext", ciphertext)], |key, iv, _, text| {
+        hazmat::cfb_decrypt(key, iv, text)
+    })
 }

@@ -1,43 +1,35 @@
-//! Python's values as JSON text.
-//!
-//! The core reads text, so a dict is written as compact JSON first: in Rust, in one pass, exactly. Strings keep
-//! every character, integers every digit, and floats get the shortest text that reads back as the same number,
-//! as `json.dumps` does. What JSON cannot say is refused: NaN, infinities, keys that are not strings, sets.
+//! What Python hands over: text in every form, and what is written as JSON text first ([`crate::json_text`]).
 
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{
-    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyMemoryView, PyString, PyTuple,
-};
-use zeroize::{Zeroize, Zeroizing};
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyMapping, PyMemoryView, PyString};
 
-use crate::error;
+use crate::wiped::Wiped;
+use crate::{error, json_text};
 
-/// Deepest nesting of dicts and lists that is written, so that a list that holds itself ends. It is the core's own
-/// ceiling; the limit that the caller chose is checked by the core.
-const MAX_DEPTH: usize = 128;
-
-/// JSON text (or another received text): borrowed from an immutable object, or a copy that is wiped when dropped.
+/// Text that was received: borrowed from an immutable object, or a copy that is wiped when dropped.
 pub(crate) enum Text<'a> {
     Borrowed(&'a [u8]),
-    Owned(Zeroizing<Vec<u8>>),
+    Owned(Wiped),
 }
 
 impl<'a> Text<'a> {
-    /// The text of a `str`, `bytes`, `bytearray`, `memoryview` or dict (any mapping). Of a mapping, a little more
-    /// than `limit` bytes are written at most: the core refuses the rest by its length.
-    pub(crate) fn of(value: &'a Bound<'_, PyAny>, limit: usize) -> PyResult<Text<'a>> {
-        match Text::of_text(value)? {
-            Some(text) => Ok(text),
-            None => written(value, limit).map(Text::Owned),
+    /// JSON text, from the text or mapping that is the argument `name`. Of a mapping, a little more than `limit` bytes are written at most: the core
+    /// refuses the rest by its length.
+    pub(crate) fn of_json(name: &str, value: &'a Bound<'_, PyAny>, limit: usize) -> PyResult<Text<'a>> {
+        if let Ok(dict) = value.cast::<PyDict>() {
+            return json_text::of_dict(dict, limit).map(Text::Owned);
         }
+        if let Some(text) = Text::of(value)? {
+            return Ok(text);
+        }
+        if value.is_instance_of::<PyMapping>() {
+            return json_text::of_dict(&json_text::as_dict(value)?, limit).map(Text::Owned);
+        }
+        Err(error::wrong_type(name, "str, bytes or a dict", value))
     }
 
-    /// The text of everything but a mapping.
-    pub(crate) fn of_text(value: &'a Bound<'_, PyAny>) -> PyResult<Option<Text<'a>>> {
-        if value.is_instance_of::<PyDict>() {
-            return Ok(None);
-        }
+    /// The UTF-8 of a `str` or the bytes of a `bytes`, `bytearray` or `memoryview`; `None` for everything else.
+    pub(crate) fn of(value: &'a Bound<'_, PyAny>) -> PyResult<Option<Text<'a>>> {
         if let Ok(text) = value.cast::<PyString>() {
             return Ok(Some(Text::Borrowed(str_of(text)?.as_bytes())));
         }
@@ -46,22 +38,19 @@ impl<'a> Text<'a> {
         }
         // These can change while the GIL is released, so they are copied.
         if let Ok(bytes) = value.cast::<PyByteArray>() {
-            return Ok(Some(Text::Owned(Zeroizing::new(bytes.to_vec()))));
+            return Ok(Some(Text::Owned(Wiped::from(bytes.to_vec()))));
         }
         if value.is_instance_of::<PyMemoryView>() {
             let bytes = value.call_method0("tobytes")?;
-            return Ok(Some(Text::Owned(Zeroizing::new(bytes.cast::<PyBytes>()?.as_bytes().to_vec()))));
+            return Ok(Some(Text::Owned(Wiped::from(bytes.cast::<PyBytes>()?.as_bytes()))));
         }
-        if value.is_instance_of::<PyMapping>() {
-            return Ok(None);
-        }
-        Err(error::wrong_type("str, bytes or a dict", value))
+        Ok(None)
     }
 
     /// The text on its own, for work that outlives the object.
-    pub(crate) fn into_owned(self) -> Zeroizing<Vec<u8>> {
+    pub(crate) fn into_owned(self) -> Wiped {
         match self {
-            Text::Borrowed(text) => Zeroizing::new(text.to_vec()),
+            Text::Borrowed(text) => Wiped::from(text),
             Text::Owned(text) => text,
         }
     }
@@ -71,7 +60,7 @@ impl AsRef<[u8]> for Text<'_> {
     fn as_ref(&self) -> &[u8] {
         match self {
             Text::Borrowed(text) => text,
-            Text::Owned(text) => text,
+            Text::Owned(text) => text.as_ref(),
         }
     }
 }
@@ -82,241 +71,14 @@ pub(crate) fn str_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
 }
 
 /// The bytes of `bytes`, `bytearray` or `memoryview`, or the UTF-8 of a `str`.
-pub(crate) fn bytes_of<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
-    Text::of_text(value).ok().flatten().ok_or_else(|| {
-        error::wrong_type("bytes, bytearray, memoryview or str without lone surrogates", value)
-    })
+pub(crate) fn bytes_of<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
+    Text::of(value)?.ok_or_else(|| error::wrong_type(name, "str, bytes, bytearray or memoryview", value))
 }
 
-/// A mapping as compact JSON.
-fn written(value: &Bound<'_, PyAny>, limit: usize) -> PyResult<Zeroizing<Vec<u8>>> {
-    let mut writer = Writer { out: Zeroizing::new(Vec::with_capacity(4096)), limit };
-    let result = match value.cast::<PyDict>() {
-        Ok(dict) => writer.push_dict(dict, 1),
-        Err(_) => writer.push_dict(&as_dict(value)?, 1),
-    };
-    result.map_err(Refused::into_error)?;
-    Ok(writer.out)
-}
-
-/// Any mapping as a dict, read through its own methods.
-fn as_dict<'py>(mapping: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
-    Ok(mapping.py().get_type::<PyDict>().call1((mapping,))?.cast_into::<PyDict>()?)
-}
-
-/// Why a value cannot be written, and where it stands. Boxed, since it is rare and passed through every level.
-struct Refused(Box<(Reason, Vec<String>)>);
-
-enum Reason {
-    Type(String),
-    Value(String),
-    Raised(PyErr),
-}
-
-impl Refused {
-    fn new(reason: Reason) -> Refused {
-        Refused(Box::new((reason, Vec::new())))
+/// The items of a batch. One text or one dict is an iterable too, of characters or names, and nobody means that.
+pub(crate) fn items<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+    if Text::of(value)?.is_some() || value.is_instance_of::<PyMapping>() {
+        return Err(error::wrong_type(name, "a list or another iterable", value));
     }
-
-    fn value(message: &str) -> Refused {
-        Refused::new(Reason::Value(message.to_owned()))
-    }
-
-    /// The path is collected from the inside out.
-    fn under(mut self, step: impl FnOnce() -> String) -> Refused {
-        self.0.1.push(step());
-        self
-    }
-
-    fn into_error(self) -> PyErr {
-        let (reason, path) = *self.0;
-        let mut place = String::new();
-        // Of a list that holds itself, a few steps tell enough.
-        for step in path.iter().rev().take(8) {
-            place.push('/');
-            place.push_str(step);
-        }
-        let place = if place.is_empty() { "the value".to_owned() } else { place };
-        match reason {
-            Reason::Type(message) => PyTypeError::new_err(format!("{place} {message}")),
-            Reason::Value(message) => error::argument(format!("{place} {message}")),
-            Reason::Raised(error) => error,
-        }
-    }
-}
-
-impl From<PyErr> for Refused {
-    fn from(error: PyErr) -> Self {
-        Refused::new(Reason::Raised(error))
-    }
-}
-
-struct Writer {
-    out: Zeroizing<Vec<u8>>,
-    limit: usize,
-}
-
-impl Writer {
-    fn push_dict(&mut self, dict: &Bound<'_, PyDict>, depth: usize) -> Result<(), Refused> {
-        self.check_depth(depth)?;
-        self.push(b"{");
-        let mut separator: &[u8] = b"";
-        for (name, value) in dict.iter() {
-            let Ok(name) = name.cast::<PyString>() else {
-                let name = error::type_name(&name);
-                return Err(Refused::new(Reason::Type(format!("has a key that is not str but {name}"))));
-            };
-            let name = text_of(name)?;
-            self.push(separator);
-            self.push_str(name);
-            self.push(b":");
-            self.push_value(&value, depth).map_err(|refused| refused.under(|| name.to_owned()))?;
-            if self.is_full() {
-                return Ok(());
-            }
-            separator = b",";
-        }
-        self.push(b"}");
-        Ok(())
-    }
-
-    fn push_elements<'py>(
-        &mut self,
-        elements: impl Iterator<Item = Bound<'py, PyAny>>,
-        depth: usize,
-    ) -> Result<(), Refused> {
-        self.check_depth(depth)?;
-        self.push(b"[");
-        for (index, element) in elements.enumerate() {
-            self.push(if index == 0 { b"" } else { b"," });
-            self.push_value(&element, depth).map_err(|refused| refused.under(|| index.to_string()))?;
-            if self.is_full() {
-                return Ok(());
-            }
-        }
-        self.push(b"]");
-        Ok(())
-    }
-
-    fn push_value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<(), Refused> {
-        let deeper = depth.saturating_add(1);
-        if let Ok(text) = value.cast::<PyString>() {
-            self.push_str(text_of(text)?);
-        } else if value.is_none() {
-            self.push(b"null");
-        } else if let Ok(truth) = value.cast::<PyBool>() {
-            self.push(if truth.is_true() { b"true" } else { b"false" });
-        } else if let Ok(number) = value.cast::<PyInt>() {
-            self.push_int(number)?;
-        } else if let Ok(number) = value.cast::<PyFloat>() {
-            self.push_float(number)?;
-        } else if let Ok(dict) = value.cast::<PyDict>() {
-            self.push_dict(dict, deeper)?;
-        } else if let Ok(list) = value.cast::<PyList>() {
-            self.push_elements(list.iter(), deeper)?;
-        } else if let Ok(tuple) = value.cast::<PyTuple>() {
-            self.push_elements(tuple.iter(), deeper)?;
-        } else if value.is_instance_of::<PyMapping>() {
-            self.push_dict(&as_dict(value)?, deeper)?;
-        } else {
-            let name = error::type_name(value);
-            return Err(Refused::new(Reason::Type(format!("is of type {name}, which JSON does not have"))));
-        }
-        Ok(())
-    }
-
-    fn push_int(&mut self, number: &Bound<'_, PyInt>) -> Result<(), Refused> {
-        match number.extract::<i64>() {
-            Ok(number) => self.push(number.to_string().as_bytes()),
-            Err(_) => {
-                // int.__repr__, since a subclass (an enum) may have one of its own.
-                let text = number.py().get_type::<PyInt>().call_method1("__repr__", (number,));
-                let text = text.map_err(|_| Refused::value("is too large a number"))?;
-                self.push(text_of(text.cast::<PyString>().map_err(PyErr::from)?)?.as_bytes());
-            }
-        }
-        Ok(())
-    }
-
-    fn push_float(&mut self, number: &Bound<'_, PyFloat>) -> Result<(), Refused> {
-        if !number.value().is_finite() {
-            return Err(Refused::value("is not a finite number, which JSON does not have"));
-        }
-        let text = number.py().get_type::<PyFloat>().call_method1("__repr__", (number,))?;
-        self.push(text_of(text.cast::<PyString>().map_err(PyErr::from)?)?.as_bytes());
-        Ok(())
-    }
-
-    /// Appends a JSON string; escapes what RFC 8259 §7 demands.
-    fn push_str(&mut self, text: &str) {
-        self.reserve(text.len().saturating_add(2));
-        self.out.push(b'"');
-        let mut rest = text.as_bytes();
-        loop {
-            let (plain, special) = rest.split_at_checked(plain_len(rest)).unwrap_or((rest, b""));
-            self.push(plain);
-            let Some((byte, after)) = special.split_first() else { break };
-            self.push_escaped(*byte);
-            rest = after;
-        }
-        self.push(b"\"");
-    }
-
-    #[cold]
-    fn push_escaped(&mut self, byte: u8) {
-        match byte {
-            b'"' => self.push(b"\\\""),
-            b'\\' => self.push(b"\\\\"),
-            b'\n' => self.push(b"\\n"),
-            b'\r' => self.push(b"\\r"),
-            b'\t' => self.push(b"\\t"),
-            _ => self.push(format!("\\u{byte:04x}").as_bytes()),
-        }
-    }
-
-    fn push(&mut self, text: &[u8]) {
-        self.reserve(text.len());
-        self.out.extend_from_slice(text);
-    }
-
-    /// Makes room as `Vec` does, but leaves no copy of what may be a key behind.
-    fn reserve(&mut self, more: usize) {
-        let needed = self.out.len().saturating_add(more);
-        if needed > self.out.capacity() {
-            let mut larger = Vec::with_capacity(needed.max(self.out.capacity().saturating_mul(2)));
-            larger.extend_from_slice(&self.out);
-            self.out.zeroize();
-            *self.out = larger;
-        }
-    }
-
-    /// The text is longer than the core accepts, so the rest of it makes no difference.
-    fn is_full(&self) -> bool {
-        self.out.len() > self.limit
-    }
-
-    fn check_depth(&self, depth: usize) -> Result<(), Refused> {
-        if depth > MAX_DEPTH {
-            return Err(Refused::value("(and so on) is nested too deeply, or holds itself"));
-        }
-        Ok(())
-    }
-}
-
-fn text_of<'a>(text: &'a Bound<'_, PyString>) -> Result<&'a str, Refused> {
-    text.to_str().map_err(|_| Refused::value("holds a lone surrogate, which UTF-8 cannot say"))
-}
-
-/// How many bytes come before the first one that needs an escape.
-fn plain_len(text: &[u8]) -> usize {
-    const LANES: usize = 32;
-    let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-    let (chunks, _) = text.as_chunks::<LANES>();
-    // Without an early exit within a chunk, the compiler compares all its bytes at once.
-    let plain_chunks = chunks
-        .iter()
-        .take_while(|chunk| !chunk.iter().fold(false, |special, byte| special | is_special(byte)));
-    let start = plain_chunks.count().saturating_mul(LANES);
-    let rest = text.get(start..).unwrap_or_default();
-    start.saturating_add(rest.iter().position(is_special).unwrap_or(rest.len()))
+    value.try_iter()
 }

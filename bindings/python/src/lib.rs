@@ -3,7 +3,7 @@
 //! Python sees this module as `callback_profile._native`; the package re-exports the public names. Doc comments of
 //! classes and functions here are docstrings there, so they are written for readers of Python.
 //!
-//! [`input`] turns Python's values into JSON text and [`output`] turns JSON text into Python's values; between them
+//! [`input`] and [`json_text`] turn Python's values into text and [`output`] turns JSON text into Python's values; between them
 //! the core works on text alone. [`error`] is the one place where a failure becomes an exception, [`guard`] the one
 //! place where a panic does. All classes are frozen, so that threads share them freely, with or without a GIL.
 #![deny(unsafe_code)]
@@ -11,16 +11,19 @@
 mod callback;
 mod cipher;
 mod cli;
+mod copying;
 mod envelope;
 mod error;
 mod functions;
 mod guard;
 mod hazmat;
 mod input;
+mod json_text;
 mod options;
 mod output;
 mod profile;
 mod stored;
+mod wiped;
 
 /// The native half of callback_profile. Private: import from callback_profile.
 #[pyo3::pymodule(gil_used = false)]

@@ -85,7 +85,7 @@ fn limits_of(value: &Bound<'_, PyAny>) -> PyResult<Limits> {
         return Ok(limits);
     }
     for (name, place) in LIMITS {
-        let number = value.getattr(name).map_err(|_| error::wrong_type("Limits or dict", value))?;
+        let number = value.getattr(name).map_err(|_| error::wrong_type("limits", "Limits or dict", value))?;
         *place(&mut limits) = number_of(name, &number)?;
     }
     Ok(limits)
@@ -93,7 +93,7 @@ fn limits_of(value: &Bound<'_, PyAny>) -> PyResult<Limits> {
 
 fn number_of(name: &str, value: &Bound<'_, PyAny>) -> PyResult<usize> {
     if !value.is_instance_of::<PyInt>() || value.is_instance_of::<PyBool>() {
-        return Err(error::wrong_type("int", value));
+        return Err(error::wrong_type(&format!("limits: {name}"), "int", value));
     }
     value.extract().map_err(|_| error::argument(format!("limits: {name} must be from 0 to {}", usize::MAX)))
 }

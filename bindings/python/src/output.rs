@@ -2,6 +2,7 @@
 
 use callback_profile::Limits;
 use callback_profile::json::{Document, Kind, Value};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
 
@@ -52,4 +53,21 @@ fn number<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
         Ok(number) => Ok(number.into_pyobject(py)?.into_any()),
         Err(_) => py.get_type::<PyInt>().call1((text,)),
     }
+}
+
+/// A list with the value of each item, or its exception.
+pub(crate) fn list_of_results<'py, T>(
+    py: Python<'py>,
+    items: Vec<PyResult<T>>,
+    value: impl Fn(T) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    for item in items {
+        match item.and_then(&value) {
+            Ok(value) => list.append(value)?,
+            Err(error) if error.is_instance_of::<PyException>(py) => list.append(error.into_value(py))?,
+            Err(error) => return Err(error), // KeyboardInterrupt and the like are no item's fault
+        }
+    }
+    Ok(list)
 }

@@ -45,7 +45,7 @@ impl StoredProfile {
     ) -> PyResult<StoredProfile> {
         guarded(|| {
             let options = options::parse_options(policy, limits, encoding, tag, reading)?;
-            let text = Text::of(stored, options.limits.payload_bytes)?;
+            let text = Text::of_json("stored", stored, options.limits.payload_bytes)?;
             let text = text.as_ref();
             let parse = || callback_profile::StoredProfile::parse_with(text, &options);
             let stored = detached(py, text.len(), parse).map_err(|refusal| error::report(py, &refusal))?;

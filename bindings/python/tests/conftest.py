@@ -1,4 +1,4 @@
-"""The counts of the shared cases, printed in the summary."""
+"""The counts of the shared cases and of the tests, printed in the summary."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import pytest
 from hypothesis import settings
 from support import COUNTS
 
-settings.register_profile("here", database=None, deadline=None, max_examples=200)
+settings.register_profile("here", database=None, deadline=None, derandomize=True, max_examples=200)
 settings.load_profile("here")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    outcomes = {name: len(terminalreporter.stats.get(name, [])) for name in ("passed", "failed", "error")}
+    failed = outcomes["failed"] + outcomes["error"]
+    COUNTS.append(f"count tests python ran={outcomes['passed'] + failed} refused=0 failed={failed}")
     for line in COUNTS:
         terminalreporter.write_line(line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import UserDict
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -46,6 +48,24 @@ def test_an_iterable_that_fails_is_not_swallowed() -> None:
     for call in (profile().callbacks, profile().open_many):
         with pytest.raises(KeyError, match="mine"):
             call(broken())
+
+
+def test_one_record_is_no_batch() -> None:
+    whole = profile()
+    for value in (RECORD, "{}", b"{}", bytearray(b"{}"), memoryview(b"{}"), MappingProxyType(RECORD)):
+        with pytest.raises(TypeError, match="records must be a list or another iterable, not "):
+            whole.callbacks(value)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="bodies must be a list or another iterable, not "):
+            whole.open_many(value)  # type: ignore[arg-type]
+
+
+def test_an_interruption_is_no_items_error() -> None:
+    class Interrupted(UserDict[str, Any]):
+        def __getitem__(self, name: str) -> Any:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        profile().callbacks([RECORD, Interrupted(RECORD)])
 
 
 def test_open_many_keeps_order_and_errors() -> None:

@@ -1,4 +1,4 @@
-"""Plain values – what a check found, limits – and the types of arguments, settings and codes, for annotations."""
+"""Plain values (what a check found, limits) and the types of arguments, settings and codes, for annotations."""
 
 from __future__ import annotations
 

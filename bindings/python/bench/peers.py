@@ -1,0 +1,222 @@
+"""What a call costs beside what a Python service would write by hand, in the same run.
+
+Callbacks: 24 values of 64 bytes from a dict, against a loop of `cryptography`, base64 and json that makes the same
+text. Payloads: checked and made ready for callbacks from JSON text, against orjson + jsonschema_rs or pydantic for the
+structure, and the standard library's urlsplit and re for URL and replacers and `cryptography` for the key; the budget
+there is to cost no more. That both sides do the work is checked before anything is timed.
+
+Every row is two calls taken in turns, in many short rounds, so that both meet the same machine. The figures are medians of
+nanoseconds of CPU per call: by the clock on the wall, a busy machine would interrupt the slower side more often.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import jsonschema_rs
+import orjson
+from callback_profile import Profile, ProfileError, schema
+from cryptography.hazmat.decrepit.ciphers.modes import CFB
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import BaseModel, Field, ValidationError
+
+KEY, IV = "K1abcdefghijkl2P", "POabcdefghijklLY"
+NAMES = [f"parameter_{number}" for number in range(24)]
+RECORD = {name: f"{number:04}" + "x" * 60 for number, name in enumerate(NAMES)}
+ROUNDS, CALLS = 400, 50
+
+
+@dataclass(frozen=True)
+class Row:
+    work: str
+    ours: Callable[[], object]
+    peer: str
+    theirs: Callable[[], object]
+    budget: float
+    """How many times faster than the peer it has to be."""
+
+    def measure(self) -> bool:
+        """Prints the row and returns whether the budget is met."""
+        spent: tuple[list[float], list[float]] = ([], [])
+        for _ in range(ROUNDS):
+            for call, times in zip((self.ours, self.theirs), spent, strict=True):
+                start = time.thread_time_ns()
+                for _ in range(CALLS):
+                    call()
+                times.append((time.thread_time_ns() - start) / CALLS)
+        ours, theirs = map(statistics.median, spent)
+        ratio = theirs / ours
+        met = "met" if ratio >= self.budget else "short"
+        print(
+            f"{self.work} | {ours:.0f} | {self.peer} | {theirs:.0f} | {ratio:.1f}x | {self.budget:g}x | {met}",
+            flush=True,
+        )
+        return ratio >= self.budget
+
+
+def gcm_by_hand() -> Callable[[], str]:
+    aead, iv = AESGCM(KEY.encode()), IV.encode()
+
+    def make() -> str:
+        body: dict[str, str] = {}
+        for name, value in RECORD.items():
+            body[name] = base64.b64encode(aead.encrypt(iv, value.encode(), None)).decode()
+        return json.dumps(body, separators=(",", ":"))
+
+    return make
+
+
+def cfb_by_hand() -> Callable[[], str]:
+    cipher = Cipher(algorithms.AES(KEY.encode()), CFB(IV.encode()))
+
+    def make() -> str:
+        body: dict[str, str] = {}
+        for name, value in RECORD.items():
+            encryptor = cipher.encryptor()
+            text = encryptor.update(value.encode()) + encryptor.finalize()
+            body[name] = base64.b64encode(text).decode()
+        return json.dumps(body, separators=(",", ":"))
+
+    return make
+
+
+def callback_row(mode: str, by_hand: Callable[[], str]) -> Row:
+    profile = Profile.parse(
+        {
+            "title": "bench",
+            "http_method": "POST",
+            "url": "https://example.com/",
+            "body": {name: f"<{name}>" for name in NAMES},
+            "enc": {"algo": f"AES-128-{mode}", "key": KEY, "IV": IV},
+        }
+    )
+    assert profile.callback(RECORD).body == by_hand()
+    peer = f"cryptography {mode} + base64 + json, a loop"
+    return Row(
+        f"callback of a dict, 24 x 64 bytes, {mode}", lambda: profile.callback(RECORD).body, peer, by_hand, 7
+    )
+
+
+class Encryption(BaseModel):
+    algo: Literal["AES-128-GCM", "AES-192-GCM", "AES-256-GCM", "AES-128-CFB", "AES-192-CFB", "AES-256-CFB"]
+    key: str = Field(pattern="^[a-zA-Z0-9]+$")
+    IV: str = Field(pattern="^[a-zA-Z0-9]+$", min_length=16, max_length=16)
+    params: list[str] | None = None
+
+
+class Payload(BaseModel):
+    title: str = Field(pattern="^[a-zA-Z0-9 _-]+$", min_length=3)
+    http_method: Literal["GET", "POST", "PUT", "DELETE"]
+    url: str = Field(max_length=2048)
+    body: dict[str, Any]
+    headers: dict[str, str] = {}
+    response_message: str | None = None
+    enc: Encryption | None = None
+
+
+PAYLOAD: dict[str, Any] = {
+    "title": "Delivery status",
+    "http_method": "POST",
+    "url": "https://example.com/v1/accounts/HX0000000000IN/messages/<message_id>/status",
+    "headers": {"x-source": "sms", "x-request-id": "<message_id>", "content-type": "application/json"},
+    "body": {
+        "id": "<message_id>",
+        "status": {"code": "<status.code>", "text": "<status.text>", "at": "<status.at>"},
+        "to": "<recipient>",
+        "parts": ["<part_1>", "<part_2>"],
+        "campaign": "summer",
+    },
+    "response_message": 'Thank you, {"name": "first_name"}. Your order is on its way to {"town": "town"}.',
+    "enc": {"algo": "AES-128-GCM", "key": KEY, "IV": IV, "params": ["to", "text"]},
+}
+
+
+REPLACER = re.compile(r"<([A-Za-z0-9_.]+)>")
+
+
+def made_ready(payload: dict[str, Any]) -> bool:
+    """What is left of the work when the structure has been checked: URL, replacers, key."""
+    url = urlsplit(payload["url"])
+    if url.scheme not in ("http", "https") or not url.hostname:
+        return False
+    templates: list[list[str]] = [REPLACER.split(payload["url"])]
+    templates.append(REPLACER.split(payload.get("response_message") or ""))
+    waiting: list[Any] = [payload["body"], payload.get("headers")]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            templates.append(REPLACER.split(value))
+        elif isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    cipher = AESGCM(payload["enc"]["key"].encode())
+    return bool(templates and cipher)
+
+
+def payload_rows() -> list[Row]:
+    text = json.dumps(PAYLOAD)
+    validator = jsonschema_rs.validator_for(schema())
+
+    def with_jsonschema(text: str) -> bool:
+        payload = orjson.loads(text)
+        return validator.is_valid(payload) and made_ready(payload)
+
+    def with_pydantic(text: str) -> bool:
+        try:
+            payload = Payload.model_validate_json(text)
+        except ValidationError:
+            return False
+        return made_ready(payload.model_dump())
+
+    def with_ours(text: str) -> bool:
+        try:
+            Profile.parse(text)
+        except ProfileError:
+            return False
+        return True
+
+    changes: list[dict[str, Any]] = [
+        {},
+        {"title": "ab"},
+        {"url": 1},
+        {"url": "example.com"},
+        {"body": []},
+        {"enc": {"algo": "AES-128-GCM", "key": KEY, "IV": "short"}},
+    ]
+    for change in changes:
+        changed = json.dumps({**PAYLOAD, **change})
+        for check in (with_ours, with_jsonschema, with_pydantic):
+            assert check(changed) == (not change), (check, change)
+
+    work = f"payload of {len(text)} bytes checked and made ready"
+    return [
+        Row(
+            work,
+            lambda: with_ours(text),
+            "orjson + jsonschema_rs, rest by hand",
+            lambda: with_jsonschema(text),
+            1,
+        ),
+        Row(work, lambda: with_ours(text), "pydantic, rest by hand", lambda: with_pydantic(text), 1),
+    ]
+
+
+def main() -> None:
+    rows = [callback_row("GCM", gcm_by_hand()), callback_row("CFB", cfb_by_hand()), *payload_rows()]
+    print("work | ours ns | peer | peer ns | ratio | budget | verdict")
+    met = sum([row.measure() for row in rows])
+    print(f"budgets met: {met} of {len(rows)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,239 @@
+//! Python's values as JSON text.
+//!
+//! The core reads text, so a dict is written as compact JSON first: in Rust, in one pass, exactly. Strings keep
+//! every character, integers every digit, and floats get the shortest text that reads back as the same number,
+//! as `json.dumps` does. What JSON cannot say is refused: NaN, infinities, keys that are not strings, sets.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
+
+use crate::error;
+use crate::wiped::Wiped;
+
+/// Deepest nesting of dicts and lists that is written, so that a list that holds itself ends. It is the core's own
+/// ceiling; the limit that the caller chose is checked by the core.
+const MAX_DEPTH: usize = 128;
+
+/// Room that most records fit into.
+const FIRST_BYTES: usize = 4096;
+
+/// A dict as compact JSON, which stops a little after `limit` bytes.
+pub(crate) fn of_dict(dict: &Bound<'_, PyDict>, limit: usize) -> PyResult<Wiped> {
+    let mut writer = Writer { out: Wiped::with_capacity(FIRST_BYTES), limit };
+    writer.push_dict(dict, 1).map_err(Refused::into_error)?;
+    Ok(writer.out)
+}
+
+/// Any mapping as a dict, read through its own methods.
+pub(crate) fn as_dict<'py>(mapping: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+    Ok(mapping.py().get_type::<PyDict>().call1((mapping,))?.cast_into::<PyDict>()?)
+}
+
+/// Why a value cannot be written, and where it stands. Boxed, since it is rare and passed through every level.
+struct Refused(Box<(Reason, Vec<String>)>);
+
+enum Reason {
+    Type(String),
+    Value(String),
+    Raised(PyErr),
+}
+
+impl Refused {
+    fn new(reason: Reason) -> Refused {
+        Refused(Box::new((reason, Vec::new())))
+    }
+
+    fn value(message: &str) -> Refused {
+        Refused::new(Reason::Value(message.to_owned()))
+    }
+
+    /// The path is collected from the inside out.
+    fn under(mut self, step: impl FnOnce() -> String) -> Refused {
+        self.0.1.push(step());
+        self
+    }
+
+    fn into_error(self) -> PyErr {
+        let (reason, path) = *self.0;
+        let mut place = String::new();
+        // Of a list that holds itself, a few steps tell enough.
+        for step in path.iter().rev().take(8) {
+            place.push('/');
+            place.push_str(step);
+        }
+        let place = if place.is_empty() { "the value".to_owned() } else { place };
+        match reason {
+            Reason::Type(message) => PyTypeError::new_err(format!("{place} {message}")),
+            Reason::Value(message) => error::argument(format!("{place} {message}")),
+            Reason::Raised(error) => error,
+        }
+    }
+}
+
+impl From<PyErr> for Refused {
+    fn from(error: PyErr) -> Self {
+        Refused::new(Reason::Raised(error))
+    }
+}
+
+struct Writer {
+    out: Wiped,
+    limit: usize,
+}
+
+impl Writer {
+    fn push_dict(&mut self, dict: &Bound<'_, PyDict>, depth: usize) -> Result<(), Refused> {
+        self.check_depth(depth)?;
+        self.push(b"{");
+        for (index, (name, value)) in dict.iter().enumerate() {
+            let Ok(name) = name.cast::<PyString>() else {
+                let name = error::type_name(&name);
+                return Err(Refused::new(Reason::Type(format!("has a key that is not str but {name}"))));
+            };
+            let name = text_of(name)?;
+            if index > 0 {
+                self.push(b",");
+            }
+            self.push_str(name);
+            self.push(b":");
+            self.push_value(&value, depth).map_err(|refused| refused.under(|| name.to_owned()))?;
+            if self.is_full() {
+                return Ok(());
+            }
+        }
+        self.push(b"}");
+        Ok(())
+    }
+
+    fn push_elements<'py>(
+        &mut self,
+        elements: impl Iterator<Item = Bound<'py, PyAny>>,
+        depth: usize,
+    ) -> Result<(), Refused> {
+        self.check_depth(depth)?;
+        self.push(b"[");
+        for (index, element) in elements.enumerate() {
+            if index > 0 {
+                self.push(b",");
+            }
+            self.push_value(&element, depth).map_err(|refused| refused.under(|| index.to_string()))?;
+            if self.is_full() {
+                return Ok(());
+            }
+        }
+        self.push(b"]");
+        Ok(())
+    }
+
+    fn push_value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<(), Refused> {
+        let deeper = depth.saturating_add(1);
+        if let Ok(text) = value.cast::<PyString>() {
+            self.push_str(text_of(text)?);
+        } else if value.is_none() {
+            self.push(b"null");
+        } else if let Ok(truth) = value.cast::<PyBool>() {
+            self.push(if truth.is_true() { b"true" } else { b"false" });
+        } else if let Ok(number) = value.cast::<PyInt>() {
+            self.push_int(number)?;
+        } else if let Ok(number) = value.cast::<PyFloat>() {
+            self.push_float(number)?;
+        } else if let Ok(dict) = value.cast::<PyDict>() {
+            self.push_dict(dict, deeper)?;
+        } else if let Ok(list) = value.cast::<PyList>() {
+            self.push_elements(list.iter(), deeper)?;
+        } else if let Ok(tuple) = value.cast::<PyTuple>() {
+            self.push_elements(tuple.iter(), deeper)?;
+        } else if value.is_instance_of::<PyMapping>() {
+            self.push_dict(&as_dict(value)?, deeper)?;
+        } else {
+            let name = error::type_name(value);
+            return Err(Refused::new(Reason::Type(format!("is of type {name}, which JSON does not have"))));
+        }
+        Ok(())
+    }
+
+    fn push_int(&mut self, number: &Bound<'_, PyInt>) -> Result<(), Refused> {
+        match number.extract::<i64>() {
+            Ok(number) => self.push(number.to_string().as_bytes()),
+            Err(_) => {
+                // int.__repr__, since a subclass (an enum) may have one of its own.
+                let text = number.py().get_type::<PyInt>().call_method1("__repr__", (number,));
+                let text = text.map_err(|_| Refused::value("is too large a number"))?;
+                self.push(text_of(text.cast::<PyString>().map_err(PyErr::from)?)?.as_bytes());
+            }
+        }
+        Ok(())
+    }
+
+    fn push_float(&mut self, number: &Bound<'_, PyFloat>) -> Result<(), Refused> {
+        if !number.value().is_finite() {
+            return Err(Refused::value("is not a finite number, which JSON does not have"));
+        }
+        let text = number.py().get_type::<PyFloat>().call_method1("__repr__", (number,))?;
+        self.push(text_of(text.cast::<PyString>().map_err(PyErr::from)?)?.as_bytes());
+        Ok(())
+    }
+
+    /// Appends a JSON string; escapes what RFC 8259 §7 demands.
+    fn push_str(&mut self, text: &str) {
+        let mut rest = text.as_bytes();
+        self.out.reserve(rest.len().saturating_add(2));
+        self.push(b"\"");
+        while let Some((plain, byte, after)) = until_special(rest) {
+            self.push(plain);
+            self.push_escaped(byte);
+            rest = after;
+        }
+        self.push(rest);
+        self.push(b"\"");
+    }
+
+    #[cold]
+    fn push_escaped(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.push(b"\\\""),
+            b'\\' => self.push(b"\\\\"),
+            b'\n' => self.push(b"\\n"),
+            b'\r' => self.push(b"\\r"),
+            b'\t' => self.push(b"\\t"),
+            _ => self.push(format!("\\u{byte:04x}").as_bytes()),
+        }
+    }
+
+    fn push(&mut self, text: &[u8]) {
+        self.out.push(text);
+    }
+
+    /// The text is longer than the core accepts, so the rest of it makes no difference.
+    fn is_full(&self) -> bool {
+        self.out.as_ref().len() > self.limit
+    }
+
+    fn check_depth(&self, depth: usize) -> Result<(), Refused> {
+        if depth > MAX_DEPTH {
+            return Err(Refused::value("(and so on) is nested too deeply, or holds itself"));
+        }
+        Ok(())
+    }
+}
+
+fn text_of<'a>(text: &'a Bound<'_, PyString>) -> Result<&'a str, Refused> {
+    text.to_str().map_err(|_| Refused::value("holds a lone surrogate, which UTF-8 cannot say"))
+}
+
+/// Cuts a text at the first byte that needs an escape, if there is one: what is before it, the byte, what is after it.
+fn until_special(text: &[u8]) -> Option<(&[u8], u8, &[u8])> {
+    const LANES: usize = 32;
+    let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    let (chunks, _) = text.as_chunks::<LANES>();
+    // Without an early exit within a chunk, the compiler compares all its bytes at once.
+    let plain_chunks = chunks
+        .iter()
+        .take_while(|chunk| !chunk.iter().fold(false, |special, byte| special | is_special(byte)));
+    let start = plain_chunks.count().saturating_mul(LANES);
+    let index = start.saturating_add(text.get(start..)?.iter().position(is_special)?);
+    let (plain, special) = text.split_at_checked(index)?;
+    let (byte, after) = special.split_first()?;
+    Some((plain, *byte, after))
+}

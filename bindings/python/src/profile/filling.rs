@@ -1,0 +1,113 @@
+//! What a profile makes of records.
+
+use callback_profile::{CallbackOptions, Error, MessageOptions, Record};
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+
+use super::Profile;
+use crate::callback::{Callback, Message};
+use crate::guard::{detached, guarded};
+use crate::input::{self, Text};
+use crate::wiped::Wiped;
+use crate::{error, options, output};
+
+#[pymethods]
+impl Profile {
+    /// The response message for chatbots, filled from the record (a dict, or JSON text).
+    ///
+    /// missing says what stands for values that the record lacks or that are null: "empty" (the default), "keep" (the
+    /// replacer as it was written) or "error". With pairs, a pair stays a pair: {"name": "John"} instead of John.
+    ///
+    /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large).
+    #[pyo3(signature = (record, *, missing="empty", pairs=false))]
+    fn message(
+        &self,
+        py: Python<'_>,
+        record: &Bound<'_, PyAny>,
+        missing: &str,
+        pairs: bool,
+    ) -> PyResult<Message> {
+        guarded(|| {
+            let mut settings = MessageOptions::default();
+            settings.missing = options::missing(missing)?;
+            settings.pairs = pairs;
+            let text = self.record_text(record)?;
+            let text = text.as_ref();
+            let message = detached(py, text.len(), || {
+                let record = Record::parse_with(text, &self.options().limits)?;
+                self.core().message_with(&record, &settings)
+            });
+            message.map(Message).map_err(|error| error::replacer(&error))
+        })
+    }
+
+    /// The outgoing request, filled from the record (a dict, or JSON text). The same input gives the same bytes.
+    ///
+    /// missing as for message. boundary is that of a multipart body, 1 to 70 characters of RFC 2046, instead of the
+    /// one in the profile's content-type header or the derived one.
+    ///
+    /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large, unsafe_header, unsafe_path,
+    /// invalid_boundary).
+    #[pyo3(signature = (record, *, missing="empty", boundary=None))]
+    fn callback(
+        &self,
+        py: Python<'_>,
+        record: &Bound<'_, PyAny>,
+        missing: &str,
+        boundary: Option<&str>,
+    ) -> PyResult<Callback> {
+        guarded(|| {
+            let mut settings = CallbackOptions::default();
+            settings.missing = options::missing(missing)?;
+            settings.boundary = boundary;
+            let text = self.record_text(record)?;
+            let text = text.as_ref();
+            let callback = detached(py, text.len(), || self.make_callback(text, &settings));
+            callback.map(Callback).map_err(|error| error::replacer(&error))
+        })
+    }
+
+    /// The outgoing requests of many records, made with the GIL released; options as for callback.
+    ///
+    /// The list has one item per record, in order. Where a record fails stands its exception, which is not raised.
+    #[pyo3(signature = (records, *, missing="empty", boundary=None))]
+    fn callbacks<'py>(
+        &self,
+        py: Python<'py>,
+        records: &Bound<'py, PyAny>,
+        missing: &str,
+        boundary: Option<&str>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        guarded(|| {
+            let mut settings = CallbackOptions::default();
+            settings.missing = options::missing(missing)?;
+            settings.boundary = boundary;
+            let texts: Vec<PyResult<Wiped>> = input::items("records", records)?
+                .map(|record| Ok(self.record_text(&record?).map(Text::into_owned)))
+                .collect::<PyResult<_>>()?;
+            let made: Vec<PyResult<Callback>> = py.detach(|| {
+                let make = |text: PyResult<Wiped>| {
+                    let callback = self.make_callback(text?.as_ref(), &settings);
+                    callback.map(Callback).map_err(|error| error::replacer(&error))
+                };
+                texts.into_iter().map(make).collect()
+            });
+            output::list_of_results(py, made, |callback| Ok(Bound::new(py, callback)?.into_any()))
+        })
+    }
+}
+
+impl Profile {
+    fn record_text<'a>(&self, record: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
+        Text::of_json("record", record, self.options().limits.record_bytes)
+    }
+
+    fn make_callback(
+        &self,
+        record: &[u8],
+        settings: &CallbackOptions<'_>,
+    ) -> Result<callback_profile::Callback, Error> {
+        let record = Record::parse_with(record, &self.options().limits)?;
+        self.core().callback_with(&record, settings)
+    }
+}

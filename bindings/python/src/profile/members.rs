@@ -1,0 +1,125 @@
+//! What a profile says.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyTuple, PyType};
+use zeroize::Zeroizing;
+
+use super::Profile;
+use crate::guard::guarded;
+use crate::{options, output};
+
+#[pymethods]
+impl Profile {
+    /// The title.
+    #[getter]
+    fn title(&self) -> &str {
+        self.core().title()
+    }
+
+    /// The HTTP method of its callbacks: GET, POST, PUT or DELETE.
+    #[getter]
+    fn method(&self) -> &'static str {
+        self.core().method().name()
+    }
+
+    /// The URL as it was sent, replacers unfilled.
+    #[getter]
+    fn url(&self) -> &str {
+        self.core().url()
+    }
+
+    /// The body as compact JSON text, replacers unfilled, or None.
+    #[getter]
+    fn body(&self) -> Option<&str> {
+        self.core().body()
+    }
+
+    /// The message for chatbots, replacers unfilled, or None.
+    #[getter]
+    fn response_message(&self) -> Option<&str> {
+        self.core().response_message()
+    }
+
+    /// The headers as they were sent, in their order, a new dict each time. A value may be a credential.
+    #[getter]
+    fn headers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        guarded(|| {
+            let headers = PyDict::new(py);
+            for header in self.core().headers() {
+                headers.set_item(header.name(), header.value())?;
+            }
+            Ok(headers)
+        })
+    }
+
+    /// The name of the encryption's algorithm, or None if nothing is encrypted.
+    #[getter]
+    fn algorithm(&self) -> Option<&'static str> {
+        self.core().encryption().map(|enc| enc.algorithm().name())
+    }
+
+    /// The names of the parameters to encrypt; None means every value (if there is an algorithm).
+    #[getter]
+    fn encrypted_params<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
+        guarded(|| {
+            let params = self.core().encryption().and_then(|enc| enc.params());
+            params.map(|names| PyTuple::new(py, names)).transpose()
+        })
+    }
+
+    /// "sms" or "Default - No Channel Selected".
+    #[getter]
+    fn channel(&self) -> &'static str {
+        self.core().channel().name()
+    }
+
+    /// The events; None if absent, empty if null.
+    #[getter]
+    fn events<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
+        guarded(|| self.core().events().map(|events| PyTuple::new(py, events)).transpose())
+    }
+
+    /// What is accepted but risky or useless, in the order in which it was found.
+    #[getter]
+    fn advisories<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        static ADVISORY: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        guarded(|| {
+            let class = ADVISORY.import(py, "callback_profile.types", "Advisory")?;
+            let advisories: Vec<Bound<'py, PyAny>> = self
+                .core()
+                .advisories()
+                .iter()
+                .map(|advisory| class.call1((advisory.code.name(), &advisory.pointer, advisory.message())))
+                .collect::<PyResult<_>>()?;
+            PyTuple::new(py, advisories)
+        })
+    }
+
+    /// The map label → field of the {"label": "field"} replacers in the response message, a new dict each time.
+    #[getter]
+    fn replacers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        guarded(|| {
+            let replacers = PyDict::new(py);
+            for (label, field) in self.core().replacers() {
+                replacers.set_item(label, field)?;
+            }
+            Ok(replacers)
+        })
+    }
+
+    /// The profile as a create payload: compact JSON. Key and IV are masked unless secrets="shown".
+    #[pyo3(signature = (*, secrets="masked"))]
+    fn to_json(&self, secrets: &str) -> PyResult<String> {
+        guarded(|| Ok(self.core().to_json(options::secrets(secrets)?)))
+    }
+
+    /// The profile as a create payload: a dict. Key and IV are masked unless secrets="shown".
+    #[pyo3(signature = (*, secrets="masked"))]
+    fn to_dict<'py>(&self, py: Python<'py>, secrets: &str) -> PyResult<Bound<'py, PyAny>> {
+        guarded(|| {
+            let json = Zeroizing::new(self.core().to_json(options::secrets(secrets)?));
+            output::value(py, &json)
+        })
+    }
+}
