@@ -36,7 +36,7 @@ install -m 644 "$root/include/callback_profile.h" "$root/include/callback_profil
 install -m 755 "$built/$name.so" "$destdir$libdir/$name.so.$version"
 strip --strip-unneeded "$destdir$libdir/$name.so.$version"
 ln -sf "$name.so.$version" "$destdir$libdir/$name.so.$soversion"
-ln -sf "$name.so.$soversion" "$destdir$libdir/$name.so"
+ln -sf "$name.so.$version" "$destdir$libdir/$name.so"
 install -m 644 "$built/$name.a" "$destdir$libdir/$name.a"
 strip --strip-debug "$destdir$libdir/$name.a"
 fill "$here/callback_profile.pc.in" "$destdir$libdir/pkgconfig/callback_profile.pc"
