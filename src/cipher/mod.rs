@@ -60,6 +60,7 @@ pub use key::{Iv, Key, KeyError};
 pub use wire_format::{Encoding, Reading, TagPlacement, WireFormat};
 
 pub(crate) use batch::Batch;
+pub(crate) use key::same_text;
 pub(crate) use values::Selection;
 
 use block::Aes;

@@ -16,6 +16,7 @@ mod write;
 pub(crate) use document::Nodes;
 pub use document::{Document, Elements, Kind, Members, Value};
 pub use error::{JsonError, JsonProblem};
+pub(crate) use scan::ordinary_len;
 pub(crate) use write::{push_string, push_string_content};
 
 use crate::limits::Limits;

@@ -4,7 +4,7 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 
 /// How many bytes at the start of `text` need no escape in a JSON string: no quote, no backslash, no control.
-pub(super) fn ordinary_len(text: &[u8]) -> usize {
+pub(crate) fn ordinary_len(text: &[u8]) -> usize {
     let (chunks, tail) = text.as_chunks::<8>();
     let mut len: usize = 0;
     for chunk in chunks {

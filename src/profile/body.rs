@@ -1,11 +1,9 @@
 //! `body`: a JSON object, or a string that holds one; compiled for the way it will be sent.
 
-use super::check::Check;
 use super::headers::Headers;
 use crate::cipher::Selection;
 use crate::json::{Kind, Value};
-use crate::replacer::{Grammar, Path, SealConstant, Template, Tree};
-use crate::report::Pointer;
+use crate::replacer::{Grammar, Path, SealConstant, Template, Tree, count};
 
 /// The checked body: its text, and how it is written.
 #[derive(Debug)]
@@ -44,24 +42,6 @@ pub(crate) enum FieldContent {
     Whole(Path, Selection),
     /// An array or object, written as JSON text.
     Container(Tree),
-}
-
-impl BodyKind {
-    /// How many replacers there are.
-    fn replacers(&self) -> usize {
-        match self {
-            BodyKind::Json(tree) => tree.replacers(),
-            BodyKind::Multipart(fields) | BodyKind::Form(fields) => {
-                let count = |field: &Field| match &field.content {
-                    FieldContent::Constant(_) => 0,
-                    FieldContent::Text(template, _) => template.replacers(),
-                    FieldContent::Whole(..) => 1,
-                    FieldContent::Container(tree) => tree.replacers(),
-                };
-                fields.iter().map(count).fold(0, usize::saturating_add)
-            }
-        }
-    }
 }
 
 /// Compiles the checked object for the content type that the headers choose.
@@ -114,7 +94,12 @@ fn compile_field(value: Value<'_>, selection: &Selection, seal: SealConstant<'_>
     })
 }
 
-/// Counts the body's replacers against the limit of the profile.
-pub(crate) fn count_replacers(body: &Body, place: Pointer<'_>, check: &mut Check<'_>) {
-    check.count_replacers(body.kind.replacers(), place);
+/// How many replacers there are in a body's strings.
+pub(crate) fn replacers(value: Value<'_>) -> usize {
+    match value.kind() {
+        Kind::String => count(value.as_str().unwrap_or_default(), Grammar::Names),
+        Kind::Array => value.elements().map(replacers).fold(0, usize::saturating_add),
+        Kind::Object => value.members().map(|(_, value)| replacers(value)).fold(0, usize::saturating_add),
+        Kind::Null | Kind::False | Kind::True | Kind::Number => 0,
+    }
 }

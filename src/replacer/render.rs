@@ -1,6 +1,6 @@
 //! Filling a template's segments from a record.
 
-use super::grammar::{Pair, Path, Segment};
+use super::template::{Pair, Path, Segment};
 use super::{Escape, Missing, Record, Template};
 use crate::Error;
 use crate::json::{Kind, Value, push_string};

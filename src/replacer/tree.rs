@@ -38,16 +38,6 @@ impl Tree {
         &self.pieces
     }
 
-    /// How many replacers there are.
-    pub(crate) fn replacers(&self) -> usize {
-        let count = |piece: &Piece| match piece {
-            Piece::Literal(_) => 0,
-            Piece::Text(template) | Piece::SealedText(template) => template.replacers(),
-            Piece::Whole(..) => 1,
-        };
-        self.pieces.iter().map(count).fold(0, usize::saturating_add)
-    }
-
     fn add(&mut self, value: Value<'_>, selection: &Selection, seal: SealConstant<'_>) {
         match value.kind() {
             Kind::Object => {

@@ -1,5 +1,6 @@
 //! The host of a URL: an address in any spelling, or a name.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::UrlRefusal;
@@ -13,18 +14,18 @@ const MAX_LABEL_BYTES: usize = 63;
 
 /// A host as the WHATWG URL standard reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Host {
+pub(crate) enum Host<'a> {
     /// A name in lower case; a trailing dot is kept.
-    Name(String),
+    Name(Cow<'a, str>),
     /// An IPv4 address, however it was spelled.
     Ipv4(Ipv4Addr),
     /// An IPv6 address.
     Ipv6(Ipv6Addr),
 }
 
-impl Host {
+impl<'a> Host<'a> {
     /// Reads a host without its port; an IPv6 address is in brackets.
-    pub(super) fn parse(text: &str) -> Result<Self, UrlRefusal> {
+    pub(super) fn parse(text: &'a str) -> Result<Self, UrlRefusal> {
         if text.is_empty() {
             return Err(UrlRefusal::MissingHost);
         }
@@ -42,20 +43,23 @@ impl Host {
         if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)) {
             return Err(UrlRefusal::HostCharacters);
         }
-        Self::parse_name(text.to_ascii_lowercase())
+        Self::parse_name(match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(text.to_ascii_lowercase()),
+            false => Cow::Borrowed(text),
+        })
     }
 
-    fn parse_name(name: String) -> Result<Self, UrlRefusal> {
+    fn parse_name(name: Cow<'a, str>) -> Result<Self, UrlRefusal> {
         let without_dot = name.strip_suffix('.').unwrap_or(&name);
-        if without_dot.split('.').any(str::is_empty) {
+        let labels = || without_dot.as_bytes().split(|byte| *byte == b'.');
+        if labels().any(<[u8]>::is_empty) {
             return Err(UrlRefusal::EmptyLabel);
         }
-        if without_dot.len() > MAX_HOST_BYTES
-            || without_dot.split('.').any(|label| label.len() > MAX_LABEL_BYTES)
-        {
+        if without_dot.len() > MAX_HOST_BYTES || labels().any(|label| label.len() > MAX_LABEL_BYTES) {
             return Err(UrlRefusal::HostLength);
         }
-        if !without_dot.split('.').all(is_valid_label) {
+        let is_suspect = |label: &[u8]| label.starts_with(b"xn--");
+        if labels().any(is_suspect) && !without_dot.split('.').all(is_valid_label) {
             return Err(UrlRefusal::Punycode);
         }
         match ipv4_spelling(&name) {
