@@ -1,6 +1,6 @@
 //! The tree as a flat list of nodes, and the cursor that walks it.
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::write;
 
@@ -9,25 +9,29 @@ use super::write;
 /// Text that held escapes is kept decoded beside it and wiped when the document is dropped, since it may be a key.
 pub struct Document<'a> {
     pub(super) text: &'a str,
-    pub(super) decoded: Zeroizing<String>,
     pub(super) nodes: Nodes,
 }
 
-/// The memory of a document's nodes; used again for the next document, it stops allocating.
+/// The memory of a document; used again for the next document, it stops allocating.
 #[derive(Default)]
 pub(crate) struct Nodes {
     pub(super) list: Vec<Node>,
+    /// The strings that held escapes, decoded.
+    pub(super) decoded: Zeroizing<String>,
     /// The name nodes of objects with many members, one object behind the other, each sorted by name.
     pub(super) sorted: Vec<u32>,
     /// Where those objects' names begin in `sorted`: (object node, start), by object node.
     pub(super) sorted_objects: Vec<(u32, u32)>,
-    /// The arrays and objects around the place that is being read.
-    pub(super) open: Vec<u32>,
+    /// The arrays and objects around the innermost one that is being read: node, and how many values were complete.
+    pub(super) open: Vec<(u32, u32)>,
 }
 
 impl Nodes {
     pub(super) fn clear(&mut self) {
         self.list.clear();
+        if !self.decoded.is_empty() {
+            self.decoded.zeroize();
+        }
         self.sorted.clear();
         self.sorted_objects.clear();
         self.open.clear();
@@ -50,7 +54,7 @@ pub(super) struct Node {
     pub(super) kind: Kind,
     /// The text of a string stands in `decoded`, not in `text`.
     pub(super) escaped: bool,
-    /// Strings: [`fingerprint`] of their text, so that most other texts are told apart without reading them.
+    /// Names: [`fingerprint`] of their text, so that most other texts are told apart without reading them.
     pub(super) fingerprint: u16,
     /// Byte offset of the value in the text: a string's first byte after the quote, else the first byte.
     pub(super) start: u32,
@@ -305,7 +309,7 @@ impl<'a> Document<'a> {
     #[inline]
     pub(super) fn node_text(&self, node: Node) -> &str {
         let (text, start) =
-            if node.escaped { (self.decoded.as_str(), node.link) } else { (self.text, node.start) };
+            if node.escaped { (self.nodes.decoded.as_str(), node.link) } else { (self.text, node.start) };
         let start = start as usize;
         text.get(start..start.wrapping_add(node.len as usize)).unwrap_or_default()
     }

@@ -70,8 +70,10 @@ impl<'t> Iterator for Scanner<'t> {
     fn next(&mut self) -> Option<Found<'t>> {
         let mut at = self.literal_from;
         loop {
-            let ahead = self.text.as_bytes().get(at..)?;
+            let ahead = self.text.as_bytes().get(at..).filter(|ahead| !ahead.is_empty())?;
             at = at.saturating_add(match self.grammar {
+                // Most strings of a body are one `<name>`, and then there is nothing to search.
+                _ if ahead.first() == Some(&b'<') => 0,
                 Grammar::Names => memchr::memchr(b'<', ahead)?,
                 Grammar::NamesAndPairs => memchr::memchr2(b'<', b'{', ahead)?,
             });
@@ -105,17 +107,48 @@ pub(crate) fn is_whole_name(text: &str) -> bool {
 /// The `<name>` at the start of `text` and its length.
 fn name_at(text: &str) -> Option<(Replacer<'_>, usize)> {
     let inside = text.strip_prefix('<')?;
-    let len = inside.bytes().position(|byte| !is_path_byte(byte))?;
+    let mut is_simple = inside.bytes().next().is_some_and(|byte| class_of(byte) == Class::Start);
+    let len = inside.bytes().position(|byte| {
+        let class = class_of(byte);
+        is_simple &= class != Class::Path;
+        class == Class::Other
+    })?;
     let (name, rest) = inside.split_at_checked(len)?;
-    if !rest.starts_with('>') {
-        return None;
-    }
-    is_simple_name(name).then_some(true).or_else(|| read_path(name, |_, _| {}))?;
-    Some((Replacer::Name(name), len.saturating_add(2)))
+    let is_name = rest.starts_with('>') && (is_simple || read_path(name, |_, _| {}).is_some());
+    is_name.then_some((Replacer::Name(name), len.saturating_add(2)))
 }
 
-fn is_path_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']')
+/// What a byte can be in a `<name>`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum Class {
+    /// First in a simple name, or later.
+    Start,
+    /// Later in a simple name.
+    Later,
+    /// Between simple names.
+    Path,
+    /// Not part of a name.
+    Other,
+}
+
+fn class_of(byte: u8) -> Class {
+    const CLASSES: [Class; 256] = {
+        let mut classes = [Class::Other; 256];
+        let mut byte = 0u8;
+        loop {
+            classes[byte as usize] = match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'_' => Class::Start,
+                b'0'..=b'9' | b'-' => Class::Later,
+                b'.' | b'[' | b']' => Class::Path,
+                _ => Class::Other,
+            };
+            if byte == u8::MAX {
+                break classes;
+            }
+            byte = byte.wrapping_add(1);
+        }
+    };
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Other)
 }
 
 /// Hands the keys and subscripts of a name to `step`, one after the other; `None` if the name is not well formed,
@@ -153,9 +186,8 @@ pub(super) fn read_path<'t>(name: &'t str, mut step: impl FnMut(&'t str, Option<
 
 /// Whether a name has neither dots nor subscripts, and is well formed.
 pub(super) fn is_simple_name(name: &str) -> bool {
-    let mut bytes = name.bytes();
-    bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    name.bytes().next().is_some_and(|byte| class_of(byte) == Class::Start)
+        && name.bytes().all(|byte| class_of(byte) <= Class::Later)
 }
 
 /// The `{"label": "field"}` at the start of `text` and its length.

@@ -1,17 +1,15 @@
 //! Ten key operations for callgrind: `benches/instructions/run` counts their instructions.
 //!
-//! `callback-profile-instructions OPERATION` prepares the operation, runs it once to warm up (processor features are
-//! looked up, buffers grow), and then runs it [`REPEATS`] times within [`measured`], the only function that callgrind
-//! collects. Without an argument the names are printed.
+//! `callback-profile-instructions OPERATION REPEATS` prepares the operation, runs it once to warm up (processor features
+//! are looked up, buffers grow), and then so many times within [`measured`], the only function that callgrind collects.
+//! It prints the nanoseconds of one run, for a look without callgrind. Without arguments it prints the operations' names.
 
 use std::hint::black_box;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use callback_profile::cipher::{Algorithm, Cipher};
 use callback_profile::{CallbackBuffer, CallbackOptions, Profile, Record};
-
-/// So many runs are counted; the script divides.
-const REPEATS: usize = 100;
 
 const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
 const IV: &str = "POabcdefghijklLY";
@@ -40,24 +38,27 @@ fn main() -> ExitCode {
         ("open-gcm-24x64", || open(Algorithm::Aes128Gcm)),
         ("open-cfb-24x64", || open(Algorithm::Aes128Cfb)),
     ];
-    let Some(name) = std::env::args().nth(1) else {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(name), Some(repeats)) = (arguments.next(), arguments.next()) else {
         operations.iter().for_each(|(name, _)| println!("{name}"));
         return ExitCode::SUCCESS;
     };
+    let repeats = repeats.parse().expect("a number of repeats");
     let Some((_, prepare)) = operations.iter().find(|(known, _)| *known == name) else {
         eprintln!("no such operation: {name}");
         return ExitCode::FAILURE;
     };
     let mut operation = prepare();
     operation();
-    measured(&mut operation);
-    println!("{REPEATS}");
+    let start = Instant::now();
+    measured(&mut operation, repeats);
+    println!("{:.0}", start.elapsed().as_nanos() as f64 / f64::from(repeats));
     ExitCode::SUCCESS
 }
 
 #[inline(never)]
-fn measured(operation: &mut Operation) {
-    for _ in 0..REPEATS {
+fn measured(operation: &mut Operation, repeats: u32) {
+    for _ in 0..repeats {
         operation();
     }
 }
@@ -66,7 +67,7 @@ fn one_value(algorithm: Algorithm) -> Operation {
     let cipher = Cipher::new(algorithm, &KEY[..algorithm.key_len()], IV).unwrap();
     let plaintext = value(64, 1);
     let mut text = [0; 128];
-    Box::new(move || drop(black_box(cipher.encrypt_into(black_box(&plaintext), &mut text))))
+    Box::new(move || assert_eq!(cipher.encrypt_into(black_box(&plaintext), &mut text), Ok(108)))
 }
 
 fn batch(algorithm: Algorithm) -> Operation {

@@ -217,7 +217,8 @@ fn parse_port(text: Option<&str>) -> Result<Option<u16>, UrlRefusal> {
 }
 
 fn percent_signs_are_complete(text: &str) -> bool {
-    text.split('%').skip(1).all(encode::starts_with_two_hex_digits)
+    let after = |at: usize| text.get(at.saturating_add(1)..).unwrap_or_default();
+    memchr::memchr_iter(b'%', text.as_bytes()).all(|at| encode::starts_with_two_hex_digits(after(at)))
 }
 
 /// For the rest, the last word has a parser of the RFC's own grammar: it must accept what the renderer will send, and see the
