@@ -78,6 +78,27 @@ impl Gcm {
         Ok(self.tag(associated_data, buffer).to_be_bytes())
     }
 
+    /// Encrypts to `out`, which has the plaintext's length, and returns the tag: [`seal`](Self::seal) without a copy.
+    ///
+    /// The error is that of `seal`.
+    #[inline]
+    pub(crate) fn seal_to(&self, plaintext: &[u8], out: &mut [u8]) -> Result<[u8; TAG_LEN], CipherError> {
+        if plaintext.len() > CACHED_BYTES {
+            out.copy_from_slice(plaintext);
+            return self.seal(b"", out);
+        }
+        let (blocks, rest) = plaintext.as_chunks::<BLOCK_LEN>();
+        let (out_blocks, out_rest) = out.as_chunks_mut::<BLOCK_LEN>();
+        let mut keystream = self.cache.as_chunks::<BLOCK_LEN>().0.iter();
+        for ((to, from), key) in out_blocks.iter_mut().zip(blocks).zip(&mut keystream) {
+            *to = (u128::from_ne_bytes(*from) ^ u128::from_ne_bytes(*key)).to_ne_bytes();
+        }
+        for ((to, from), key) in out_rest.iter_mut().zip(rest).zip(keystream.next().into_iter().flatten()) {
+            *to = from ^ key;
+        }
+        Ok(self.tag(b"", out).to_be_bytes())
+    }
+
     /// Checks the tag and only then decrypts the buffer in place (SP 800-38D, 7.2).
     ///
     /// The error is [`CipherError::AuthenticationFailed`]; the buffer then still holds the ciphertext.
@@ -102,11 +123,8 @@ impl Gcm {
 
     #[inline]
     fn tag(&self, associated_data: &[u8], ciphertext: &[u8]) -> u128 {
-        let mut hasher = self.ghash.start();
-        hasher.update_padded(associated_data);
-        hasher.update_padded(ciphertext);
-        hasher.push((u128::from(bit_len(associated_data)) << 64) | u128::from(bit_len(ciphertext)));
-        hasher.finish() ^ u128::from_be_bytes(*self.mask)
+        let lengths = (u128::from(bit_len(associated_data)) << 64) | u128::from(bit_len(ciphertext));
+        self.ghash.hash(associated_data, ciphertext, lengths) ^ u128::from_be_bytes(*self.mask)
     }
 
     /// Encrypts and decrypts: the cached keystream first, then as much as is needed, a stride at a time.
@@ -149,10 +167,7 @@ fn counter_before_first(ghash: &GHash, iv: &[u8]) -> [u8; BLOCK_LEN] {
         j0.iter_mut().zip(nonce.into_iter().chain([0, 0, 0, 1])).for_each(|(to, from)| *to = from);
         return j0;
     }
-    let mut hasher = ghash.start();
-    hasher.update_padded(iv);
-    hasher.push(u128::from(bit_len(iv)));
-    hasher.finish().to_be_bytes()
+    ghash.hash(b"", iv, u128::from(bit_len(iv))).to_be_bytes()
 }
 
 /// Cannot wrap: no machine's memory holds 2^61 bytes.

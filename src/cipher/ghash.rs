@@ -14,18 +14,11 @@ use polyval::{Block, Polyval};
 
 use super::block::BLOCK_LEN;
 
-/// Blocks that wait to be hashed together: twice the four that `polyval` takes at once.
-const WAITING: usize = 8;
+/// Blocks that are handed on together: twice the four that `polyval` takes at once.
+const TOGETHER: usize = 8;
 
-/// GHASH under one key, nothing hashed yet. The `polyval` crate wipes it when it is dropped.
+/// GHASH under one key, nothing hashed yet. The `polyval` crate wipes it, and every copy, when it is dropped.
 pub(super) struct GHash(Polyval);
-
-/// A hash in progress.
-pub(super) struct Hasher {
-    polyval: Polyval,
-    blocks: [Block; WAITING],
-    waiting: usize,
-}
 
 impl GHash {
     /// Prepares the powers of the hash key H.
@@ -34,46 +27,43 @@ impl GHash {
         GHash(Polyval::new(&reversed.into()))
     }
 
+    /// The hash of `first` and `second`, the last block of each filled up with zeros, and of the block `last`. Blocks
+    /// are big-endian numbers.
     #[inline]
-    pub(super) fn start(&self) -> Hasher {
-        Hasher { polyval: self.0.clone(), blocks: Default::default(), waiting: 0 }
+    pub(super) fn hash(&self, first: &[u8], second: &[u8], last: u128) -> u128 {
+        // One local that is never moved: copying the powers about costs more than multiplying by them.
+        let mut polyval = self.0.clone();
+        if !first.is_empty() {
+            absorb(&mut polyval, first, None);
+        }
+        absorb(&mut polyval, second, Some(last));
+        u128::from_le_bytes(polyval.finalize().into())
     }
 }
 
-impl Hasher {
-    /// Hashes bytes, the last block filled up with zeros.
-    #[inline]
-    pub(super) fn update_padded(&mut self, bytes: &[u8]) {
-        let (blocks, rest) = bytes.as_chunks::<BLOCK_LEN>();
-        for block in blocks {
-            self.push(u128::from_be_bytes(*block));
+#[inline]
+fn absorb(polyval: &mut Polyval, bytes: &[u8], last: Option<u128>) {
+    let mut blocks = [Block::default(); TOGETHER];
+    let mut waiting = 0_usize;
+    let mut push = |block: u128| {
+        if waiting == TOGETHER {
+            polyval.update(&blocks);
+            waiting = 0;
         }
-        if !rest.is_empty() {
-            let mut block = [0; BLOCK_LEN];
-            block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            self.push(u128::from_be_bytes(block));
-        }
-    }
-
-    /// Hashes one block, read as a big-endian number.
-    #[inline]
-    pub(super) fn push(&mut self, block: u128) {
-        if self.waiting == WAITING {
-            self.polyval.update(&self.blocks);
-            self.waiting = 0;
-        }
-        if let Some(place) = self.blocks.get_mut(self.waiting) {
+        if let Some(place) = blocks.get_mut(waiting) {
             *place = block.to_le_bytes().into();
         }
-        self.waiting = self.waiting.wrapping_add(1);
+        waiting = waiting.wrapping_add(1);
+    };
+    let (whole, rest) = bytes.as_chunks::<BLOCK_LEN>();
+    whole.iter().for_each(|block| push(u128::from_be_bytes(*block)));
+    if !rest.is_empty() {
+        let mut block = [0; BLOCK_LEN];
+        block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        push(u128::from_be_bytes(block));
     }
-
-    /// The hash of all blocks.
-    #[inline]
-    pub(super) fn finish(mut self) -> u128 {
-        self.polyval.update(self.blocks.get(..self.waiting).unwrap_or_default());
-        u128::from_le_bytes(self.polyval.finalize().into())
-    }
+    last.into_iter().for_each(push);
+    polyval.update(blocks.get(..waiting).unwrap_or_default());
 }
 
 #[cfg(test)]
@@ -85,12 +75,14 @@ mod tests {
     fn equals_the_ghash_crate_for_every_length() {
         let mut numbers = Numbers::new(11);
         for length in 0..600 {
-            let (key, bytes) = (numbers.bytes(16), numbers.bytes(length));
+            let (key, first, second) = (numbers.bytes(16), numbers.bytes_below(40), numbers.bytes(length));
             let mut reference = ghash::GHash::new(&ghash::Key::try_from(key.as_slice()).unwrap());
-            reference.update_padded(&bytes);
-            let mut ours = GHash::new(key.try_into().unwrap()).start();
-            ours.update_padded(&bytes);
-            assert_eq!(ours.finish().to_be_bytes(), *reference.finalize(), "{length} bytes");
+            reference.update_padded(&first);
+            reference.update_padded(&second);
+            reference.update(&[[7; 16].into()]);
+            let ours = GHash::new(key.try_into().unwrap());
+            let hash = ours.hash(&first, &second, u128::from_be_bytes([7; 16]));
+            assert_eq!(hash.to_be_bytes(), *reference.finalize(), "{length} bytes");
         }
     }
 }

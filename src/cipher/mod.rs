@@ -288,8 +288,7 @@ impl Cipher {
             Prepared::Gcm(gcm) => {
                 let (ciphertext, tag) =
                     split_tag(sealed, self.wire_format.tag).ok_or(CipherError::TooLong)?;
-                ciphertext.copy_from_slice(plaintext);
-                *tag = gcm.seal(b"", ciphertext)?;
+                *tag = gcm.seal_to(plaintext, ciphertext)?;
             }
         }
         Ok(())

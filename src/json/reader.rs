@@ -323,13 +323,15 @@ impl<'a> Reader<'a> {
     /// Room to decode the string at the front of the rest: decoded text is never longer than the text it came from, so
     /// it does not grow on the way. A larger buffer leaves no stray copy behind: the smaller one is wiped.
     fn make_room(&mut self) {
-        let mut escaped = false;
-        let ends = |byte: &u8| {
-            let ends = *byte == b'"' && !escaped;
-            escaped = *byte == b'\\' && !escaped;
-            ends
-        };
-        let longest = self.rest.iter().position(ends).unwrap_or(self.rest.len());
+        let mut longest = 0_usize;
+        loop {
+            let ahead = self.rest.get(longest..).unwrap_or_default();
+            longest = longest.saturating_add(ordinary_len(ahead));
+            match self.rest.get(longest) {
+                Some(b'\\') => longest = longest.saturating_add(2),
+                _ => break,
+            }
+        }
         let decoded = &self.nodes.decoded;
         let needed = decoded.len().saturating_add(longest);
         if needed > decoded.capacity() {

@@ -58,7 +58,7 @@ pub(crate) enum CheckedEvents<'d> {
     /// As a JSON array.
     List(Value<'d>),
     /// As a string that holds one.
-    Text(Document<'d>),
+    Text(Box<Document<'d>>),
 }
 
 impl CheckedEvents<'_> {
@@ -105,7 +105,7 @@ pub(crate) fn check_events<'d>(
                 match Document::read(text.as_bytes(), &check.options.limits) {
                     Ok(document) => {
                         check_list(document.root(), sms, place, check);
-                        CheckedEvents::Text(document)
+                        CheckedEvents::Text(Box::new(document))
                     }
                     Err(error) => {
                         let text = format!("must be a string that holds a JSON array: {error}");

@@ -56,7 +56,7 @@ pub(crate) enum Source<'d> {
     /// As a JSON object.
     Inline(Value<'d>),
     /// As a string that holds one.
-    Text(Document<'d>),
+    Text(Box<Document<'d>>),
 }
 
 impl Source<'_> {
@@ -210,7 +210,7 @@ impl Check<'_> {
         let source = match value.as_str() {
             None => Source::Inline(value),
             Some(text) => match Document::read(text.as_bytes(), &self.options.limits) {
-                Ok(document) => Source::Text(document),
+                Ok(document) => Source::Text(Box::new(document)),
                 Err(error) => {
                     let text = format!("must be a string that holds a JSON object: {error}");
                     self.violations.add(place, Rule::new("json", text));

@@ -1,6 +1,7 @@
 //! `enc`: algorithm, key, IV and the names to encrypt.
 
 use super::check::Check;
+use crate::ascii::Kinds;
 use crate::cipher::{Algorithm, Cipher, IV_LEN, Iv, Key, Selection, WireFormat, same_text};
 use crate::json::{Kind, Value};
 use crate::report::{AdvisoryCode, Pointer, Rule};
@@ -187,7 +188,7 @@ fn check_letters_and_digits<'d>(
     if let Some(rule) = length(text) {
         check.violations.add(place, rule);
     }
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if text.is_empty() || !Kinds::of(text).are_within(Kinds::ALPHANUMERIC) {
         check.violations.add(place, Rule::pattern(KEY_PATTERN));
     }
     if text == MASK {

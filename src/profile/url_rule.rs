@@ -90,6 +90,9 @@ pub(crate) fn check<'d>(
 }
 
 fn advise(parts: &UrlParts<'_>, place: Pointer<'_>, check: &mut Check<'_>) {
+    if !check.notes() && !check.options.policy.refuses(AdvisoryCode::PlainHttp) {
+        return; // nobody will hear of it
+    }
     if !parts.https {
         check.advise(AdvisoryCode::PlainHttp, place, Rule::new("plain_http", "must use https"));
     }

@@ -68,54 +68,73 @@ impl<'t> Iterator for Scanner<'t> {
     type Item = Found<'t>;
 
     fn next(&mut self) -> Option<Found<'t>> {
-        let mut at = self.literal_from;
-        loop {
-            let ahead = self.text.as_bytes().get(at..).filter(|ahead| !ahead.is_empty())?;
-            at = at.saturating_add(match self.grammar {
-                // Most strings of a body are one `<name>`, and then there is nothing to search.
-                _ if ahead.first() == Some(&b'<') => 0,
-                Grammar::Names => memchr::memchr(b'<', ahead)?,
-                Grammar::NamesAndPairs => memchr::memchr2(b'<', b'{', ahead)?,
-            });
-            let rest = self.text.get(at..)?;
-            let found = if rest.starts_with('<') { name_at(rest) } else { pair_at(rest) };
-            if let Some((replacer, len)) = found {
-                let literal = self.text.get(self.literal_from..at).unwrap_or_default();
-                self.literal_from = at.saturating_add(len);
-                return Some(Found { literal, replacer });
-            }
-            at = at.saturating_add(1);
+        let (start, len) = find(self.text, self.literal_from, self.grammar)?;
+        let text = self.text.get(start..)?;
+        let replacer = match text.get(..len)?.strip_prefix('<').and_then(|name| name.strip_suffix('>')) {
+            Some(name) => Replacer::Name(name),
+            None => Replacer::Pair(pair_at(text)?.0),
+        };
+        let literal = self.text.get(self.literal_from..start).unwrap_or_default();
+        self.literal_from = start.saturating_add(len);
+        Some(Found { literal, replacer })
+    }
+}
+
+/// Place and length of the first replacer from `at` on.
+#[inline]
+fn find(text: &str, mut at: usize, grammar: Grammar) -> Option<(usize, usize)> {
+    loop {
+        let ahead = text.as_bytes().get(at..).filter(|ahead| !ahead.is_empty())?;
+        at = at.saturating_add(match grammar {
+            // Most strings of a body are one `<name>`, and then there is nothing to search.
+            _ if ahead.first() == Some(&b'<') => 0,
+            Grammar::Names => memchr::memchr(b'<', ahead)?,
+            Grammar::NamesAndPairs => memchr::memchr2(b'<', b'{', ahead)?,
+        });
+        let ahead = text.get(at..)?;
+        let len = if ahead.starts_with('<') { name_len(ahead) } else { pair_at(ahead).map(|(_, len)| len) };
+        match len {
+            Some(len) => return Some((at, len)),
+            None => at = at.saturating_add(1),
         }
     }
 }
 
 /// How many replacers a text holds.
 pub(crate) fn count(text: &str, grammar: Grammar) -> usize {
-    Scanner::new(text, grammar).count()
+    let (mut count, mut at) = (0_usize, 0_usize);
+    while let Some((start, len)) = find(text, at, grammar) {
+        count = count.saturating_add(1);
+        at = start.saturating_add(len);
+    }
+    count
 }
 
 /// Whether a text holds a `<name>`.
 pub(crate) fn has_names(text: &str) -> bool {
-    Scanner::new(text, Grammar::Names).next().is_some()
+    find(text, 0, Grammar::Names).is_some()
 }
 
 /// Whether a text is one whole `<name>` and nothing else.
 pub(crate) fn is_whole_name(text: &str) -> bool {
-    name_at(text).is_some_and(|(_, len)| len == text.len())
+    text.starts_with('<') && name_len(text) == Some(text.len())
 }
 
-/// The `<name>` at the start of `text` and its length.
-fn name_at(text: &str) -> Option<(Replacer<'_>, usize)> {
-    let inside = text.strip_prefix('<')?;
-    let mut is_simple = inside.bytes().next().is_some_and(|byte| class_of(byte) == Class::Start);
-    let len = inside.bytes().position(|byte| {
-        let class = class_of(byte);
+/// The length of the `<name>` that the `<` at the start of `text` may begin.
+#[inline]
+fn name_len(text: &str) -> Option<usize> {
+    let inside = text.as_bytes().get(1..)?;
+    let is_start = |byte: &u8| class_of(*byte) == Class::Start;
+    let mut is_simple = inside.first().is_some_and(is_start);
+    let len = inside.iter().position(|byte| {
+        let class = class_of(*byte);
         is_simple &= class != Class::Path;
         class == Class::Other
     })?;
-    let (name, rest) = inside.split_at_checked(len)?;
-    let is_name = rest.starts_with('>') && (is_simple || read_path(name, |_, _| {}).is_some());
-    is_name.then_some((Replacer::Name(name), len.saturating_add(2)))
+    let is_name = || {
+        is_simple || text.get(1..len.saturating_add(1)).and_then(|name| read_path(name, |_, _| {})).is_some()
+    };
+    (inside.get(len) == Some(&b'>') && is_name()).then(|| len.saturating_add(2))
 }
 
 /// What a byte can be in a `<name>`.
@@ -191,7 +210,7 @@ pub(super) fn is_simple_name(name: &str) -> bool {
 }
 
 /// The `{"label": "field"}` at the start of `text` and its length.
-fn pair_at(text: &str) -> Option<(Replacer<'_>, usize)> {
+fn pair_at(text: &str) -> Option<(PairText<'_>, usize)> {
     let label = after_blanks(text.strip_prefix('{')?);
     let (label_len, label_is_plain) = json_string(label)?;
     let value_and_rest = after_blanks(after_blanks(label.get(label_len..)?).strip_prefix(':')?);
@@ -214,7 +233,7 @@ fn pair_at(text: &str) -> Option<(Replacer<'_>, usize)> {
     }
     let before_value = text.strip_suffix(value_and_rest)?;
     let after_value = after.strip_suffix(end)?;
-    Some((Replacer::Pair(PairText { label, field, before_value, value, after_value }), whole.len()))
+    Some((PairText { label, field, before_value, value, after_value }, whole.len()))
 }
 
 fn after_blanks(text: &str) -> &str {

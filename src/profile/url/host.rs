@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::UrlRefusal;
 use super::punycode::is_valid_label;
 use crate::address::{AddressVerdict, Ipv4Spelling, ipv4_spelling, is_internal_name};
+use crate::ascii::Kinds;
 
 /// The longest name that DNS carries; a trailing dot is not counted.
 const MAX_HOST_BYTES: usize = 253;
@@ -29,6 +30,13 @@ impl<'a> Host<'a> {
         if text.is_empty() {
             return Err(UrlRefusal::MissingHost);
         }
+        let kinds = Kinds::of(text);
+        if kinds.are_within(Kinds::HOST) {
+            return Self::parse_name(match kinds.hold(Kinds::UPPER) {
+                true => Cow::Owned(text.to_ascii_lowercase()),
+                false => Cow::Borrowed(text),
+            });
+        }
         if !text.is_ascii() {
             return Err(UrlRefusal::NonAsciiHost);
         }
@@ -37,29 +45,24 @@ impl<'a> Host<'a> {
             let address = bracketed.strip_suffix(']').and_then(|inner| inner.parse().ok());
             return address.map(Self::Ipv6).ok_or(UrlRefusal::Ipv6);
         }
-        if text.contains('%') {
-            return Err(UrlRefusal::EncodedHost);
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)) {
-            return Err(UrlRefusal::HostCharacters);
-        }
-        Self::parse_name(match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => Cow::Owned(text.to_ascii_lowercase()),
-            false => Cow::Borrowed(text),
-        })
+        Err(if text.contains('%') { UrlRefusal::EncodedHost } else { UrlRefusal::HostCharacters })
     }
 
     fn parse_name(name: Cow<'a, str>) -> Result<Self, UrlRefusal> {
         let without_dot = name.strip_suffix('.').unwrap_or(&name);
-        let labels = || without_dot.as_bytes().split(|byte| *byte == b'.');
-        if labels().any(<[u8]>::is_empty) {
+        let (mut has_empty, mut has_long, mut has_encoded) = (false, false, false);
+        for label in without_dot.as_bytes().split(|byte| *byte == b'.') {
+            has_empty |= label.is_empty();
+            has_long |= label.len() > MAX_LABEL_BYTES;
+            has_encoded |= label.starts_with(b"xn--");
+        }
+        if has_empty {
             return Err(UrlRefusal::EmptyLabel);
         }
-        if without_dot.len() > MAX_HOST_BYTES || labels().any(|label| label.len() > MAX_LABEL_BYTES) {
+        if has_long || without_dot.len() > MAX_HOST_BYTES {
             return Err(UrlRefusal::HostLength);
         }
-        let is_suspect = |label: &[u8]| label.starts_with(b"xn--");
-        if labels().any(is_suspect) && !without_dot.split('.').all(is_valid_label) {
+        if has_encoded && !without_dot.split('.').all(is_valid_label) {
             return Err(UrlRefusal::Punycode);
         }
         match ipv4_spelling(&name) {

@@ -16,6 +16,8 @@ use std::borrow::Cow;
 
 use iri_string::types::UriStr;
 
+use crate::ascii::Kinds;
+
 pub(crate) use encode::{encode_literal_path, encode_literal_query, is_dot_segment};
 pub(crate) use host::Host;
 
@@ -106,30 +108,23 @@ pub(crate) struct UrlParts<'a> {
 
 /// Judges a URL and cuts it up. Its length is the caller's to limit.
 pub(crate) fn parse(raw: &str) -> Result<UrlParts<'_>, UrlRefusal> {
-    check_characters(raw)?;
+    let kinds = Kinds::of(raw);
+    if !kinds.are_within(Kinds::GRAPHIC) || kinds.hold(Kinds::BACKSLASH) {
+        check_characters(raw)?;
+    }
     let (https, scheme_length, rest) = split_scheme(raw)?;
     let ends_authority = |byte: u8| matches!(byte, b'/' | b'?' | b'#');
     let authority_length = rest.bytes().position(ends_authority).unwrap_or(rest.len());
     let (authority, tail) = rest.split_at_checked(authority_length).ok_or(UrlRefusal::NotAbsolute)?;
-    if authority.contains(['<', '>']) {
-        return Err(UrlRefusal::ReplacerBeforePath);
-    }
-    let (userinfo, host_and_port) = match authority.rsplit_once('@') {
-        Some((userinfo, host_and_port)) => (Some(userinfo), host_and_port),
-        None => (None, authority),
-    };
-    if !userinfo.unwrap_or_default().bytes().all(is_userinfo_byte) {
-        return Err(UrlRefusal::Userinfo);
-    }
-    let (host_text, port_text) = host::split_port(host_and_port)?;
+    let (userinfo, host_text, port_text) = split_authority(authority)?;
     let host = Host::parse(host_text)?;
     let odd_ipv4 = matches!(host, Host::Ipv4(address) if address.to_string() != host_text);
     let port = parse_port(port_text)?;
-    if !percent_signs_are_complete(raw) {
+    if kinds.hold(Kinds::PERCENT) && !percent_signs_are_complete(raw) {
         return Err(UrlRefusal::Percent);
     }
-    let (before_fragment, fragment) = split_off(tail, '#');
-    let (path, query) = split_off(before_fragment, '?');
+    let (before_fragment, fragment) = split_off(tail, b'#');
+    let (path, query) = split_off(before_fragment, b'?');
     let origin_length = scheme_length.saturating_add(authority_length);
     let origin = raw.get(..origin_length).ok_or(UrlRefusal::NotAbsolute)?;
     let parts = UrlParts { https, userinfo, host, odd_ipv4, port, origin, path, query, fragment };
@@ -146,12 +141,27 @@ fn obeys_rfc3986(raw: &str, parts: &UrlParts<'_>) -> bool {
     raw.is_ascii() && !matches!(parts.host, Host::Ipv6(_))
 }
 
+/// User name and password, host, and port.
+fn split_authority(authority: &str) -> Result<(Option<&str>, &str, Option<&str>), UrlRefusal> {
+    if Kinds::of(authority).are_within(Kinds::HOST) {
+        return Ok((None, authority, None)); // nothing to split at
+    }
+    if authority.contains(['<', '>']) {
+        return Err(UrlRefusal::ReplacerBeforePath);
+    }
+    let (userinfo, host_and_port) = match authority.rsplit_once('@') {
+        Some((userinfo, host_and_port)) => (Some(userinfo), host_and_port),
+        None => (None, authority),
+    };
+    if !userinfo.unwrap_or_default().bytes().all(is_userinfo_byte) {
+        return Err(UrlRefusal::Userinfo);
+    }
+    let (host, port) = host::split_port(host_and_port)?;
+    Ok((userinfo, host, port))
+}
+
 /// Looks at every character before anything is cut, so that no part can hide one.
 fn check_characters(raw: &str) -> Result<(), UrlRefusal> {
-    // Nearly every URL is visible ASCII, and then only the backslash is left to look for.
-    if raw.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
-        return Ok(());
-    }
     for character in raw.chars() {
         if character == '\\' || character.is_control() || character.is_whitespace() {
             return Err(UrlRefusal::Blank);
@@ -192,9 +202,10 @@ fn split_scheme(raw: &str) -> Result<(bool, usize, &str), UrlRefusal> {
     Ok((https, scheme.len().saturating_add("://".len()), rest))
 }
 
-fn split_off(text: &str, separator: char) -> (&str, Option<&str>) {
-    match text.split_once(separator) {
-        Some((before, after)) => (before, Some(after)),
+fn split_off(text: &str, separator: u8) -> (&str, Option<&str>) {
+    let cut = memchr::memchr(separator, text.as_bytes()).and_then(|at| text.split_at_checked(at));
+    match cut {
+        Some((before, after)) => (before, after.get(1..)),
         None => (text, None),
     }
 }
