@@ -66,7 +66,7 @@ pub(super) struct Node {
 
 /// A hint of a text: different hints, different texts. First and last bytes, since names often share one end.
 #[inline]
-pub(super) fn fingerprint(text: &[u8]) -> u16 {
+pub(crate) fn fingerprint(text: &[u8]) -> u16 {
     let pair = |first: u8, second: u8| u16::from_le_bytes([first, second]);
     let ends = match text {
         [] => 0,
@@ -175,6 +175,23 @@ impl<'d> Value<'d> {
         None
     }
 
+    /// [`get`](Self::get) for names that are looked up in the order in which they stand: the member after the one that
+    /// `cursor` remembers is looked at first. The result does not depend on it.
+    pub(crate) fn get_next(self, name: &Name<'_>, cursor: &mut Cursor) -> Option<Value<'d>> {
+        let object = self.node().filter(|node| node.kind == Kind::Object)?;
+        if cursor.0 > self.at && cursor.0 < object.link {
+            let member = self.document.node(cursor.0)?;
+            if name.is(member, self.document) {
+                let value = self.with(cursor.0.wrapping_add(1));
+                cursor.0 = self.document.after(value.at);
+                return Some(value);
+            }
+        }
+        let value = self.get(name.text)?;
+        cursor.0 = self.document.after(value.at);
+        Some(value)
+    }
+
     /// The element of this index, from 0; `None` if there is none or this is not an array.
     pub fn element(self, index: usize) -> Option<Value<'d>> {
         self.elements().nth(index)
@@ -245,6 +262,29 @@ impl<'d> Value<'d> {
 
     fn with(self, at: u32) -> Value<'d> {
         Value { at, ..self }
+    }
+}
+
+/// Where [`Value::get_next`] found the last member of an object; of one object only.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Cursor(u32);
+
+/// A name to look up, with its fingerprint.
+pub(crate) struct Name<'n> {
+    text: &'n str,
+    fingerprint: u16,
+}
+
+impl<'n> Name<'n> {
+    pub(crate) fn new(text: &'n str, fingerprint: u16) -> Name<'n> {
+        Name { text, fingerprint }
+    }
+
+    #[inline]
+    fn is(&self, member: Node, document: &Document<'_>) -> bool {
+        member.fingerprint == self.fingerprint
+            && member.len as usize == self.text.len()
+            && document.node_text(member) == self.text
     }
 }
 

@@ -13,7 +13,7 @@ mod scan;
 mod tests;
 mod write;
 
-pub(crate) use document::Nodes;
+pub(crate) use document::{Cursor, Name, Nodes, fingerprint};
 pub use document::{Document, Elements, Kind, Members, Value};
 pub use error::{JsonError, JsonProblem};
 pub(crate) use scan::ordinary_len;

@@ -3,7 +3,7 @@
 use super::template::{Pair, Path, Segment};
 use super::{Escape, Missing, Record, Template};
 use crate::Error;
-use crate::json::{Kind, Value, push_string};
+use crate::json::{Cursor, Kind, Value, push_string};
 
 /// One rendering: the record, what to do about missing names, and the cap on the output.
 pub(crate) struct Renderer<'r> {
@@ -11,12 +11,13 @@ pub(crate) struct Renderer<'r> {
     missing: Missing,
     limit: usize,
     names: Vec<String>,
+    cursor: Cursor,
 }
 
 impl<'r> Renderer<'r> {
     /// `limit` is the longest output in bytes, counted from the start of the buffer that is appended to.
     pub(crate) fn new(record: &'r Record<'r>, missing: Missing, limit: usize) -> Renderer<'r> {
-        Renderer { record, missing, limit, names: Vec::new() }
+        Renderer { record, missing, limit, names: Vec::new(), cursor: Cursor::default() }
     }
 
     /// Appends the template, filled; its literal parts are written as they are. With `pairs`, a pair stays a pair and only its value is replaced.
@@ -88,7 +89,7 @@ impl<'r> Renderer<'r> {
 
     /// The value of a name; a missing one is noted.
     pub(crate) fn find(&mut self, path: &Path) -> Option<Value<'r>> {
-        let found = self.record.find(path);
+        let found = self.record.find(path, &mut self.cursor);
         if found.is_none() && !self.names.iter().any(|name| name == path.whole()) {
             self.names.push(path.whole().to_owned());
         }
@@ -110,10 +111,11 @@ impl<'r> Renderer<'r> {
                 let text = std::str::from_utf8(&text).unwrap_or_default();
                 self.capped(out, text.len(), |out| escape.push(out, text))
             }
-            _ => {
-                let len = value.as_str().or_else(|| value.number_text()).map_or(5, str::len);
-                self.capped(out, len, |out| escape.push_value(out, value))
+            Kind::String | Kind::Number => {
+                let text = value.as_str().or_else(|| value.number_text()).unwrap_or_default();
+                self.capped(out, text.len(), |out| escape.push(out, text))
             }
+            Kind::Null | Kind::False | Kind::True => self.capped(out, 5, |out| escape.push_value(out, value)),
         }
     }
 

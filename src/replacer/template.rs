@@ -1,7 +1,7 @@
 //! A text cut into literal parts and replacers, once, when the profile is parsed.
 
 use super::grammar::{Grammar, PairText, Replacer, Scanner, is_simple_name, read_path};
-use crate::json::{Kind, Value};
+use crate::json::{Kind, Name, Value, fingerprint};
 
 /// A text cut into literal parts and replacers.
 #[derive(Debug)]
@@ -37,6 +37,7 @@ pub(crate) struct Pair {
 #[derive(Debug)]
 pub(crate) struct Path {
     whole: String,
+    fingerprint: u16,
     /// The path reading; empty when it is no different from the whole name.
     steps: Vec<Step>,
 }
@@ -128,7 +129,12 @@ impl Path {
                 steps.clear();
             }
         }
-        Path { whole: name.to_owned(), steps }
+        Path { whole: name.to_owned(), fingerprint: fingerprint(name.as_bytes()), steps }
+    }
+
+    /// The whole name, ready to be looked up.
+    pub(crate) fn name(&self) -> Name<'_> {
+        Name::new(&self.whole, self.fingerprint)
     }
 
     pub(crate) fn whole(&self) -> &str {
