@@ -266,7 +266,7 @@ pub(crate) fn enc_json(enc: &Encryption, secrets: Secrets) -> Zeroizing<Vec<u8>>
     let mut out = Zeroizing::new(Vec::with_capacity(256));
     for (name, text) in [("{\"algo\":", enc.algorithm().name()), (",\"key\":", key), (",\"IV\":", iv)] {
         out.extend_from_slice(name.as_bytes());
-        push_string(&mut out, text);
+        push_string(&mut *out, text);
     }
     if let Some(params) = enc.params() {
         let mut names = Vec::new();
