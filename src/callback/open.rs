@@ -203,7 +203,7 @@ impl Profile {
             && parts.iter().zip(received).all(|(part, (name, _))| matches(part, name));
         let is_sealed = |part: &QueryPart, name: &str| match part.value {
             QueryValue::Sealed(_) => true,
-            QueryValue::ByName { .. } => self.selection().within(name).takes_value(),
+            QueryValue::ByName { .. } => self.selection().takes_member(name),
             QueryValue::None | QueryValue::Plain(_) => false,
         };
         self.open_parameters(received, |index, name, text, out| {

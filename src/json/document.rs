@@ -245,7 +245,7 @@ impl<'d> Value<'d> {
 
     /// The value as compact JSON text.
     pub fn to_compact(self) -> String {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(256);
         self.write_compact(&mut out);
         // The writer only copies from `str`s; a lossy conversion of valid text is a move.
         String::from_utf8(out).unwrap_or_default()

@@ -3,7 +3,7 @@
 use super::headers::Headers;
 use crate::cipher::Selection;
 use crate::json::{Kind, Value};
-use crate::replacer::{Grammar, Path, SealConstant, Template, Tree, count};
+use crate::replacer::{Grammar, Path, SealConstant, Template, Tree, count, has_names};
 
 /// The checked body: its text, and how it is written.
 #[derive(Debug)]
@@ -82,14 +82,13 @@ fn compile_field(value: Value<'_>, selection: &Selection, seal: SealConstant<'_>
         Kind::True | Kind::False | Kind::Number => constant(value.to_compact().as_bytes()),
         Kind::String => {
             let text = value.as_str().unwrap_or_default();
-            let template = Template::compile(text, Grammar::Names);
-            if template.constant().is_some() {
+            if let Some(path) = Path::of_whole_name(text) {
+                return Some(FieldContent::Whole(path, selection.clone()));
+            }
+            if !has_names(text) {
                 return Some(constant(text.as_bytes()));
             }
-            match template.into_whole_name() {
-                Ok(path) => FieldContent::Whole(path, selection.clone()),
-                Err(template) => FieldContent::Text(template, selection.takes_value()),
-            }
+            FieldContent::Text(Template::compile(text, Grammar::Names), selection.takes_value())
         }
     })
 }

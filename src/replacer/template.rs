@@ -1,6 +1,6 @@
 //! A text cut into literal parts and replacers, once, when the profile is parsed.
 
-use super::grammar::{Grammar, PairText, Replacer, Scanner, is_simple_name, read_path};
+use super::grammar::{Grammar, PairText, Replacer, Scanner, is_simple_name, is_whole_name, read_path};
 use crate::json::{Kind, Name, Value, fingerprint};
 
 /// A text cut into literal parts and replacers.
@@ -77,17 +77,6 @@ impl Template {
         }
     }
 
-    /// The path, if the text is one whole `<name>`; else the template back.
-    pub(crate) fn into_whole_name(mut self) -> Result<Path, Template> {
-        match self.segments.pop() {
-            Some(Segment::Name(path)) if self.segments.is_empty() => Ok(path),
-            last => {
-                self.segments.extend(last);
-                Err(self)
-            }
-        }
-    }
-
     /// The same replacers with every literal part rewritten, for its context.
     pub(crate) fn map_text(mut self, rewrite: impl Fn(&str) -> String) -> Template {
         for segment in &mut self.segments {
@@ -120,6 +109,12 @@ impl Pair {
 }
 
 impl Path {
+    /// The path, if the text is one whole `<name>`.
+    pub(crate) fn of_whole_name(text: &str) -> Option<Path> {
+        let name = text.strip_prefix('<')?.strip_suffix('>')?;
+        is_whole_name(text).then(|| Path::of(name))
+    }
+
     /// Any text as a name: what does not follow the grammar of names has no path reading.
     fn of(name: &str) -> Path {
         let mut steps = Vec::new();
@@ -166,7 +161,7 @@ fn push_text(segments: &mut Vec<Segment>, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grammar::{count, has_names, is_whole_name};
+    use super::super::grammar::{count, has_names};
     use super::*;
 
     fn shape(text: &str) -> Vec<String> {
@@ -249,7 +244,9 @@ mod tests {
             }
             let template = Template::compile(text, Grammar::Names);
             assert_eq!(has_names(text), template.constant().is_none(), "{text}");
-            assert_eq!(is_whole_name(text), template.into_whole_name().is_ok(), "{text}");
+            let is_whole = matches!(template.segments(), [Segment::Name(_)]);
+            assert_eq!(is_whole_name(text), is_whole, "{text}");
+            assert_eq!(Path::of_whole_name(text).is_some(), is_whole, "{text}");
         }
     }
 }
