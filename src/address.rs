@@ -125,8 +125,12 @@ pub(crate) enum Ipv4Spelling {
 /// The host is ASCII and has no percent-encoding; the caller has seen to that. One trailing dot is ignored.
 pub(crate) fn ipv4_spelling(host: &str) -> Ipv4Spelling {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let last = host.rsplit('.').next().unwrap_or_default();
-    let all_digits = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+    let from = memchr::memrchr(b'.', host.as_bytes()).map_or(0, |dot| dot.saturating_add(1));
+    let last = host.get(from..).unwrap_or_default();
+    if !last.starts_with(|first: char| first.is_ascii_digit()) {
+        return Ipv4Spelling::Name; // every number starts with a digit
+    }
+    let all_digits = last.bytes().all(|byte| byte.is_ascii_digit());
     if !all_digits && ipv4_number(last).is_none() {
         return Ipv4Spelling::Name;
     }

@@ -45,6 +45,7 @@
 //! `hazmat` (off): raw key bytes, other IV lengths and associated data, for test vectors and interoperability.
 
 mod address;
+mod ascii;
 mod callback;
 pub mod cipher;
 mod error;

@@ -3,6 +3,7 @@
 use zeroize::Zeroize;
 
 use super::Callback;
+use super::fields::Filled;
 use crate::Error;
 use crate::cipher::Batch;
 use crate::json::Nodes;
@@ -21,6 +22,10 @@ pub struct CallbackBuffer {
     pub(super) has_body: bool,
     pub(super) missing: Vec<String>,
     pub(super) batch: Batch,
+    pub(super) fields: Filled,
+    /// A query's parameter, encrypted and not yet percent-encoded.
+    pub(super) parameter: Vec<u8>,
+    pub(super) boundary: String,
     pub(super) nodes: Nodes,
 }
 
@@ -107,8 +112,8 @@ impl HeaderLines {
         Ok(self.text.get(value_start..).unwrap_or_default())
     }
 
-    /// Gives the header of this name another value.
-    pub(super) fn replace(&mut self, name: &str, value: &str) {
+    /// Gives the header of this name another value, which `push` writes.
+    pub(super) fn replace(&mut self, name: &str, push: impl FnOnce(&mut Vec<u8>)) {
         let Some(place) = self.iter().position(|(known, _)| known.eq_ignore_ascii_case(name)) else { return };
         let Some(ends) = self.ends.get_mut(place) else { return };
         // Name and new value are written once more at the end, so that they are one piece of text again.
@@ -116,7 +121,7 @@ impl HeaderLines {
         let new_start = self.text.len();
         self.text.extend_from_within(start..value_start);
         let new_value_start = self.text.len();
-        self.text.extend_from_slice(value.as_bytes());
+        push(&mut self.text);
         *ends = (new_start, new_value_start, self.text.len());
     }
 

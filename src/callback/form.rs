@@ -2,26 +2,28 @@
 
 use std::borrow::Cow;
 
-use super::fields::Filled;
+use form_urlencoded::byte_serialize;
+
 use crate::Error;
 
 /// Appends the fields.
-pub(super) fn push(out: &mut Vec<u8>, fields: &[Filled<'_>], limit: usize) -> Result<(), Error> {
-    let mut text = String::new();
-    let mut form = form_urlencoded::Serializer::new(&mut text);
-    let mut bytes: usize = 0;
-    for (name, value) in fields {
-        bytes = bytes.saturating_add(name.len()).saturating_add(value.len());
-        if bytes > limit {
+pub(super) fn push<'f>(
+    out: &mut Vec<u8>,
+    fields: impl Iterator<Item = (&'f str, &'f [u8])>,
+    limit: usize,
+) -> Result<(), Error> {
+    for (index, (name, value)) in fields.enumerate() {
+        // Encoded text is no shorter, so this is noticed before anything large is made of it.
+        if out.len().saturating_add(name.len()).saturating_add(value.len()) > limit {
             return Err(Error::OutputTooLarge(limit));
         }
-        form.append_pair(name, std::str::from_utf8(value).unwrap_or_default());
+        let separator = if index > 0 { "&" } else { "" };
+        let pieces = byte_serialize(name.as_bytes()).chain(["="]).chain(byte_serialize(value));
+        [separator].into_iter().chain(pieces).for_each(|piece| out.extend_from_slice(piece.as_bytes()));
     }
-    form.finish();
-    if text.len() > limit {
+    if out.len() > limit {
         return Err(Error::OutputTooLarge(limit));
     }
-    out.extend_from_slice(text.as_bytes());
     Ok(())
 }
 

@@ -34,7 +34,7 @@ pub(super) fn encrypt(out: &mut [u8], cipher: Option<&Cipher>, batch: &mut Batch
 }
 
 /// Appends what a string that is one whole `<name>` stands for: the typed value.
-pub(super) fn push_whole(
+fn push_whole(
     out: &mut Vec<u8>,
     path: &Path,
     selection: &Selection,
@@ -57,7 +57,7 @@ pub(super) fn push_whole(
 }
 
 /// Appends a value of the record: containers are walked, null stays null. SPEC §6 \[N\]
-fn push_value(
+pub(super) fn push_value(
     out: &mut Vec<u8>,
     value: Value<'_>,
     selection: &Selection,
@@ -102,7 +102,7 @@ fn push_value(
 }
 
 /// Makes what was appended to the plaintext since `start` a value, with room for its text in `out`.
-fn reserve(
+pub(super) fn reserve(
     out: &mut Vec<u8>,
     renderer: &Renderer<'_>,
     cipher: Option<&Cipher>,

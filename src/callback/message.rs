@@ -54,9 +54,9 @@ impl Profile {
     pub fn message_with(&self, record: &Record<'_>, options: &MessageOptions) -> Result<Message, Error> {
         let Some((text, template)) = &self.parts().message else { return Ok(Message::default()) };
         let mut renderer = Renderer::new(record, options.missing, self.options().limits.output_bytes);
-        let mut out = Vec::with_capacity(text.len().saturating_mul(2));
+        let mut out = String::with_capacity(text.len().saturating_mul(2));
         renderer.push(&mut out, template, Escape::None, options.pairs)?;
         let missing = renderer.finish()?;
-        Ok(Message { text: String::from_utf8(out).unwrap_or_default(), missing })
+        Ok(Message { text: out, missing })
     }
 }

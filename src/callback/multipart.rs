@@ -1,63 +1,73 @@
 //! `multipart/form-data` (RFC 7578): written with a derived or given boundary, and read.
 
+use std::fmt::Write;
+
 use memchr::memmem;
 
-use super::fields::Filled;
 use crate::Error;
 use crate::profile::{LONGEST_BOUNDARY, is_boundary};
 
-/// The header value of a body with this boundary.
-pub(super) fn content_type(boundary: &str) -> String {
+/// Appends the header value of a body with this boundary.
+pub(super) fn push_content_type(out: &mut Vec<u8>, boundary: &str) {
     // Quotes are needed where the boundary is no token (RFC 2045 §5.1).
     let is_token = boundary.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"'+_-.".contains(&byte));
-    match is_token {
-        true => format!("multipart/form-data; boundary={boundary}"),
-        false => format!("multipart/form-data; boundary=\"{boundary}\""),
+    let quote = if is_token { "" } else { "\"" };
+    for part in ["multipart/form-data; boundary=", quote, boundary, quote] {
+        out.extend_from_slice(part.as_bytes());
     }
 }
 
-/// The given boundary if it can be used, else one derived from the fields: no clock, no random number, and the same
-/// fields have the same boundary.
-pub(super) fn choose_boundary(given: Option<&str>, fields: &[Filled<'_>]) -> Result<String, Error> {
+/// Sets `boundary` to the given one if it can be used, else to one derived from the fields: no clock, no random number,
+/// and the same fields have the same boundary.
+pub(super) fn choose_boundary<'f>(
+    given: Option<&str>,
+    fields: impl Iterator<Item = (&'f str, &'f [u8])> + Clone,
+    boundary: &mut String,
+) -> Result<(), Error> {
+    boundary.clear();
     let is_free = |boundary: &str| {
         let finder = memmem::Finder::new(boundary.as_bytes());
-        fields.iter().all(|(_, value)| finder.find(value).is_none())
+        fields.clone().all(|(_, value)| finder.find(value).is_none())
     };
     if let Some(given) = given {
+        boundary.push_str(given);
         let is_usable = is_boundary(given) && is_free(given);
-        return is_usable.then(|| given.to_owned()).ok_or(Error::InvalidBoundary);
+        return if is_usable { Ok(()) } else { Err(Error::InvalidBoundary) };
     }
     // FNV-1a, to make a clash unlikely; the search makes it impossible. Each round takes a value that holds the last
     // boundary, so there are fewer rounds than bytes.
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
-    let mut hash = fields.iter().fold(0xCBF2_9CE4_8422_2325, |hash, (name, value)| {
+    let mut hash = fields.clone().fold(0xCBF2_9CE4_8422_2325, |hash, (name, value)| {
         let hash = name.as_bytes().iter().fold(hash, step);
         value.iter().fold(step(hash, &0xFF), step)
     });
     loop {
-        let boundary = format!("cbp-{hash:016x}");
-        if is_free(&boundary) {
-            return Ok(boundary);
+        boundary.clear();
+        // Writing to a string cannot fail.
+        let _ = write!(boundary, "cbp-{hash:016x}");
+        if is_free(boundary) {
+            return Ok(());
         }
         hash = step(hash, &0);
     }
 }
 
 /// Appends the body.
-pub(super) fn push(
+pub(super) fn push<'f>(
     out: &mut Vec<u8>,
-    fields: &[Filled<'_>],
+    fields: impl Iterator<Item = (&'f str, &'f [u8])>,
     boundary: &str,
     limit: usize,
 ) -> Result<(), Error> {
     for (name, value) in fields {
-        let head =
-            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n", escaped(name));
-        let len = out.len().saturating_add(head.len()).saturating_add(value.len());
-        if len.saturating_add(boundary.len()) > limit {
+        for part in ["--", boundary, "\r\nContent-Disposition: form-data; name=\""] {
+            out.extend_from_slice(part.as_bytes());
+        }
+        push_escaped(out, name);
+        out.extend_from_slice(b"\"\r\n\r\n");
+        if out.len().saturating_add(value.len()).saturating_add(boundary.len()) > limit {
             return Err(Error::OutputTooLarge(limit));
         }
-        out.extend_from_slice(head.as_bytes());
         out.extend_from_slice(value);
         out.extend_from_slice(b"\r\n");
     }
@@ -67,9 +77,23 @@ pub(super) fn push(
     Ok(())
 }
 
-/// A field's name within quotes, as browsers write it (RFC 7578 §2, WHATWG "multipart/form-data encoding").
+/// Appends a field's name within quotes, as browsers write it (RFC 7578 §2, WHATWG "multipart/form-data encoding").
+fn push_escaped(out: &mut Vec<u8>, name: &str) {
+    for byte in name.bytes() {
+        match byte {
+            b'"' => out.extend_from_slice(b"%22"),
+            b'\r' => out.extend_from_slice(b"%0D"),
+            b'\n' => out.extend_from_slice(b"%0A"),
+            _ => out.push(byte),
+        }
+    }
+}
+
+/// A field's name as it stands within quotes.
 pub(super) fn escaped(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    let mut out = Vec::with_capacity(name.len());
+    push_escaped(&mut out, name);
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// The fields of a body, in order: names as they stand between the quotes, values as text.

@@ -249,7 +249,7 @@ impl Profile {
     fn seals(&self, part: &QueryPart, name: &str) -> bool {
         match part.value {
             QueryValue::Sealed(_) => true,
-            QueryValue::ByName { .. } => self.selection().within(name).takes_value(),
+            QueryValue::ByName { .. } => self.selection().takes_member(name),
             QueryValue::None | QueryValue::Plain(_) => false,
         }
     }

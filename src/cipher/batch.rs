@@ -61,7 +61,10 @@ impl Cipher {
         texts.resize_with(values.len(), String::new);
         let mut batch = Batch::new();
         let sizes = values.iter().map(|value| value.as_ref().len()).fold(0, usize::saturating_add);
-        batch.bytes.reserve(sizes);
+        if let Prepared::Cfb(_) = &self.prepared {
+            batch.bytes.reserve(sizes);
+            batch.jobs.reserve(values.len());
+        }
         for (value, text) in values.iter().zip(texts.iter_mut()) {
             text.clear();
             let value = value.as_ref();

@@ -65,31 +65,29 @@ impl Cfb {
         }
     }
 
+    /// One block is done in all lanes, then the next. Lanes are sorted by length, so the first `whole` of them have a
+    /// whole block at `offset`, and the first `active` at least a part of one.
     fn encrypt_lanes<V: Value>(&self, data: &mut [u8], lanes: &[V]) {
         let mut keystream = [Block::from(*self.first); STRIDE];
-        let mut offset = 0_usize;
-        // Lanes with a whole block at `offset`; one block is done in all of them, then the next.
-        let mut whole = lanes.len();
-        let mut active = lanes.len();
+        let (mut offset, mut whole, mut active) = (0_usize, lanes.len(), lanes.len());
         while active > 0 {
-            let next = offset.saturating_add(BLOCK_LEN);
-            while whole > 0 && lanes.get(whole.saturating_sub(1)).is_some_and(|lane| lane.len() < next) {
-                whole = whole.saturating_sub(1);
-            }
-            let mut longer = 0;
-            for ((lane, block), index) in lanes.iter().zip(keystream.iter_mut()).take(active).zip(0..) {
-                let position = lane.start().saturating_add(offset);
-                if index < whole {
-                    if let Some(chunk) = data.get_mut(position..).and_then(|rest| rest.first_chunk_mut()) {
-                        xor_block(chunk, &(*block).into());
-                        *block = Block::from(*chunk);
-                    }
-                    longer = if lane.len() > next { index.saturating_add(1) } else { longer };
-                } else {
-                    xor(slice_from(data, position, lane.len().saturating_sub(offset)), block);
+            let next = offset.wrapping_add(BLOCK_LEN);
+            whole = longer_than(lanes, whole, next.wrapping_sub(1));
+            let (full, partial) =
+                lanes.get(..active).unwrap_or_default().split_at_checked(whole).unwrap_or_default();
+            let (blocks, ends) = keystream.split_at_mut_checked(whole).unwrap_or_default();
+            for (lane, block) in full.iter().zip(blocks) {
+                let position = lane.start().wrapping_add(offset);
+                if let Some(chunk) = data.get_mut(position..).and_then(|rest| rest.first_chunk_mut()) {
+                    xor_block(chunk, &(*block).into());
+                    *block = Block::from(*chunk);
                 }
             }
-            active = longer;
+            for (lane, block) in partial.iter().zip(ends) {
+                let position = lane.start().wrapping_add(offset);
+                xor(slice_from(data, position, lane.len().wrapping_sub(offset)), block);
+            }
+            active = longer_than(lanes, whole, next);
             offset = next;
             self.aes.encrypt_blocks(keystream.get_mut(..active).unwrap_or_default());
         }
@@ -153,6 +151,15 @@ impl BlockCipherEncClosure for Chain<'_> {
             xor(rest, &keystream);
         }
     }
+}
+
+/// How many of the first `count` lanes, longest first, are longer than `len`.
+#[inline]
+fn longer_than<V: Value>(lanes: &[V], count: usize, len: usize) -> usize {
+    let is_longer = |lane: &&V| lane.len() > len;
+    let shorter =
+        lanes.get(..count).unwrap_or_default().iter().rev().take_while(|lane| !is_longer(lane)).count();
+    count.saturating_sub(shorter)
 }
 
 /// The part of the buffer that a value covers; empty if it is not all there.

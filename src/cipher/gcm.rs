@@ -1,15 +1,16 @@
 //! GCM with everything that depends on key and IV alone computed once.
 //!
 //! A profile's key and IV never change, so the hash key, the mask of the tag and the first keystream blocks are
-//! constants: sealing a short value is an XOR, a GHASH and another XOR. Composed of the `aes` and `ghash`
-//! crates after NIST SP 800-38D; the `aes-gcm` crate is the reference in the tests.
+//! constants: sealing a short value is an XOR, a GHASH and another XOR. Composed of the `aes` crate and
+//! [`ghash`](super::ghash) after NIST SP 800-38D; the `aes-gcm` crate is the reference in the tests.
+
+use core::hint::black_box;
 
 use aes::cipher::{Array, BlockCipherEncrypt};
-use ghash::GHash;
-use ghash::universal_hash::UniversalHash;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor};
+use super::ghash::GHash;
 use super::{CipherError, TAG_LEN};
 
 /// Keystream blocks kept ready: 256 bytes, more than most parameter values have.
@@ -22,7 +23,7 @@ pub(crate) const GCM_MAX_PLAINTEXT_LEN: u64 = (1 << 36) - 32;
 /// AES-GCM for one key and one IV.
 pub(crate) struct Gcm {
     aes: Aes,
-    /// GHASH under H, nothing hashed yet. Wiped by its own crate.
+    /// GHASH under H.
     ghash: GHash,
     /// J0, the counter block before the first one.
     j0: Zeroizing<[u8; BLOCK_LEN]>,
@@ -36,9 +37,9 @@ impl Gcm {
     /// Prepares key and IV. An IV of 12 bytes makes J0 by itself, any other goes through GHASH (SP 800-38D, 7.1,
     /// step 2). The caller sees to it that the IV is not empty.
     pub(crate) fn new(aes: Aes, iv: &[u8]) -> Gcm {
-        let mut h = ghash::Key::default();
+        let mut h = Block::default();
         aes.encrypt_block(&mut h);
-        let ghash = GHash::new(&h);
+        let ghash = GHash::new(h.into());
         h.zeroize();
 
         let j0 = Zeroizing::new(counter_before_first(&ghash, iv));
@@ -74,9 +75,28 @@ impl Gcm {
             return Err(CipherError::TooLong);
         }
         self.apply_keystream(buffer);
-        let mut tag = self.hash(associated_data, buffer).finalize();
-        xor(&mut tag, self.mask.as_slice());
-        Ok(tag.into())
+        Ok(self.tag(associated_data, buffer).to_be_bytes())
+    }
+
+    /// Encrypts to `out`, which has the plaintext's length, and returns the tag: [`seal`](Self::seal) without a copy.
+    ///
+    /// The error is that of `seal`.
+    #[inline]
+    pub(crate) fn seal_to(&self, plaintext: &[u8], out: &mut [u8]) -> Result<[u8; TAG_LEN], CipherError> {
+        if plaintext.len() > CACHED_BYTES {
+            out.copy_from_slice(plaintext);
+            return self.seal(b"", out);
+        }
+        let (blocks, rest) = plaintext.as_chunks::<BLOCK_LEN>();
+        let (out_blocks, out_rest) = out.as_chunks_mut::<BLOCK_LEN>();
+        let mut keystream = self.cache.as_chunks::<BLOCK_LEN>().0.iter();
+        for ((to, from), key) in out_blocks.iter_mut().zip(blocks).zip(&mut keystream) {
+            *to = (u128::from_ne_bytes(*from) ^ u128::from_ne_bytes(*key)).to_ne_bytes();
+        }
+        for ((to, from), key) in out_rest.iter_mut().zip(rest).zip(keystream.next().into_iter().flatten()) {
+            *to = from ^ key;
+        }
+        Ok(self.tag(b"", out).to_be_bytes())
     }
 
     /// Checks the tag and only then decrypts the buffer in place (SP 800-38D, 7.2).
@@ -92,26 +112,19 @@ impl Gcm {
         if buffer.len() as u64 > GCM_MAX_PLAINTEXT_LEN {
             return Err(CipherError::AuthenticationFailed);
         }
-        // Taking the mask off the tag leaves a GHASH value, which the crate compares in constant time.
-        let mut expected = Block::from(*tag);
-        xor(&mut expected, self.mask.as_slice());
-        self.hash(associated_data, buffer)
-            .verify(&expected)
-            .map_err(|_| CipherError::AuthenticationFailed)?;
+        // One comparison of the whole tags; `black_box` keeps the compiler from making several of it.
+        let difference = self.tag(associated_data, buffer) ^ u128::from_be_bytes(*tag);
+        if black_box(difference) != 0 {
+            return Err(CipherError::AuthenticationFailed);
+        }
         self.apply_keystream(buffer);
         Ok(())
     }
 
     #[inline]
-    fn hash(&self, associated_data: &[u8], ciphertext: &[u8]) -> GHash {
-        let mut ghash = self.ghash.clone();
-        if !associated_data.is_empty() {
-            ghash.update_padded(associated_data);
-        }
-        ghash.update_padded(ciphertext);
+    fn tag(&self, associated_data: &[u8], ciphertext: &[u8]) -> u128 {
         let lengths = (u128::from(bit_len(associated_data)) << 64) | u128::from(bit_len(ciphertext));
-        ghash.update(&[lengths.to_be_bytes().into()]);
-        ghash
+        self.ghash.hash(associated_data, ciphertext, lengths) ^ u128::from_be_bytes(*self.mask)
     }
 
     /// Encrypts and decrypts: the cached keystream first, then as much as is needed, a stride at a time.
@@ -154,10 +167,7 @@ fn counter_before_first(ghash: &GHash, iv: &[u8]) -> [u8; BLOCK_LEN] {
         j0.iter_mut().zip(nonce.into_iter().chain([0, 0, 0, 1])).for_each(|(to, from)| *to = from);
         return j0;
     }
-    let mut ghash = ghash.clone();
-    ghash.update_padded(iv);
-    ghash.update(&[u128::from(bit_len(iv)).to_be_bytes().into()]);
-    ghash.finalize().into()
+    ghash.hash(b"", iv, u128::from(bit_len(iv))).to_be_bytes()
 }
 
 /// Cannot wrap: no machine's memory holds 2^61 bytes.

@@ -29,7 +29,7 @@
 //! # How it is built
 //!
 //! `algorithm`, `key` and `wire_format` are what a profile says. `gcm` and `cfb` are the modes with all that
-//! depends on key and IV alone computed once, over the AES of `block`. `values` says which values of a tree are
+//! depends on key and IV alone computed once, over the AES of `block` and the hash of `ghash`. `values` says which values of a tree are
 //! meant, `batch` encrypts those of a whole callback into their places in the output. `hazmat` (a feature, off by
 //! default) is the same without the rules of the text form, for test vectors.
 
@@ -41,6 +41,7 @@ mod block;
 mod cfb;
 mod error;
 mod gcm;
+mod ghash;
 #[cfg(any(feature = "hazmat", test))]
 pub mod hazmat;
 mod key;
@@ -60,6 +61,7 @@ pub use key::{Iv, Key, KeyError};
 pub use wire_format::{Encoding, Reading, TagPlacement, WireFormat};
 
 pub(crate) use batch::Batch;
+pub(crate) use key::same_text;
 pub(crate) use values::Selection;
 
 use block::Aes;
@@ -286,8 +288,7 @@ impl Cipher {
             Prepared::Gcm(gcm) => {
                 let (ciphertext, tag) =
                     split_tag(sealed, self.wire_format.tag).ok_or(CipherError::TooLong)?;
-                ciphertext.copy_from_slice(plaintext);
-                *tag = gcm.seal(b"", ciphertext)?;
+                *tag = gcm.seal_to(plaintext, ciphertext)?;
             }
         }
         Ok(())

@@ -36,6 +36,20 @@ impl Selection {
         if names.is_empty() { Selection::Nothing } else { Selection::Names(names) }
     }
 
+    /// Whether a value of this name is encrypted: `within(member).takes_value()` without a copy.
+    pub(crate) fn takes_member(&self, member: &str) -> bool {
+        self.takes_member_that(|name| name == member)
+    }
+
+    /// The same for a member whose name need not be at hand as text: `is` says whether it is the given one.
+    pub(crate) fn takes_member_that(&self, is: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Selection::Nothing => false,
+            Selection::All => true,
+            Selection::Names(names) => names.iter().any(|name| is(name)),
+        }
+    }
+
     /// Whether a value right here is encrypted.
     pub(crate) fn takes_value(&self) -> bool {
         *self == Selection::All
@@ -60,6 +74,9 @@ mod tests {
         assert_eq!(selection.within("customer").within("name"), Selection::Nothing);
         assert!(selection.within("a.b").takes_value() && selection.within("a").within("b").takes_value());
         assert_eq!(selection.within("stat"), Selection::Nothing);
+        for name in ["status", "customer", "a", "a.b", "stat", ""] {
+            assert_eq!(selection.takes_member(name), selection.within(name).takes_value());
+        }
         assert!(!selection.takes_value());
     }
 

@@ -1,6 +1,6 @@
 //! The tree as a flat list of nodes, and the cursor that walks it.
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::write;
 
@@ -9,25 +9,29 @@ use super::write;
 /// Text that held escapes is kept decoded beside it and wiped when the document is dropped, since it may be a key.
 pub struct Document<'a> {
     pub(super) text: &'a str,
-    pub(super) decoded: Zeroizing<String>,
     pub(super) nodes: Nodes,
 }
 
-/// The memory of a document's nodes; used again for the next document, it stops allocating.
+/// The memory of a document; used again for the next document, it stops allocating.
 #[derive(Default)]
 pub(crate) struct Nodes {
     pub(super) list: Vec<Node>,
+    /// The strings that held escapes, decoded.
+    pub(super) decoded: Zeroizing<String>,
     /// The name nodes of objects with many members, one object behind the other, each sorted by name.
     pub(super) sorted: Vec<u32>,
     /// Where those objects' names begin in `sorted`: (object node, start), by object node.
     pub(super) sorted_objects: Vec<(u32, u32)>,
-    /// The arrays and objects around the place that is being read.
-    pub(super) open: Vec<u32>,
+    /// The arrays and objects around the innermost one that is being read: node, and how many values were complete.
+    pub(super) open: Vec<(u32, u32)>,
 }
 
 impl Nodes {
     pub(super) fn clear(&mut self) {
         self.list.clear();
+        if !self.decoded.is_empty() {
+            self.decoded.zeroize();
+        }
         self.sorted.clear();
         self.sorted_objects.clear();
         self.open.clear();
@@ -50,7 +54,7 @@ pub(super) struct Node {
     pub(super) kind: Kind,
     /// The text of a string stands in `decoded`, not in `text`.
     pub(super) escaped: bool,
-    /// Strings: [`fingerprint`] of their text, so that most other texts are told apart without reading them.
+    /// Names: [`fingerprint`] of their text, so that most other texts are told apart without reading them.
     pub(super) fingerprint: u16,
     /// Byte offset of the value in the text: a string's first byte after the quote, else the first byte.
     pub(super) start: u32,
@@ -62,7 +66,7 @@ pub(super) struct Node {
 
 /// A hint of a text: different hints, different texts. First and last bytes, since names often share one end.
 #[inline]
-pub(super) fn fingerprint(text: &[u8]) -> u16 {
+pub(crate) fn fingerprint(text: &[u8]) -> u16 {
     let pair = |first: u8, second: u8| u16::from_le_bytes([first, second]);
     let ends = match text {
         [] => 0,
@@ -171,6 +175,23 @@ impl<'d> Value<'d> {
         None
     }
 
+    /// [`get`](Self::get) for names that are looked up in the order in which they stand: the member after the one that
+    /// `cursor` remembers is looked at first. The result does not depend on it.
+    pub(crate) fn get_next(self, name: &Name<'_>, cursor: &mut Cursor) -> Option<Value<'d>> {
+        let object = self.node().filter(|node| node.kind == Kind::Object)?;
+        if cursor.0 > self.at && cursor.0 < object.link {
+            let member = self.document.node(cursor.0)?;
+            if name.is(member, self.document) {
+                let value = self.with(cursor.0.wrapping_add(1));
+                cursor.0 = self.document.after(value.at);
+                return Some(value);
+            }
+        }
+        let value = self.get(name.text)?;
+        cursor.0 = self.document.after(value.at);
+        Some(value)
+    }
+
     /// The element of this index, from 0; `None` if there is none or this is not an array.
     pub fn element(self, index: usize) -> Option<Value<'d>> {
         self.elements().nth(index)
@@ -224,7 +245,7 @@ impl<'d> Value<'d> {
 
     /// The value as compact JSON text.
     pub fn to_compact(self) -> String {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(256);
         self.write_compact(&mut out);
         // The writer only copies from `str`s; a lossy conversion of valid text is a move.
         String::from_utf8(out).unwrap_or_default()
@@ -241,6 +262,29 @@ impl<'d> Value<'d> {
 
     fn with(self, at: u32) -> Value<'d> {
         Value { at, ..self }
+    }
+}
+
+/// Where [`Value::get_next`] found the last member of an object; of one object only.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Cursor(u32);
+
+/// A name to look up, with its fingerprint.
+pub(crate) struct Name<'n> {
+    text: &'n str,
+    fingerprint: u16,
+}
+
+impl<'n> Name<'n> {
+    pub(crate) fn new(text: &'n str, fingerprint: u16) -> Name<'n> {
+        Name { text, fingerprint }
+    }
+
+    #[inline]
+    fn is(&self, member: Node, document: &Document<'_>) -> bool {
+        member.fingerprint == self.fingerprint
+            && member.len as usize == self.text.len()
+            && document.node_text(member) == self.text
     }
 }
 
@@ -305,7 +349,7 @@ impl<'a> Document<'a> {
     #[inline]
     pub(super) fn node_text(&self, node: Node) -> &str {
         let (text, start) =
-            if node.escaped { (self.decoded.as_str(), node.link) } else { (self.text, node.start) };
+            if node.escaped { (self.nodes.decoded.as_str(), node.link) } else { (self.text, node.start) };
         let start = start as usize;
         text.get(start..start.wrapping_add(node.len as usize)).unwrap_or_default()
     }

@@ -13,10 +13,11 @@ mod scan;
 mod tests;
 mod write;
 
-pub(crate) use document::Nodes;
+pub(crate) use document::{Cursor, Name, Nodes, fingerprint};
 pub use document::{Document, Elements, Kind, Members, Value};
 pub use error::{JsonError, JsonProblem};
-pub(crate) use write::{push_string, push_string_content};
+pub(crate) use scan::ordinary_len;
+pub(crate) use write::{Output, push_string, push_string_content};
 
 use crate::limits::Limits;
 

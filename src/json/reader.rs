@@ -9,7 +9,7 @@ use crate::limits::{DEPTH_CEILING, Limits};
 
 /// Objects with more members than this are checked for duplicates, and searched, by their sorted names.
 ///
-/// Below, comparing fingerprints of all pairs is faster than sorting.
+/// Below, a filter and comparing fingerprints is faster than sorting.
 pub(super) const SORTED_FROM: usize = 64;
 
 pub(super) fn read<'a>(
@@ -33,14 +33,14 @@ pub(super) fn read<'a>(
         text,
         rest: text.as_bytes(),
         nodes,
-        decoded: Zeroizing::new(String::new()),
+        container: Container { at: 0, is_object: false, count: 0 },
         blame: None,
         values: 0,
         max_depth: limits.depth.min(DEPTH_CEILING),
         max_nodes: limits.nodes,
     };
     match reader.document() {
-        Ok(()) => Ok(Document { text, decoded: reader.decoded, nodes: reader.nodes }),
+        Ok(()) => Ok(Document { text, nodes: reader.nodes }),
         Err(problem) => {
             Err(JsonError::at(text.as_bytes(), reader.blame.unwrap_or_else(|| reader.place()), problem))
         }
@@ -51,12 +51,21 @@ struct Reader<'a> {
     text: &'a str,
     rest: &'a [u8],
     nodes: Nodes,
-    decoded: Zeroizing<String>,
+    /// The innermost array or object that is open, if `nodes.open` has one.
+    container: Container,
     /// Where the error is, if not at the current place.
     blame: Option<usize>,
     values: usize,
     max_depth: usize,
     max_nodes: usize,
+}
+
+/// An open array or object: its node, and how many elements or members were complete so far.
+#[derive(Clone, Copy)]
+struct Container {
+    at: u32,
+    is_object: bool,
+    count: u32,
 }
 
 type Step = Result<(), JsonProblem>;
@@ -85,7 +94,7 @@ impl<'a> Reader<'a> {
         }
         self.values = self.values.wrapping_add(1);
         match self.rest.first() {
-            Some(b'"') => self.string()?,
+            Some(b'"') => self.string(false)?,
             Some(b'{') => return self.container(Kind::Object),
             Some(b'[') => return self.container(Kind::Array),
             Some(b't') => self.word(b"true", Kind::True)?,
@@ -102,13 +111,13 @@ impl<'a> Reader<'a> {
     /// Closes what ends here; true if another value follows.
     fn next_value(&mut self) -> Result<bool, JsonProblem> {
         loop {
-            let Some(container) = self.nodes.open.last().copied() else { return Ok(false) };
-            self.count(container);
+            if self.nodes.open.is_empty() {
+                return Ok(false);
+            }
+            self.container.count = self.container.count.wrapping_add(1);
             self.blanks();
-            let is_object =
-                self.nodes.list.get(container as usize).is_some_and(|node| node.kind == Kind::Object);
-            match (self.rest, is_object) {
-                ([b',', rest @ ..], _) => {
+            match (self.rest, self.container.is_object) {
+                ([b',', rest @ ..], is_object) => {
                     self.rest = rest;
                     if is_object {
                         self.blanks();
@@ -118,7 +127,7 @@ impl<'a> Reader<'a> {
                 }
                 ([b'}', rest @ ..], true) | ([b']', rest @ ..], false) => {
                     self.rest = rest;
-                    self.close(container, is_object)?;
+                    self.close()?;
                 }
                 ([], _) => return Err(JsonProblem::UnexpectedEnd),
                 _ => return Err(JsonProblem::ExpectedCommaOrEnd),
@@ -132,24 +141,25 @@ impl<'a> Reader<'a> {
             return Err(JsonProblem::TooDeep(self.max_depth));
         }
         let at = self.nodes.list.len() as u32;
+        let start = self.place() as u32;
         self.nodes.list.push(Node {
             kind,
             escaped: false,
             fingerprint: 0,
-            start: self.place() as u32,
+            start,
             len: 0,
-            link: 0,
+            link: at.wrapping_add(1),
         });
         self.skip(1);
         self.blanks();
         match (self.rest, kind) {
             ([b'}', rest @ ..], Kind::Object) | ([b']', rest @ ..], Kind::Array) => {
                 self.rest = rest;
-                self.link(at);
                 Ok(false)
             }
             _ => {
-                self.nodes.open.push(at);
+                self.nodes.open.push((self.container.at, self.container.count));
+                self.container = Container { at, is_object: kind == Kind::Object, count: 0 };
                 if kind == Kind::Object {
                     self.name()?;
                 }
@@ -158,15 +168,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn close(&mut self, container: u32, is_object: bool) -> Step {
-        self.nodes.open.pop();
-        self.link(container);
-        if is_object { self.refuse_duplicates(container) } else { Ok(()) }
+    /// Everything that the innermost container holds has been pushed.
+    fn close(&mut self) -> Step {
+        let Container { at: closed, is_object, count } = self.container;
+        let end = self.nodes.list.len() as u32;
+        if let Some(node) = self.nodes.list.get_mut(closed as usize) {
+            (node.len, node.link) = (count, end);
+        }
+        if let Some((at, count)) = self.nodes.open.pop() {
+            let is_object = self.nodes.list.get(at as usize).is_some_and(|node| node.kind == Kind::Object);
+            self.container = Container { at, is_object, count };
+        }
+        if is_object { self.refuse_duplicates(closed, count as usize) } else { Ok(()) }
     }
 
     fn name(&mut self) -> Step {
         match self.rest.first() {
-            Some(b'"') => self.string()?,
+            Some(b'"') => self.string(true)?,
             Some(_) => return Err(JsonProblem::ExpectedName),
             None => return Err(JsonProblem::UnexpectedEnd),
         }
@@ -260,41 +278,31 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn string(&mut self) -> Step {
+    #[inline]
+    fn string(&mut self, is_name: bool) -> Step {
         self.skip(1);
-        let start = self.place() as u32;
+        let start = self.place();
         let len = ordinary_len(self.rest);
-        let hint = fingerprint(self.rest.get(..len).unwrap_or_default());
-        self.skip(len);
-        match self.rest {
-            [b'"', rest @ ..] => {
-                self.rest = rest;
-                self.nodes.list.push(Node {
-                    kind: Kind::String,
-                    escaped: false,
-                    fingerprint: hint,
-                    start,
-                    len: len as u32,
-                    link: 0,
-                });
-                Ok(())
-            }
-            _ => self.escaped_string(start, len),
-        }
+        let (text, after) = self.rest.split_at_checked(len).unwrap_or_default();
+        let [b'"', rest @ ..] = after else { return self.escaped_string(start, is_name) };
+        self.rest = rest;
+        // Only names are searched for.
+        let fingerprint = if is_name { fingerprint(text) } else { 0 };
+        let (start, len) = (start as u32, len as u32);
+        self.nodes.list.push(Node { kind: Kind::String, escaped: false, fingerprint, start, len, link: 0 });
+        Ok(())
     }
 
-    /// The rest of a string that is not plain to its end: decodes it into `decoded`.
+    /// A string that is not plain to its end: decodes it.
     #[cold]
-    fn escaped_string(&mut self, start: u32, plain: usize) -> Step {
-        if self.decoded.capacity() == 0 {
-            // Decoded text is never longer than the text it came from, so this never grows: no stray copies.
-            self.decoded.reserve_exact(self.text.len());
-        }
-        let link = self.decoded.len();
-        let mut from = start as usize;
-        let mut len = plain;
+    fn escaped_string(&mut self, start: usize, is_name: bool) -> Step {
+        self.make_room();
+        let link = self.nodes.decoded.len();
         loop {
-            self.decoded.push_str(self.text.get(from..from.wrapping_add(len)).unwrap_or_default());
+            let from = self.place();
+            let len = ordinary_len(self.rest);
+            self.nodes.decoded.push_str(self.text.get(from..from.wrapping_add(len)).unwrap_or_default());
+            self.skip(len);
             match self.rest {
                 [b'"', rest @ ..] => {
                     self.rest = rest;
@@ -304,20 +312,34 @@ impl<'a> Reader<'a> {
                 [] => return Err(JsonProblem::UnexpectedEnd),
                 _ => return Err(JsonProblem::ControlCharacter),
             }
-            from = self.place();
-            len = ordinary_len(self.rest);
-            self.skip(len);
         }
-        let hint = fingerprint(self.decoded.as_bytes().get(link..).unwrap_or_default());
-        self.nodes.list.push(Node {
-            kind: Kind::String,
-            escaped: true,
-            fingerprint: hint,
-            start,
-            len: self.decoded.len().wrapping_sub(link) as u32,
-            link: link as u32,
-        });
+        let decoded = self.nodes.decoded.as_bytes().get(link..).unwrap_or_default();
+        let fingerprint = if is_name { fingerprint(decoded) } else { 0 };
+        let (start, len, link) = (start as u32, decoded.len() as u32, link as u32);
+        self.nodes.list.push(Node { kind: Kind::String, escaped: true, fingerprint, start, len, link });
         Ok(())
+    }
+
+    /// Room to decode the string at the front of the rest: decoded text is never longer than the text it came from, so
+    /// it does not grow on the way. A larger buffer leaves no stray copy behind: the smaller one is wiped.
+    fn make_room(&mut self) {
+        let mut longest = 0_usize;
+        loop {
+            let ahead = self.rest.get(longest..).unwrap_or_default();
+            longest = longest.saturating_add(ordinary_len(ahead));
+            match self.rest.get(longest) {
+                Some(b'\\') => longest = longest.saturating_add(2),
+                _ => break,
+            }
+        }
+        let decoded = &self.nodes.decoded;
+        let needed = decoded.len().saturating_add(longest);
+        if needed > decoded.capacity() {
+            let capacity = needed.max(decoded.capacity().saturating_mul(2));
+            let mut larger = Zeroizing::new(String::with_capacity(capacity));
+            larger.push_str(decoded);
+            self.nodes.decoded = larger;
+        }
     }
 
     fn escape(&mut self) -> Step {
@@ -334,7 +356,7 @@ impl<'a> Reader<'a> {
             Some(_) => return Err(JsonProblem::InvalidEscape),
             None => return Err(JsonProblem::UnexpectedEnd),
         };
-        self.decoded.push(character);
+        self.nodes.decoded.push(character);
         self.skip(len);
         Ok(())
     }
@@ -355,34 +377,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn refuse_duplicates(&mut self, object: u32) -> Step {
-        let members = self.nodes.list.get(object as usize).map_or(0, |node| node.len as usize);
+    fn refuse_duplicates(&mut self, object: u32, members: usize) -> Step {
         match members {
             0 | 1 => Ok(()),
-            2..=SORTED_FROM => self.compare_all_pairs(object, members),
+            2..=SORTED_FROM => self.compare_names(object, members),
             _ => self.sort_names(object, members),
         }
     }
 
-    fn compare_all_pairs(&mut self, object: u32, members: usize) -> Step {
-        let view = Names { text: self.text, decoded: &self.decoded, nodes: &self.nodes.list };
-        let mut hints = [0u64; SORTED_FROM];
-        let mut names = [0u32; SORTED_FROM];
-        let mut name = object.wrapping_add(1);
+    /// Few names: a small filter tells most of them from all before; the others are compared one by one.
+    fn compare_names(&mut self, object: u32, members: usize) -> Step {
+        let view = Names { text: self.text, decoded: &self.nodes.decoded, nodes: &self.nodes.list };
+        let mut filter = [0u64; 4];
+        let first = object.wrapping_add(1);
+        let mut name = first;
         for count in 0..members {
             let hint = view.hint_of(name);
-            // Comparing against all of them, without leaving early, is a few vector instructions.
-            let before = hints.get(..count).unwrap_or_default();
-            if before.iter().fold(false, |found, other| found | (*other == hint)) {
-                let text = view.text_of(name);
-                let others = names.get(..count).unwrap_or_default();
-                if others.iter().any(|other| view.text_of(*other) == text) {
+            let spread = hint.wrapping_mul(0x9E37_79B1);
+            if let Some(word) = filter.get_mut((spread >> 30) as usize) {
+                let bit = 1u64.wrapping_shl(spread >> 24);
+                if *word & bit != 0 && view.is_among(name, hint, first, count) {
                     self.blame = view.place_of(name);
                     return Err(JsonProblem::DuplicateName);
                 }
-            }
-            if let (Some(hint_here), Some(name_here)) = (hints.get_mut(count), names.get_mut(count)) {
-                (*hint_here, *name_here) = (hint, name);
+                *word |= bit;
             }
             name = view.next_name(name);
         }
@@ -390,7 +408,7 @@ impl<'a> Reader<'a> {
     }
 
     fn sort_names(&mut self, object: u32, members: usize) -> Step {
-        let view = Names { text: self.text, decoded: &self.decoded, nodes: &self.nodes.list };
+        let view = Names { text: self.text, decoded: &self.nodes.decoded, nodes: &self.nodes.list };
         let start = self.nodes.sorted.len();
         let mut name = object.wrapping_add(1);
         for _ in 0..members {
@@ -410,20 +428,6 @@ impl<'a> Reader<'a> {
         let place = self.nodes.sorted_objects.partition_point(|(node, _)| *node < object);
         self.nodes.sorted_objects.insert(place, (object, start as u32));
         Ok(())
-    }
-
-    fn count(&mut self, container: u32) {
-        if let Some(node) = self.nodes.list.get_mut(container as usize) {
-            node.len = node.len.wrapping_add(1);
-        }
-    }
-
-    /// Everything that the container holds has been pushed.
-    fn link(&mut self, container: u32) {
-        let end = self.nodes.list.len() as u32;
-        if let Some(node) = self.nodes.list.get_mut(container as usize) {
-            node.link = end;
-        }
     }
 
     #[inline]
@@ -463,9 +467,21 @@ struct Names<'r> {
 
 impl<'r> Names<'r> {
     /// Length and fingerprint: different hints, different names.
-    fn hint_of(&self, at: u32) -> u64 {
+    fn hint_of(&self, at: u32) -> u32 {
         let node = self.nodes.get(at as usize);
-        node.map_or(0, |node| u64::from(node.len).wrapping_shl(16) | u64::from(node.fingerprint))
+        node.map_or(0, |node| node.len.wrapping_shl(16) ^ u32::from(node.fingerprint))
+    }
+
+    /// Whether the name at `at` is one of the `count` names from `first` on.
+    fn is_among(&self, at: u32, hint: u32, first: u32, count: usize) -> bool {
+        let mut other = first;
+        for _ in 0..count {
+            if self.hint_of(other) == hint && self.text_of(other) == self.text_of(at) {
+                return true;
+            }
+            other = self.next_name(other);
+        }
+        false
     }
 
     fn text_of(&self, at: u32) -> &'r str {

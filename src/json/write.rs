@@ -2,39 +2,80 @@
 
 use super::scan::ordinary_len;
 
+/// What text is appended to: bytes, or a string, which is then known to be UTF-8 without a look.
+pub(crate) trait Output {
+    /// Bytes so far.
+    fn size(&self) -> usize;
+    /// Appends a text.
+    fn append(&mut self, text: &str);
+    /// Takes back what was appended after the first `size` bytes.
+    fn cut(&mut self, size: usize);
+}
+
+impl Output for Vec<u8> {
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn append(&mut self, text: &str) {
+        self.extend_from_slice(text.as_bytes());
+    }
+
+    fn cut(&mut self, size: usize) {
+        self.truncate(size);
+    }
+}
+
+impl Output for String {
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn append(&mut self, text: &str) {
+        self.push_str(text);
+    }
+
+    fn cut(&mut self, size: usize) {
+        self.truncate(size);
+    }
+}
+
 /// Appends `text` as a JSON string with its quotes.
-pub(crate) fn push_string(out: &mut Vec<u8>, text: &str) {
-    out.push(b'"');
+pub(crate) fn push_string(out: &mut impl Output, text: &str) {
+    out.append("\"");
     push_string_content(out, text);
-    out.push(b'"');
+    out.append("\"");
 }
 
 /// Appends `text` as the inside of a JSON string: escapes what RFC 8259 §7 demands and nothing else.
-pub(crate) fn push_string_content(out: &mut Vec<u8>, text: &str) {
-    let mut rest = text.as_bytes();
+pub(crate) fn push_string_content(out: &mut impl Output, text: &str) {
+    let mut rest = text;
     loop {
-        let (plain, special) = rest.split_at_checked(ordinary_len(rest)).unwrap_or((rest, b""));
-        out.extend_from_slice(plain);
-        let Some((byte, after)) = special.split_first() else { return };
+        let (plain, special) = rest.split_at_checked(ordinary_len(rest.as_bytes())).unwrap_or((rest, ""));
+        out.append(plain);
+        // What is special is ASCII, so one byte.
+        let Some((byte, after)) = special.as_bytes().first().zip(special.get(1..)) else { return };
         push_escaped(out, *byte);
         rest = after;
     }
 }
 
 #[cold]
-fn push_escaped(out: &mut Vec<u8>, byte: u8) {
-    const HEX: [u8; 16] = *b"0123456789abcdef";
+fn push_escaped(out: &mut impl Output, byte: u8) {
     match byte {
-        b'"' => out.extend_from_slice(b"\\\""),
-        b'\\' => out.extend_from_slice(b"\\\\"),
-        0x08 => out.extend_from_slice(b"\\b"),
-        0x09 => out.extend_from_slice(b"\\t"),
-        0x0A => out.extend_from_slice(b"\\n"),
-        0x0C => out.extend_from_slice(b"\\f"),
-        0x0D => out.extend_from_slice(b"\\r"),
+        b'"' => out.append("\\\""),
+        b'\\' => out.append("\\\\"),
+        0x08 => out.append("\\b"),
+        0x09 => out.append("\\t"),
+        0x0A => out.append("\\n"),
+        0x0C => out.append("\\f"),
+        0x0D => out.append("\\r"),
         _ => {
-            let digit = |nibble: u8| HEX.get(usize::from(nibble & 0x0F)).copied().unwrap_or(b'0');
-            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte)]);
+            let digit = |nibble: u8| {
+                let at = usize::from(nibble & 0x0F);
+                "0123456789abcdef".get(at..at.saturating_add(1)).unwrap_or("0")
+            };
+            ["\\u00", digit(byte >> 4), digit(byte)].into_iter().for_each(|part| out.append(part));
         }
     }
 }

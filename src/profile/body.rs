@@ -1,11 +1,9 @@
 //! `body`: a JSON object, or a string that holds one; compiled for the way it will be sent.
 
-use super::check::Check;
 use super::headers::Headers;
 use crate::cipher::Selection;
 use crate::json::{Kind, Value};
-use crate::replacer::{Grammar, Path, SealConstant, Template, Tree};
-use crate::report::Pointer;
+use crate::replacer::{Grammar, Path, SealConstant, Template, Tree, count, has_names};
 
 /// The checked body: its text, and how it is written.
 #[derive(Debug)]
@@ -46,24 +44,6 @@ pub(crate) enum FieldContent {
     Container(Tree),
 }
 
-impl BodyKind {
-    /// How many replacers there are.
-    fn replacers(&self) -> usize {
-        match self {
-            BodyKind::Json(tree) => tree.replacers(),
-            BodyKind::Multipart(fields) | BodyKind::Form(fields) => {
-                let count = |field: &Field| match &field.content {
-                    FieldContent::Constant(_) => 0,
-                    FieldContent::Text(template, _) => template.replacers(),
-                    FieldContent::Whole(..) => 1,
-                    FieldContent::Container(tree) => tree.replacers(),
-                };
-                fields.iter().map(count).fold(0, usize::saturating_add)
-            }
-        }
-    }
-}
-
 /// Compiles the checked object for the content type that the headers choose.
 pub(crate) fn compile(
     object: Value<'_>,
@@ -102,19 +82,23 @@ fn compile_field(value: Value<'_>, selection: &Selection, seal: SealConstant<'_>
         Kind::True | Kind::False | Kind::Number => constant(value.to_compact().as_bytes()),
         Kind::String => {
             let text = value.as_str().unwrap_or_default();
-            let template = Template::compile(text, Grammar::Names);
-            if template.constant().is_some() {
+            if let Some(path) = Path::of_whole_name(text) {
+                return Some(FieldContent::Whole(path, selection.clone()));
+            }
+            if !has_names(text) {
                 return Some(constant(text.as_bytes()));
             }
-            match template.into_whole_name() {
-                Ok(path) => FieldContent::Whole(path, selection.clone()),
-                Err(template) => FieldContent::Text(template, selection.takes_value()),
-            }
+            FieldContent::Text(Template::compile(text, Grammar::Names), selection.takes_value())
         }
     })
 }
 
-/// Counts the body's replacers against the limit of the profile.
-pub(crate) fn count_replacers(body: &Body, place: Pointer<'_>, check: &mut Check<'_>) {
-    check.count_replacers(body.kind.replacers(), place);
+/// How many replacers there are in a body's strings.
+pub(crate) fn replacers(value: Value<'_>) -> usize {
+    match value.kind() {
+        Kind::String => count(value.as_str().unwrap_or_default(), Grammar::Names),
+        Kind::Array => value.elements().map(replacers).fold(0, usize::saturating_add),
+        Kind::Object => value.members().map(|(_, value)| replacers(value)).fold(0, usize::saturating_add),
+        Kind::Null | Kind::False | Kind::True | Kind::Number => 0,
+    }
 }

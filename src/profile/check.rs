@@ -1,12 +1,16 @@
 //! The rules in their order: required members, then the members one by one; all violations, none twice.
+//!
+//! Judging borrows and copies nothing, so that a check costs little more than reading the JSON;
+//! [`compile`](super::compile) makes a profile of what was judged.
 
+use super::channel::{self, CheckedEvents};
+use super::enc::{self, CheckedEnc};
 use super::options::ParseOptions;
 use super::payload::{Payload, STORED_MEMBERS};
-use super::profile::{Parts, Profile};
-use super::{Channel, Method, body, channel, enc, headers, method, title, url_rule};
-use crate::cipher::Selection;
+use super::url_rule::{self, CheckedUrl};
+use super::{Channel, Method, body, headers, method, title};
 use crate::json::{Document, Kind, Value};
-use crate::replacer::{Grammar, Template};
+use crate::replacer::{Grammar, count};
 use crate::report::{Advisory, AdvisoryCode, Pointer, Rule, Violations};
 
 /// What kind of payload is judged.
@@ -25,8 +29,26 @@ pub(crate) struct Check<'c> {
     pub(crate) options: &'c ParseOptions,
     pub(crate) violations: Violations,
     shape: Shape,
-    advisories: Vec<Advisory>,
+    /// `None` if nobody asked for advisories.
+    advisories: Option<Vec<Advisory>>,
     replacers: usize,
+}
+
+/// A payload that obeys the rules, borrowed from its text.
+pub(crate) struct Checked<'d> {
+    pub(crate) title: &'d str,
+    pub(crate) method: Method,
+    pub(crate) url: CheckedUrl<'d>,
+    pub(crate) body: Option<Source<'d>>,
+    pub(crate) message: Option<&'d str>,
+    pub(crate) headers: Option<Source<'d>>,
+    pub(crate) enc: Option<CheckedEnc<'d>>,
+    /// The enc member as it was sent.
+    pub(crate) enc_member: Option<Value<'d>>,
+    pub(crate) channel: Channel,
+    pub(crate) events: Option<CheckedEvents<'d>>,
+    /// Empty if they were not asked for.
+    pub(crate) advisories: Vec<Advisory>,
 }
 
 /// A member's object, wherever it was written.
@@ -34,7 +56,7 @@ pub(crate) enum Source<'d> {
     /// As a JSON object.
     Inline(Value<'d>),
     /// As a string that holds one.
-    Text(Document<'d>),
+    Text(Box<Document<'d>>),
 }
 
 impl Source<'_> {
@@ -46,32 +68,30 @@ impl Source<'_> {
     }
 }
 
-/// Judges a payload. `Err` is at least one violation.
-pub(crate) fn check(root: Value<'_>, shape: Shape, options: &ParseOptions) -> Result<Profile, Violations> {
+/// Judges a payload, with or without noting advisories. `Err` is at least one violation.
+pub(crate) fn check<'d>(
+    root: Value<'d>,
+    shape: Shape,
+    options: &ParseOptions,
+    notes: bool,
+) -> Result<Checked<'d>, Violations> {
     let mut check = Check {
         options,
         violations: Violations::new(options.limits.violations),
         shape,
-        advisories: Vec::new(),
+        advisories: notes.then(Vec::new),
         replacers: 0,
     };
-    let parts = check.payload(root);
-    match parts {
-        Some(parts) if check.violations.is_empty() => {
-            Ok(Profile::of_parts(parts, check.advisories, *options))
+    match check.payload(root) {
+        Some(checked) if check.violations.is_empty() => {
+            Ok(Checked { advisories: check.advisories.unwrap_or_default(), ..checked })
         }
-        _ => {
-            if check.violations.is_empty() {
-                // Unreachable by construction; a profile without proof must not come into being.
-                check.violations.add(Pointer::Root, Rule::new("internal", "could not be judged"));
-            }
-            Err(check.violations)
-        }
+        _ => Err(check.violations.or_unjudged()),
     }
 }
 
 impl Check<'_> {
-    fn payload(&mut self, root: Value<'_>) -> Option<Parts> {
+    fn payload<'d>(&mut self, root: Value<'d>) -> Option<Checked<'d>> {
         let place = Pointer::Root;
         if root.kind() != Kind::Object {
             self.violations.add(place, Rule::type_is("object"));
@@ -105,26 +125,18 @@ impl Check<'_> {
             (None, _) => Some(None),
         };
 
-        let (method, channel, headers, enc) = (method?, channel?, headers?.unwrap_or_default(), enc?);
-        let channel_or_default = channel.unwrap_or_default();
-        let selection = enc.as_ref().map_or(Selection::Nothing, |enc| enc.selection().clone());
-        let seal = |plaintext: &[u8], out: &mut Vec<u8>| {
-            // Fails only for values of 64 GiB, which no payload holds.
-            let _ = enc.as_ref().map(|enc| enc.cipher().encrypt_append(plaintext, out));
-        };
-        let body = body?.map(|source| body::compile(source.object(), &headers, &selection, &seal));
-        let (url, message) = (url?, message?);
+        let (method, channel, headers, enc) = (method?, channel?.unwrap_or_default(), headers?, enc?);
+        let (body, url, message) = (body?, url?, message?);
         if let Some(body) = &body {
-            body::count_replacers(body, place.member("body"), self);
+            self.count_replacers(body::replacers(body.object()), place.member("body"));
             if !method.has_body() {
                 self.note(AdvisoryCode::UnusedBody, place.member("body"));
             }
         }
-        if message.is_some() && channel_or_default == Channel::Sms {
+        if message.is_some() && channel == Channel::Sms {
             self.note(AdvisoryCode::UnusedResponseMessage, place.member("response_message"));
         }
-        let url = url.sealed_by(&selection);
-        let parts = Parts {
+        Some(Checked {
             title: title?,
             method,
             url,
@@ -132,11 +144,11 @@ impl Check<'_> {
             message,
             headers,
             enc,
-            channel: channel_or_default,
+            enc_member: payload.enc,
+            channel,
             events: events?,
-        };
-        self.unmatched_params(&parts, payload.enc);
-        Some(parts)
+            advisories: Vec::new(),
+        })
     }
 
     /// Required members, in the order of the table.
@@ -171,22 +183,6 @@ impl Check<'_> {
         }
     }
 
-    /// Advises on every name in enc.params that can never match.
-    fn unmatched_params(&mut self, parts: &Parts, enc: Option<Value<'_>>) {
-        let Some(names) = parts.enc.as_ref().and_then(|enc| enc.params()) else { return };
-        let spelling = if enc.is_some_and(|enc| enc.get("params").is_some()) { "params" } else { "Params" };
-        let is_list = enc.and_then(|enc| enc.get(spelling)).is_some_and(|value| value.kind() == Kind::Array);
-        let place = Pointer::Root;
-        let place = place.member("enc");
-        let place = place.member(spelling);
-        for (index, name) in names.iter().enumerate() {
-            if !parts.has_value_named(name) {
-                let here = if is_list { place.element(index) } else { place };
-                self.note(AdvisoryCode::UnmatchedEncryptParam, here);
-            }
-        }
-    }
-
     /// Whether a stored profile is judged, which is read more leniently than a create payload.
     pub(crate) fn is_stored(&self) -> bool {
         self.shape == Shape::Stored
@@ -214,7 +210,7 @@ impl Check<'_> {
         let source = match value.as_str() {
             None => Source::Inline(value),
             Some(text) => match Document::read(text.as_bytes(), &self.options.limits) {
-                Ok(document) => Source::Text(document),
+                Ok(document) => Source::Text(Box::new(document)),
                 Err(error) => {
                     let text = format!("must be a string that holds a JSON object: {error}");
                     self.violations.add(place, Rule::new("json", text));
@@ -251,9 +247,16 @@ impl Check<'_> {
         }
     }
 
+    /// Whether somebody asked for advisories; what only serves them can be left out otherwise.
+    pub(crate) fn notes(&self) -> bool {
+        self.advisories.is_some()
+    }
+
     /// An advisory in every policy.
     pub(crate) fn note(&mut self, code: AdvisoryCode, place: Pointer<'_>) {
-        self.advisories.push(Advisory { code, pointer: place.to_string() });
+        if let Some(advisories) = &mut self.advisories {
+            advisories.push(Advisory { code, pointer: place.to_string() });
+        }
     }
 
     /// Counts replacers against the limit of the whole profile; the member that passes it is refused.
@@ -269,9 +272,8 @@ impl Check<'_> {
 }
 
 /// `response_message`: a string, with both kinds of replacers. \[D\]
-fn message(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<(String, Template)> {
+fn message<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<&'d str> {
     let text = check.string(value, place)?;
-    let template = Template::compile(text, Grammar::NamesAndPairs);
-    check.count_replacers(template.replacers(), place);
-    Some((text.to_owned(), template))
+    check.count_replacers(count(text, Grammar::NamesAndPairs), place);
+    Some(text)
 }

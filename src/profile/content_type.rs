@@ -21,12 +21,14 @@ impl<'t> BodyType<'t> {
     /// The type of a `content-type` value; `None` for other media types.
     pub(crate) fn of(content_type: &'t str) -> Option<BodyType<'t>> {
         let (media_type, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
-        match media_type.trim().to_ascii_lowercase().as_str() {
-            "application/json" => Some(BodyType::Json),
-            "application/x-www-form-urlencoded" => Some(BodyType::Form),
-            "multipart/form-data" => Some(BodyType::Multipart { boundary: boundary_of(parameters) }),
-            _ => None,
+        let is = |known: &str| media_type.trim().eq_ignore_ascii_case(known);
+        if is("application/json") {
+            return Some(BodyType::Json);
         }
+        if is("application/x-www-form-urlencoded") {
+            return Some(BodyType::Form);
+        }
+        is("multipart/form-data").then(|| BodyType::Multipart { boundary: boundary_of(parameters) })
     }
 }
 

@@ -1,7 +1,8 @@
 //! `enc`: algorithm, key, IV and the names to encrypt.
 
 use super::check::Check;
-use crate::cipher::{Algorithm, Cipher, IV_LEN, Iv, Key, Selection};
+use crate::ascii::Kinds;
+use crate::cipher::{Algorithm, Cipher, IV_LEN, Iv, Key, Selection, WireFormat, same_text};
 use crate::json::{Kind, Value};
 use crate::report::{AdvisoryCode, Pointer, Rule};
 
@@ -61,6 +62,14 @@ impl std::fmt::Debug for Encryption {
     }
 }
 
+/// An encryption that obeys the rules, borrowed from the payload.
+pub(crate) struct CheckedEnc<'d> {
+    algorithm: Algorithm,
+    key: &'d str,
+    iv: &'d str,
+    params: Option<Value<'d>>,
+}
+
 #[derive(Default)]
 struct Members<'d> {
     algo: Option<Value<'d>>,
@@ -71,7 +80,11 @@ struct Members<'d> {
     unknown: Vec<&'d str>,
 }
 
-pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Encryption> {
+pub(crate) fn check<'d>(
+    value: Value<'d>,
+    place: Pointer<'_>,
+    check: &mut Check<'_>,
+) -> Option<CheckedEnc<'d>> {
     if value.kind() != Kind::Object {
         check.violations.add(place, Rule::type_is("object"));
         return None;
@@ -99,15 +112,32 @@ pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>)
     let algorithm = members.algo.and_then(|value| check_algorithm(value, place.member("algo"), check));
     let key = members.key.and_then(|value| check_key(value, algorithm, place.member("key"), check));
     let iv = members.iv.and_then(|value| check_iv(value, place.member("IV"), check));
-    let params = members.params.map(|(name, value)| check_params(value, place.member(name), check));
+    if let Some((name, value)) = members.params {
+        check_params(value, place.member(name), check);
+    }
     if check.violations.found() != before {
         return None;
     }
     let (algorithm, key, iv) = (algorithm?, key?, iv?);
-    advise(algorithm, &key, &iv, place, check);
-    let cipher = Cipher::with_key(algorithm, &key, &iv).ok()?.with_wire_format(check.options.wire_format);
-    let selection = Selection::of_params(params.as_deref());
-    Some(Encryption { algorithm, key, iv, params, cipher, selection })
+    if check.notes() {
+        advise(algorithm, key, iv, place, check);
+    }
+    Some(CheckedEnc { algorithm, key, iv, params: members.params.map(|(_, value)| value) })
+}
+
+impl Encryption {
+    /// Prepares the cipher. `None` cannot be: key and IV were checked.
+    pub(crate) fn of(enc: &CheckedEnc<'_>, wire_format: WireFormat) -> Option<Encryption> {
+        let algorithm = enc.algorithm;
+        let (key, iv) = (Key::new(algorithm, enc.key).ok()?, Iv::new(enc.iv).ok()?);
+        let cipher = Cipher::with_key(algorithm, &key, &iv).ok()?.with_wire_format(wire_format);
+        let params = enc.params.map(|value| match value.as_str() {
+            Some(name) => vec![name.to_owned()],
+            None => value.elements().filter_map(Value::as_str).map(str::to_owned).collect(),
+        });
+        let selection = Selection::of_params(params.as_deref());
+        Some(Encryption { algorithm, key, iv, params, cipher, selection })
+    }
 }
 
 fn check_algorithm(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Algorithm> {
@@ -118,13 +148,13 @@ fn check_algorithm(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) 
     algorithm
 }
 
-fn check_key(
-    value: Value<'_>,
+fn check_key<'d>(
+    value: Value<'d>,
     algorithm: Option<Algorithm>,
     place: Pointer<'_>,
     check: &mut Check<'_>,
-) -> Option<Key> {
-    let text = check_letters_and_digits(value, place, check, |text| {
+) -> Option<&'d str> {
+    check_letters_and_digits(value, place, check, |text| {
         let len = text.chars().count();
         match algorithm {
             Some(algorithm) if len != algorithm.key_len() => Some(Rule::new(
@@ -136,17 +166,15 @@ fn check_key(
             }
             _ => None,
         }
-    })?;
-    Key::new(algorithm?, text).ok()
+    })
 }
 
-fn check_iv(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Iv> {
-    let text = check_letters_and_digits(value, place, check, |text| match text.chars().count() {
+fn check_iv<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<&'d str> {
+    check_letters_and_digits(value, place, check, |text| match text.chars().count() {
         IV_LEN => None,
         len if len > IV_LEN => Some(Rule::at_most_characters(IV_LEN)),
         _ => Some(Rule::at_least_characters(IV_LEN)),
-    })?;
-    Iv::new(text).ok()
+    })
 }
 
 fn check_letters_and_digits<'d>(
@@ -160,7 +188,7 @@ fn check_letters_and_digits<'d>(
     if let Some(rule) = length(text) {
         check.violations.add(place, rule);
     }
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if text.is_empty() || !Kinds::of(text).are_within(Kinds::ALPHANUMERIC) {
         check.violations.add(place, Rule::pattern(KEY_PATTERN));
     }
     if text == MASK {
@@ -171,28 +199,25 @@ fn check_letters_and_digits<'d>(
 }
 
 /// At least one name, since an empty list would silently encrypt nothing.
-fn check_params(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut add =
-        |value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>| match check.string(value, place) {
-            Some("") => check.violations.add(place, Rule::at_least_characters(1)),
-            Some(name) => names.push(name.to_owned()),
-            None => {}
-        };
+fn check_params(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) {
+    let judge = |value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>| {
+        if check.string(value, place) == Some("") {
+            check.violations.add(place, Rule::at_least_characters(1));
+        }
+    };
     match value.kind() {
-        Kind::String => add(value, place, check),
+        Kind::String => judge(value, place, check),
         Kind::Array if value.is_empty() => check.violations.add(place, Rule::at_least_items(1)),
         Kind::Array => {
             for (index, element) in value.elements().enumerate() {
-                add(element, place.element(index), check);
+                judge(element, place.element(index), check);
             }
         }
         _ => check.violations.add(place, Rule::type_is("array")),
     }
-    names
 }
 
-fn advise(algorithm: Algorithm, key: &Key, iv: &Iv, place: Pointer<'_>, check: &mut Check<'_>) {
+fn advise(algorithm: Algorithm, key: &str, iv: &str, place: Pointer<'_>, check: &mut Check<'_>) {
     check.note(
         if algorithm.is_authenticated() {
             AdvisoryCode::FixedNonceGcm
@@ -201,7 +226,7 @@ fn advise(algorithm: Algorithm, key: &Key, iv: &Iv, place: Pointer<'_>, check: &
         },
         place,
     );
-    if key.equals_iv(iv) {
+    if same_text(key, iv) {
         check.note(AdvisoryCode::KeyEqualsIv, place.member("key"));
     }
     if is_easy_to_guess(key.as_bytes()) {

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use http::HeaderName;
-
-use super::check::Check;
+use super::check::{Check, Source};
 use super::content_type::{BodyType, is_boundary};
+use crate::ascii::Kinds;
 use crate::json::{Kind, Value};
-use crate::replacer::{Grammar, Template};
+use crate::replacer::{Grammar, Template, count, has_names};
 use crate::report::{AdvisoryCode, Pointer, Rule};
 
 /// The checked headers.
@@ -72,50 +71,63 @@ impl Headers {
     }
 }
 
-pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Headers> {
+/// Judges the headers and gives back their object, which [`Headers::of`] compiles.
+pub(crate) fn check<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Source<'d>> {
     let source = check.object_or_text(value, place)?;
-    check_object(source.object(), place, check)
+    check_object(source.object(), place, check).then_some(source)
 }
 
-fn check_object(object: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Headers> {
+fn check_object(object: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> bool {
     let before = check.violations.found();
     let limits = check.options.limits;
     if object.len() > limits.headers {
         check.violations.add(place, Rule::at_most_properties(limits.headers));
     }
-    let mut headers = Headers::default();
     let mut names = BTreeSet::new();
     let mut bytes: usize = 0;
-    for (name, value) in object.members() {
+    for (index, (name, value)) in object.members().enumerate() {
         let here = place.member(name);
         let text = check_value(value, here, check);
-        check_name(name, here, &mut names, check);
+        check_name(name, here, check, || is_duplicate(object, index, name, &mut names));
         bytes = bytes.saturating_add(name.len()).saturating_add(text.map_or(0, str::len));
         let Some(text) = text else { continue };
-        let template = Template::compile(text, Grammar::Names);
-        check.count_replacers(template.replacers(), here);
+        check.count_replacers(count(text, Grammar::Names), here);
         advise(name, text, here, check);
         if name.eq_ignore_ascii_case("content-type") {
-            check_content_type(text, &template, here, check);
-            headers.content_type = text.split(';').next().map(|media| media.trim().to_ascii_lowercase());
+            check_content_type(text, here, check);
         }
-        headers.list.push(Header { name: name.to_owned(), value: text.to_owned(), template });
     }
     if bytes > limits.headers_bytes {
         let text = format!("must NOT have more than {} bytes in all", limits.headers_bytes);
         check.violations.add(place, Rule::new("headers_bytes", text));
     }
-    (check.violations.found() == before).then_some(headers)
+    check.violations.found() == before
+}
+
+impl Headers {
+    /// Compiles the object that [`check`] accepted.
+    pub(crate) fn of(object: Value<'_>) -> Headers {
+        let mut headers = Headers { list: Vec::with_capacity(object.len()), content_type: None };
+        for (name, value) in object.members() {
+            let text = value.as_str().unwrap_or_default();
+            if name.eq_ignore_ascii_case("content-type") {
+                headers.content_type = text.split(';').next().map(|media| media.trim().to_ascii_lowercase());
+            }
+            let template = Template::compile(text, Grammar::Names);
+            headers.list.push(Header { name: name.to_owned(), value: text.to_owned(), template });
+        }
+        headers
+    }
 }
 
 /// The body is compiled for its type, so the type and a constant boundary must be known and right now.
-fn check_content_type(text: &str, template: &Template, here: Pointer<'_>, check: &mut Check<'_>) {
+fn check_content_type(text: &str, here: Pointer<'_>, check: &mut Check<'_>) {
     let media_type = text.split(';').next().unwrap_or_default();
-    if Template::compile(media_type, Grammar::Names).constant().is_none() {
+    if has_names(media_type) {
         check.violations.add(here, Rule::new("content_type", "must NOT have replacers in the media type"));
     }
     if let Some(BodyType::Multipart { boundary: Some(boundary) }) = BodyType::of(text)
-        && template.constant().is_some()
+        && !has_names(text)
         && !is_boundary(boundary)
     {
         let text = "must have a boundary of 1 to 70 characters as RFC 2046 allows them";
@@ -123,30 +135,39 @@ fn check_content_type(text: &str, template: &Template, here: Pointer<'_>, check:
     }
 }
 
-fn check_name<'d>(
-    name: &'d str,
-    here: Pointer<'_>,
-    names: &mut BTreeSet<String>,
-    check: &mut Check<'_>,
-) -> Option<&'d str> {
+/// Objects with more headers than this find equal names by a set; fewer are compared one by one, which copies nothing.
+const FEW: usize = 64;
+
+/// Whether a header before the one at `index` has its name, in whatever case. `names` is the set of many names.
+fn is_duplicate(object: Value<'_>, index: usize, name: &str, names: &mut BTreeSet<String>) -> bool {
+    if object.len() > FEW {
+        return !names.insert(name.to_ascii_lowercase());
+    }
+    object.members().take(index).any(|(other, _)| other.eq_ignore_ascii_case(name))
+}
+
+fn check_name(name: &str, here: Pointer<'_>, check: &mut Check<'_>, is_duplicate: impl FnOnce() -> bool) {
     let limit = check.options.limits.header_name_bytes;
     let rule = if name.len() > limit {
         Rule::new("header_name", format!("must have a name of at most {limit} bytes"))
+    } else if name.is_empty() || !Kinds::of(name).are_within(Kinds::TCHAR) {
+        Rule::new("header_name", "must have a name of letters, digits and !#$%&'*+-.^_`|~")
+    } else if is_refused(name) {
+        Rule::new("refused_header", "must NOT be set: the sender decides this header")
+    } else if is_duplicate() {
+        Rule::new("duplicate_header", "must NOT be there twice: header names have no case")
     } else {
-        // The parser knows RFC 9110's tokens, and gives the name in lower case.
-        match HeaderName::from_bytes(name.as_bytes()) {
-            Err(_) => Rule::new("header_name", "must have a name of letters, digits and !#$%&'*+-.^_`|~"),
-            Ok(lower) if REFUSED.contains(&lower.as_str()) || lower.as_str().starts_with(REFUSED_PREFIX) => {
-                Rule::new("refused_header", "must NOT be set: the sender decides this header")
-            }
-            Ok(lower) if !names.insert(lower.as_str().to_owned()) => {
-                Rule::new("duplicate_header", "must NOT be there twice: header names have no case")
-            }
-            Ok(_) => return Some(name),
-        }
+        return;
     };
     check.violations.add(here, rule);
-    None
+}
+
+fn is_refused(name: &str) -> bool {
+    REFUSED.iter().any(|refused| name.eq_ignore_ascii_case(refused)) || starts_with(name, REFUSED_PREFIX)
+}
+
+fn starts_with(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
 fn check_value<'d>(value: Value<'d>, here: Pointer<'_>, check: &mut Check<'_>) -> Option<&'d str> {
@@ -157,24 +178,28 @@ fn check_value<'d>(value: Value<'d>, here: Pointer<'_>, check: &mut Check<'_>) -
     }
     let text = value.as_str()?;
     let before = check.violations.found();
-    if text.chars().nth(limit).is_some() {
+    if text.len() > limit && text.chars().nth(limit).is_some() {
         check.violations.add(here, Rule::at_most_characters(limit));
     }
-    if !text.bytes().all(|byte| byte == b'\t' || byte == b' ' || byte.is_ascii_graphic()) {
+    if !Kinds::of(text).are_within(Kinds::HEADER_VALUE) {
         check.violations.add(here, Rule::new("header_value", "must be visible ASCII, spaces and tabs"));
     }
     (check.violations.found() == before).then_some(text)
 }
 
 fn advise(name: &str, value: &str, here: Pointer<'_>, check: &mut Check<'_>) {
-    let name = name.to_ascii_lowercase();
-    let is_metadata = name == "metadata-flavor"
-        || name == "x-metadata-token"
-        || name.starts_with("x-aws-ec2-metadata-token");
+    let is_metadata = name.eq_ignore_ascii_case("metadata-flavor")
+        || name.eq_ignore_ascii_case("x-metadata-token")
+        || starts_with(name, "x-aws-ec2-metadata-token");
     if is_metadata {
         let rule = Rule::new("metadata_header", "must NOT be a header of cloud metadata services");
         check.advise(AdvisoryCode::MetadataHeader, here, rule);
-    } else if !value.is_empty() && SECRET_PARTS.iter().any(|part| name.contains(part)) {
+    } else if check.notes() && !value.is_empty() && is_secret(name) {
         check.note(AdvisoryCode::SecretInHeader, here);
     }
+}
+
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    SECRET_PARTS.iter().any(|part| name.contains(part))
 }

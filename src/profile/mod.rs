@@ -1,13 +1,15 @@
 //! From a payload to a profile: parse, don't validate.
 //!
 //! [`payload`] finds the members of the wire shape, [`check`] applies the rules in the order of SPEC §2 with one file
-//! per rule family (`title`, `method`, `url`, `body`, `headers`, `enc`, `channel`), and [`Profile`] is what remains:
-//! a type that only a valid payload becomes, with its templates cut and its cipher ready. [`patch`] changes one,
+//! per rule family (`title`, `method`, `url`, `body`, `headers`, `enc`, `channel`) and copies nothing, and [`compile`]
+//! makes a [`Profile`] of what was judged: a type that only a valid payload becomes, with its templates cut and its
+//! cipher ready. [`patch`] changes one,
 //! [`stored`] reads what the platform returns, [`request`] checks the whole create request.
 
 mod body;
 mod channel;
 mod check;
+mod compile;
 mod content_type;
 mod enc;
 mod headers;

@@ -53,7 +53,7 @@ impl Profile {
             violations.add_json(&error);
             violations
         })?;
-        super::check::check(document.root(), Shape::Patched(self.channel()), options)
+        Profile::of_payload(document.root(), Shape::Patched(self.channel()), options)
     }
 
     /// The payload that the patched profile would have been created with.

@@ -126,7 +126,7 @@ fn parse(json: &[u8], options: &ParseOptions) -> Result<StoredProfile, Violation
         }
     };
     let data = envelope_data(document.root()).unwrap_or(document.root());
-    let profile = match super::check::check(data, Shape::Stored, options) {
+    let profile = match Profile::of_payload(data, Shape::Stored, options) {
         Ok(profile) => Some(profile),
         Err(found) => {
             violations.append(found);

@@ -1,24 +1,24 @@
 //! `title`: at least three of letters, digits, space, hyphen and underscore. \[D\]
 
 use super::check::Check;
+use crate::ascii::Kinds;
 use crate::json::Value;
 use crate::report::{Pointer, Rule};
 
-/// The pattern in the platform's message; checked as a byte loop, which is the same set.
+/// The pattern in the platform's message; checked by kinds of bytes, which is the same set.
 pub(crate) const TITLE_PATTERN: &str = "^[a-zA-Z0-9 _-]+$";
 
 const SHORTEST: usize = 3;
 
-pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<String> {
+pub(crate) fn check<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<&'d str> {
     let title = check.string(value, place)?;
     let before = check.violations.found();
     // Characters are code points, as Ajv counts them.
-    if title.chars().nth(SHORTEST.saturating_sub(1)).is_none() {
+    if title.chars().take(SHORTEST).count() < SHORTEST {
         check.violations.add(place, Rule::at_least_characters(SHORTEST));
     }
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-');
-    if title.is_empty() || !title.bytes().all(is_allowed) {
+    if title.is_empty() || !Kinds::of(title).are_within(Kinds::TITLE) {
         check.violations.add(place, Rule::pattern(TITLE_PATTERN));
     }
-    (check.violations.found() == before).then(|| title.to_owned())
+    (check.violations.found() == before).then_some(title)
 }

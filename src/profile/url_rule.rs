@@ -4,7 +4,7 @@ use super::check::Check;
 use super::url::{self, UrlParts};
 use crate::cipher::Selection;
 use crate::json::Value;
-use crate::replacer::{Grammar, Template};
+use crate::replacer::{Grammar, Template, count};
 use crate::report::{AdvisoryCode, Pointer, Rule};
 
 /// A checked URL, ready to be filled. Literal parts are percent-encoded where RFC 3986 wants it.
@@ -50,17 +50,31 @@ pub(crate) enum QueryValue {
     },
 }
 
+/// A URL that obeys the rules, borrowed from the payload.
+pub(crate) struct CheckedUrl<'d> {
+    raw: &'d str,
+    parts: UrlParts<'d>,
+}
+
 /// Ports that web servers listen on.
 const USUAL_PORTS: [u16; 4] = [80, 443, 8080, 8443];
 
-pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<UrlTemplate> {
+pub(crate) fn check<'d>(
+    value: Value<'d>,
+    place: Pointer<'_>,
+    check: &mut Check<'_>,
+) -> Option<CheckedUrl<'d>> {
     let raw = check.string(value, place)?;
     let before = check.violations.found();
     let limit = check.options.limits.url_bytes;
-    if raw.chars().nth(limit).is_some() {
-        check.violations.add(place, Rule::at_most_characters(limit));
-    } else if raw.len() > limit {
-        check.violations.add(place, Rule::new("url_bytes", format!("must be at most {limit} bytes")));
+    if raw.len() > limit {
+        check.violations.add(
+            place,
+            match raw.chars().nth(limit) {
+                Some(_) => Rule::at_most_characters(limit),
+                None => Rule::new("url_bytes", format!("must be at most {limit} bytes")),
+            },
+        );
     }
     let parts = match url::parse(raw) {
         Ok(parts) => parts,
@@ -70,12 +84,15 @@ pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>)
         }
     };
     advise(&parts, place, check);
-    let template = UrlTemplate::of(raw, &parts);
-    check.count_replacers(template.replacers(), place);
-    (check.violations.found() == before).then_some(template)
+    let of_query = parts.query.map_or(0, |query| count(query, Grammar::Names));
+    check.count_replacers(count(parts.path, Grammar::Names).saturating_add(of_query), place);
+    (check.violations.found() == before).then_some(CheckedUrl { raw, parts })
 }
 
 fn advise(parts: &UrlParts<'_>, place: Pointer<'_>, check: &mut Check<'_>) {
+    if !check.notes() && !check.options.policy.refuses(AdvisoryCode::PlainHttp) {
+        return; // nobody will hear of it
+    }
     if !parts.https {
         check.advise(AdvisoryCode::PlainHttp, place, Rule::new("plain_http", "must use https"));
     }
@@ -97,7 +114,9 @@ fn advise(parts: &UrlParts<'_>, place: Pointer<'_>, check: &mut Check<'_>) {
 }
 
 impl UrlTemplate {
-    fn of(raw: &str, parts: &UrlParts<'_>) -> UrlTemplate {
+    /// Cuts a checked URL.
+    pub(crate) fn of(url: &CheckedUrl<'_>) -> UrlTemplate {
+        let CheckedUrl { raw, parts } = url;
         let encoded = |text: &str| {
             let mut out = String::new();
             url::encode_literal_path(text, &mut out);
@@ -106,7 +125,7 @@ impl UrlTemplate {
         let path = Template::compile(parts.path, Grammar::Names).map_text(encoded);
         let query = parts.query.map(|query| query.split('&').map(QueryPart::of).collect());
         let dot_segments = parts.path.split('/').filter(|segment| url::is_dot_segment(segment)).count();
-        UrlTemplate { raw: raw.to_owned(), origin: parts.origin.to_owned(), path, dot_segments, query }
+        UrlTemplate { raw: (*raw).to_owned(), origin: parts.origin.to_owned(), path, dot_segments, query }
     }
 
     /// The same URL, with the substituted values that `selection` takes encrypted.
@@ -126,18 +145,6 @@ impl UrlTemplate {
             };
         }
         self
-    }
-
-    fn replacers(&self) -> usize {
-        let of_value = |value: &QueryValue| match value {
-            QueryValue::None => 0,
-            QueryValue::Plain(template)
-            | QueryValue::Sealed(template)
-            | QueryValue::ByName { plain: template, .. } => template.replacers(),
-        };
-        let of_part = |part: &QueryPart| part.name.replacers().saturating_add(of_value(&part.value));
-        let of_query = self.query.iter().flatten().map(of_part).fold(0, usize::saturating_add);
-        self.path.replacers().saturating_add(of_query)
     }
 
     /// Whether a name of enc.params can mean a parameter with replacers in its value.

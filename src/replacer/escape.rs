@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-use crate::json::{Kind, Value, push_string_content};
+use crate::json::{Kind, Output, Value, push_string_content};
 
 /// The context of a substituted value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub(crate) enum Escape {
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Appends `text` percent-encoded for a path segment or a query name or value.
-pub(crate) fn push_query(out: &mut Vec<u8>, text: &[u8]) {
+pub(crate) fn push_query(out: &mut impl Output, text: &[u8]) {
     for piece in percent_encode(text, RESERVED) {
-        out.extend_from_slice(piece.as_bytes());
+        out.append(piece);
     }
 }
 
@@ -37,24 +37,12 @@ pub(crate) fn push_value_text(out: &mut Vec<u8>, value: Value<'_>) {
 
 impl Escape {
     /// Appends `text` in this context.
-    pub(crate) fn push(self, out: &mut Vec<u8>, text: &str) {
+    #[inline]
+    pub(crate) fn push(self, out: &mut impl Output, text: &str) {
         match self {
-            Escape::None => out.extend_from_slice(text.as_bytes()),
+            Escape::None => out.append(text),
             Escape::Json => push_string_content(out, text),
             Escape::Percent => push_query(out, text.as_bytes()),
-        }
-    }
-
-    /// Appends a value's text in this context.
-    pub(crate) fn push_value(self, out: &mut Vec<u8>, value: Value<'_>) {
-        match (value.as_str().or_else(|| value.number_text()), self) {
-            (Some(text), _) => self.push(out, text),
-            (None, Escape::None) => push_value_text(out, value),
-            (None, _) => {
-                let mut text = Vec::new();
-                push_value_text(&mut text, value);
-                self.push(out, std::str::from_utf8(&text).unwrap_or_default());
-            }
         }
     }
 }

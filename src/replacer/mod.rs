@@ -1,19 +1,21 @@
 //! Replacers: placeholders in text that a record fills.
 //!
-//! A text is cut into [`Template`] segments once, when the profile is parsed ([`grammar`]); filling them is a
-//! lookup and a copy each ([`render`]), in one pass: a value is never scanned again. The context decides how a
+//! [`grammar`] finds the replacers of a text, and a [`Template`] is a text cut at them, once, when the profile is parsed;
+//! filling it is a lookup and a copy each ([`render`]), in one pass: a value is never scanned again. The context decides how a
 //! value is escaped ([`escape`]), so that no value can break out of its place.
 
 mod escape;
 mod grammar;
 mod record;
 mod render;
+mod template;
 mod tree;
 
 pub(crate) use escape::{Escape, push_query, push_value_text};
-pub(crate) use grammar::{Grammar, Path, Template};
+pub(crate) use grammar::{Grammar, count, has_names, is_whole_name};
 pub use record::Record;
 pub(crate) use render::Renderer;
+pub(crate) use template::{Path, Template};
 pub(crate) use tree::{Piece, SealConstant, Tree};
 
 /// What stands for a value that the record lacks, or that is null there.

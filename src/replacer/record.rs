@@ -2,7 +2,7 @@
 
 use super::Path;
 use crate::Error;
-use crate::json::{Document, JsonError, JsonProblem, Kind, Nodes, Value};
+use crate::json::{Cursor, Document, JsonError, JsonProblem, Kind, Nodes, Value};
 use crate::limits::Limits;
 
 /// A JSON object that replacers look values up in, read once and borrowed from its text.
@@ -48,9 +48,11 @@ impl<'a> Record<'a> {
     /// The value that a replacer of this path stands for; `None` if it is missing or null.
     ///
     /// A whole name that exists as a key wins over the path reading, even when its value is null.
-    pub(crate) fn find(&self, path: &Path) -> Option<Value<'_>> {
+    ///
+    /// `cursor` remembers where the last name was found.
+    pub(crate) fn find(&self, path: &Path, cursor: &mut Cursor) -> Option<Value<'_>> {
         let root = self.document.root();
-        let found = match root.get(path.whole()) {
+        let found = match root.get_next(&path.name(), cursor) {
             Some(value) => Some(value),
             None => path
                 .steps()

@@ -1,9 +1,9 @@
 //! Filling a template's segments from a record.
 
-use super::grammar::{Pair, Path, Segment};
+use super::template::{Pair, Path, Segment};
 use super::{Escape, Missing, Record, Template};
 use crate::Error;
-use crate::json::{Kind, Value, push_string};
+use crate::json::{Cursor, Kind, Output, Value, push_string};
 
 /// One rendering: the record, what to do about missing names, and the cap on the output.
 pub(crate) struct Renderer<'r> {
@@ -11,27 +11,26 @@ pub(crate) struct Renderer<'r> {
     missing: Missing,
     limit: usize,
     names: Vec<String>,
+    cursor: Cursor,
 }
 
 impl<'r> Renderer<'r> {
     /// `limit` is the longest output in bytes, counted from the start of the buffer that is appended to.
     pub(crate) fn new(record: &'r Record<'r>, missing: Missing, limit: usize) -> Renderer<'r> {
-        Renderer { record, missing, limit, names: Vec::new() }
+        Renderer { record, missing, limit, names: Vec::new(), cursor: Cursor::default() }
     }
 
     /// Appends the template, filled; its literal parts are written as they are. With `pairs`, a pair stays a pair and only its value is replaced.
     pub(crate) fn push(
         &mut self,
-        out: &mut Vec<u8>,
+        out: &mut impl Output,
         template: &Template,
         escape: Escape,
         pairs: bool,
     ) -> Result<(), Error> {
         for segment in template.segments() {
             match segment {
-                Segment::Text(text) => {
-                    self.capped(out, text.len(), |out| out.extend_from_slice(text.as_bytes()))?
-                }
+                Segment::Text(text) => self.capped(out, text.len(), |out| out.append(text))?,
                 Segment::Name(path) => self.push_name(out, path, escape)?,
                 Segment::Pair(pair) if pairs => self.push_pair(out, pair)?,
                 Segment::Pair(pair) => match self.find(&pair.field) {
@@ -49,7 +48,7 @@ impl<'r> Renderer<'r> {
     }
 
     /// Appends what `<name>` stands for.
-    fn push_name(&mut self, out: &mut Vec<u8>, path: &Path, escape: Escape) -> Result<(), Error> {
+    fn push_name(&mut self, out: &mut impl Output, path: &Path, escape: Escape) -> Result<(), Error> {
         match self.find(path) {
             Some(value) => self.push_value(out, value, escape),
             None => self.push_missing(out, path, escape),
@@ -57,7 +56,12 @@ impl<'r> Renderer<'r> {
     }
 
     /// Appends what stands for a missing `<name>`.
-    pub(crate) fn push_missing(&self, out: &mut Vec<u8>, path: &Path, escape: Escape) -> Result<(), Error> {
+    pub(crate) fn push_missing(
+        &self,
+        out: &mut impl Output,
+        path: &Path,
+        escape: Escape,
+    ) -> Result<(), Error> {
         if self.missing != Missing::Keep {
             return Ok(());
         }
@@ -68,27 +72,26 @@ impl<'r> Renderer<'r> {
         })
     }
 
-    fn push_pair(&mut self, out: &mut Vec<u8>, pair: &Pair) -> Result<(), Error> {
+    fn push_pair(&mut self, out: &mut impl Output, pair: &Pair) -> Result<(), Error> {
         let found = self.find(&pair.field);
-        self.capped(out, pair.before_value.len(), |out| out.extend_from_slice(pair.before_value.as_bytes()))?;
+        self.capped(out, pair.before_value.len(), |out| out.append(&pair.before_value))?;
         match found {
             Some(value) => {
-                let mut text = Vec::new();
+                let mut text = String::new();
                 self.push_value(&mut text, value, Escape::None)?;
-                let text = std::str::from_utf8(&text).unwrap_or_default();
-                self.capped(out, text.len(), |out| push_string(out, text))?;
+                self.capped(out, text.len(), |out| push_string(out, &text))?;
             }
             None if self.missing == Missing::Keep => {
-                self.capped(out, pair.value.len(), |out| out.extend_from_slice(pair.value.as_bytes()))?;
+                self.capped(out, pair.value.len(), |out| out.append(&pair.value))?;
             }
             None => self.capped(out, 2, |out| push_string(out, ""))?,
         }
-        self.capped(out, pair.after_value.len(), |out| out.extend_from_slice(pair.after_value.as_bytes()))
+        self.capped(out, pair.after_value.len(), |out| out.append(&pair.after_value))
     }
 
     /// The value of a name; a missing one is noted.
     pub(crate) fn find(&mut self, path: &Path) -> Option<Value<'r>> {
-        let found = self.record.find(path);
+        let found = self.record.find(path, &mut self.cursor);
         if found.is_none() && !self.names.iter().any(|name| name == path.whole()) {
             self.names.push(path.whole().to_owned());
         }
@@ -98,7 +101,7 @@ impl<'r> Renderer<'r> {
     /// Appends a value's text.
     pub(crate) fn push_value(
         &self,
-        out: &mut Vec<u8>,
+        out: &mut impl Output,
         value: Value<'r>,
         escape: Escape,
     ) -> Result<(), Error> {
@@ -110,28 +113,31 @@ impl<'r> Renderer<'r> {
                 let text = std::str::from_utf8(&text).unwrap_or_default();
                 self.capped(out, text.len(), |out| escape.push(out, text))
             }
-            _ => {
-                let len = value.as_str().or_else(|| value.number_text()).map_or(5, str::len);
-                self.capped(out, len, |out| escape.push_value(out, value))
+            Kind::String | Kind::Number => {
+                let text = value.as_str().or_else(|| value.number_text()).unwrap_or_default();
+                self.capped(out, text.len(), |out| escape.push(out, text))
             }
+            Kind::True => self.capped(out, 5, |out| escape.push(out, "true")),
+            Kind::False => self.capped(out, 5, |out| escape.push(out, "false")),
+            Kind::Null => Ok(()),
         }
     }
 
     /// Appends by `push` what is at least `len` bytes long, unless the output would pass the cap: checked before
     /// anything is appended, and again for what escaping added.
-    pub(crate) fn capped(
+    pub(crate) fn capped<O: Output>(
         &self,
-        out: &mut Vec<u8>,
+        out: &mut O,
         len: usize,
-        push: impl FnOnce(&mut Vec<u8>),
+        push: impl FnOnce(&mut O),
     ) -> Result<(), Error> {
-        let before = out.len();
+        let before = out.size();
         if before.saturating_add(len) > self.limit {
             return Err(Error::OutputTooLarge(self.limit));
         }
         push(out);
-        if out.len() > self.limit {
-            out.truncate(before);
+        if out.size() > self.limit {
+            out.cut(before);
             return Err(Error::OutputTooLarge(self.limit));
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! A JSON body as ready bytes with holes: cut once, filled for each callback without building a tree.
 
-use super::{Grammar, Path, Template};
+use super::{Grammar, Path, Template, has_names};
 use crate::cipher::Selection;
 use crate::json::{Kind, Value, push_string, push_string_content};
 
@@ -36,16 +36,6 @@ impl Tree {
 
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
-    }
-
-    /// How many replacers there are.
-    pub(crate) fn replacers(&self) -> usize {
-        let count = |piece: &Piece| match piece {
-            Piece::Literal(_) => 0,
-            Piece::Text(template) | Piece::SealedText(template) => template.replacers(),
-            Piece::Whole(..) => 1,
-        };
-        self.pieces.iter().map(count).fold(0, usize::saturating_add)
     }
 
     fn add(&mut self, value: Value<'_>, selection: &Selection, seal: SealConstant<'_>) {
@@ -86,18 +76,16 @@ impl Tree {
     }
 
     fn add_string(&mut self, text: &str, selection: &Selection, seal: SealConstant<'_>) {
-        let template = Template::compile(text, Grammar::Names);
-        if template.constant().is_some() {
-            self.literal(|out| match selection.takes_value() {
+        if let Some(path) = Path::of_whole_name(text) {
+            return self.pieces.push(Piece::Whole(path, selection.clone()));
+        }
+        if !has_names(text) {
+            return self.literal(|out| match selection.takes_value() {
                 true => push_sealed(out, text.as_bytes(), seal),
                 false => push_string(out, text),
             });
-            return;
         }
-        let template = match template.into_whole_name() {
-            Ok(path) => return self.pieces.push(Piece::Whole(path, selection.clone())),
-            Err(template) => template,
-        };
+        let template = Template::compile(text, Grammar::Names);
         self.literal(|out| out.push(b'"'));
         self.pieces.push(match selection.takes_value() {
             true => Piece::SealedText(template),
@@ -115,7 +103,8 @@ impl Tree {
         if let Some(Piece::Literal(out)) = self.pieces.last_mut() {
             return push(out);
         }
-        let mut out = Vec::new();
+        // Most literals are a name with its punctuation.
+        let mut out = Vec::with_capacity(32);
         push(&mut out);
         self.pieces.push(Piece::Literal(out));
     }

@@ -276,7 +276,7 @@ impl Members {
         if self.out.len() > 1 {
             self.out.push(b',');
         }
-        push_string(&mut self.out, name);
+        push_string(&mut *self.out, name);
         self.out.push(b':');
     }
 

@@ -38,7 +38,12 @@ impl fmt::Display for Pointer<'_> {
         match self {
             Pointer::Root => Ok(()),
             Pointer::Member(parent, name) => {
-                write!(f, "{parent}/{}", name.replace('~', "~0").replace('/', "~1"))
+                parent.fmt(f)?;
+                f.write_str("/")?;
+                if !name.contains(['~', '/']) {
+                    return f.write_str(name);
+                }
+                f.write_str(&name.replace('~', "~0").replace('/', "~1"))
             }
             Pointer::Element(parent, index) => write!(f, "{parent}/{index}"),
         }

@@ -218,6 +218,15 @@ impl Violations {
         self.found = self.found.saturating_add(unlisted);
     }
 
+    /// The same, or one violation if none was found: a profile without proof must not come into being. Unreachable by
+    /// construction.
+    pub(crate) fn or_unjudged(mut self) -> Violations {
+        if self.is_empty() {
+            self.add(Pointer::Root, Rule::new("internal", "could not be judged"));
+        }
+        self
+    }
+
     /// The report of what was found.
     pub(crate) fn into_refusal(self, code: ErrorCode) -> Report {
         let unlisted = self.found.saturating_sub(self.list.len());

@@ -3,25 +3,47 @@
 
 use std::time::{Duration, Instant};
 
-const ROUNDS: usize = 41;
-const ROUND: Duration = Duration::from_millis(4);
+const ROUNDS: usize = 401;
+const ROUND: Duration = Duration::from_micros(150);
 
 /// The table so far.
-#[derive(Default)]
 pub struct Contest {
+    only: String,
     budgets: usize,
     met: usize,
 }
 
+/// Two contestants for one piece of work; a budget of 0 is none.
+pub struct Race<'r> {
+    pub work: &'r str,
+    pub budget: f64,
+    pub peer: &'r str,
+    pub ours: &'r mut dyn FnMut(),
+    pub theirs: &'r mut dyn FnMut(),
+}
+
 impl Contest {
-    pub fn heading(&self) {
-        println!("work | ours ns | peer | peer ns | ratio | budget | verdict");
-        println!("--- | --- | --- | --- | --- | --- | ---");
+    pub fn new(only: String) -> Contest {
+        Contest { only, budgets: 0, met: 0 }
     }
 
-    /// Times ours (first) against a peer; a budget of 0 is none.
-    pub fn race(&mut self, work: &str, budget: f64, peer: &str, contestants: &mut [&mut dyn FnMut(); 2]) {
-        let [ours, theirs] = medians(contestants);
+    /// Whether rows of this work are wanted.
+    pub fn wants(&self, work: &str) -> bool {
+        work.contains(&self.only)
+    }
+
+    pub fn heading(&self) {
+        println!("work | ours ns | peer | peer ns | ratio | budget | verdict");
+        println!("--- | ---: | --- | ---: | ---: | ---: | ---");
+    }
+
+    /// Times both and prints the row.
+    pub fn race(&mut self, race: Race<'_>) {
+        let Race { work, budget, peer, ours, theirs } = race;
+        if !self.wants(work) {
+            return;
+        }
+        let [ours, theirs] = medians(&mut [ours, theirs]);
         let ratio = theirs / ours;
         let verdict = match budget {
             0.0 => String::from("- | -"),
@@ -37,18 +59,18 @@ impl Contest {
     }
 }
 
-fn medians(contestants: &mut [&mut dyn FnMut(); 2]) -> [f64; 2] {
-    let mut repeats = [1usize; 2];
+/// Nanoseconds of each contestant.
+pub fn medians<const COUNT: usize>(contestants: &mut [&mut dyn FnMut(); COUNT]) -> [f64; COUNT] {
+    let mut repeats = [1usize; COUNT];
     for (contestant, repeats) in contestants.iter_mut().zip(&mut repeats) {
         while time(contestant, *repeats) < ROUND {
             *repeats *= 2;
         }
     }
-    let mut rounds = [Vec::new(), Vec::new()];
+    let mut rounds: [Vec<f64>; COUNT] = std::array::from_fn(|_| Vec::new());
     for _ in 0..ROUNDS {
-        for (index, contestant) in contestants.iter_mut().enumerate() {
-            let took = time(contestant, repeats[index]);
-            rounds[index].push(took.as_nanos() as f64 / repeats[index] as f64);
+        for ((contestant, repeats), times) in contestants.iter_mut().zip(repeats).zip(&mut rounds) {
+            times.push(time(contestant, repeats).as_nanos() as f64 / repeats as f64);
         }
     }
     rounds.map(|mut times| {

@@ -1,32 +1,30 @@
 //! Ours against the peers, in one process, interleaved: medians, ratios, budgets. `make bench-peers`.
 //!
-//! Every contestant's result is compared with ours before it is timed.
+//! Every contestant's result is compared with ours before it is timed. An argument runs only the rows whose work
+//! contains it.
 
+mod aws_lc;
+mod callbacks;
+mod ciphers;
 mod contest;
 mod hand_written;
+mod messages;
+mod sample;
+mod scale;
+mod validation;
 
-use std::hint::black_box;
-
-use aes_gcm::aead::consts::U16;
-use aes_gcm::{AesGcm, KeyInit, aead::AeadInOut};
-use base64::Engine;
-use callback_profile::cipher::{Algorithm, Cipher};
-use callback_profile::{CallbackBuffer, CallbackOptions, Profile, Record};
 use contest::Contest;
-use hand_written::{Evp, HandWritten};
-use serde::Serialize;
-
-const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
-const IV: &str = "POabcdefghijklLY";
 
 fn main() {
-    let mut contest = Contest::default();
+    let mut contest = Contest::new(std::env::args().nth(1).unwrap_or_default());
     contest.heading();
-    ciphers(&mut contest);
-    validation(&mut contest);
-    messages(&mut contest);
-    callbacks(&mut contest);
+    ciphers::one_value(&mut contest);
+    ciphers::batches(&mut contest);
+    validation::payloads(&mut contest);
+    messages::messages(&mut contest);
+    callbacks::callbacks(&mut contest);
     contest.verdict();
+<<<<<<< HEAD
 }
 
 fn value(length: usize, number: usize) -> String {
@@ -256,4 +254,8 @@ fn callback(contest: &mut Contest, algorithm: Algorithm, count: usize, length: u
             ],
         );
     }
+=======
+    scale::threads(&contest);
+    scale::growth(&contest);
+>>>>>>> wt-perf
 }

@@ -1,10 +1,12 @@
 //! The host of a URL: an address in any spelling, or a name.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::UrlRefusal;
 use super::punycode::is_valid_label;
 use crate::address::{AddressVerdict, Ipv4Spelling, ipv4_spelling, is_internal_name};
+use crate::ascii::Kinds;
 
 /// The longest name that DNS carries; a trailing dot is not counted.
 const MAX_HOST_BYTES: usize = 253;
@@ -13,20 +15,27 @@ const MAX_LABEL_BYTES: usize = 63;
 
 /// A host as the WHATWG URL standard reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Host {
+pub(crate) enum Host<'a> {
     /// A name in lower case; a trailing dot is kept.
-    Name(String),
+    Name(Cow<'a, str>),
     /// An IPv4 address, however it was spelled.
     Ipv4(Ipv4Addr),
     /// An IPv6 address.
     Ipv6(Ipv6Addr),
 }
 
-impl Host {
+impl<'a> Host<'a> {
     /// Reads a host without its port; an IPv6 address is in brackets.
-    pub(super) fn parse(text: &str) -> Result<Self, UrlRefusal> {
+    pub(super) fn parse(text: &'a str) -> Result<Self, UrlRefusal> {
         if text.is_empty() {
             return Err(UrlRefusal::MissingHost);
+        }
+        let kinds = Kinds::of(text);
+        if kinds.are_within(Kinds::HOST) {
+            return Self::parse_name(match kinds.hold(Kinds::UPPER) {
+                true => Cow::Owned(text.to_ascii_lowercase()),
+                false => Cow::Borrowed(text),
+            });
         }
         if !text.is_ascii() {
             return Err(UrlRefusal::NonAsciiHost);
@@ -36,26 +45,24 @@ impl Host {
             let address = bracketed.strip_suffix(']').and_then(|inner| inner.parse().ok());
             return address.map(Self::Ipv6).ok_or(UrlRefusal::Ipv6);
         }
-        if text.contains('%') {
-            return Err(UrlRefusal::EncodedHost);
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)) {
-            return Err(UrlRefusal::HostCharacters);
-        }
-        Self::parse_name(text.to_ascii_lowercase())
+        Err(if text.contains('%') { UrlRefusal::EncodedHost } else { UrlRefusal::HostCharacters })
     }
 
-    fn parse_name(name: String) -> Result<Self, UrlRefusal> {
+    fn parse_name(name: Cow<'a, str>) -> Result<Self, UrlRefusal> {
         let without_dot = name.strip_suffix('.').unwrap_or(&name);
-        if without_dot.split('.').any(str::is_empty) {
+        let (mut has_empty, mut has_long, mut has_encoded) = (false, false, false);
+        for label in without_dot.as_bytes().split(|byte| *byte == b'.') {
+            has_empty |= label.is_empty();
+            has_long |= label.len() > MAX_LABEL_BYTES;
+            has_encoded |= label.starts_with(b"xn--");
+        }
+        if has_empty {
             return Err(UrlRefusal::EmptyLabel);
         }
-        if without_dot.len() > MAX_HOST_BYTES
-            || without_dot.split('.').any(|label| label.len() > MAX_LABEL_BYTES)
-        {
+        if has_long || without_dot.len() > MAX_HOST_BYTES {
             return Err(UrlRefusal::HostLength);
         }
-        if !without_dot.split('.').all(is_valid_label) {
+        if has_encoded && !without_dot.split('.').all(is_valid_label) {
             return Err(UrlRefusal::Punycode);
         }
         match ipv4_spelling(&name) {

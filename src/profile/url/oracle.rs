@@ -2,7 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Host, UrlParts, parse};
+use super::{Host, UrlParts, confirm_rfc3986, host, parse};
+
+/// What the parser of RFC 3986's grammar says to an accepted URL, asked or not.
+pub(super) fn rfc3986_agrees(raw: &str, parts: &UrlParts<'_>) -> bool {
+    let authority = parts.origin.split_once("://").unwrap().1;
+    let host_and_port = authority.rsplit_once('@').map_or(authority, |(_, after)| after);
+    let (host_text, _) = host::split_port(host_and_port).unwrap();
+    confirm_rfc3986(raw, host_text, parts).is_ok()
+}
 
 fn reads_alike(ours: &UrlParts<'_>, theirs: &url::Url) -> bool {
     let same_host = match (&ours.host, theirs.host()) {
@@ -43,6 +51,7 @@ fn whatever_we_accept_whatwg_reads_alike() {
             (Ok(ours), Ok(theirs)) => {
                 both += 1;
                 assert!(reads_alike(&ours, &theirs), "{input:?}: {ours:?} and {theirs:?}");
+                assert!(rfc3986_agrees(input, &ours), "{input:?}: {ours:?}");
             }
             (Ok(ours), Err(error)) => panic!("{input:?}: {ours:?}, but WHATWG says {error}"),
             (Err(refusal), Ok(theirs)) if matches!(theirs.scheme(), "http" | "https") => {
@@ -131,6 +140,7 @@ fn whatever_we_accept_of_random_pieces_whatwg_reads_alike() {
             raw.push_str(PIECES[below(PIECES.len())]);
         }
         let Ok(ours) = parse(&raw) else { continue };
+        assert!(rfc3986_agrees(&raw, &ours), "{raw:?}: {ours:?}");
         match url::Url::parse(&raw) {
             Ok(theirs) => assert!(reads_alike(&ours, &theirs), "{raw:?}: {ours:?} and {theirs:?}"),
             // The Unicode rules for xn-- labels that are not checked here: see punycode.rs.

@@ -1,0 +1,14 @@
+# Targets of the benches; included by the Makefile.
+.PHONY: bench-peers bench-instructions bench-plots
+
+bench-peers: ## ours against OpenSSL, aws-lc, jsonschema, templates: ratios and budgets
+	$(CARGO) run -q --release --locked --manifest-path benches/peers/Cargo.toml
+
+bench-instructions: ## instructions of key operations under callgrind, against the baseline
+	@command -v valgrind >/dev/null || { echo "bench-instructions needs valgrind (apt-get install valgrind)"; exit 1; }
+	benches/instructions/run
+
+bench-plots: ## the plots in docs/, from a run of the peers' bench
+	mkdir -p build
+	$(CARGO) run -q --release --locked --manifest-path benches/peers/Cargo.toml scale > build/scale.txt
+	python3 benches/plots.py build/scale.txt docs

@@ -1,0 +1,91 @@
+//! From a payload that obeys the rules to a profile: everything copied, cut, encrypted or prepared, once.
+
+use super::check::Checked;
+use super::enc::Encryption;
+use super::headers::Headers;
+use super::profile::{Parts, Profile};
+use super::{ParseOptions, UrlTemplate, body};
+use crate::cipher::Selection;
+use crate::json::{Kind, Value};
+use crate::replacer::{Grammar, Template, is_whole_name};
+use crate::report::{Advisory, AdvisoryCode, Pointer, Violations};
+
+/// Compiles a payload. The error cannot be: what was checked compiles.
+pub(crate) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Result<Profile, Violations> {
+    let mut advisories = std::mem::take(&mut checked.advisories);
+    match parts(&checked, options, &mut advisories) {
+        Some(parts) => Ok(Profile::of_parts(parts, advisories, *options)),
+        None => Err(Violations::new(1).or_unjudged()),
+    }
+}
+
+fn parts(checked: &Checked<'_>, options: &ParseOptions, advisories: &mut Vec<Advisory>) -> Option<Parts> {
+    let enc = match &checked.enc {
+        Some(enc) => Some(Encryption::of(enc, options.wire_format)?),
+        None => None,
+    };
+    let headers = checked.headers.as_ref().map(|source| Headers::of(source.object())).unwrap_or_default();
+    let selection = enc.as_ref().map_or(&Selection::Nothing, |enc| enc.selection());
+    let seal = |plaintext: &[u8], out: &mut Vec<u8>| {
+        // Fails only for values of 64 GiB, which no payload holds.
+        let _ = enc.as_ref().map(|enc| enc.cipher().encrypt_append(plaintext, out));
+    };
+    let object = checked.body.as_ref().map(|source| source.object());
+    let body = object.map(|object| body::compile(object, &headers, selection, &seal));
+    let url = UrlTemplate::of(&checked.url).sealed_by(selection);
+    let sent = object.filter(|_| checked.method.has_body());
+    if let Some(names) = enc.as_ref().and_then(|enc| enc.params()) {
+        note_unmatched(names, &url, sent, checked.enc_member, advisories);
+    }
+    let message =
+        checked.message.map(|text| (text.to_owned(), Template::compile(text, Grammar::NamesAndPairs)));
+    Some(Parts {
+        title: checked.title.to_owned(),
+        method: checked.method,
+        url,
+        body,
+        message,
+        headers,
+        enc,
+        channel: checked.channel,
+        events: checked.events.as_ref().map(|events| events.to_list()),
+    })
+}
+
+/// Advises on every name in enc.params that can never match.
+fn note_unmatched(
+    names: &[String],
+    url: &UrlTemplate,
+    body: Option<Value<'_>>,
+    enc: Option<Value<'_>>,
+    advisories: &mut Vec<Advisory>,
+) {
+    let spelling = if enc.is_some_and(|enc| enc.get("params").is_some()) { "params" } else { "Params" };
+    let is_list = enc.and_then(|enc| enc.get(spelling)).is_some_and(|value| value.kind() == Kind::Array);
+    let place = Pointer::Root;
+    let place = place.member("enc");
+    let place = place.member(spelling);
+    for (index, name) in names.iter().enumerate() {
+        if !url.has_parameter(name) && !body.is_some_and(|body| reaches_value(body, name)) {
+            let here = if is_list { place.element(index) } else { place };
+            advisories
+                .push(Advisory { code: AdvisoryCode::UnmatchedEncryptParam, pointer: here.to_string() });
+        }
+    }
+}
+
+/// The walk of `cipher::Selection`: a whole `<name>` may hold whatever the rest of the name means.
+fn reaches_value(value: Value<'_>, name: &str) -> bool {
+    match value.kind() {
+        Kind::Array => value.elements().any(|element| reaches_value(element, name)),
+        Kind::Object => {
+            value.get(name).is_some()
+                || value.members().any(|(member, value)| {
+                    let deeper = || name.strip_prefix(member)?.strip_prefix('.');
+                    deeper().is_some_and(|rest| reaches_value(value, rest))
+                })
+        }
+        Kind::String => is_whole_name(value.as_str().unwrap_or_default()),
+        _ => false,
+    }
+}

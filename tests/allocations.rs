@@ -1,0 +1,55 @@
+//! `Profile::callback_into` allocates nothing in steady state: counted by a counting allocator, for every way in which a
+//! callback is written.
+#![allow(clippy::arithmetic_side_effects)]
+
+use allocation_counter::measure;
+use callback_profile::{CallbackBuffer, CallbackOptions, Profile};
+
+const ENC: &str = r#""enc": {"algo": "AES-128-GCM", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}"#;
+const RECORD: &str = r#"{"first": "John", "last": "O\"Neil\nJr", "id": 4711, "ok": true, "nothing": "",
+    "order": {"lines": [{"sku": "A-1", "count": 2}, {"sku": "ä", "count": 3}], "total": 1.50}}"#;
+
+/// What differs between the cases: method, more of the URL, headers, and enc.
+fn payload(method: &str, query: &str, headers: &str, enc: &str) -> String {
+    let enc = if enc.is_empty() { String::new() } else { format!(", {enc}") };
+    format!(
+        r#"{{"title": "allocations", "http_method": "{method}", "url": "https://example.com/in/<id>{query}",
+        "headers": {{"x-name": "<first>"{headers}}}, "body": {{"constant": "text", "name": "<first> <last>",
+        "id": "<id>", "ok": "<ok>", "lines": "<order.lines>", "first line": "<order>", "empty": "<nothing>",
+        "nested": {{"deep": ["<first>", 1, null, true]}}}}{enc}}}"#
+    )
+}
+
+#[test]
+fn callbacks_of_every_kind_allocate_nothing_once_the_buffer_has_grown() {
+    let cfb = ENC.replace("GCM", "CFB");
+    let gcm_192 = ENC.replace("128", "192").replace("kl2P", "kl2P12345678");
+    let some = ENC.replace("POabcdefghijklLY\"", "POabcdefghijklLY\", \"params\": [\"name\", \"lines\"]");
+    let multipart = r#", "Content-Type": "multipart/form-data""#;
+    let with_boundary = r#", "content-type": "multipart/form-data; boundary=given""#;
+    let form = r#", "content-type": "application/x-www-form-urlencoded""#;
+    let query = "?name=<first>&<last>=<id>&constant=1";
+    let mut ran = 0;
+    for enc in ["", ENC, cfb.as_str(), gcm_192.as_str(), some.as_str()] {
+        for (method, query, headers) in [
+            ("POST", "", ""),
+            ("PUT", query, ""),
+            ("POST", "", multipart),
+            ("POST", "", with_boundary),
+            ("POST", query, form),
+            ("GET", query, ""),
+            ("DELETE", query, ""),
+        ] {
+            let payload = payload(method, query, headers, enc);
+            let profile = Profile::parse(&payload).unwrap_or_else(|report| panic!("{report}: {payload}"));
+            let (mut buffer, options) = (CallbackBuffer::default(), CallbackOptions::default());
+            let mut callback = || profile.callback_into(RECORD.as_bytes(), &options, &mut buffer).unwrap();
+            assert!(measure(&mut callback).count_total > 0, "the counter counts");
+            callback();
+            assert_eq!(measure(&mut callback).count_total, 0, "{payload}");
+            ran += 1;
+        }
+    }
+    println!("count allocations rust ran={ran} refused=0 failed=0");
+    assert_eq!(ran, 35);
+}
