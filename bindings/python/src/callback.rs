@@ -40,8 +40,14 @@ impl Callback {
             missing: PyTuple::new(py, buffer.missing())?.unbind(),
         })
     }
+
+    /// Characters of the body.
+    pub(crate) fn body_len(&self, py: Python<'_>) -> usize {
+        self.body.as_ref().map_or(0, |body| body.bind(py).len().unwrap_or(usize::MAX))
+    }
 }
 
+/// Headers as a dict.
 fn dict_of<'a>(py: Python<'_>, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> PyResult<Py<PyDict>> {
     let dict = PyDict::new(py);
     for (name, value) in pairs {

@@ -3,6 +3,9 @@
 use std::cell::{Cell, RefCell};
 
 use callback_profile::CallbackBuffer;
+use pyo3::prelude::*;
+
+use crate::callback::Callback;
 
 /// Larger memory is given back, so that one large callback does not stay for ever.
 const KEPT_BYTES: usize = 64 * 1024;
@@ -12,16 +15,19 @@ thread_local! {
     static TEXT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// Calls `work` with the thread's buffer, or with a new one if the thread is using its own: Python may run anything
+/// Makes a callback with the thread's buffer, or with a new one if the thread is using its own: Python may run anything
 /// when it makes an object.
-pub(crate) fn with_buffer<T>(work: impl FnOnce(&mut CallbackBuffer) -> T) -> T {
+pub(crate) fn with_buffer(
+    py: Python<'_>,
+    make: impl FnOnce(&mut CallbackBuffer) -> PyResult<Callback>,
+) -> PyResult<Callback> {
     BUFFER.with(|kept| {
-        let Ok(mut buffer) = kept.try_borrow_mut() else { return work(&mut CallbackBuffer::default()) };
-        let result = work(&mut buffer);
-        if buffer.url().len().max(buffer.body().map_or(0, str::len)) > KEPT_BYTES {
+        let Ok(mut buffer) = kept.try_borrow_mut() else { return make(&mut CallbackBuffer::default()) };
+        let made = make(&mut buffer);
+        if !made.as_ref().is_ok_and(|callback| callback.body_len(py) <= KEPT_BYTES) {
             *buffer = CallbackBuffer::default();
         }
-        result
+        made
     })
 }
 

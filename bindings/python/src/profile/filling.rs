@@ -62,7 +62,7 @@ impl Profile {
             settings.boundary = boundary;
             let text = self.record_text(record)?;
             let text = text.as_ref();
-            scratch::with_buffer(|buffer| {
+            scratch::with_buffer(py, |buffer| {
                 let made = detached(py, text.len(), || self.core().callback_into(text, &settings, buffer));
                 made.map_err(|error| error::replacer(&error))?;
                 Callback::of_buffer(py, buffer)
