@@ -5,8 +5,8 @@ text. Payloads: checked and made ready for callbacks from JSON text, against orj
 structure, and the standard library's urlsplit and re for URL and replacers and `cryptography` for the key; the budget
 there is to cost no more. That both sides do the work is checked before anything is timed.
 
-Every row is two calls taken in turns, in many short rounds, so that both meet the same machine. The figures are medians of
-nanoseconds of CPU per call: by the clock on the wall, a busy machine would interrupt the slower side more often.
+Every row is two calls taken in turns, in many short rounds, so that both meet the same machine. The figures are medians
+of nanoseconds of CPU per call: by the clock on the wall, a busy machine would interrupt the slower side more often.
 """
 
 from __future__ import annotations

@@ -1,66 +1,110 @@
 //! What a profile makes of a record.
 
+use callback_profile::CallbackBuffer;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::guard::guarded;
 
 /// An outgoing request, ready for any HTTP client.
 ///
 /// The repr shows neither header values nor the body.
-#[pyclass(frozen, eq, module = "callback_profile")]
-#[derive(PartialEq)]
-pub(crate) struct Callback(pub(crate) callback_profile::Callback);
+#[pyclass(frozen, module = "callback_profile")]
+pub(crate) struct Callback {
+    method: &'static str,
+    url: Py<PyString>,
+    /// Never handed out, so that nobody changes it.
+    headers: Py<PyDict>,
+    body: Option<Py<PyString>>,
+    missing: Py<PyTuple>,
+}
+
+impl Callback {
+    pub(crate) fn of(py: Python<'_>, callback: &callback_profile::Callback) -> PyResult<Callback> {
+        let headers = callback.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        Ok(Callback {
+            method: callback.method.name(),
+            url: PyString::new(py, &callback.url).unbind(),
+            headers: dict_of(py, headers)?,
+            body: callback.body.as_deref().map(|body| PyString::new(py, body).unbind()),
+            missing: PyTuple::new(py, &callback.missing)?.unbind(),
+        })
+    }
+
+    pub(crate) fn of_buffer(py: Python<'_>, buffer: &CallbackBuffer) -> PyResult<Callback> {
+        Ok(Callback {
+            method: buffer.method().map_or("", |method| method.name()),
+            url: PyString::new(py, buffer.url()).unbind(),
+            headers: dict_of(py, buffer.headers())?,
+            body: buffer.body().map(|body| PyString::new(py, body).unbind()),
+            missing: PyTuple::new(py, buffer.missing())?.unbind(),
+        })
+    }
+
+    /// Characters of the body.
+    pub(crate) fn body_len(&self, py: Python<'_>) -> usize {
+        self.body.as_ref().map_or(0, |body| body.bind(py).len().unwrap_or(usize::MAX))
+    }
+}
+
+/// Headers as a dict.
+fn dict_of<'a>(py: Python<'_>, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> PyResult<Py<PyDict>> {
+    let dict = PyDict::new(py);
+    for (name, value) in pairs {
+        dict.set_item(name, value)?;
+    }
+    Ok(dict.unbind())
+}
 
 #[pymethods]
 impl Callback {
     /// GET, POST, PUT or DELETE.
     #[getter]
     fn method(&self) -> &'static str {
-        self.0.method.name()
+        self.method
     }
 
     /// The URL with its replacers filled: strict RFC 3986, without a fragment.
     #[getter]
-    fn url(&self) -> &str {
-        &self.0.url
+    fn url(&self, py: Python<'_>) -> Py<PyString> {
+        self.url.clone_ref(py)
     }
 
     /// The headers in the profile's order, a new dict each time; a body's content type is always among them.
     #[getter]
     fn headers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        guarded(|| {
-            let headers = PyDict::new(py);
-            for (name, value) in &self.0.headers {
-                headers.set_item(name, value)?;
-            }
-            Ok(headers)
-        })
+        guarded(|| self.headers.bind(py).copy())
     }
 
     /// The body as text, to be sent as UTF-8; None for GET and DELETE.
     #[getter]
-    fn body(&self) -> Option<&str> {
-        self.0.body.as_deref()
+    fn body(&self, py: Python<'_>) -> Option<Py<PyString>> {
+        self.body.as_ref().map(|body| body.clone_ref(py))
     }
 
     /// The names that the record lacked, in the order of their first use.
     #[getter]
-    fn missing<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        guarded(|| PyTuple::new(py, &self.0.missing))
+    fn missing(&self, py: Python<'_>) -> Py<PyTuple> {
+        self.missing.clone_ref(py)
     }
 
-    /// The request as HTTP/1.1 text (RFC 9112), with the Host and Content-Length that a client would add.
-    fn to_http(&self) -> PyResult<String> {
-        guarded(|| Ok(self.0.to_http()))
-    }
-
-    fn __repr__(&self) -> PyResult<String> {
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, Callback>) -> PyResult<bool> {
         guarded(|| {
-            let names: Vec<&str> = self.0.headers.iter().map(|(name, _)| name.as_str()).collect();
-            let bytes = self.0.body.as_ref().map_or_else(|| "None".to_owned(), |body| body.len().to_string());
-            let method = self.0.method.name();
-            Ok(format!("Callback(method='{method}', header_names={names:?}, body_bytes={bytes})"))
+            let members = |of: &Callback| {
+                (of.method, &of.url, &of.headers, of.body.as_ref(), &of.missing).into_pyobject(py)
+            };
+            members(self)?.eq(members(other.get())?)
+        })
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        guarded(|| {
+            let names = self.headers.bind(py).keys();
+            let bytes = match &self.body {
+                Some(body) => body.bind(py).to_str()?.len().to_string(),
+                None => "None".to_owned(),
+            };
+            Ok(format!("Callback(method='{}', header_names={names}, body_bytes={bytes})", self.method))
         })
     }
 }

@@ -15,12 +15,9 @@ use crate::wiped::Wiped;
 /// ceiling; the limit that the caller chose is checked by the core.
 const MAX_DEPTH: usize = 128;
 
-/// Room that most records fit into.
-const FIRST_BYTES: usize = 4096;
-
 /// A dict as compact JSON, which stops a little after `limit` bytes.
 pub(crate) fn of_dict(dict: &Bound<'_, PyDict>, limit: usize) -> PyResult<Wiped> {
-    let mut writer = Writer { out: Wiped::with_capacity(FIRST_BYTES), limit };
+    let mut writer = Writer { out: Wiped::new(), limit };
     writer.push_dict(dict, 1).map_err(Refused::into_error)?;
     Ok(writer.out)
 }
@@ -87,7 +84,7 @@ impl Writer {
         self.check_depth(depth)?;
         self.push(b"{");
         for (index, (name, value)) in dict.iter().enumerate() {
-            let Ok(name) = name.cast::<PyString>() else {
+            let Ok(name) = name.cast_exact::<PyString>().or_else(|_| name.cast::<PyString>()) else {
                 let name = error::type_name(&name);
                 return Err(Refused::new(Reason::Type(format!("has a key that is not str but {name}"))));
             };
@@ -128,7 +125,7 @@ impl Writer {
 
     fn push_value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<(), Refused> {
         let deeper = depth.saturating_add(1);
-        if let Ok(text) = value.cast::<PyString>() {
+        if let Ok(text) = value.cast_exact::<PyString>() {
             self.push_str(text_of(text)?);
         } else if value.is_none() {
             self.push(b"null");
@@ -146,6 +143,8 @@ impl Writer {
             self.push_elements(tuple.iter(), deeper)?;
         } else if value.is_instance_of::<PyMapping>() {
             self.push_dict(&as_dict(value)?, deeper)?;
+        } else if let Ok(text) = value.cast::<PyString>() {
+            self.push_str(text_of(text)?); // a subclass, such as an enum
         } else {
             let name = error::type_name(value);
             return Err(Refused::new(Reason::Type(format!("is of type {name}, which JSON does not have"))));

@@ -22,6 +22,7 @@ mod json_text;
 mod options;
 mod output;
 mod profile;
+mod scratch;
 mod stored;
 mod wiped;
 

@@ -2,6 +2,11 @@
 
 use zeroize::Zeroize;
 
+use crate::scratch;
+
+/// Room that most records fit into.
+const FIRST_BYTES: usize = 4096;
+
 /// Bytes that are only ever appended, and wiped when they are dropped or moved to a larger place.
 ///
 /// `zeroize`'s own wrapper of a `Vec` does the same byte by byte; this one wipes in bulk, since it is on the way of
@@ -9,8 +14,9 @@ use zeroize::Zeroize;
 pub(crate) struct Wiped(Vec<u8>);
 
 impl Wiped {
-    pub(crate) fn with_capacity(bytes: usize) -> Wiped {
-        Wiped(Vec::with_capacity(bytes))
+    /// Empty, with the memory of an earlier one where there is some.
+    pub(crate) fn new() -> Wiped {
+        Wiped(scratch::take_text())
     }
 
     #[inline]
@@ -31,7 +37,8 @@ impl Wiped {
     #[cold]
     fn grow(&mut self, more: usize) {
         let needed = self.0.len().saturating_add(more);
-        let mut larger = Wiped::with_capacity(needed.max(self.0.capacity().saturating_mul(2)));
+        let room = needed.max(self.0.capacity().saturating_mul(2)).max(FIRST_BYTES);
+        let mut larger = Wiped(Vec::with_capacity(room));
         larger.0.extend_from_slice(&self.0);
         *self = larger;
     }
@@ -58,5 +65,6 @@ impl AsRef<[u8]> for Wiped {
 impl Drop for Wiped {
     fn drop(&mut self) {
         self.0.as_mut_slice().zeroize();
+        scratch::keep_text(std::mem::take(&mut self.0));
     }
 }

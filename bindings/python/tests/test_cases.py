@@ -251,7 +251,7 @@ def test_opened() -> None:
 
         fails_or(case, lambda: profile.open_json(received, **how), done)
 
-    run("open", 119, shared("open"), check)
+    run("open", 122, shared("open"), check)
 
 
 def test_values() -> None:

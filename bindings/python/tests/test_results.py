@@ -73,7 +73,8 @@ def test_callback_and_message() -> None:
         "authorization": "Bearer SecretInHeader",
         "content-type": "application/json",
     }
-    assert callback.to_http().startswith("POST /sms HTTP/1.1\r\nHost: example.com\r\n")
+    callback.headers.clear()  # a copy
+    assert len(callback.headers) == 2
     assert callback == whole.callback({"status": 1}) != whole.callback({"status": 2})
     message = whole.message({}, missing="keep", pairs=True)
     assert (message.text, message.missing) == (whole.response_message, ("first_name",))

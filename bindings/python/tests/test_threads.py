@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections import UserDict
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from callback_profile import Cipher, Profile
+import pytest
+from callback_profile import Cipher, Profile, ReplacerError
 from support import IV, KEY, profile
 
 
@@ -62,6 +64,33 @@ def test_other_threads_run_while_a_batch_is_made() -> None:
     thread.join()
     assert len(made) == 200 and ticks >= 5
     assert all(callback.body == made[0].body for callback in made)
+
+
+def test_large_small_and_failing_callbacks_take_turns_in_the_same_memory() -> None:
+    whole = profile()
+    small = whole.callback({"status": "s", "recipient": "r"})
+    for _ in range(3):
+        large = whole.callback({"status": "x" * 300_000, "recipient": "é" * 40_000})
+        opened = whole.open(large.body or "")
+        assert opened == {"status": "x" * 300_000, "to": "é" * 40_000}
+        for broken in ('{"status": 1', "[]", {"status": "x" * 1_048_576}):
+            with pytest.raises(ReplacerError):
+                whole.callback(broken)
+        assert whole.callback({"status": "s", "recipient": "r"}) == small
+        assert whole.callbacks([{"status": "s", "recipient": "r"}]) == [small]
+
+
+def test_a_callback_made_while_another_is_made() -> None:
+    """A mapping that runs our code while it is read."""
+    whole = profile()
+
+    class Nested(UserDict[str, Any]):
+        def __getitem__(self, name: str) -> Any:
+            return whole.callback({"status": name}).body
+
+    made = whole.callback(Nested({"status": None, "recipient": None}))
+    inner = {name: whole.callback({"status": name}).body for name in ("status", "recipient")}
+    assert made == whole.callback(inner)
 
 
 def test_a_buffer_may_change_while_it_is_read() -> None:

@@ -1,6 +1,6 @@
 //! What a profile makes of records.
 
-use callback_profile::{CallbackOptions, Error, MessageOptions, Record};
+use callback_profile::{CallbackOptions, MessageOptions, Record};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
@@ -9,7 +9,7 @@ use crate::callback::{Callback, Message};
 use crate::guard::{detached, guarded};
 use crate::input::{self, Text};
 use crate::wiped::Wiped;
-use crate::{error, options, output};
+use crate::{error, options, output, scratch};
 
 #[pymethods]
 impl Profile {
@@ -62,8 +62,11 @@ impl Profile {
             settings.boundary = boundary;
             let text = self.record_text(record)?;
             let text = text.as_ref();
-            let callback = detached(py, text.len(), || self.make_callback(text, &settings));
-            callback.map(Callback).map_err(|error| error::replacer(&error))
+            scratch::with_buffer(py, |buffer| {
+                let made = detached(py, text.len(), || self.core().callback_into(text, &settings, buffer));
+                made.map_err(|error| error::replacer(&error))?;
+                Callback::of_buffer(py, buffer)
+            })
         })
     }
 
@@ -85,14 +88,18 @@ impl Profile {
             let texts: Vec<PyResult<Wiped>> = input::items("records", records)?
                 .map(|record| Ok(self.record_text(&record?).map(Text::into_owned)))
                 .collect::<PyResult<_>>()?;
-            let made: Vec<PyResult<Callback>> = py.detach(|| {
+            let made: Vec<PyResult<callback_profile::Callback>> = py.detach(|| {
                 let make = |text: PyResult<Wiped>| {
-                    let callback = self.make_callback(text?.as_ref(), &settings);
-                    callback.map(Callback).map_err(|error| error::replacer(&error))
+                    let text = text?;
+                    let record = Record::parse_with(text.as_ref(), &self.options().limits);
+                    let callback = record.and_then(|record| self.core().callback_with(&record, &settings));
+                    callback.map_err(|error| error::replacer(&error))
                 };
                 texts.into_iter().map(make).collect()
             });
-            output::list_of_results(py, made, |callback| Ok(Bound::new(py, callback)?.into_any()))
+            output::list_of_results(py, made, |callback| {
+                Ok(Bound::new(py, Callback::of(py, &callback)?)?.into_any())
+            })
         })
     }
 }
@@ -100,14 +107,5 @@ impl Profile {
 impl Profile {
     fn record_text<'a>(&self, record: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
         Text::of_json("record", record, self.options().limits.record_bytes)
-    }
-
-    fn make_callback(
-        &self,
-        record: &[u8],
-        settings: &CallbackOptions<'_>,
-    ) -> Result<callback_profile::Callback, Error> {
-        let record = Record::parse_with(record, &self.options().limits)?;
-        self.core().callback_with(&record, settings)
     }
 }
