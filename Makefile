@@ -9,6 +9,7 @@ export PREFIX
 -include bindings/python/make.mk
 -include bindings/node/make.mk
 -include fuzz/make.mk
+-include benches/make.mk
 
 .PHONY: help demo test test-long lint bench install wheel npm-pack generate audit doc clean
 

@@ -1,5 +1,6 @@
 # Fuzzing. What it does: fuzz/README.md.
 FUZZ_SECONDS ?= 600
+FUZZ_BUILT = $(or $(CARGO_TARGET_DIR),fuzz/target)/x86_64-unknown-linux-gnu/release
 FUZZ_TARGETS = $(patsubst fuzz/fuzz_targets/%.rs,%,$(wildcard fuzz/fuzz_targets/*.rs))
 
 .PHONY: fuzz fuzz-smoke fuzz-seeds fuzz-tools
@@ -15,7 +16,7 @@ fuzz: fuzz-tools ## every fuzz target for FUZZ_SECONDS (600) under libFuzzer and
 	cargo +nightly fuzz build
 	@for target in $(FUZZ_TARGETS); do \
 		mkdir -p build/fuzz/$$target && echo "== $$target" && \
-		cargo +nightly fuzz run $$target build/fuzz/$$target fuzz/corpus/$$target -- \
+		$(FUZZ_BUILT)/$$target build/fuzz/$$target fuzz/corpus/$$target -artifact_prefix=build/fuzz/$$target- \
 			-dict=fuzz/cbp.dict -max_len=4096 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 2>build/fuzz/$$target.log \
 			|| { tail -40 build/fuzz/$$target.log; exit 1; }; \
 		grep -E "stat::number_of_executed_units|stat::average_exec_per_sec|stat::new_units_added|^Done" build/fuzz/$$target.log; \
