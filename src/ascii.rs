@@ -64,6 +64,7 @@ impl Kinds {
     }
 }
 
+#[allow(clippy::indexing_slicing)] // at compile time, where a wrong index does not compile
 const TABLE: [u16; 256] = {
     let mut table = [Kinds::OTHER.0; 256];
     let mut byte = 0u8;

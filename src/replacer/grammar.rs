@@ -151,6 +151,7 @@ enum Class {
 }
 
 fn class_of(byte: u8) -> Class {
+    #[allow(clippy::indexing_slicing)] // at compile time, where a wrong index does not compile
     const CLASSES: [Class; 256] = {
         let mut classes = [Class::Other; 256];
         let mut byte = 0u8;

@@ -27,7 +27,7 @@ fn reads_alike(ours: &UrlParts<'_>, theirs: &url::Url) -> bool {
 /// The path of a package's sources, as cargo knows it.
 fn package_folder(name: &str) -> std::path::PathBuf {
     let output = std::process::Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
