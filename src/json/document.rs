@@ -39,7 +39,7 @@ impl Nodes {
 
     /// The names of an object with this many members, sorted; `None` if it has few.
     fn sorted_names(&self, object: u32, members: u32) -> Option<&[u32]> {
-        if members as usize <= super::reader::SORTED_FROM {
+        if members as usize <= super::names::SORTED_FROM {
             return None;
         }
         let place = self.sorted_objects.binary_search_by_key(&object, |(node, _)| *node).ok()?;

@@ -7,6 +7,7 @@
 
 mod document;
 mod error;
+mod names;
 mod reader;
 mod scan;
 #[cfg(test)]

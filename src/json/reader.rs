@@ -3,14 +3,10 @@
 use zeroize::Zeroizing;
 
 use super::document::{Document, Kind, Node, Nodes, fingerprint};
+use super::names::{self, SORTED_FROM};
 use super::scan::ordinary_len;
 use super::{JsonError, JsonProblem};
 use crate::limits::{DEPTH_CEILING, Limits};
-
-/// Objects with more members than this are checked for duplicates, and searched, by their sorted names.
-///
-/// Below, a filter and comparing fingerprints is faster than sorting.
-pub(super) const SORTED_FROM: usize = 64;
 
 pub(super) fn read<'a>(
     text: &'a [u8],
@@ -377,57 +373,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Errors: [`JsonProblem::DuplicateName`], with the second of the two names blamed.
     fn refuse_duplicates(&mut self, object: u32, members: usize) -> Step {
-        match members {
-            0 | 1 => Ok(()),
-            2..=SORTED_FROM => self.compare_names(object, members),
-            _ => self.sort_names(object, members),
-        }
-    }
-
-    /// Few names: a small filter tells most of them from all before; the others are compared one by one.
-    fn compare_names(&mut self, object: u32, members: usize) -> Step {
-        let view = Names { text: self.text, decoded: &self.nodes.decoded, nodes: &self.nodes.list };
-        let mut filter = [0u64; 4];
-        let first = object.wrapping_add(1);
-        let mut name = first;
-        for count in 0..members {
-            let hint = view.hint_of(name);
-            let spread = hint.wrapping_mul(0x9E37_79B1);
-            if let Some(word) = filter.get_mut((spread >> 30) as usize) {
-                let bit = 1u64.wrapping_shl(spread >> 24);
-                if *word & bit != 0 && view.is_among(name, hint, first, count) {
-                    self.blame = view.place_of(name);
-                    return Err(JsonProblem::DuplicateName);
-                }
-                *word |= bit;
+        let second = match members {
+            0 | 1 => None,
+            2..=SORTED_FROM => names::find_duplicate(self.text, &self.nodes, object, members),
+            _ => names::sort(self.text, &mut self.nodes, object, members),
+        };
+        match second {
+            None => Ok(()),
+            Some(place) => {
+                self.blame = Some(place);
+                Err(JsonProblem::DuplicateName)
             }
-            name = view.next_name(name);
         }
-        Ok(())
-    }
-
-    fn sort_names(&mut self, object: u32, members: usize) -> Step {
-        let view = Names { text: self.text, decoded: &self.nodes.decoded, nodes: &self.nodes.list };
-        let start = self.nodes.sorted.len();
-        let mut name = object.wrapping_add(1);
-        for _ in 0..members {
-            self.nodes.sorted.push(name);
-            name = view.next_name(name);
-        }
-        let names = self.nodes.sorted.get_mut(start..).unwrap_or_default();
-        // Equal names in the order of the text, so that the second one is blamed.
-        names.sort_unstable_by(|a, b| view.text_of(*a).cmp(view.text_of(*b)).then(a.cmp(b)));
-        let is_twice = |pair: &[u32]| matches!(pair, [a, b] if view.text_of(*a) == view.text_of(*b));
-        let second = names.windows(2).filter(|pair| is_twice(pair)).filter_map(|pair| pair.get(1)).min();
-        if let Some(second) = second {
-            self.blame = view.place_of(*second);
-            return Err(JsonProblem::DuplicateName);
-        }
-        // Inner objects end before outer ones, so the list is not yet by object.
-        let place = self.nodes.sorted_objects.partition_point(|(node, _)| *node < object);
-        self.nodes.sorted_objects.insert(place, (object, start as u32));
-        Ok(())
     }
 
     #[inline]
@@ -456,52 +415,4 @@ fn hex_unit(digits: Option<&[u8]>) -> Result<u16, JsonProblem> {
         let digit = char::from(*digit).to_digit(16).ok_or(JsonProblem::InvalidEscape)?;
         Ok(unit.wrapping_shl(4) | digit as u16)
     })
-}
-
-/// The names of an object while its document is still being read.
-struct Names<'r> {
-    text: &'r str,
-    decoded: &'r str,
-    nodes: &'r [Node],
-}
-
-impl<'r> Names<'r> {
-    /// Length and fingerprint: different hints, different names.
-    fn hint_of(&self, at: u32) -> u32 {
-        let node = self.nodes.get(at as usize);
-        node.map_or(0, |node| node.len.wrapping_shl(16) ^ u32::from(node.fingerprint))
-    }
-
-    /// Whether the name at `at` is one of the `count` names from `first` on.
-    fn is_among(&self, at: u32, hint: u32, first: u32, count: usize) -> bool {
-        let mut other = first;
-        for _ in 0..count {
-            if self.hint_of(other) == hint && self.text_of(other) == self.text_of(at) {
-                return true;
-            }
-            other = self.next_name(other);
-        }
-        false
-    }
-
-    fn text_of(&self, at: u32) -> &'r str {
-        let Some(node) = self.nodes.get(at as usize) else { return "" };
-        let (text, start) = if node.escaped { (self.decoded, node.link) } else { (self.text, node.start) };
-        let start = start as usize;
-        text.get(start..start.wrapping_add(node.len as usize)).unwrap_or_default()
-    }
-
-    /// The byte of the name's opening quote.
-    fn place_of(&self, at: u32) -> Option<usize> {
-        self.nodes.get(at as usize).map(|node| (node.start as usize).saturating_sub(1))
-    }
-
-    /// The name after the value of the name at `at`.
-    fn next_name(&self, at: u32) -> u32 {
-        let value = at.wrapping_add(1);
-        match self.nodes.get(value as usize) {
-            Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
-            _ => value.wrapping_add(1),
-        }
-    }
 }

@@ -152,11 +152,11 @@ impl Check<'_> {
     }
 
     /// Required members, in the order of the table.
-    fn required(&mut self, payload: &Payload<'_>) {
-        let is = |value: Option<Value<'_>>, text: &str| value.and_then(Value::as_str) == Some(text);
-        let sends_body =
-            Method::ALL.iter().any(|method| method.has_body() && is(payload.http_method, method.name()));
-        let needs_events = is(payload.channel, Channel::Sms.name()) && !self.is_stored();
+    fn required<'d>(&mut self, payload: &Payload<'d>) {
+        let text = |value: Option<Value<'d>>| value.and_then(Value::as_str);
+        let method = text(payload.http_method).and_then(|name| method::named(name, self.is_stored()));
+        let sends_body = method.is_some_and(Method::has_body);
+        let needs_events = text(payload.channel) == Some(Channel::Sms.name()) && !self.is_stored();
         for (name, member, required) in [
             ("title", payload.title, true),
             ("http_method", payload.http_method, true),

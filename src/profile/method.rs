@@ -33,7 +33,7 @@ impl Method {
 
     /// The method of this [`name`](Self::name).
     pub fn from_name(name: &str) -> Option<Method> {
-        Method::ALL.iter().find(|method| method.name() == name).copied()
+        named(name, false)
     }
 
     /// Whether callbacks of this method have a body: POST and PUT.
@@ -44,14 +44,18 @@ impl Method {
 
 /// Stored profiles show the method in either case, as the settings page does; create payloads do not. \[D\]
 pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Method> {
-    let text = check.string(value, place);
-    let matches = |method: &&Method| match check.is_stored() {
-        true => text.is_some_and(|text| method.name().eq_ignore_ascii_case(text)),
-        false => text == Some(method.name()),
-    };
-    let method = Method::ALL.iter().find(matches).copied();
+    let method = check.string(value, place).and_then(|text| named(text, check.is_stored()));
     if method.is_none() {
         check.violations.add(place, Rule::one_of_the_allowed_values());
     }
     method
+}
+
+/// The method of this name, in either case for a stored profile.
+pub(crate) fn named(text: &str, is_stored: bool) -> Option<Method> {
+    let is_name = |method: &&Method| match is_stored {
+        true => method.name().eq_ignore_ascii_case(text),
+        false => method.name() == text,
+    };
+    Method::ALL.iter().find(is_name).copied()
 }

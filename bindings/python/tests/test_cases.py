@@ -163,7 +163,7 @@ def test_stored_profiles() -> None:
 
         judge(case, lambda: StoredProfile.parse(text(case, "stored"), **options(case)), accepted)
 
-    run("stored", 40, shared("stored"), check)
+    run("stored", 41, shared("stored"), check)
 
 
 def test_envelopes() -> None:

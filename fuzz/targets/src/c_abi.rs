@@ -260,7 +260,7 @@ pub fn c_abi_sequence(data: &[u8]) {
             }
             25 => {
                 read_bytes(bytes.get(choice));
-            },
+            }
             26 | 27 => {
                 let id = input.text();
                 made(&mut envelopes, &mut errors, choice, |to, error| unsafe {

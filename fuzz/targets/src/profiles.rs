@@ -1,7 +1,8 @@
 //! Payloads, patches, stored profiles, URLs and headers.
 
 use callback_profile::{
-    AdvisoryCode, Envelope, ParseOptions, Policy, Profile, Record, Report, Secrets, StoredProfile,
+    AddressVerdict, Advisory, AdvisoryCode, Envelope, ParseOptions, Policy, Profile, Record, Report, Secrets,
+    StoredProfile,
 };
 use serde_json::{Value, json};
 
@@ -25,17 +26,22 @@ fn look_at(report: &Report) {
     serde_json::from_str::<Value>(&Envelope::refused(report).to_json()).expect("the envelope is JSON");
 }
 
-/// Printing and parsing again changes nothing.
+/// Printing a profile and parsing it again changes nothing.
 fn look_into(profile: &Profile) {
     let json = profile.to_json(Secrets::Shown);
     let again = Profile::parse_with(&json, profile.options()).expect("what we wrote is a profile");
+    look_alike(profile, &again);
+}
+
+fn look_alike(profile: &Profile, again: &Profile) {
+    let json = profile.to_json(Secrets::Shown);
     assert_eq!(again.to_json(Secrets::Shown), json);
     // What is unknown is not written, so only this advisory goes.
     let codes = |profile: &Profile| {
         let codes = profile.advisories().iter().map(|one| one.code);
         codes.filter(|code| *code != AdvisoryCode::UnknownMember).collect::<Vec<_>>()
     };
-    assert_eq!(codes(&again), codes(profile));
+    assert_eq!(codes(again), codes(profile));
 }
 
 /// parse ∘ print = identity; the verdict is stable; strict accepts a part of what documented does.
@@ -76,7 +82,10 @@ pub fn patch_and_stored(data: &[u8]) {
                 let again = Envelope::parse(envelope.to_json()).expect("our envelopes can be read");
                 assert!(same_json(&again.to_json(), &envelope.to_json()));
             }
-            look_into(stored.profile());
+            // As a stored profile: one of channel sms may lack the events that a payload must have.
+            let json = stored.profile().to_json(Secrets::Shown);
+            let again = StoredProfile::parse(json).expect("what we wrote is a profile");
+            look_alike(stored.profile(), again.profile());
         }
         Err(report) => look_at(&report),
     }
@@ -97,7 +106,12 @@ pub fn url_and_headers(data: &[u8]) {
     let Ok(callback) = profile.callback(&Record::parse(&record).expect("the record is valid")) else {
         return;
     };
-    let ours = url::Url::parse(&callback.url).expect("WHATWG reads what we send");
+    let ours = match url::Url::parse(&callback.url) {
+        Ok(read) => read,
+        // The Unicode rules for these labels that the library does not check: see punycode.rs.
+        Err(url::ParseError::IdnaError) if callback.url.to_ascii_lowercase().contains("xn--") => return,
+        Err(error) => panic!("WHATWG does not read what we send: {error}"),
+    };
     let authority = callback.url.split_once("://").expect("absolute").1;
     let authority = &authority[..authority.find(['/', '?']).unwrap_or(authority.len())];
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -105,14 +119,18 @@ pub fn url_and_headers(data: &[u8]) {
         .rsplit_once(':')
         .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
         .map_or(host, |(host, _)| host);
-    let is_name = host.bytes().any(|byte| byte.is_ascii_alphabetic()) && !host.starts_with('[');
-    if is_name {
-        assert_eq!(
-            ours.host_str().map(str::to_ascii_lowercase),
-            Some(host.to_ascii_lowercase()),
-            "{}",
-            callback.url
-        );
+    let address = match ours.host().expect("http URLs have a host") {
+        url::Host::Domain(name) => {
+            assert_eq!(name.to_ascii_lowercase(), host.to_ascii_lowercase(), "{}", callback.url);
+            None
+        }
+        url::Host::Ipv4(address) => Some(address.into()),
+        url::Host::Ipv6(address) => Some(address.into()),
+    };
+    // However an address is spelled, one inside a network is told.
+    if address.is_some_and(|address| !AddressVerdict::of(address).is_public()) {
+        let is_told = |advisory: &Advisory| advisory.code == AdvisoryCode::PrivateAddress;
+        assert!(profile.advisories().iter().any(is_told), "{}", callback.url);
     }
     assert!(!callback.url.contains(|c: char| c.is_control() || c == ' ' || c == '\\'));
     for (name, value) in &callback.headers {

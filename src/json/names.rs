@@ -1,0 +1,103 @@
+//! No name twice in an object: a filter for small objects, sorted names for large ones.
+
+use super::document::{Kind, Node, Nodes};
+
+/// Objects with more members than this are checked for duplicates, and searched, by their sorted names.
+///
+/// Below, a filter and comparing fingerprints is faster than sorting.
+pub(super) const SORTED_FROM: usize = 64;
+
+/// The place of the first name that an earlier one of the object equals, for at most [`SORTED_FROM`] members.
+///
+/// A small filter tells most names from all before; the others are compared one by one.
+pub(super) fn find_duplicate(text: &str, nodes: &Nodes, object: u32, members: usize) -> Option<usize> {
+    let names = Names { text, decoded: &nodes.decoded, nodes: &nodes.list };
+    let mut filter = [0u64; 4];
+    let first = object.wrapping_add(1);
+    let mut name = first;
+    for count in 0..members {
+        let hint = names.hint_of(name);
+        let spread = hint.wrapping_mul(0x9E37_79B1);
+        if let Some(word) = filter.get_mut((spread >> 30) as usize) {
+            let bit = 1u64.wrapping_shl(spread >> 24);
+            if *word & bit != 0 && names.is_among(name, hint, first, count) {
+                return names.place_of(name);
+            }
+            *word |= bit;
+        }
+        name = names.next_name(name);
+    }
+    None
+}
+
+/// Keeps the object's names sorted, for lookups; the place of the first name that an earlier one equals.
+pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -> Option<usize> {
+    let Nodes { list, decoded, sorted, sorted_objects, .. } = nodes;
+    let names = Names { text, decoded, nodes: list };
+    let start = sorted.len();
+    let mut name = object.wrapping_add(1);
+    for _ in 0..members {
+        sorted.push(name);
+        name = names.next_name(name);
+    }
+    let ours = sorted.get_mut(start..).unwrap_or_default();
+    // Equal names in the order of the text, so that the second one is blamed.
+    ours.sort_unstable_by(|a, b| names.text_of(*a).cmp(names.text_of(*b)).then(a.cmp(b)));
+    let is_twice = |pair: &[u32]| matches!(pair, [a, b] if names.text_of(*a) == names.text_of(*b));
+    let second = ours.windows(2).filter(|pair| is_twice(pair)).filter_map(|pair| pair.get(1)).min();
+    if let Some(second) = second {
+        return names.place_of(*second);
+    }
+    // Inner objects end before outer ones, so the list is not yet by object.
+    let place = sorted_objects.partition_point(|(node, _)| *node < object);
+    sorted_objects.insert(place, (object, start as u32));
+    None
+}
+
+/// The names of an object while its document is still being read.
+struct Names<'r> {
+    text: &'r str,
+    decoded: &'r str,
+    nodes: &'r [Node],
+}
+
+impl<'r> Names<'r> {
+    /// Length and fingerprint: different hints, different names.
+    fn hint_of(&self, at: u32) -> u32 {
+        let node = self.nodes.get(at as usize);
+        node.map_or(0, |node| node.len.wrapping_shl(16) ^ u32::from(node.fingerprint))
+    }
+
+    /// Whether the name at `at` is one of the `count` names from `first` on.
+    fn is_among(&self, at: u32, hint: u32, first: u32, count: usize) -> bool {
+        let mut other = first;
+        for _ in 0..count {
+            if self.hint_of(other) == hint && self.text_of(other) == self.text_of(at) {
+                return true;
+            }
+            other = self.next_name(other);
+        }
+        false
+    }
+
+    fn text_of(&self, at: u32) -> &'r str {
+        let Some(node) = self.nodes.get(at as usize) else { return "" };
+        let (text, start) = if node.escaped { (self.decoded, node.link) } else { (self.text, node.start) };
+        let start = start as usize;
+        text.get(start..start.wrapping_add(node.len as usize)).unwrap_or_default()
+    }
+
+    /// The byte of the name's opening quote.
+    fn place_of(&self, at: u32) -> Option<usize> {
+        self.nodes.get(at as usize).map(|node| (node.start as usize).saturating_sub(1))
+    }
+
+    /// The name after the value of the name at `at`.
+    fn next_name(&self, at: u32) -> u32 {
+        let value = at.wrapping_add(1);
+        match self.nodes.get(value as usize) {
+            Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
+            _ => value.wrapping_add(1),
+        }
+    }
+}
