@@ -9,6 +9,6 @@ bench-instructions: ## instructions of key operations under callgrind, against t
 	benches/instructions/run
 
 bench-plots: ## the plots in docs/, from a run of the peers' bench
-	mkdir -p build
+	mkdir -p build docs
 	$(CARGO) run -q --release --locked --manifest-path benches/peers/Cargo.toml scale > build/scale.txt
 	python3 benches/plots.py build/scale.txt docs

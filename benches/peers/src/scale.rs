@@ -10,17 +10,14 @@ use std::time::{Duration, Instant};
 use callback_profile::cipher::Algorithm;
 use callback_profile::{CallbackBuffer, CallbackOptions, Profile};
 
-use crate::contest::{Contest, medians};
+use crate::contest::medians;
 use crate::sample::Sample;
 
 const TIME: Duration = Duration::from_millis(300);
 const ROUNDS: usize = 5;
 
 /// One profile shared by all threads, each with its own buffer.
-pub fn threads(contest: &Contest) {
-    if !contest.wants("threads") {
-        return;
-    }
+pub fn threads() {
     for algorithm in [Algorithm::Aes128Gcm, Algorithm::Aes128Cfb] {
         let sample = Sample::new(algorithm, 24, 64);
         let profile = Profile::parse(&sample.payload).unwrap();
@@ -71,10 +68,7 @@ fn rate<W: FnMut() + Send>(count: usize, work: &impl Fn() -> W) -> f64 {
 }
 
 /// Cost against the number of values, the length of a value, and the size of a payload.
-pub fn growth(contest: &Contest) {
-    if !contest.wants("growth") {
-        return;
-    }
+pub fn growth() {
     for algorithm in [Algorithm::Aes128Gcm, Algorithm::Aes128Cfb] {
         for count in [1, 2, 4, 8, 16, 32, 64, 65, 128, 256, 512] {
             point("values", algorithm, count, 64, count);
