@@ -68,7 +68,8 @@ impl Cfb {
     /// One block is done in all lanes, then the next. Lanes are sorted by length, so the first `whole` of them have a
     /// whole block at `offset`, and the first `active` at least a part of one.
     fn encrypt_lanes<V: Value>(&self, data: &mut [u8], lanes: &[V]) {
-        let mut keystream = [Block::from(*self.first); STRIDE];
+        let mut keystream = [Block::default(); STRIDE];
+        keystream.get_mut(..lanes.len()).unwrap_or_default().fill(Block::from(*self.first));
         let (mut offset, mut whole, mut active) = (0_usize, lanes.len(), lanes.len());
         while active > 0 {
             let next = offset.wrapping_add(BLOCK_LEN);

@@ -14,8 +14,10 @@ use polyval::{Block, Polyval};
 
 use super::block::BLOCK_LEN;
 
-/// Blocks that are handed on together: twice the four that `polyval` takes at once.
-const TOGETHER: usize = 8;
+/// Blocks that `polyval` multiplies with one reduction.
+const AT_ONCE: usize = 4;
+/// Blocks that are handed on together.
+const TOGETHER: usize = 2 * AT_ONCE;
 
 /// GHASH under one key, nothing hashed yet. The `polyval` crate wipes it, and every copy, when it is dropped.
 pub(super) struct GHash(Polyval);
@@ -33,18 +35,32 @@ impl GHash {
     pub(super) fn hash(&self, first: &[u8], second: &[u8], last: u128) -> u128 {
         // One local that is never moved: copying the powers about costs more than multiplying by them.
         let mut polyval = self.0.clone();
-        if !first.is_empty() {
-            absorb(&mut polyval, first, None);
+        if first.is_empty() {
+            absorb(&mut polyval, leading_zeros(second.len()), second, Some(last));
+        } else {
+            absorb(&mut polyval, 0, first, None);
+            absorb(&mut polyval, 0, second, Some(last));
         }
-        absorb(&mut polyval, second, Some(last));
         u128::from_le_bytes(polyval.finalize().into())
     }
 }
 
+/// How many blocks of zeros go before so many bytes and a last block. Nothing was hashed yet, so they change nothing,
+/// and they save two or three single multiplications at the end; to save one, they cost as much.
 #[inline]
-fn absorb(polyval: &mut Polyval, bytes: &[u8], last: Option<u128>) {
+fn leading_zeros(bytes: usize) -> usize {
+    let blocks = bytes.div_ceil(BLOCK_LEN).wrapping_add(1);
+    match blocks % AT_ONCE {
+        0 | 1 => 0,
+        over => AT_ONCE.wrapping_sub(over),
+    }
+}
+
+/// Hashes the bytes and the block `last` after some blocks of zeros, at most [`AT_ONCE`].
+#[inline]
+fn absorb(polyval: &mut Polyval, zeros: usize, bytes: &[u8], last: Option<u128>) {
     let mut blocks = [Block::default(); TOGETHER];
-    let mut waiting = 0_usize;
+    let mut waiting = zeros;
     let mut push = |block: u128| {
         if waiting == TOGETHER {
             polyval.update(&blocks);

@@ -20,6 +20,7 @@
 //!   first 16-byte block that differs under CFB. Whoever knows one value reads as much of the other.
 //! - **Under GCM, two values of equal length up to 16 bytes give away the authentication key** in closed form,
 //!   and with it every text can be forged. Neither the tag nor [`CipherError::AuthenticationFailed`] proves who
+//!   wrote a text.
 //! - CFB has no tag at all. A changed text decrypts to changed bytes, and flipping a bit of a text flips that
 //!   very bit of the value. [`Cipher::decrypt_text`] notices what is no longer UTF-8, and nothing else.
 //!

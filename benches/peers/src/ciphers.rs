@@ -106,7 +106,7 @@ pub fn one_value(contest: &mut Contest) {
                     budget: if is_main { 4.5 } else { 0.0 },
                     peer: &format!("{name} + base64"),
                     ours: &mut || {
-                        drop(black_box(ours.encrypt_into(black_box(&plaintext), &mut text).unwrap()))
+                        let _ = black_box(ours.encrypt_into(black_box(&plaintext), &mut text).unwrap());
                     },
                     theirs: &mut || {
                         seal(black_box(plaintext.as_bytes()), &mut sealed);
