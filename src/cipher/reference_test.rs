@@ -207,6 +207,9 @@ fn buffers_that_are_too_small_stay_untouched() {
             assert_eq!(refused, Err(CipherError::BufferTooSmall { needed }));
             assert!(out.iter().all(|byte| *byte == b'#'));
         }
+        let mut roomy = vec![b'#'; needed + 5];
+        assert_eq!(cipher.encrypt_into("John Smith", &mut roomy), Ok(needed));
+        assert_eq!(roomy, [text.as_bytes(), b"#####"].concat());
         for size in 0..10 {
             let mut out = vec![b'#'; size];
             assert_eq!(cipher.decrypt_into(&text, &mut out), Err(CipherError::BufferTooSmall { needed: 10 }));
@@ -231,6 +234,14 @@ fn keys_are_checked_and_fit_their_algorithm() {
     let (key, iv) = (Key::new(Algorithm::Aes128Gcm, &KEY[..16]).unwrap(), Iv::new(IV).unwrap());
     assert!(Cipher::with_key(Algorithm::Aes128Cfb, &key, &iv).is_ok());
     assert_eq!(Cipher::with_key(Algorithm::Aes192Cfb, &key, &iv).unwrap_err(), length);
+}
+
+#[test]
+fn a_cipher_tells_its_settings() {
+    for format in wire_formats() {
+        let cipher = cipher(Algorithm::Aes192Cfb).with_wire_format(format);
+        assert_eq!((cipher.algorithm(), *cipher.wire_format()), (Algorithm::Aes192Cfb, format));
+    }
 }
 
 #[test]
