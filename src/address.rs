@@ -279,7 +279,10 @@ fn ipv4_address(host: &str) -> Option<Ipv4Addr> {
         if parts.peek().is_none() {
             // No bits are free after the fourth part, so a fifth never fits: not even a zero may stand there.
             let fits = free_bits > 0 && number.checked_shr(free_bits) == Some(0);
-            return u32::try_from(leading.checked_add(number)?).ok().filter(|_| fits).map(Ipv4Addr::from_bits);
+            return u32::try_from(leading.checked_add(number)?)
+                .ok()
+                .filter(|_| fits)
+                .map(Ipv4Addr::from_bits);
         }
         free_bits = free_bits.checked_sub(8)?;
         let byte = u64::from(u8::try_from(number).ok()?);

@@ -19,7 +19,10 @@ use support::{bytes, fails_or, folder, judge, missing, options, profile, run, sa
 #[test]
 fn profiles() {
     run("profile", 150, |case| {
-        judge(case, Profile::parse_with(bytes(case, "payload"), &options(case)), |profile| {
+        let parsed = Profile::parse_with(bytes(case, "payload"), &options(case));
+        let checked = Profile::check_with(bytes(case, "payload"), &options(case));
+        same("check", checked.err().as_ref(), parsed.as_ref().err())?;
+        judge(case, parsed, |profile| {
             let found: Value =
                 profile.advisories().iter().map(|found| json!([found.code.name(), found.pointer])).collect();
             same("advisories", &found, &case["advisories"])?;

@@ -85,32 +85,6 @@ impl JsonError {
     }
 }
 
-impl JsonProblem {
-    /// The stable name of the problem, as in the catalogue of codes.
-    pub fn name(self) -> &'static str {
-        match self {
-            JsonProblem::TooLong(_) => "too_long",
-            JsonProblem::TooDeep(_) => "too_deep",
-            JsonProblem::TooManyNodes(_) => "too_many_nodes",
-            JsonProblem::ByteOrderMark => "byte_order_mark",
-            JsonProblem::InvalidUtf8 => "invalid_utf8",
-            JsonProblem::LoneSurrogate => "lone_surrogate",
-            JsonProblem::DuplicateName => "duplicate_name",
-            JsonProblem::NumberOutOfRange => "number_out_of_range",
-            JsonProblem::UnexpectedEnd => "unexpected_end",
-            JsonProblem::ExpectedValue => "expected_value",
-            JsonProblem::ExpectedName => "expected_name",
-            JsonProblem::ExpectedColon => "expected_colon",
-            JsonProblem::ExpectedCommaOrEnd => "expected_comma_or_end",
-            JsonProblem::InvalidNumber => "invalid_number",
-            JsonProblem::InvalidEscape => "invalid_escape",
-            JsonProblem::ControlCharacter => "control_character",
-            JsonProblem::TrailingText => "trailing_text",
-            JsonProblem::NotAnObject => "not_an_object",
-        }
-    }
-}
-
 impl fmt::Display for JsonProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the library for tests and runs everything against it: run.sh [long]
+# Builds the library for tests and runs everything against it: run.sh [short|long|coverage]
 # `make c-test` and `make c-test-long` call it. Everything that is made is in build/c.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -145,6 +145,15 @@ long() {
     "$out/plain/test_threads" 20000
     step "the receiver under valgrind"
     python3 "$here/test_receiver.py" "$out/plain/receiver" $valgrind
+}
+
+# What scripts/coverage needs: every program once.
+coverage() {
+    compile plain "-O1"
+    run_all plain
+    "$out/plain/test_threads" 20
+    "$out/plain/test_cycles" 50 unmeasured
+    python3 "$here/test_receiver.py" "$out/plain/receiver"
 }
 
 $mode

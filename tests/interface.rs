@@ -1,0 +1,182 @@
+//! What the shared cases do not reach of the public interface: raw HTTP, batches, accessors, and every error's words.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)] // a test may panic
+
+use std::error::Error as _;
+
+use callback_profile::cipher::{Algorithm, Cipher, CipherError, KeyError};
+use callback_profile::json::Document;
+use callback_profile::{
+    CallbackBuffer, CallbackOptions, Envelope, Error, ErrorCode, Limits, Method, ParseOptions, Profile,
+    Record, Secrets, StoredProfile,
+};
+
+const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
+const IV: &str = "POabcdefghijklLY";
+
+#[test]
+fn a_callback_as_http_text() {
+    let cases = [
+        (
+            r#""http_method": "POST", "url": "https://user:pass@example.com:8443/in/<id>?a=<id>", "body": {"id": "<id>"}"#,
+            "POST /in/7%2F7?a=7%2F7 HTTP/1.1\r\nHost: example.com:8443\r\nX-Id: 7/7\r\n\
+             content-type: application/json\r\nContent-Length: 12\r\n\r\n{\"id\":\"7/7\"}",
+        ),
+        (
+            r#""http_method": "GET", "url": "https://example.com?a=<id>""#,
+            "GET /?a=7%2F7 HTTP/1.1\r\nHost: example.com\r\nX-Id: 7/7\r\n\r\n",
+        ),
+        (
+            r#""http_method": "DELETE", "url": "http://[2001:db8::1]""#,
+            "DELETE / HTTP/1.1\r\nHost: [2001:db8::1]\r\nX-Id: 7/7\r\n\r\n",
+        ),
+    ];
+    let record = r#"{"id": "7/7"}"#;
+    let mut buffer = CallbackBuffer::default();
+    assert_eq!(buffer.to_http(), "");
+    assert_eq!((buffer.method(), buffer.url(), buffer.header_count(), buffer.body()), (None, "", 0, None));
+    for (members, expected) in cases {
+        let payload = format!(r#"{{"title": "raw", "headers": {{"X-Id": "<id>"}}, {members}}}"#);
+        let profile = Profile::parse(payload).unwrap();
+        let callback = profile.callback(&Record::parse(record).unwrap()).unwrap();
+        let lower = |text: &str| text.replace("Content-Type", "content-type");
+        assert_eq!(lower(&callback.to_http()), expected);
+
+        profile.callback_into(record.as_bytes(), &CallbackOptions::default(), &mut buffer).unwrap();
+        assert_eq!(buffer.to_http(), callback.to_http());
+        assert_eq!(buffer.method(), Some(callback.method));
+        assert_eq!((buffer.url(), buffer.body()), (callback.url.as_str(), callback.body.as_deref()));
+        assert_eq!(buffer.missing(), callback.missing);
+        assert_eq!(buffer.header_count(), callback.headers.len());
+        for (index, (name, value)) in callback.headers.iter().enumerate() {
+            assert_eq!(buffer.header(index), Some((name.as_str(), value.as_str())));
+        }
+        assert_eq!(buffer.header(callback.headers.len()), None);
+    }
+}
+
+#[test]
+fn a_batch_is_its_values_one_at_a_time() {
+    for algorithm in Algorithm::ALL {
+        let cipher = Cipher::new(algorithm, &KEY[..algorithm.key_len()], IV).unwrap();
+        // Strings that are already there are used again, whatever they hold.
+        let mut texts = vec![String::from("old"); 40];
+        for count in [0, 1, 3, 4, 5, 24, 65] {
+            let values: Vec<String> = (0..count).map(|number| "value ".repeat(number % 7 * 9)).collect();
+            cipher.encrypt_all(&values, &mut texts).unwrap();
+            let single: Vec<String> = values.iter().map(|value| cipher.encrypt(value).unwrap()).collect();
+            assert_eq!(texts, single, "{algorithm:?}, {count} values");
+        }
+    }
+}
+
+#[test]
+fn methods_have_their_names() {
+    for method in Method::ALL {
+        assert_eq!(Method::from_name(method.name()), Some(*method));
+        assert_eq!(Method::from_name(&method.name().to_lowercase()), None);
+    }
+    assert_eq!(Method::from_name("PATCH"), None);
+}
+
+#[test]
+fn opened_bodies_messages_and_stored_profiles_give_their_texts() {
+    let payload = r#"{"title": "texts", "http_method": "POST", "url": "https://example.com/", "body": {"a": "<a>"},
+        "response_message": "Hello <a>"}"#;
+    let profile = Profile::parse(payload).unwrap();
+    let record = Record::parse(r#"{"a": "b"}"#).unwrap();
+    assert_eq!(profile.message(&record).unwrap().to_string(), "Hello b");
+    let opened = profile.open(r#"{"a": "b"}"#).unwrap();
+    assert_eq!(opened.json(), r#"{"a":"b"}"#);
+    assert_eq!(opened.into_json(), r#"{"a":"b"}"#);
+    let stored = StoredProfile::parse(payload).unwrap();
+    assert_eq!(stored.into_profile().to_json(Secrets::Shown), profile.to_json(Secrets::Shown));
+    let envelope = Envelope::refused(&Profile::parse("{}").unwrap_err());
+    assert_eq!((envelope.code(), envelope.status(), envelope.data()), ("RBC302", 400, "{}"));
+    assert_eq!(envelope.message(), "body must have required property 'title'");
+    assert!(envelope.error().starts_with(r#"[{"body":"body must have required property 'title'"}"#));
+    assert_eq!(Profile::parse("{}").unwrap_err().code(), ErrorCode::InvalidProfile);
+    assert_eq!(Profile::check("{}").unwrap_err().code(), ErrorCode::InvalidProfile);
+    Profile::check(payload).unwrap();
+}
+
+/// A patch that would make the profile larger than its limits is refused as a whole.
+#[test]
+fn a_patched_profile_keeps_to_its_limits() {
+    let mut options = ParseOptions::default();
+    options.limits.nodes = 7;
+    let payload = r#"{"title": "abc", "http_method": "GET", "url": "https://example.com/"}"#;
+    let profile = Profile::parse_with(payload, &options).unwrap();
+    let refusal = profile.patch(r#"{"headers": {"a": "1", "b": "2"}, "response_message": "a"}"#).unwrap_err();
+    assert_eq!(refusal.code(), ErrorCode::InvalidPatch);
+    assert_eq!(refusal.violations()[0].keyword, "json");
+}
+
+#[test]
+fn every_error_has_a_code_and_words_of_its_own() {
+    let encoding = CipherError::Encoding;
+    let json = Document::read(b"[1", &Limits::default()).map(drop).unwrap_err();
+    assert_eq!((json.offset(), json.line(), json.column()), (2, 1, 3));
+    let errors = [
+        (Error::from(json), "invalid_json", "must be a JSON object: unexpected end at line 1 column 3"),
+        (Error::MissingValues(vec!["a".into(), "b".into()]), "missing_value", "the record lacks a, b"),
+        (Error::OutputTooLarge(9), "output_too_large", "the rendered text is longer than 9 bytes"),
+        (
+            Error::UnsafeHeader("x-a".into()),
+            "unsafe_header",
+            "header x-a would hold a control character or be longer than allowed",
+        ),
+        (Error::from(encoding), "invalid_encoding", &encoding.to_string()),
+        (
+            Error::Parameter("a[0]".into(), encoding),
+            "invalid_encoding",
+            &format!("parameter a[0]: {encoding}"),
+        ),
+        (Error::NotEncrypted("a".into()), "not_encrypted", "parameter a: expected an encrypted string"),
+        (Error::TooLong(9), "too_long", "the received body is longer than 9 bytes"),
+        (
+            Error::MalformedMultipart("expected a boundary"),
+            "malformed_multipart",
+            "malformed multipart body: expected a boundary",
+        ),
+        (Error::UnsafePath, "unsafe_path", ErrorCode::UnsafePath.text()),
+        (Error::UnsupportedContentType, "unsupported_content_type", ErrorCode::UnsupportedContentType.text()),
+        (Error::MalformedForm, "malformed_form", ErrorCode::MalformedForm.text()),
+        (Error::InvalidBoundary, "invalid_boundary", ErrorCode::InvalidBoundary.text()),
+    ];
+    for (error, code, words) in &errors {
+        assert_eq!((error.code().name(), error.to_string().as_str()), (*code, *words));
+        let has_source = matches!(error, Error::Json(_) | Error::Cipher(_) | Error::Parameter(..));
+        assert_eq!(error.source().is_some(), has_source, "{error}");
+        let names_one = matches!(error, Error::Parameter(..) | Error::NotEncrypted(_));
+        assert_eq!(error.parameter().is_some(), names_one, "{error}");
+    }
+}
+
+#[test]
+fn every_cipher_error_has_a_code_and_words() {
+    let rules =
+        [KeyError::Length { expected: 16 }, KeyError::Characters, KeyError::NotAnAesKey, KeyError::Empty];
+    let mut errors: Vec<(CipherError, ErrorCode)> = vec![
+        (CipherError::UnknownAlgorithm, ErrorCode::UnknownAlgorithm),
+        (CipherError::Encoding, ErrorCode::InvalidEncoding),
+        (CipherError::AuthenticationFailed, ErrorCode::AuthFailed),
+        (CipherError::NotUtf8, ErrorCode::NotUtf8),
+        (CipherError::TooLong, ErrorCode::TooLong),
+        (CipherError::BufferTooSmall { needed: 20 }, ErrorCode::BufferTooSmall),
+    ];
+    for rule in rules {
+        errors.push((CipherError::Key(rule), ErrorCode::InvalidKey));
+        errors.push((CipherError::Iv(rule), ErrorCode::InvalidIv));
+    }
+    let mut words: Vec<String> = errors.iter().map(|(error, _)| error.to_string()).collect();
+    for (error, code) in &errors {
+        assert_eq!(error.code(), *code, "{error}");
+        let rule = matches!(error, CipherError::Key(_) | CipherError::Iv(_));
+        assert_eq!(error.source().is_some(), rule, "{error}");
+    }
+    words.sort();
+    words.dedup();
+    assert_eq!(words.len(), errors.len(), "two errors have the same words");
+    assert!(words.iter().all(|words| words.len() > 10));
+}
