@@ -1,6 +1,11 @@
 //! What the shared cases do not reach of the public interface: raw HTTP, batches, accessors, and every error's words.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)] // a test may panic
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::string_slice
+)] // a test may panic
 
 use std::error::Error as _;
 
