@@ -35,7 +35,7 @@ impl Comparison {
             ciphertext: Vec::new(),
             sealed: Vec::new(),
             opened: Vec::new(),
-            buffer: vec![0; 1024],
+            buffer: vec![0; 2048],
         }
     }
 
@@ -66,6 +66,7 @@ impl Comparison {
             let expected = encode(round.format.encoding, &self.sealed);
             self.count.cases += 1;
             self.count.gcm += u64::from(round.algorithm.is_gcm());
+            self.count.wrapping += u64::from(round.wraps);
             self.count.digest(expected.as_bytes());
             let into = choices.below(2) == 0;
             let mut check = |what, same: bool, expected: &str, got: &dyn Fn() -> String| {

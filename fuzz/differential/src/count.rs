@@ -14,6 +14,8 @@ pub struct Count {
     pub keys: u64,
     /// Cases under GCM; the others are CFB.
     pub gcm: u64,
+    /// Cases under an IV with which GCM's counter wraps within the longer values.
+    pub wrapping: u64,
     /// Cases that also went through a whole callback and back.
     pub in_callbacks: u64,
     /// Changed texts: refused by GCM, under CFB decrypted as OpenSSL does.
@@ -46,6 +48,7 @@ impl Count {
         self.cases += other.cases;
         self.keys += other.keys;
         self.gcm += other.gcm;
+        self.wrapping += other.wrapping;
         self.in_callbacks += other.in_callbacks;
         self.changed += other.changed;
         self.mismatches += other.mismatches;

@@ -3,7 +3,7 @@
 //! A *round* is one key and one IV with up to [`CASES_PER_KEY`] values: `numbers` draws them, from the seed and the
 //! round's number alone, so that neither the number of threads nor that of cases changes what a round holds. `compare`
 //! does a round with the library and with `oracle`, which is OpenSSL with contexts that are kept; `count` is what came
-//! out of it. `outside` writes the same rounds as lines, for implementations in other processes.
+//! out of it. `wrapping` finds IVs that random ones miss. `outside` writes the same rounds as lines, for implementations in other processes.
 
 mod compare;
 mod count;
@@ -12,6 +12,7 @@ mod oracle;
 mod outside;
 mod round;
 mod text;
+mod wrapping;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;

@@ -43,10 +43,11 @@ fn main() -> ExitCode {
         count.cases as f64 / seconds,
     );
     println!(
-        "  keys={} gcm={} cfb={} in_callbacks={} changed={} threads={} digest={:016x}",
+        "  keys={} gcm={} cfb={} wrapping={} in_callbacks={} changed={} threads={} digest={:016x}",
         count.keys,
         count.gcm,
         count.cases - count.gcm,
+        count.wrapping,
         count.in_callbacks,
         count.changed,
         plan.threads,

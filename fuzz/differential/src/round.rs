@@ -6,12 +6,18 @@ use callback_profile::cipher::{Algorithm, Encoding, TagPlacement, WireFormat};
 
 use crate::CASES_PER_KEY;
 use crate::numbers::Numbers;
+use crate::wrapping;
 
 /// Longest value in bytes.
 const MAX_LEN: usize = 300;
-const ALPHANUMERIC: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+pub(crate) const ALPHANUMERIC: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const GCM: [Algorithm; 3] = [Algorithm::Aes128Gcm, Algorithm::Aes192Gcm, Algorithm::Aes256Gcm];
 /// One round in so many holds text, which also goes through a whole callback.
 const CALLBACK_EVERY: u64 = 8;
+/// One round in so many has an IV under which GCM's counter wraps within the longer values.
+const WRAPPING_EVERY: u64 = 512;
+/// Longest value of such a round: more blocks than [`wrapping::BLOCKS`].
+const MAX_WRAPPING_LEN: usize = 600;
 
 /// What a round holds. Kept and drawn anew, so that drawing costs little beside comparing.
 pub(crate) struct Round {
@@ -22,6 +28,8 @@ pub(crate) struct Round {
     pub(crate) format: WireFormat,
     /// The values are UTF-8 that JSON writes without escapes.
     pub(crate) is_text: bool,
+    /// The counter of GCM wraps in 32 bits within the longer values.
+    pub(crate) wraps: bool,
     /// How many values are encrypted together.
     pub(crate) batch: usize,
     /// Seeds what a comparison chooses.
@@ -39,6 +47,7 @@ impl Round {
             iv: String::new(),
             format: WireFormat::default(),
             is_text: false,
+            wraps: false,
             batch: 1,
             choice: 0,
             bytes: Vec::new(),
@@ -50,16 +59,20 @@ impl Round {
     pub(crate) fn draw(&mut self, seed: u64, number: u64, values: usize) {
         let mut numbers = Numbers::of(seed, number);
         self.number = number;
-        self.algorithm = Algorithm::ALL[numbers.below(6)];
+        self.wraps = number % WRAPPING_EVERY == 1;
+        self.algorithm = if self.wraps { GCM[numbers.below(3)] } else { Algorithm::ALL[numbers.below(6)] };
         self.key = alphanumeric(&mut numbers, self.algorithm.key_len());
-        self.iv = alphanumeric(&mut numbers, 16);
+        self.iv = match self.wraps {
+            true => wrapping::iv(&mut numbers, &self.key),
+            false => alphanumeric(&mut numbers, 16),
+        };
         self.format = wire_format(&mut numbers);
         self.is_text = number.is_multiple_of(CALLBACK_EVERY);
         self.batch = 1 + numbers.below(CASES_PER_KEY as usize);
         self.bytes.clear();
         self.places.clear();
         for _ in 0..values {
-            let (start, len) = (self.bytes.len(), length(&mut numbers));
+            let (start, len) = (self.bytes.len(), length(&mut numbers, self.wraps));
             self.bytes.resize(start + len, 0);
             let value = &mut self.bytes[start..];
             match numbers.below(16) {
@@ -79,8 +92,9 @@ impl Round {
 }
 
 /// Short ones mostly, as in callbacks; every length up to the longest.
-fn length(numbers: &mut Numbers) -> usize {
+fn length(numbers: &mut Numbers, wraps: bool) -> usize {
     match numbers.below(20) {
+        _ if wraps => numbers.below(MAX_WRAPPING_LEN + 1),
         0..12 => numbers.below(21),
         12..17 => numbers.below(65),
         _ => numbers.below(MAX_LEN + 1),

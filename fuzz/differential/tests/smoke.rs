@@ -11,6 +11,7 @@ fn no_case_differs_and_threads_do_not_matter() {
     assert_eq!(count.told, []);
     assert_eq!((count.cases, count.keys, count.mismatches), (200_000, 3_125, 0));
     assert!(count.gcm > 80_000 && count.gcm < 120_000);
+    assert_eq!(count.wrapping, 7 * 64);
     assert!(count.in_callbacks > 20_000 && count.changed > 20_000);
     assert_eq!(compare(&Plan { threads: 1, ..PLAN }), count);
     assert_ne!(compare(&Plan { seed: 8, ..PLAN }).digest, count.digest);
