@@ -3,13 +3,19 @@ FUZZ_SECONDS ?= 600
 FUZZ_BUILT = $(or $(CARGO_TARGET_DIR),fuzz/target)/x86_64-unknown-linux-gnu/release
 FUZZ_TARGETS = $(patsubst fuzz/fuzz_targets/%.rs,%,$(wildcard fuzz/fuzz_targets/*.rs))
 
-.PHONY: fuzz fuzz-smoke fuzz-seeds fuzz-tools
+DIFFERENTIAL_CASES ?= 100000000
+DIFFERENTIAL_OUTSIDE_CASES ?= 1000000
+DIFFERENTIAL_SEED ?= 1
+DIFFERENTIAL = $(or $(CARGO_TARGET_DIR),fuzz/target)/differential/callback-profile-differential
+DIFFERENTIAL_VENV := build/differential/venv
+
+.PHONY: fuzz fuzz-smoke fuzz-seeds fuzz-tools differential differential-outside differential-build
 
 fuzz-tools:
 	@pkg-config --exists libssl || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libssl-dev pkg-config; } >/dev/null
 
-fuzz-smoke: fuzz-tools ## every fuzz target on a stable compiler: its corpus, and 20,000 mutations
-	FUZZ_SMOKE=20000 cargo test -q --manifest-path fuzz/Cargo.toml -p callback-profile-fuzz-targets -- --nocapture
+fuzz-smoke: fuzz-tools ## every fuzz target on a stable compiler: its corpus, and 20,000 mutations; a short differential
+	FUZZ_SMOKE=20000 cargo test -q --manifest-path fuzz/Cargo.toml -p callback-profile-fuzz-targets -p callback-profile-differential -- --nocapture
 
 fuzz: fuzz-tools ## every fuzz target for FUZZ_SECONDS (600) under libFuzzer and its address sanitizer (needs nightly Rust)
 	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked
@@ -25,3 +31,17 @@ fuzz: fuzz-tools ## every fuzz target for FUZZ_SECONDS (600) under libFuzzer and
 
 fuzz-seeds: ## write the seeds of fuzz/corpus from testdata
 	python3 fuzz/seeds.py
+
+differential-build: fuzz-tools
+	cargo build -q --locked --manifest-path fuzz/Cargo.toml --profile differential -p callback-profile-differential
+
+differential: differential-build ## the ciphers against OpenSSL: DIFFERENTIAL_CASES (10^8: minutes) from DIFFERENTIAL_SEED (1)
+	$(DIFFERENTIAL) --cases $(DIFFERENTIAL_CASES) --seed $(DIFFERENTIAL_SEED)
+
+differential-outside: differential-build ## the same cases against Node's crypto and Python's cryptography: 10^6 each
+	@test -x $(DIFFERENTIAL_VENV)/bin/python || python3 -m venv $(DIFFERENTIAL_VENV)
+	@$(DIFFERENTIAL_VENV)/bin/python -c "import cryptography" 2>/dev/null || $(DIFFERENTIAL_VENV)/bin/pip install -q cryptography==50.0.2
+	@set -o pipefail; for reader in "node fuzz/differential/outside.mjs" "$(DIFFERENTIAL_VENV)/bin/python fuzz/differential/outside.py"; do \
+		$(DIFFERENTIAL) --write --cases $(DIFFERENTIAL_OUTSIDE_CASES) --seed $(DIFFERENTIAL_SEED) \
+			| $$reader $(DIFFERENTIAL_OUTSIDE_CASES) || exit 1; \
+	done
