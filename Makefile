@@ -12,7 +12,7 @@ export PREFIX
 -include benches/make.mk
 -include scripts/receivers/make.mk
 
-.PHONY: help demo test test-long lint bench install wheel npm-pack generate audit doc clean
+.PHONY: help demo test test-long coverage mutants lint bench install wheel npm-pack generate audit doc clean
 
 help: ## print this menu
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -24,6 +24,15 @@ test: ## all suites on every surface; ends with the counts
 	@scripts/test
 
 test-long: c-test-long ## what takes longer: a million cycles, everything under valgrind
+
+coverage: ## line coverage of the core and of bindings/c (a minute)
+	@scripts/coverage
+
+MUTANTS ?= --package callback-profile
+mutants: ## change the core in every way cargo-mutants knows; the tests must notice (hours; MUTANTS="-f 'src/cipher/**'" for a part)
+	@cargo mutants --version >/dev/null 2>&1 || $(CARGO) install cargo-mutants --version 27.1.0 --locked
+	@mkdir -p build
+	cargo mutants --jobs 2 --output build $(MUTANTS)
 
 lint: ## formatting, clippy, documentation, generated files, versions
 	@scripts/lint

@@ -108,9 +108,36 @@ static void buffers(void) {
           "decrypt in place");
     check(cbp_cipher_encrypt(a_cbp_cipher, room + 8, 4, room, sizeof room, &written, NULL) == CBP_ERROR_INVALID_ARGUMENT,
           "encrypt in place");
+    memcpy(room, TEXT, sizeof TEXT);
+    check(cbp_cipher_decrypt(cbp_profile_cipher(a_cbp_profile), room, sizeof TEXT - 1, buffer, sizeof buffer, &written,
+                             NULL) == CBP_OK && written == 4 && memcmp(buffer, "Johnx", 5) == 0,
+          "the profile's own cipher");
     check(cbp_cipher_encrypt(a_cbp_cipher, NULL, 0, room, sizeof room, &written, NULL) == CBP_OK && written == 24,
           "(NULL, 0) is an empty value");
     check(cbp_cipher_encrypted_len(a_cbp_cipher, SIZE_MAX) == SIZE_MAX, "a length that does not fit");
+}
+
+/* Everything that an error knows, as one JSON text. */
+static void errors_as_json(void) {
+    static const char refused[] = "{\"title\":\"\\u0001\\\"\",\"http_method\":\"GET\",\"url\":\"https://example.com/\"}";
+    static const char wanted[] =
+        "{\"code\":200,\"name\":\"invalid_profile\","
+        "\"message\":\"body/title must NOT have fewer than 3 characters (and 1 more violation)\","
+        "\"parameter\":null,\"missing\":[],\"violations\":["
+        "{\"context\":\"body\",\"keyword\":\"minLength\",\"pointer\":\"/title\","
+        "\"message\":\"body/title must NOT have fewer than 3 characters\",\"line\":0,\"column\":0},"
+        "{\"context\":\"body\",\"keyword\":\"pattern\",\"pointer\":\"/title\","
+        "\"message\":\"body/title must match pattern \\\"^[a-zA-Z0-9 _-]+$\\\"\",\"line\":0,\"column\":0}],\"unlisted\":0}";
+    cbp_profile *profile = NULL;
+    cbp_error *refusal = NULL;
+    cbp_bytes *json = NULL;
+    check(cbp_profile_parse(refused, sizeof refused - 1, NULL, &profile, &refusal) == CBP_ERROR_INVALID_PROFILE && !profile,
+          "refused");
+    check(cbp_error_json(refusal, &json, NULL) == CBP_OK, "an error as JSON");
+    check(cbp_bytes_len(json) == sizeof wanted - 1 && memcmp(cbp_bytes_data(json), wanted, sizeof wanted - 1) == 0,
+          cbp_bytes_data(json));
+    cbp_bytes_free(json);
+    cbp_error_free(refusal);
 }
 
 /* Objects whose memory is used again: what a failure leaves of them. */
@@ -193,6 +220,7 @@ int main(void) {
 
     functions = misuse_all();
     buffers();
+    errors_as_json();
     used_again();
     constants();
     defects();
