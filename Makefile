@@ -10,6 +10,7 @@ export PREFIX
 -include bindings/node/make.mk
 -include fuzz/make.mk
 -include benches/make.mk
+-include scripts/vectors/make.mk
 
 .PHONY: help demo test test-long lint bench install wheel npm-pack generate audit doc clean
 
