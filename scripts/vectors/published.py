@@ -97,20 +97,20 @@ def cavp_monte_carlo(archive):
 def json_suite(cases, verdicts_path):
     """JSONTestSuite: y_ must be accepted, n_ refused; what i_ is to us is a verdict of ours, with its reason.
 
-    The npm package holds texts, not bytes: what was no UTF-8 in the original is U+FFFD there. Where the verdict gives the
-    original's bytes, they are run; that they turn into the package's text is the proof that they are the right ones.
+    The npm package holds texts, not bytes: what was no UTF-8 in the original is U+FFFD there. The verdicts give those
+    originals' bytes, and they are run; that they turn into the package's text is the proof that they are the right ones.
     """
     verdicts = {verdict["name"]: verdict for verdict in json.loads(verdicts_path.read_text("utf-8"))}
     assert collections.Counter(case["name"][0] for case in cases) == {"y": 95, "n": 188, "i": 35}
     for case in cases:
         kind, name = case["name"][0], case["name"].removesuffix(".json")
-        data, verdict = case["input"].encode("utf-8"), verdicts.pop(name, None)
-        assert kind != "i" or verdict, f"{name} has no verdict"
-        if verdict and "bytes" in verdict:
+        data, verdict = case["input"].encode("utf-8"), verdicts.pop(name, {})
+        if "bytes" in verdict:
             data = unhex(verdict["bytes"])
             assert data.decode("utf-8", "replace") == case["input"], f"{name}: not the bytes of the package's text"
+        assert "\ufffd".encode() not in data, f"{name}: the original's bytes are not known"
         expected = {"y": "ok", "n": "bad", "i": None}[kind]
-        if verdict:
+        if kind == "i" or "verdict" in verdict:
             assert verdict["verdict"] in ("accepted", "refused") and verdict["reason"], verdict
             expected = "ok" if verdict["verdict"] == "accepted" else f"refused:{verdict['reason']}"
         yield "json", expected, name, data

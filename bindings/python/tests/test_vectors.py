@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -124,7 +125,8 @@ def url(row: Row) -> None:
 def value(row: Row) -> None:
     """One value. What CFB8 encrypted has a name that is refused, and is not read as CFB either."""
     assert row.operation == "value"
-    algorithm, key, iv, tag, text, _ = row.fields
+    algorithm: Any = row.fields[0]  # type checkers know the six names only
+    key, iv, tag, text = row.fields[1:5]
     plaintext = row.decoded(5)[0].decode()
     assert tag in ("appended", "prepended")
     if row.refused == "unknown_algorithm":
