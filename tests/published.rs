@@ -3,6 +3,7 @@
 
 #![cfg(feature = "hazmat")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)] // a test may panic
+#![allow(clippy::arithmetic_side_effects)]
 
 mod support;
 
