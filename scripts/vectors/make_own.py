@@ -16,7 +16,8 @@ import make_callbacks
 from ciphers import bytes_of, encrypt, letters_of
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "testdata/vectors"
-PROVENANCE = ("Made by scripts/vectors/make_own.py with Python cryptography 50 (OpenSSL 3), never by this library. "
+PROVENANCE = ("Made by scripts/vectors/make_own.py with Python's cryptography (OpenSSL; its version stands in "
+              "bindings/python/tools.txt), never by this library. "
               "Keys, IVs and plaintexts come from SHA-256 of a label and a counter.")
 KEY_BITS = (128, 192, 256)
 LENGTHS = range(258)  # 0 to 257 bytes: every length around one, eight and sixteen blocks
