@@ -11,6 +11,7 @@ export PREFIX
 -include fuzz/make.mk
 -include benches/make.mk
 -include scripts/receivers/make.mk
+-include scripts/vectors/make.mk
 
 .PHONY: help demo test test-long coverage mutants lint bench install wheel npm-pack generate audit doc clean
 

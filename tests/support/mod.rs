@@ -5,7 +5,7 @@
 #![allow(clippy::arithmetic_side_effects, clippy::string_slice)]
 
 use std::fmt::Debug;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
 use callback_profile::{Error, Limits, Missing, ParseOptions, Policy, Profile, Report};
@@ -13,8 +13,10 @@ use serde_json::{Value, json};
 
 pub(crate) type Checked = Result<(), String>;
 
+/// A folder of the repository. A package of tests may lie below its root.
 pub(crate) fn folder(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+    let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    above.find(|folder| folder.join("testdata").is_dir()).unwrap().join(name)
 }
 
 pub(crate) fn cases(suite: &str) -> Value {

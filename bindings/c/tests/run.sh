@@ -43,6 +43,7 @@ compile() {
     gcc -std=c99 $flags -c "$out/cases.c" -o "$to/cases.o"
     gcc -std=c99 $flags "$here/test_cases.c" "$to/cases.o" -o "$to/test_cases" $link
     g++ -std=c++17 $flags "$here/test_cases.cpp" "$to/cases.o" -o "$to/test_cases_cpp" $link
+    gcc -std=c99 $flags "$here/test_vectors.c" -o "$to/test_vectors" $link
     gcc -std=c99 $flags "$here/test_misuse.c" "$out/misuse_calls.c" -o "$to/test_misuse" $link
     g++ -std=c++17 $flags "$here/test_objects.cpp" -o "$to/test_objects" $link
     gcc -std=gnu99 $flags "$here/test_threads.c" -o "$to/test_threads" $link
@@ -84,17 +85,19 @@ short() {
     compile plain "-O1"
     compile_strict
     run_all plain
+    "$out/plain/test_vectors" build/vectors
     "$out/plain/test_threads"
     "$out/plain/test_cycles" 20000
 
     step "gcc's address and undefined-behaviour sanitizers"
     compile asan "-O1 $sanitizers"
-    for program in test_cases test_cases_cpp test_misuse test_objects test_threads receiver; do
+    for program in test_cases test_cases_cpp test_vectors test_misuse test_objects test_threads receiver; do
         nm "$out/asan/$program" | grep -c __asan_init >/dev/null || die "$program has no address sanitizer"
         nm "$out/asan/$program" | grep -c __ubsan_handle >/dev/null || die "$program has no undefined-behaviour sanitizer"
     done
     if nm "$out/plain/test_cases" | grep -c __asan_init >/dev/null; then die "the plain program has a sanitizer"; fi
     run_all asan
+    "$out/asan/test_vectors" build/vectors
     "$out/asan/test_threads" 50
     "$out/asan/test_cycles" 200 unmeasured
     must_be_found asan leak LeakSanitizer
