@@ -93,7 +93,9 @@ def threads_plot(bars: list[tuple[str, int, float]]) -> str:
             width = (WIDTH - 260) * rate / most
             factor = "" if count == 1 else f", {rate / rates[1]:.2f}x"
             words = f"{count} thread{'s' * (count > 1)}: {rate / 1000:.0f},000/s{factor}"
-            parts.append(f'<rect x="16" y="{y:.1f}" width="{width:.1f}" height="18" fill="{COLOURS[number]}"/>')
+            parts.append(
+                f'<rect x="16" y="{y:.1f}" width="{width:.1f}" height="18" fill="{COLOURS[number]}"/>'
+            )
             parts.append(text(22 + width, y + 13, words))
     return page("Callbacks per second", parts)
 
@@ -106,8 +108,12 @@ def main(source: str, folder: str) -> None:
         return found or sys.exit(f"{source} has no series {prefix!r}")
 
     plots = {
-        "growth-values": growth_plot("A callback by the number of its values (64 bytes each)", "values", some("values, ")),
-        "growth-length": growth_plot("A callback by the length of its 24 values", "bytes of each value", some("length, ")),
+        "growth-values": growth_plot(
+            "A callback by the number of its values (64 bytes each)", "values", some("values, ")
+        ),
+        "growth-length": growth_plot(
+            "A callback by the length of its 24 values", "bytes of each value", some("length, ")
+        ),
         "growth-payload": growth_plot("A payload by its size", "bytes", some("payload bytes, ")),
         "threads": threads_plot(threads or sys.exit(f"{source} has no threads")),
     }

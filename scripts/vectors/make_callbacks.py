@@ -12,7 +12,11 @@ from ciphers import encrypt, letters_of
 
 ALGORITHMS = [f"AES-{bits}-{mode}" for mode in ("GCM", "CFB") for bits in (128, 192, 256)]
 NAME = re.compile(r"<(\w+)>")
-TYPES = {"json": "application/json", "form": "application/x-www-form-urlencoded", "multipart": "multipart/form-data"}
+TYPES = {
+    "json": "application/json",
+    "form": "application/x-www-form-urlencoded",
+    "multipart": "multipart/form-data",
+}
 
 BODY = {
     "status": "<status>",
@@ -26,14 +30,43 @@ BODY = {
     "list": "<list>",
 }
 # The names that enc.params gives, and the members that they reach; None is all.
-SELECTIONS = {"all": None, "to": ["to"], "one below": ["who.name", "note"], "a whole object": ["who", "list"],
-              "constants": ["constant", "amount", "test", "nothing", "x"]}
+SELECTIONS = {
+    "all": None,
+    "to": ["to"],
+    "one below": ["who.name", "note"],
+    "a whole object": ["who", "list"],
+    "constants": ["constant", "amount", "test", "nothing", "x"],
+}
 RECORDS = {
-    "all": {"status": "DELIVERED", "recipient": "+919876543210", "id": 42, "text": "Hello", "list": ["a", 1, {"b": "c"}]},
+    "all": {
+        "status": "DELIVERED",
+        "recipient": "+919876543210",
+        "id": 42,
+        "text": "Hello",
+        "list": ["a", 1, {"b": "c"}],
+    },
     "to": {"status": "", "recipient": "00 44/20=", "id": "x&y=z", "text": "नमस्ते 😀 é", "list": []},
-    "one below": {"status": "a\"b\\c\n", "recipient": "\t", "id": -7, "text": "<id>{}", "list": [[True, False], "€"]},
-    "a whole object": {"status": "~*-._!'()", "recipient": "%41+ ", "id": 0, "text": "x" * 300, "list": [1.25, "two"]},
-    "constants": {"status": "FAILED", "recipient": "?#&", "id": 9007199254740993, "text": "a;b,c", "list": ["é"]},
+    "one below": {
+        "status": 'a"b\\c\n',
+        "recipient": "\t",
+        "id": -7,
+        "text": "<id>{}",
+        "list": [[True, False], "€"],
+    },
+    "a whole object": {
+        "status": "~*-._!'()",
+        "recipient": "%41+ ",
+        "id": 0,
+        "text": "x" * 300,
+        "list": [1.25, "two"],
+    },
+    "constants": {
+        "status": "FAILED",
+        "recipient": "?#&",
+        "id": 9007199254740993,
+        "text": "a;b,c",
+        "list": ["é"],
+    },
 }
 
 
@@ -64,8 +97,11 @@ class Sender:
 
     def __init__(self, algorithm, kind, selection):
         label = f"callback {kind} {selection} {algorithm}"
-        self.enc = {"algo": algorithm, "key": letters_of(f"{label} key", int(algorithm.split("-")[1]) // 8),
-                    "IV": letters_of(f"{label} iv", 16)}
+        self.enc = {
+            "algo": algorithm,
+            "key": letters_of(f"{label} key", int(algorithm.split("-")[1]) // 8),
+            "IV": letters_of(f"{label} iv", 16),
+        }
         self.names = SELECTIONS[selection]
         if self.names is not None:
             self.enc["params"] = self.names
@@ -76,7 +112,9 @@ class Sender:
 
     def takes(self, path):
         """A name reaches its member with all below it; arrays have no part in the path."""
-        return self.names is None or any(".".join(path[:end]) in self.names for end in range(1, len(path) + 1))
+        return self.names is None or any(
+            ".".join(path[:end]) in self.names for end in range(1, len(path) + 1)
+        )
 
     def is_tree(self, name, value):
         """Whether the receiver of a form reads this field as JSON. A field is text, and text may look like JSON; only an
@@ -105,22 +143,40 @@ def posted(kind, algorithm, selection):
     if kind == "json":
         body = compact(sent)
     else:
-        opened = {name: value if sender.is_tree(name, value) else as_text(value)
-                  for name, value in opened.items() if value is not None}
+        opened = {
+            name: value if sender.is_tree(name, value) else as_text(value)
+            for name, value in opened.items()
+            if value is not None
+        }
         if kind == "form":
             # Python leaves ~ and encodes *, WHATWG's form encoding does the opposite.
             body = "&".join(f"{form_text(name)}={form_text(value)}" for name, value in fields)
         else:
             boundary = f"own-{letters_of(f'{algorithm} {selection} boundary', 24)}"
             content_type += f"; boundary={boundary}"
-            parts = (f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-                     for name, value in fields)
+            parts = (
+                f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+                for name, value in fields
+            )
             body = "".join(parts) + f"--{boundary}--\r\n"
-    profile = {"title": "Own vector", "http_method": "POST", "url": "https://example.com/hooks/<id>", "body": BODY,
-               "headers": {"content-type": TYPES[kind]}, "enc": sender.enc}
-    return {"profile": compact(profile), "record": compact(record), **({"boundary": boundary} if boundary else {}),
-            "method": "POST", "url": f"https://example.com/hooks/{quote(as_text(record['id']), safe='-._~')}",
-            "headers": [["content-type", content_type]], "body": body, "opened": compact(opened)}
+    profile = {
+        "title": "Own vector",
+        "http_method": "POST",
+        "url": "https://example.com/hooks/<id>",
+        "body": BODY,
+        "headers": {"content-type": TYPES[kind]},
+        "enc": sender.enc,
+    }
+    return {
+        "profile": compact(profile),
+        "record": compact(record),
+        **({"boundary": boundary} if boundary else {}),
+        "method": "POST",
+        "url": f"https://example.com/hooks/{quote(as_text(record['id']), safe='-._~')}",
+        "headers": [["content-type", content_type]],
+        "body": body,
+        "opened": compact(opened),
+    }
 
 
 def form_text(text):
@@ -130,8 +186,13 @@ def form_text(text):
 def queried(algorithm, selection):
     """A GET: its parameters are those of the query. One that is filled is encrypted as a whole, a constant one stays."""
     sender, record = Sender(algorithm, "query", selection), RECORDS[selection]
-    query = [("to", "<recipient>"), ("status", "s=<status>"), ("note", "a%20b+<text>/<id>"), ("constant", "as%20it+is"),
-             ("x", "<list>")]
+    query = [
+        ("to", "<recipient>"),
+        ("status", "s=<status>"),
+        ("note", "a%20b+<text>/<id>"),
+        ("constant", "as%20it+is"),
+        ("x", "<list>"),
+    ]
     sent, opened = [], {}
     for name, value in query:
         holds = NAME.search(value) is not None
@@ -142,10 +203,21 @@ def queried(algorithm, selection):
         else:
             sent.append((name, NAME.sub(lambda found: quote(as_text(record[found[1]]), safe="-._~"), value)))
     url = "https://example.com/hooks?"
-    profile = {"title": "Own vector", "http_method": "GET", "url": url + "&".join("=".join(pair) for pair in query),
-               "enc": sender.enc}
-    return {"profile": compact(profile), "record": compact(record), "method": "GET",
-            "url": url + "&".join("=".join(pair) for pair in sent), "headers": [], "body": None, "opened": compact(opened)}
+    profile = {
+        "title": "Own vector",
+        "http_method": "GET",
+        "url": url + "&".join("=".join(pair) for pair in query),
+        "enc": sender.enc,
+    }
+    return {
+        "profile": compact(profile),
+        "record": compact(record),
+        "method": "GET",
+        "url": url + "&".join("=".join(pair) for pair in sent),
+        "headers": [],
+        "body": None,
+        "opened": compact(opened),
+    }
 
 
 def tests():

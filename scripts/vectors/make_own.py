@@ -16,12 +16,23 @@ import make_callbacks
 from ciphers import bytes_of, encrypt, letters_of
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "testdata/vectors"
-PROVENANCE = ("Made by scripts/vectors/make_own.py with Python's cryptography (OpenSSL; its version stands in "
-              "bindings/python/tools.txt), never by this library. "
-              "Keys, IVs and plaintexts come from SHA-256 of a label and a counter.")
+PROVENANCE = (
+    "Made by scripts/vectors/make_own.py with Python's cryptography (OpenSSL; its version stands in "
+    "bindings/python/tools.txt), never by this library. "
+    "Keys, IVs and plaintexts come from SHA-256 of a label and a counter."
+)
 KEY_BITS = (128, 192, 256)
 LENGTHS = range(258)  # 0 to 257 bytes: every length around one, eight and sixteen blocks
-PIECES = [*"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 +-/=&<>{}", "é", "€", "ह", "😀", '"', "\\", "\n"]
+PIECES = [
+    *"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 +-/=&<>{}",
+    "é",
+    "€",
+    "ह",
+    "😀",
+    '"',
+    "\\",
+    "\n",
+]
 
 
 def text_of(label, length):
@@ -72,7 +83,7 @@ def every_length(mode):
     for bits in KEY_BITS:
         for start in LENGTHS[::16]:
             group = Group(f"AES-{bits}-{mode}", f"lengths from {start}")
-            for length in LENGTHS[start:start + 16]:
+            for length in LENGTHS[start : start + 16]:
                 group.valid(*group.sealed(length))
             yield group
 
@@ -94,7 +105,7 @@ def broken_gcm(bits):
     for length in (0, 1, 16, 33):
         _, data = group.sealed(length)
         for left in range(16):
-            group.invalid(f"short tag: {left} bytes of it", data[:length + left])
+            group.invalid(f"short tag: {left} bytes of it", data[: length + left])
     for length in range(1, 21):
         _, data = group.sealed(length)
         group.invalid("first byte lost", data[1:])
@@ -136,19 +147,36 @@ def written(schema, groups):
     """The file's text: a test per line, numbered."""
     number, lines = 0, []
     for place, group in enumerate(groups):
-        head = json.dumps({name: value for name, value in group.items() if name != "tests"}, ensure_ascii=False)[:-1]
+        head = json.dumps(
+            {name: value for name, value in group.items() if name != "tests"}, ensure_ascii=False
+        )[:-1]
         tests = []
         for test in group["tests"]:
             number += 1
             tests.append(json.dumps({"tcId": number, **test}, ensure_ascii=False, separators=(",", ":")))
         head += ", " if len(head) > 1 else ""
-        lines.append(f'{head}"tests": [\n' + ",\n".join(tests) + "\n]}" + ("," if place + 1 < len(groups) else ""))
-    about = {"schema": schema, "generator": "scripts/vectors/make_own.py", "provenance": PROVENANCE, "numberOfTests": number}
-    return json.dumps(about, indent=1, ensure_ascii=False)[:-2] + ',\n "testGroups": [\n' + "\n".join(lines) + "\n]}\n"
+        lines.append(
+            f'{head}"tests": [\n' + ",\n".join(tests) + "\n]}" + ("," if place + 1 < len(groups) else "")
+        )
+    about = {
+        "schema": schema,
+        "generator": "scripts/vectors/make_own.py",
+        "provenance": PROVENANCE,
+        "numberOfTests": number,
+    }
+    return (
+        json.dumps(about, indent=1, ensure_ascii=False)[:-2]
+        + ',\n "testGroups": [\n'
+        + "\n".join(lines)
+        + "\n]}\n"
+    )
 
 
 def of_values(groups):
-    return [{"algorithm": group.algorithm, "key": group.key, "iv": group.iv, "tests": group.tests} for group in groups]
+    return [
+        {"algorithm": group.algorithm, "key": group.key, "iv": group.iv, "tests": group.tests}
+        for group in groups
+    ]
 
 
 def files():
@@ -168,7 +196,9 @@ def main():
     assert size < 1_500_000, size
     for name, data in made.items():
         if sys.argv[1:] == ["--check"]:
-            assert (FOLDER / name).read_bytes() == data, f"testdata/vectors/{name} is not what make_own.py makes"
+            assert (FOLDER / name).read_bytes() == data, (
+                f"testdata/vectors/{name} is not what make_own.py makes"
+            )
         else:
             FOLDER.mkdir(exist_ok=True)
             (FOLDER / name).write_bytes(data)

@@ -28,13 +28,26 @@ def wycheproof_gcm(path):
         if not test["iv"]:
             assert expected == "bad", test
             expected = "refused:invalid_iv"
-        yield ("gcm", expected, name, *(unhex(test[field]) for field in ("key", "iv", "aad", "ct", "tag", "msg")))
+        yield (
+            "gcm",
+            expected,
+            name,
+            *(unhex(test[field]) for field in ("key", "iv", "aad", "ct", "tag", "msg")),
+        )
 
 
 def wycheproof_gmac(path):
     """GMAC is GCM of an empty plaintext: the message is the associated data."""
     for test, expected, name in wycheproof(path, 414):
-        yield ("gcm", expected, name, *(unhex(test[field]) for field in ("key", "iv", "msg")), b"", unhex(test["tag"]), b"")
+        yield (
+            "gcm",
+            expected,
+            name,
+            *(unhex(test[field]) for field in ("key", "iv", "msg")),
+            b"",
+            unhex(test["tag"]),
+            b"",
+        )
 
 
 # --------------------------------------------------------------------------------------------------------------- NIST CAVP
@@ -61,10 +74,18 @@ def responses(archive, folder, pattern):
 
 def cavp_gcm(archive):
     """Rows with a shorter tag than 128 bits are refused: the format has no such tags."""
-    for file, _, settings, record in responses(archive, "cryptography_vectors/ciphers/AES/GCM", r"gcm\w+\.rsp"):
+    for file, _, settings, record in responses(
+        archive, "cryptography_vectors/ciphers/AES/GCM", r"gcm\w+\.rsp"
+    ):
         fields = {member: unhex(record.get(member, "")) for member in ("key", "iv", "aad", "ct", "tag", "pt")}
         assert ("pt" in record) != ("fail" in record), record
-        for member, setting in {"key": "keylen", "iv": "ivlen", "aad": "aadlen", "ct": "ptlen", "tag": "taglen"}.items():
+        for member, setting in {
+            "key": "keylen",
+            "iv": "ivlen",
+            "aad": "aadlen",
+            "ct": "ptlen",
+            "tag": "taglen",
+        }.items():
             assert len(fields[member]) * 8 == settings[setting], (file, record)
         expected = "bad" if "fail" in record else "ok"
         if settings["taglen"] != TAG_BITS:
@@ -74,7 +95,9 @@ def cavp_gcm(archive):
 
 
 def cavp_cfb(archive):
-    for file, section, _, record in responses(archive, "cryptography_vectors/ciphers/AES/CFB", r"CFB128\w+\.rsp"):
+    for file, section, _, record in responses(
+        archive, "cryptography_vectors/ciphers/AES/CFB", r"CFB128\w+\.rsp"
+    ):
         fields = (unhex(record[member]) for member in ("key", "iv", "plaintext", "ciphertext"))
         yield ("cfb", "ok", f"{file} {section} {record['count']}", *fields)
 
@@ -89,7 +112,7 @@ def cavp_monte_carlo(archive):
         if place and record["count"] != "0":
             before = rows[place - 1][3]
             step = bytes(a ^ b for a, b in zip(key, unhex(before["key"]), strict=True))
-            assert iv == unhex(before[made]) and step == (first + iv)[-len(key):], (file, record)
+            assert iv == unhex(before[made]) and step == (first + iv)[-len(key) :], (file, record)
         yield ("mct", "ok", f"{file} {section} {record['count']}", section, key, iv, first, last)
 
 
@@ -107,7 +130,9 @@ def json_suite(cases, verdicts_path):
         data, verdict = case["input"].encode("utf-8"), verdicts.pop(name, {})
         if "bytes" in verdict:
             data = unhex(verdict["bytes"])
-            assert data.decode("utf-8", "replace") == case["input"], f"{name}: not the bytes of the package's text"
+            assert data.decode("utf-8", "replace") == case["input"], (
+                f"{name}: not the bytes of the package's text"
+            )
         assert "\ufffd".encode() not in data, f"{name}: the original's bytes are not known"
         expected = {"y": "ok", "n": "bad", "i": None}[kind]
         if kind == "i" or "verdict" in verdict:
@@ -127,7 +152,9 @@ def is_http(text):
 def wpt_urls(path, verdicts_path):
     """WHATWG's URLs as profiles. Where one is valid and we refuse it, url-verdicts.json has our words for it."""
     cases = [case for case in json.loads(path.read_text("utf-8")) if isinstance(case, dict)]
-    verdicts = {verdict["url"]: verdict["message"] for verdict in json.loads(verdicts_path.read_text("utf-8"))}
+    verdicts = {
+        verdict["url"]: verdict["message"] for verdict in json.loads(verdicts_path.read_text("utf-8"))
+    }
     used = set()
     for number, case in enumerate(cases):
         url, parts = case["input"], ("", "", "")

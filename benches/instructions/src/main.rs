@@ -121,6 +121,7 @@ fn profile(algorithm: Algorithm) -> Profile {
 }
 
 fn members(count: usize, text: impl Fn(usize) -> String) -> String {
-    let list: Vec<String> = (0..count).map(|number| format!("\"member_{number}\":\"{}\"", text(number))).collect();
+    let list: Vec<String> =
+        (0..count).map(|number| format!("\"member_{number}\":\"{}\"", text(number))).collect();
     format!("{{{}}}", list.join(","))
 }
