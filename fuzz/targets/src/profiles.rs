@@ -14,11 +14,14 @@ fn strict() -> ParseOptions {
     options
 }
 
-/// A report names places and rules, within bounds.
-fn look_at(report: &Report) {
+/// A report names places and rules, within bounds, and does not show the key of `json`.
+fn look_at(report: &Report, json: &[u8]) {
     assert!(!report.violations().is_empty());
     let text = report.to_string();
-    assert!(!text.contains(KEY));
+    // The names of headers and members are shown, and the fuzzer writes its key there, too.
+    let is_secret = std::str::from_utf8(json).is_ok_and(|json| json.matches(KEY).count() == 1)
+        && serde_json::from_slice::<Value>(json).is_ok_and(|json| json["enc"]["key"] == KEY);
+    assert!(!is_secret || !text.contains(KEY));
     for violation in report.violations() {
         assert!(violation.pointer.is_empty() || violation.pointer.starts_with('/'));
         assert!(!violation.message.is_empty());
@@ -51,14 +54,14 @@ pub fn profile_parse(data: &[u8]) {
     match &documented {
         Ok(profile) => look_into(profile),
         Err(report) => {
-            look_at(report);
+            look_at(report, data);
             assert!(strict.is_err(), "strict accepts what documented refuses");
             assert_eq!(report, &Profile::parse(data).expect_err("refused before"));
         }
     }
     match strict {
         Ok(profile) => look_into(&profile),
-        Err(report) => look_at(&report),
+        Err(report) => look_at(&report, data),
     }
 }
 
@@ -73,7 +76,7 @@ pub fn patch_and_stored(data: &[u8]) {
     let base = Profile::parse(bases[usize::from(choice) % 2].to_string()).expect("the base is valid");
     match base.patch(patch) {
         Ok(patched) => look_into(&patched),
-        Err(report) => look_at(&report),
+        Err(report) => look_at(&report, patch),
     }
     match StoredProfile::parse(stored) {
         Ok(stored) => {
@@ -87,7 +90,7 @@ pub fn patch_and_stored(data: &[u8]) {
             let again = StoredProfile::parse(json).expect("what we wrote is a profile");
             look_alike(stored.profile(), again.profile());
         }
-        Err(report) => look_at(&report),
+        Err(report) => look_at(&report, stored),
     }
 }
 
