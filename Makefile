@@ -16,7 +16,7 @@ export PREFIX
 .PHONY: help demo test test-long coverage mutants lint bench install wheel npm-pack generate audit doc clean
 
 help: ## print this menu
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
 
 demo: ## the main job on examples/: validate, message, encrypted callback, open
 	@scripts/demo

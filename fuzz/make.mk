@@ -1,7 +1,8 @@
 # Fuzzing. What it does: fuzz/README.md.
 FUZZ_SECONDS ?= 600
+FUZZ_SANITIZER ?= address
 FUZZ_BUILT = $(or $(CARGO_TARGET_DIR),fuzz/target)/x86_64-unknown-linux-gnu/release
-FUZZ_TARGETS = $(patsubst fuzz/fuzz_targets/%.rs,%,$(wildcard fuzz/fuzz_targets/*.rs))
+FUZZ_TARGETS ?= $(patsubst fuzz/fuzz_targets/%.rs,%,$(wildcard fuzz/fuzz_targets/*.rs))
 
 DIFFERENTIAL_CASES ?= 100000000
 DIFFERENTIAL_OUTSIDE_CASES ?= 1000000
@@ -17,9 +18,9 @@ fuzz-tools:
 fuzz-smoke: fuzz-tools ## every fuzz target on a stable compiler: its corpus, and 20,000 mutations; a short differential
 	FUZZ_SMOKE=20000 cargo test -q --manifest-path fuzz/Cargo.toml -p callback-profile-fuzz-targets -p callback-profile-differential -- --nocapture
 
-fuzz: fuzz-tools ## every fuzz target for FUZZ_SECONDS (600) under libFuzzer and its address sanitizer (needs nightly Rust)
+fuzz: fuzz-tools ## every fuzz target, or FUZZ_TARGETS, for FUZZ_SECONDS (600) under libFuzzer, with FUZZ_SANITIZER (address, or none); needs nightly Rust
 	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked
-	cargo +nightly fuzz build
+	cargo +nightly fuzz build --sanitizer $(FUZZ_SANITIZER)
 	@for target in $(FUZZ_TARGETS); do \
 		mkdir -p build/fuzz/$$target && echo "== $$target" && \
 		$(FUZZ_BUILT)/$$target build/fuzz/$$target fuzz/corpus/$$target -artifact_prefix=build/fuzz/$$target- \

@@ -24,7 +24,8 @@ export declare class ProfileHandle {
   json(shown?: string | undefined | null): Outcome<string>
   patch(patch: Text): Outcome<ProfileHandle>
   message(record: Text, settings?: RenderSettings | undefined | null): Outcome<Message>
-  callback(record: Text, settings?: RenderSettings | undefined | null): Outcome<Callback>
+  /** A string is the body of a callback that is as the one before in all else. */
+  callback(record: Text, settings?: RenderSettings | undefined | null): Outcome<string | Callback>
   open(received: Text, contentType?: string | undefined | null): Outcome<string>
 }
 

@@ -46,6 +46,7 @@ class Message {
 class Profile {
   #handle;
   #description;
+  #last;
 
   constructor(token, handle) {
     if (token !== FROM_HANDLE) throw new TypeError('Profile has no public constructor; use Profile.parse');
@@ -134,7 +135,13 @@ class Profile {
 
   callback(record, options) {
     const text = check.json(record, 'record');
-    return toCallback(run(this.#handle, 'callback', text, check.options(options, 'callback')));
+    const made = run(this.#handle, 'callback', text, check.options(options, 'callback'));
+    if (typeof made !== 'string') {
+      this.#last = { ...made, body: null, missing: made.missing.slice() };
+      return toCallback(made);
+    }
+    const { method, url, headers, missing } = this.#last; // only the body is another
+    return toCallback({ method, url, headers, body: made, missing: missing.slice() });
   }
 
   callbacks(records, options) {

@@ -9,9 +9,10 @@ use napi::bindgen_prelude::{AsyncTask, Either, ToNapiValue, TypeName};
 use napi::{Env, Task};
 use napi_derive::napi;
 
+use crate::callback::{Callback, callback};
 use crate::failure::{Failed, Failure, Outcome, number, outcome};
 use crate::input::{Text, owned};
-use crate::profile::{Callback, ProfileHandle, RenderSettings, callback, open};
+use crate::profile::{ProfileHandle, RenderSettings, open};
 
 /// Tells a running batch that nobody waits for it any more.
 #[napi]

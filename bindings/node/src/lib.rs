@@ -11,6 +11,7 @@
 
 mod address;
 mod batch;
+mod callback;
 mod cipher;
 mod envelope;
 mod failure;

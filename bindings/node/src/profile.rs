@@ -1,10 +1,12 @@
 //! The handle of a profile, and the calls on it.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
-use callback_profile::{CallbackOptions, MessageOptions, OpenOptions, Profile, Record};
+use callback_profile::{MessageOptions, OpenOptions, Profile, Record};
 use napi_derive::napi;
 
+use crate::callback::{Callback, Made, callback_after};
 use crate::failure::{Failure, Outcome, outcome};
 use crate::input::{Text, owned};
 use crate::options::{ParseSettings, missing, secrets};
@@ -14,6 +16,7 @@ use crate::stored::Shared;
 #[napi(js_name = "ProfileHandle")]
 pub struct ProfileHandle {
     pub(crate) profile: Shared,
+    last: RefCell<Option<Callback>>,
 }
 
 /// What a profile is made of; never a key or an IV.
@@ -58,23 +61,19 @@ pub struct RenderSettings {
     pub boundary: Option<String>,
 }
 
-/// An outgoing request; header names and values alternate.
-#[napi(object, object_from_js = false)]
-pub struct Callback {
-    pub method: &'static str,
-    pub url: String,
-    pub headers: Vec<String>,
-    pub body: Option<String>,
-    pub missing: Vec<String>,
-}
-
 /// Parses a payload.
 #[napi(catch_unwind)]
 pub fn parse_profile(payload: Text, settings: Option<ParseSettings>) -> Outcome<ProfileHandle> {
     outcome(ParseSettings::read(settings).and_then(|options| {
         let profile = Profile::parse_with(owned(payload), &options)?;
-        Ok(ProfileHandle { profile: Shared::Own(Arc::new(profile)) })
+        Ok(ProfileHandle::new(Shared::Own(Arc::new(profile))))
     }))
+}
+
+impl ProfileHandle {
+    pub(crate) fn new(profile: Shared) -> ProfileHandle {
+        ProfileHandle { profile, last: RefCell::new(None) }
+    }
 }
 
 #[napi]
@@ -117,7 +116,7 @@ impl ProfileHandle {
         outcome(
             self.profile
                 .patch(owned(patch))
-                .map(|profile| ProfileHandle { profile: Shared::Own(Arc::new(profile)) }),
+                .map(|profile| ProfileHandle::new(Shared::Own(Arc::new(profile)))),
         )
     }
 
@@ -135,36 +134,17 @@ impl ProfileHandle {
         Ok(Message { text: message.text, missing: message.missing })
     }
 
-    #[napi(catch_unwind)]
-    pub fn callback(&self, record: Text, settings: Option<RenderSettings>) -> Outcome<Callback> {
-        outcome(callback(&self.profile, &owned(record), settings.as_ref()))
+    /// A string is the body of a callback that is as the one before in all else.
+    #[napi(catch_unwind, ts_return_type = "Outcome<string | Callback>")]
+    pub fn callback(&self, record: Text, settings: Option<RenderSettings>) -> Outcome<Made> {
+        let mut last = self.last.borrow_mut();
+        outcome(callback_after(&mut last, &self.profile, &owned(record), settings.as_ref()))
     }
 
     #[napi(catch_unwind)]
     pub fn open(&self, received: Text, content_type: Option<String>) -> Outcome<String> {
         outcome(open(&self.profile, &owned(received), content_type.as_deref()))
     }
-}
-
-pub(crate) fn callback(
-    profile: &Profile,
-    record: &[u8],
-    settings: Option<&RenderSettings>,
-) -> Result<Callback, Failure> {
-    let record = Record::parse_with(record, &profile.options().limits)?;
-    let mut options = CallbackOptions::default();
-    if let Some(settings) = settings {
-        options.missing = missing(settings.missing.as_deref())?;
-        options.boundary = settings.boundary.as_deref();
-    }
-    let callback = profile.callback_with(&record, &options)?;
-    Ok(Callback {
-        method: callback.method.name(),
-        url: callback.url,
-        headers: callback.headers.into_iter().flat_map(|(name, value)| [name, value]).collect(),
-        body: callback.body,
-        missing: callback.missing,
-    })
 }
 
 pub(crate) fn open(

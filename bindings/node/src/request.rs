@@ -25,6 +25,6 @@ pub fn check_request(
             pairs.iter().map(|[name, value]| (name.as_str(), value.as_str())).collect();
         let payload = owned(payload);
         let profile = Request { sid: &sid, headers: &headers, payload: &payload }.check(&options)?;
-        Ok(ProfileHandle { profile: Shared::Own(Arc::new(profile)) })
+        Ok(ProfileHandle::new(Shared::Own(Arc::new(profile))))
     }))
 }

@@ -60,7 +60,7 @@ pub fn parse_stored(text: Text, settings: Option<ParseSettings>) -> Outcome<Stor
 impl StoredHandle {
     #[napi(catch_unwind)]
     pub fn profile(&self) -> ProfileHandle {
-        ProfileHandle { profile: Shared::Stored(Arc::clone(&self.stored)) }
+        ProfileHandle::new(Shared::Stored(Arc::clone(&self.stored)))
     }
 
     #[napi(catch_unwind)]

@@ -84,6 +84,31 @@ test('a callback, a message, and the way back', () => {
   assert.throws(() => get.open({ to: 'x' }), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
 });
 
+test('callbacks in a row share nothing, whatever differs between them', () => {
+  const filled = Profile.parse({
+    title: 'in a row', http_method: 'POST', url: 'https://example.com/<a>', headers: { 'x-a': '<b>' }, body: { c: '<c>', d: '<d>' },
+  });
+  const records = [
+    { a: '1', b: '1', c: '1', d: '1' }, { a: '1', b: '1', c: '2', d: '1' }, { a: '1', b: '1', c: 'ä€𝄞', d: '1' },
+    { a: '2', b: '1', c: '1', d: '1' }, { a: '2', b: '2', c: '1', d: '1' }, { a: '2', b: '2', c: '1' }, { a: '2', b: '2', c: '2' },
+    { a: '2', b: '2', d: '1' }, { a: '2', b: '2', c: '1', d: 'x'.repeat(100_000) }, { a: '1', b: '1', c: '1', d: '1' },
+  ];
+  for (const record of [...records, ...records]) {
+    const made = filled.callback(record);
+    const expected = Profile.parse(filled.json({ secrets: 'shown' })).callback(record);
+    assert.deepEqual(made, expected);
+    assert.equal(Object.getPrototypeOf(made.headers), null);
+    // What a caller does to one is not seen in the next.
+    made.headers['x-a'] = 'changed';
+    made.missing.push('changed');
+    made.url = made.body = 'changed';
+    assert.deepEqual(filled.callback(record), expected);
+    assert.throws(() => filled.callback('['), { code: 'invalid_json' });
+  }
+  const get = Profile.parse({ title: 'get', http_method: 'GET', url: 'https://example.com/?a=<a>' });
+  for (const a of ['1', '1', '2']) assert.deepEqual([get.callback({ a }).body, get.callback({ a }).url], [null, `https://example.com/?a=${a}`]);
+});
+
 test('names mean nothing but themselves', () => {
   const body = '{"__proto__":"<__proto__>","constructor":"<a>","toString":1}';
   const hostile = Profile.parse(`{"title":"abc","http_method":"POST","url":"https://example.com/","body":${body},
