@@ -1,6 +1,6 @@
 //! A text cut into literal parts and replacers, once, when the profile is parsed.
 
-use super::grammar::{Grammar, PairText, Replacer, Scanner, count, is_simple_name, is_whole_name, read_path};
+use super::grammar::{Found, Grammar, PairText, Replacer, Scanner, is_simple_name, is_whole_name, read_path};
 use crate::json::{Kind, Name, Value, fingerprint};
 
 /// A text cut into literal parts and replacers.
@@ -55,8 +55,7 @@ pub(crate) struct Step {
 impl Template {
     pub(crate) fn compile(text: &str, grammar: Grammar) -> Template {
         // Counted before, so that a long text's list of segments has no room to spare.
-        let room =
-            if text.len() > LONG { count(text, grammar).saturating_mul(2).saturating_add(1) } else { 0 };
+        let room = if text.len() > LONG { segments_of(text, grammar) } else { 0 };
         let mut segments = Vec::with_capacity(room);
         let mut scanner = Scanner::new(text, grammar);
         for found in &mut scanner {
@@ -158,6 +157,14 @@ impl Step {
             None => Some(member),
         }
     }
+}
+
+/// How many segments a text has.
+fn segments_of(text: &str, grammar: Grammar) -> usize {
+    let mut scanner = Scanner::new(text, grammar);
+    let with_literal = |found: Found<'_>| usize::from(!found.literal.is_empty()).saturating_add(1);
+    let found = (&mut scanner).map(with_literal).fold(0, usize::saturating_add);
+    found.saturating_add(usize::from(!scanner.rest().is_empty()))
 }
 
 fn push_text(segments: &mut Vec<Segment>, text: &str) {

@@ -112,6 +112,15 @@ pub fn unlimited() -> ParseOptions {
     options
 }
 
+/// Large inputs, but the default caps on what is counted: bytes of a URL, headers, replacers. Memory is bounded under
+/// these; a URL of a MiB, or a hundred thousand replacers, may take more of it per byte.
+pub fn roomy() -> ParseOptions {
+    let (mut options, usual) = (unlimited(), Limits::default());
+    let limits = &mut options.limits;
+    (limits.url_bytes, limits.replacers, limits.headers) = (usual.url_bytes, usual.replacers, usual.headers);
+    options
+}
+
 /// All families.
 pub fn all() -> Vec<Family> {
     [payloads::FAMILIES, callbacks::FAMILIES, received::FAMILIES].into_iter().flatten().map(copy).collect()

@@ -332,7 +332,10 @@ fn stored(size: usize, options: &ParseOptions) -> Work {
 
 fn stored_nulls(size: usize, options: &ParseOptions) -> Work {
     let data = payload(&format!(r#""body":{{}},{}"#, list(size, |n| format!(r#""{n}":null"#))));
-    Work::Stored(format!(r#"{{"code":"RBC024","message":"m","data":{data},"error":{{}},"status":200}}"#), *options)
+    Work::Stored(
+        format!(r#"{{"code":"RBC024","message":"m","data":{data},"error":{{}},"status":200}}"#),
+        *options,
+    )
 }
 
 /// Envelopes have the limits of the defaults, so this one stays within them.

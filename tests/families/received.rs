@@ -1,7 +1,7 @@
 //! What strangers post: received bodies and queries, and single texts to decrypt.
 
-use callback_profile::cipher::{Algorithm, Cipher};
 use callback_profile::ParseOptions;
+use callback_profile::cipher::{Algorithm, Cipher};
 
 use super::text::{enc, joined, list, payload, payload_of_url, profile, repeat};
 use super::{Family, Work};

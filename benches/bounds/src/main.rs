@@ -42,7 +42,8 @@ fn main() -> ExitCode {
     for family in families::all().iter().filter(|family| family.name.contains(&only)) {
         let works = works_of(family);
         let times = medians(&works);
-        let row = judge(&works, &times);
+        let mut row = growth(&works, &times);
+        weigh(family, &mut row);
         let verdict = match (row.exponent > MOST_GROWTH, row.is_over_memory) {
             (false, false) => "ok",
             (true, false) => "FAILED: time",
@@ -56,7 +57,9 @@ fn main() -> ExitCode {
         most_growth = most_growth.max(row.exponent);
         most_memory = most_memory.max(row.per_byte);
     }
-    println!("largest exponent {most_growth:.2} of at most {MOST_GROWTH}; most memory {most_memory:.1} of {MOST_PER_BYTE}");
+    println!(
+        "largest exponent {most_growth:.2} of at most {MOST_GROWTH}; most memory {most_memory:.1} of {MOST_PER_BYTE}"
+    );
     println!("count bounds rust ran={ran} refused=0 failed={failed}");
     assert!(!only.is_empty() || ran >= 30, "there should be at least 30 families");
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -70,7 +73,11 @@ fn works_of(family: &Family) -> Vec<Work> {
         let start = Instant::now();
         let accepted = work.run().accepted;
         let is_slow = start.elapsed() > PATIENCE;
-        assert_eq!(accepted, family.accepted, "{}, {kibibytes} KiB: another verdict than expected", family.name);
+        assert_eq!(
+            accepted, family.accepted,
+            "{}, {kibibytes} KiB: another verdict than expected",
+            family.name
+        );
         works.push(work);
         if is_slow {
             break;
@@ -79,15 +86,20 @@ fn works_of(family: &Family) -> Vec<Work> {
     works
 }
 
-fn judge(works: &[Work], times: &[f64]) -> Row {
+fn growth(works: &[Work], times: &[f64]) -> Row {
     let from = works.len().saturating_sub(FITTED);
     let points: Vec<(f64, f64)> = works[from..]
         .iter()
         .zip(&times[from..])
         .map(|(work, time)| ((work.input() as f64).ln(), time.ln()))
         .collect();
-    let mut row = Row { exponent: slope(&points), per_byte: 0.0, is_over_memory: false };
-    for work in works {
+    Row { exponent: slope(&points), per_byte: 0.0, is_over_memory: false }
+}
+
+/// The peak of the heap at every size.
+fn weigh(family: &Family, row: &mut Row) {
+    for kibibytes in KIBIBYTES {
+        let work = (family.make)(kibibytes * 1024, &families::roomy());
         let mut output = 0;
         let peak = allocation_counter::measure(|| output = work.run().output).bytes_max as usize;
         // What is handed out cannot but be held.
@@ -95,7 +107,6 @@ fn judge(works: &[Work], times: &[f64]) -> Row {
         row.per_byte = row.per_byte.max(peak.saturating_sub(MOST_APART) as f64 / bytes as f64);
         row.is_over_memory |= peak > MOST_PER_BYTE * bytes + MOST_APART;
     }
-    row
 }
 
 /// Seconds of each; the sizes take turns, so that what disturbs the machine disturbs all of them.
