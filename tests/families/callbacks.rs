@@ -69,7 +69,7 @@ fn callback(body: &str, more: &str, record: String, options: &ParseOptions) -> W
 
 /// Each of many replacers asks for the last element of a long array.
 fn ends_of_an_array(size: usize, options: &ParseOptions) -> Work {
-    let count = size / 8;
+    let count = (size / 8).max(3);
     let body = list(size / 2, |n| format!(r#""{n}":"<a[{}]>""#, count - 1 - n % 3));
     callback(&body, "", format!(r#"{{"a":[{}]}}"#, vec!["1234567"; count].join(",")), options)
 }
