@@ -182,7 +182,8 @@ fn parse_part(part: &[u8], is_known: &impl Fn(&str) -> bool) -> Result<(String, 
 
 /// The `name` of `form-data; name="…"`: parameters in any order, their names in any case.
 ///
-/// Browsers and we write a backslash as it is; others put one before a quote (RFC 2045 quoted-pair). A name that ends in
+/// Browsers and we write a backslash as it is; others put one before a quote (RFC 2045 quoted-pair). A name that
+/// ends in
 /// a backslash and that the profile does not know is read in the second way.
 fn name_of(disposition: &str, is_known: &impl Fn(&str) -> bool) -> Option<String> {
     let (kind, mut rest) = disposition.split_once(';')?;
@@ -220,6 +221,34 @@ fn quoted_pairs(quoted: &str) -> Option<(String, &str)> {
             '"' => return Some((text, characters.as_str())),
             '\\' => text.push(characters.next()?),
             character => text.push(character),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_derived_boundary_in_a_value_is_known_and_nothing_else() {
+        let values: [&[u8]; 4] = [
+            b"cbp-00000000000000ffcbp-cbp-0123456789abcdef",
+            b"--cbp-ffffffffffffffff0\r\n",
+            b"cbp-00000000000000FF cbp-000000000000000 cbp-+000000000000001",
+            b"cbp-",
+        ];
+        let taken = taken_boundaries(values.into_iter());
+        assert_eq!(Vec::from_iter(taken), [0xFF, 0x0123_4567_89AB_CDEF, u64::MAX]);
+    }
+
+    #[test]
+    fn a_value_of_boundaries_does_not_keep_a_free_one_from_being_found() {
+        let mut boundary = String::new();
+        for count in [0, 1, 100] {
+            let value: String = (0..count).map(|n| format!("cbp-{n:016x}")).collect();
+            let fields = [("a", value.as_bytes())];
+            choose_boundary(None, fields.into_iter(), &mut boundary).unwrap();
+            assert!(is_boundary(&boundary) && !value.contains(&boundary));
         }
     }
 }

@@ -130,7 +130,8 @@ impl Profile {
         Ok(out)
     }
 
-    /// An object of the parameters, the value of each written by `open`, which also gets its index; repeated names become
+    /// An object of the parameters, the value of each written by `open`, which also gets its index; repeated names
+    /// become
     /// an array at their first place.
     fn open_parameters(
         &self,

@@ -20,7 +20,8 @@ impl Profile {
     ///
     /// ```
     /// # use callback_profile::Profile;
-    /// let profile = Profile::parse(r#"{"title": "old", "http_method": "GET", "url": "https://example.com/"}"#).unwrap();
+    /// let profile = Profile::parse(r#"{"title": "old", "http_method": "GET", "url":
+    /// "https://example.com/"}"#).unwrap();
     /// let patched = profile.patch(r#"{"title": "new"}"#).unwrap();
     /// assert_eq!((patched.title(), patched.url()), ("new", "https://example.com/"));
     /// assert!(profile.patch(r#"{"http_method": "POST"}"#).is_err(), "POST needs a body");

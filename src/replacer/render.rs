@@ -31,7 +31,8 @@ impl<'r> Renderer<'r> {
         }
     }
 
-    /// Appends the template, filled; its literal parts are written as they are. With `pairs`, a pair stays a pair and only its value is replaced.
+    /// Appends the template, filled; its literal parts are written as they are. With `pairs`, a pair stays a pair
+    /// and only its value is replaced.
     pub(crate) fn push(
         &mut self,
         out: &mut impl Output,

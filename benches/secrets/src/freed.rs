@@ -13,18 +13,22 @@ static FOUND: AtomicUsize = AtomicUsize::new(0);
 /// Up to this many secrets, none of them on the heap.
 static SECRETS: Mutex<[[u8; 16]; 8]> = Mutex::new([[0; 16]; 8]);
 
-// SAFETY: all memory is the system allocator's; blocks are only read, within their layout, before they are freed. A block
-// may hold bytes that were never written: they are read as volatile bytes, which is what a later reader of the heap does.
+// SAFETY: all memory is the system allocator's; blocks are only read, within their layout, before they are freed. A
+// block
+// may hold bytes that were never written: they are read as volatile bytes, which is what a later reader of the heap
+// does.
 unsafe impl GlobalAlloc for Looking {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller's promises are those that the system allocator wants. Zeroed, so that what lay there before
+        // SAFETY: the caller's promises are those that the system allocator wants. Zeroed, so that what lay there
+        // before
         // is not found again.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         if LOOKS.load(Ordering::Relaxed) {
-            // SAFETY: the block is the caller's, zeroed when it was made, of this size, and nobody else uses it any more.
+            // SAFETY: the block is the caller's, zeroed when it was made, of this size, and nobody else uses it any
+            // more.
             let bytes = unsafe { std::slice::from_raw_parts(block, layout.size()) };
             BLOCKS.fetch_add(1, Ordering::Relaxed);
             if let Ok(secrets) = SECRETS.try_lock() {

@@ -1,4 +1,5 @@
-//! Where secrets go: `secrets wiping` looks at freed memory, `secrets canary [CALLS]` at what a million failing calls say.
+//! Where secrets go: `secrets wiping` looks at freed memory, `secrets canary [CALLS]` at what a million failing
+//! calls say.
 
 mod canary;
 mod freed;
