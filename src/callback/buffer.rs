@@ -9,7 +9,8 @@ use crate::cipher::Batch;
 use crate::json::Nodes;
 use crate::profile::Method;
 
-/// An outgoing request whose memory is used again: see [`Profile::callback_into`](crate::Profile::callback_into). `Debug` shows no content.
+/// An outgoing request whose memory is used again: see [`Profile::callback_into`](crate::Profile::callback_into).
+/// `Debug` shows no content.
 ///
 /// It keeps the size of the largest callback it held, and the values of the last one until the next. What it holds is
 /// overwritten when it is dropped.

@@ -137,11 +137,11 @@ impl Profile {
             QueryValue::None => return Ok(()),
             QueryValue::Plain(template) => (template, false),
             QueryValue::Sealed(template) => (template, true),
-            QueryValue::ByName { plain, sealed } => {
+            QueryValue::ByName(both) => {
                 let filled = out.get(name_start..).unwrap_or_default();
-                let is = |name: &str| percent_decode(filled).eq(name.bytes());
+                let compare = |name: &str| name.bytes().cmp(percent_decode(filled));
                 let selection = self.encryption().map_or(&Selection::Nothing, |enc| enc.selection());
-                if selection.takes_member_that(is) { (sealed, true) } else { (plain, false) }
+                if selection.takes_member_that(compare) { (&both.sealed, true) } else { (&both.plain, false) }
             }
         };
         out.push(b'=');

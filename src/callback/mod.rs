@@ -2,7 +2,8 @@
 //!
 //! [`build`] fills URL and headers and lets [`json_body`], [`multipart`] or [`form`] write the body; values are
 //! encrypted after rendering and before serialising. [`open`] is the way back: the same three bodies, and queries.
-//! [`message`] is the chatbot's answer, [`http_text`] the request as people read it. Nothing here reads a clock, a random number or a socket.
+//! [`message`] is the chatbot's answer, [`http_text`] the request as people read it. Nothing here reads a clock, a
+//! random number or a socket.
 
 mod buffer;
 mod build;

@@ -1,5 +1,6 @@
 //! `multipart/form-data` (RFC 7578): written with a derived or given boundary, and read.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use memchr::memmem;
@@ -34,22 +35,41 @@ pub(super) fn choose_boundary<'f>(
         let is_usable = is_boundary(given) && is_free(given);
         return if is_usable { Ok(()) } else { Err(Error::InvalidBoundary) };
     }
-    // FNV-1a, to make a clash unlikely; the search makes it impossible. Each round takes a value that holds the last
-    // boundary, so there are fewer rounds than bytes.
+    // FNV-1a, to make a clash unlikely; the search makes it impossible.
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
     let mut hash = fields.clone().fold(0xCBF2_9CE4_8422_2325, |hash, (name, value)| {
         let hash = name.as_bytes().iter().fold(hash, step);
         value.iter().fold(step(hash, &0xFF), step)
     });
-    loop {
-        boundary.clear();
-        // Writing to a string cannot fail.
-        let _ = write!(boundary, "cbp-{hash:016x}");
-        if is_free(boundary) {
-            return Ok(());
+    // Writing to a string cannot fail.
+    let _ = write!(boundary, "cbp-{hash:016x}");
+    if !is_free(boundary) {
+        // Somebody may have made values that hold the next thousand boundaries too: a search for each would take long.
+        let taken = taken_boundaries(fields.map(|(_, value)| value));
+        while taken.contains(&hash) {
+            hash = step(hash, &0);
         }
-        hash = step(hash, &0);
+        boundary.clear();
+        let _ = write!(boundary, "cbp-{hash:016x}");
     }
+    Ok(())
+}
+
+/// The numbers of all derived boundaries that the values hold.
+fn taken_boundaries<'f>(values: impl Iterator<Item = &'f [u8]>) -> BTreeSet<u64> {
+    let finder = memmem::Finder::new(b"cbp-");
+    let mut taken = BTreeSet::new();
+    for value in values {
+        for at in finder.find_iter(value) {
+            let digits = value.get(at..).and_then(|text| text.get(4..20)).unwrap_or_default();
+            let is_ours =
+                digits.len() == 16 && digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+            let number =
+                std::str::from_utf8(digits).ok().and_then(|digits| u64::from_str_radix(digits, 16).ok());
+            taken.extend(number.filter(|_| is_ours));
+        }
+    }
+    taken
 }
 
 /// Appends the body.
@@ -162,7 +182,8 @@ fn parse_part(part: &[u8], is_known: &impl Fn(&str) -> bool) -> Result<(String, 
 
 /// The `name` of `form-data; name="…"`: parameters in any order, their names in any case.
 ///
-/// Browsers and we write a backslash as it is; others put one before a quote (RFC 2045 quoted-pair). A name that ends in
+/// Browsers and we write a backslash as it is; others put one before a quote (RFC 2045 quoted-pair). A name that
+/// ends in
 /// a backslash and that the profile does not know is read in the second way.
 fn name_of(disposition: &str, is_known: &impl Fn(&str) -> bool) -> Option<String> {
     let (kind, mut rest) = disposition.split_once(';')?;
@@ -200,6 +221,34 @@ fn quoted_pairs(quoted: &str) -> Option<(String, &str)> {
             '"' => return Some((text, characters.as_str())),
             '\\' => text.push(characters.next()?),
             character => text.push(character),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_derived_boundary_in_a_value_is_known_and_nothing_else() {
+        let values: [&[u8]; 4] = [
+            b"cbp-00000000000000ffcbp-cbp-0123456789abcdef",
+            b"--cbp-ffffffffffffffff0\r\n",
+            b"cbp-00000000000000FF cbp-000000000000000 cbp-+000000000000001",
+            b"cbp-",
+        ];
+        let taken = taken_boundaries(values.into_iter());
+        assert_eq!(Vec::from_iter(taken), [0xFF, 0x0123_4567_89AB_CDEF, u64::MAX]);
+    }
+
+    #[test]
+    fn a_value_of_boundaries_does_not_keep_a_free_one_from_being_found() {
+        let mut boundary = String::new();
+        for count in [0, 1, 100] {
+            let value: String = (0..count).map(|n| format!("cbp-{n:016x}")).collect();
+            let fields = [("a", value.as_bytes())];
+            choose_boundary(None, fields.into_iter(), &mut boundary).unwrap();
+            assert!(is_boundary(&boundary) && !value.contains(&boundary));
         }
     }
 }

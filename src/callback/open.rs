@@ -6,7 +6,7 @@ use super::{form, multipart};
 use crate::Error;
 use crate::cipher::{Cipher, Selection};
 use crate::json::{Document, JsonError, JsonProblem, Kind, Value, push_string};
-use crate::profile::{BodyKind, BodyType, FieldContent, Profile, QueryPart, QueryValue};
+use crate::profile::{BodyKind, BodyType, Field, FieldContent, Profile, QueryPart, QueryValue};
 use crate::report::Pointer;
 
 /// The settings of opening.
@@ -89,22 +89,27 @@ impl Profile {
             Some(content_type) => BodyType::of(content_type).ok_or(Error::UnsupportedContentType)?,
             None => own,
         };
-        let open_field =
-            |_: usize, name: &str, text: &str, out: &mut Vec<u8>| self.open_field(name, text, out);
+        let contents = self.contents();
+        let open_field = |_: usize, name: &str, text: &str, out: &mut Vec<u8>| {
+            self.open_field(name, contents.get(name).copied(), text, out)
+        };
         match body_type {
             BodyType::Json => self.open_json(received),
             BodyType::Form => self.open_parameters(&form::parse(received)?, open_field),
             BodyType::Multipart { boundary } => {
                 // The profile's own boundary is only a guess: the sender may have been given another.
                 let given = boundary.filter(|_| options.content_type.is_some());
-                let mut fields = multipart::parse(received, given, boundary, |name| {
-                    self.fields().any(|field| multipart::escaped(field) == name)
-                })?;
+                // As they stand between quotes; of several that look the same there, the first.
+                let mut known: BTreeMap<String, &str> = BTreeMap::new();
+                for field in self.fields() {
+                    known.entry(multipart::escaped(field)).or_insert(field);
+                }
+                let mut fields =
+                    multipart::parse(received, given, boundary, |name| known.contains_key(name))?;
                 for (name, _) in &mut fields {
                     // Escaping names loses information; the profile knows which name it was.
-                    let known = self.fields().find(|field| multipart::escaped(field) == *name);
-                    *name = match known {
-                        Some(known) => known.to_owned(),
+                    *name = match known.get(name) {
+                        Some(known) => (*known).to_owned(),
                         None => name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"),
                     };
                 }
@@ -125,7 +130,8 @@ impl Profile {
         Ok(out)
     }
 
-    /// An object of the parameters, the value of each written by `open`, which also gets its index; repeated names become
+    /// An object of the parameters, the value of each written by `open`, which also gets its index; repeated names
+    /// become
     /// an array at their first place.
     fn open_parameters(
         &self,
@@ -168,13 +174,19 @@ impl Profile {
     }
 
     /// A form field: a container is JSON text with encrypted leaves, anything else is text, encrypted or not.
-    fn open_field(&self, name: &str, text: &str, out: &mut Vec<u8>) -> Result<(), Error> {
+    fn open_field(
+        &self,
+        name: &str,
+        content: Option<&FieldContent>,
+        text: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
         let root = Pointer::Root;
         let place = root.member(name);
         let selection = self.selection().within(name);
         let limits = self.options().limits;
         let document = || Document::read_at_most(text.as_bytes(), limits.received_bytes, &limits);
-        match self.field(name) {
+        match content {
             Some(FieldContent::Container(_)) => {
                 return open_value(out, document()?.root(), place, &selection, self.cipher());
             }
@@ -249,7 +261,7 @@ impl Profile {
     fn seals(&self, part: &QueryPart, name: &str) -> bool {
         match part.value {
             QueryValue::Sealed(_) => true,
-            QueryValue::ByName { .. } => self.selection().takes_member(name),
+            QueryValue::ByName(_) => self.selection().takes_member(name),
             QueryValue::None | QueryValue::Plain(_) => false,
         }
     }
@@ -258,21 +270,21 @@ impl Profile {
         self.encryption().map_or(&Selection::Nothing, |enc| enc.selection())
     }
 
-    fn field(&self, name: &str) -> Option<&FieldContent> {
-        match &self.parts().body.as_ref()?.kind {
-            BodyKind::Json(_) => None,
-            BodyKind::Multipart(fields) | BodyKind::Form(fields) => {
-                fields.iter().find(|field| field.name == name).map(|field| &field.content)
-            }
-        }
+    /// The fields' contents by their names.
+    fn contents(&self) -> BTreeMap<&str, &FieldContent> {
+        self.form().iter().map(|field| (field.name.as_str(), &field.content)).collect()
     }
 
     fn fields(&self) -> impl Iterator<Item = &str> {
-        let fields = match self.parts().body.as_ref().map(|body| &body.kind) {
-            Some(BodyKind::Multipart(fields) | BodyKind::Form(fields)) => fields.as_slice(),
+        self.form().iter().map(|field| field.name.as_str())
+    }
+
+    /// The fields of a body that is a form.
+    fn form(&self) -> &[Field] {
+        match self.parts().body.as_ref().map(|body| &body.kind) {
+            Some(BodyKind::Multipart(fields) | BodyKind::Form(fields)) => fields,
             _ => &[],
-        };
-        fields.iter().map(|field| field.name.as_str())
+        }
     }
 }
 

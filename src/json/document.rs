@@ -18,9 +18,10 @@ pub(crate) struct Nodes {
     pub(super) list: Vec<Node>,
     /// The strings that held escapes, decoded.
     pub(super) decoded: Zeroizing<String>,
-    /// The name nodes of objects with many members, one object behind the other, each sorted by name.
+    /// The name nodes of objects with many members, one object behind the other, each sorted by name; and the nodes of
+    /// long arrays' elements, in their order.
     pub(super) sorted: Vec<u32>,
-    /// Where those objects' names begin in `sorted`: (object node, start), by object node.
+    /// Where those names and elements begin in `sorted`: (node of the object or array, start), by node.
     pub(super) sorted_objects: Vec<(u32, u32)>,
     /// The arrays and objects around the innermost one that is being read: node, and how many values were complete.
     pub(super) open: Vec<(u32, u32)>,
@@ -37,7 +38,7 @@ impl Nodes {
         self.open.clear();
     }
 
-    /// The names of an object with this many members, sorted; `None` if it has few.
+    /// The names of an object with this many members, sorted, or an array's elements; `None` if there is no list.
     fn sorted_names(&self, object: u32, members: u32) -> Option<&[u32]> {
         if members as usize <= super::names::SORTED_FROM {
             return None;
@@ -194,7 +195,15 @@ impl<'d> Value<'d> {
 
     /// The element of this index, from 0; `None` if there is none or this is not an array.
     pub fn element(self, index: usize) -> Option<Value<'d>> {
-        self.elements().nth(index)
+        let array = self.node().filter(|node| node.kind == Kind::Array && index < node.len as usize)?;
+        let first = self.at.wrapping_add(1);
+        if array.link.wrapping_sub(first) == array.len {
+            return Some(self.with(first.wrapping_add(index as u32))); // scalars only: a node each
+        }
+        match self.document.nodes.sorted_names(self.at, array.len) {
+            Some(elements) => elements.get(index).map(|at| self.with(*at)),
+            None => self.elements().nth(index),
+        }
     }
 
     /// The members of an object in the order of the text; none for every other kind.

@@ -54,6 +54,26 @@ pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -
     None
 }
 
+/// Keeps the places of a long array's elements, for lookups. One of nothing but scalars needs no list.
+pub(super) fn index(nodes: &mut Nodes, array: u32, elements: usize) {
+    let Nodes { list, sorted, sorted_objects, .. } = nodes;
+    let first = array.wrapping_add(1);
+    if elements <= SORTED_FROM || list.len().saturating_sub(first as usize) == elements {
+        return;
+    }
+    let start = sorted.len() as u32;
+    let mut element = first;
+    for _ in 0..elements {
+        sorted.push(element);
+        element = match list.get(element as usize) {
+            Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
+            _ => element.wrapping_add(1),
+        };
+    }
+    let place = sorted_objects.partition_point(|(node, _)| *node < array);
+    sorted_objects.insert(place, (array, start));
+}
+
 /// The names of an object while its document is still being read.
 struct Names<'r> {
     text: &'r str,

@@ -175,7 +175,11 @@ impl<'a> Reader<'a> {
             let is_object = self.nodes.list.get(at as usize).is_some_and(|node| node.kind == Kind::Object);
             self.container = Container { at, is_object, count };
         }
-        if is_object { self.refuse_duplicates(closed, count as usize) } else { Ok(()) }
+        if is_object {
+            return self.refuse_duplicates(closed, count as usize);
+        }
+        names::index(&mut self.nodes, closed, count as usize);
+        Ok(())
     }
 
     fn name(&mut self) -> Step {

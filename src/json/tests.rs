@@ -232,3 +232,25 @@ fn a_small_stack_is_enough() {
     let thread = std::thread::Builder::new().stack_size(64 * 1024).spawn(read).unwrap();
     assert_eq!(thread.join().unwrap().len(), 256);
 }
+
+#[test]
+fn elements_are_found_by_index_in_arrays_of_every_kind() {
+    let units = ["1", "[2,[]]", r#"{"a":[3,4]}"#, "[]"];
+    let mut ran = 0;
+    for count in [0, 1, 2, 63, 64, 65, 66, 200] {
+        for kinds in 1..16_usize {
+            let chosen: Vec<_> = units.iter().enumerate().filter(|(at, _)| kinds >> at & 1 == 1).collect();
+            let list: Vec<_> = (0..count).map(|n| *chosen[n % chosen.len()].1).collect();
+            let text = format!(r#"{{"before":[[{0}]],"it":[{0}],"after":[{0}]}}"#, list.join(","));
+            let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
+            for array in document.root().members().map(|(_, array)| array) {
+                let array = if array.len() == 1 && count != 1 { array.element(0).unwrap() } else { array };
+                let found: Vec<_> = (0..array.len()).map(|at| array.element(at).unwrap().offset()).collect();
+                assert_eq!(found, array.elements().map(|element| element.offset()).collect::<Vec<_>>());
+                assert!(array.element(array.len()).is_none() && array.element(usize::MAX).is_none());
+                ran += 1;
+            }
+        }
+    }
+    assert_eq!(ran, 8 * 15 * 3);
+}

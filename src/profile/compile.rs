@@ -3,11 +3,12 @@
 use super::check::Checked;
 use super::enc::Encryption;
 use super::headers::Headers;
+use super::matched::Matched;
 use super::profile::{Parts, Profile};
 use super::{ParseOptions, UrlTemplate, body};
 use crate::cipher::Selection;
 use crate::json::{Kind, Value};
-use crate::replacer::{Grammar, Template, is_whole_name};
+use crate::replacer::{Grammar, Template};
 use crate::report::{Advisory, AdvisoryCode, Pointer, Violations};
 
 /// Compiles a payload. The error cannot be: what was checked compiles.
@@ -32,7 +33,7 @@ fn parts(checked: &Checked<'_>, options: &ParseOptions, advisories: &mut Vec<Adv
     };
     let object = checked.body.as_ref().map(|source| source.object());
     let body = object.map(|object| body::compile(object, &headers, selection, &seal));
-    let url = UrlTemplate::of(&checked.url).sealed_by(selection);
+    let url = UrlTemplate::of(&checked.url, selection);
     let sent = object.filter(|_| checked.method.has_body());
     if let Some(names) = enc.as_ref().and_then(|enc| enc.params()) {
         note_unmatched(names, &url, sent, checked.enc_member, advisories);
@@ -65,27 +66,12 @@ fn note_unmatched(
     let place = Pointer::Root;
     let place = place.member("enc");
     let place = place.member(spelling);
+    let matched = Matched::of(names, url, body);
     for (index, name) in names.iter().enumerate() {
-        if !url.has_parameter(name) && !body.is_some_and(|body| reaches_value(body, name)) {
+        if !matched.has(name) {
             let here = if is_list { place.element(index) } else { place };
             advisories
                 .push(Advisory { code: AdvisoryCode::UnmatchedEncryptParam, pointer: here.to_string() });
         }
-    }
-}
-
-/// The walk of `cipher::Selection`: a whole `<name>` may hold whatever the rest of the name means.
-fn reaches_value(value: Value<'_>, name: &str) -> bool {
-    match value.kind() {
-        Kind::Array => value.elements().any(|element| reaches_value(element, name)),
-        Kind::Object => {
-            value.get(name).is_some()
-                || value.members().any(|(member, value)| {
-                    let deeper = || name.strip_prefix(member)?.strip_prefix('.');
-                    deeper().is_some_and(|rest| reaches_value(value, rest))
-                })
-        }
-        Kind::String => is_whole_name(value.as_str().unwrap_or_default()),
-        _ => false,
     }
 }

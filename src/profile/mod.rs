@@ -13,6 +13,7 @@ mod compile;
 mod content_type;
 mod enc;
 mod headers;
+mod matched;
 mod method;
 mod options;
 mod patch;

@@ -20,7 +20,8 @@ impl Profile {
     ///
     /// ```
     /// # use callback_profile::Profile;
-    /// let profile = Profile::parse(r#"{"title": "old", "http_method": "GET", "url": "https://example.com/"}"#).unwrap();
+    /// let profile = Profile::parse(r#"{"title": "old", "http_method": "GET", "url":
+    /// "https://example.com/"}"#).unwrap();
     /// let patched = profile.patch(r#"{"title": "new"}"#).unwrap();
     /// assert_eq!((patched.title(), patched.url()), ("new", "https://example.com/"));
     /// assert!(profile.patch(r#"{"http_method": "POST"}"#).is_err(), "POST needs a body");
@@ -48,7 +49,7 @@ impl Profile {
             violations.add(Pointer::Root, Rule::at_least_properties(1));
             return Err(violations);
         }
-        let merged = self.merged(patch);
+        let merged = self.merged(patch, json.len());
         let document = Document::read_at_most(&merged, usize::MAX, &options.limits).map_err(|error| {
             violations.add_json(&error);
             violations
@@ -57,11 +58,13 @@ impl Profile {
     }
 
     /// The payload that the patched profile would have been created with.
-    fn merged(&self, patch: crate::json::Value<'_>) -> Zeroizing<Vec<u8>> {
+    ///
+    /// `patch_len` is the length of the patch's text; compact text is no longer than what it was read from.
+    fn merged(&self, patch: crate::json::Value<'_>, patch_len: usize) -> Zeroizing<Vec<u8>> {
         let own = self.members(Secrets::Shown);
         // Exact room, so that growing leaves no copies of a key.
         let own_len = own.iter().map(|(_, json)| json.len()).fold(0, usize::saturating_add);
-        let room = own_len.saturating_add(patch.to_compact().len()).saturating_add(512);
+        let room = own_len.saturating_add(patch_len).saturating_add(512);
         let mut out = Zeroizing::new(Vec::with_capacity(room));
         out.push(b'{');
         let mut first = true;

@@ -4,7 +4,7 @@ use super::check::Check;
 use super::url::{self, UrlParts};
 use crate::cipher::Selection;
 use crate::json::Value;
-use crate::replacer::{Grammar, Template, count};
+use crate::replacer::{Grammar, Template, count, has_names};
 use crate::report::{AdvisoryCode, Pointer, Rule};
 
 /// A checked URL, ready to be filled. Literal parts are percent-encoded where RFC 3986 wants it.
@@ -26,10 +26,8 @@ pub(crate) struct UrlTemplate {
 pub(crate) struct QueryPart {
     pub(crate) name: Template,
     /// The name decoded, if it is the same in every callback.
-    pub(crate) constant_name: Option<String>,
+    pub(crate) constant_name: Option<Box<str>>,
     pub(crate) value: QueryValue,
-    /// The value as it was sent.
-    raw_value: String,
 }
 
 /// The value of a query parameter.
@@ -42,12 +40,16 @@ pub(crate) enum QueryValue {
     /// Encrypted as a whole; the literal parts are decoded.
     Sealed(Template),
     /// The parameter's name is filled in too, and decides.
-    ByName {
-        /// If it is not encrypted.
-        plain: Template,
-        /// If it is.
-        sealed: Template,
-    },
+    ByName(Box<ByName>),
+}
+
+/// A parameter's value in both forms.
+#[derive(Debug)]
+pub(crate) struct ByName {
+    /// If it is not encrypted.
+    pub(crate) plain: Template,
+    /// If it is.
+    pub(crate) sealed: Template,
 }
 
 /// A URL that obeys the rules, borrowed from the payload.
@@ -114,8 +116,8 @@ fn advise(parts: &UrlParts<'_>, place: Pointer<'_>, check: &mut Check<'_>) {
 }
 
 impl UrlTemplate {
-    /// Cuts a checked URL.
-    pub(crate) fn of(url: &CheckedUrl<'_>) -> UrlTemplate {
+    /// Cuts a checked URL, whose filled values are encrypted where `selection` takes them.
+    pub(crate) fn of(url: &CheckedUrl<'_>, selection: &Selection) -> UrlTemplate {
         let CheckedUrl { raw, parts } = url;
         let encoded = |text: &str| {
             let mut out = String::new();
@@ -123,42 +125,31 @@ impl UrlTemplate {
             out
         };
         let path = Template::compile(parts.path, Grammar::Names).map_text(encoded);
-        let query = parts.query.map(|query| query.split('&').map(QueryPart::of).collect());
+        let query = parts.query.map(|query| {
+            // Exact room: a parameter can be one byte of the URL.
+            let count = memchr::memchr_iter(b'&', query.as_bytes()).count().saturating_add(1);
+            let mut parts = Vec::with_capacity(count);
+            parts.extend(query.split('&').map(|part| QueryPart::of(part, selection)));
+            parts
+        });
         let dot_segments = parts.path.split('/').filter(|segment| url::is_dot_segment(segment)).count();
         UrlTemplate { raw: (*raw).to_owned(), origin: parts.origin.to_owned(), path, dot_segments, query }
     }
 
-    /// The same URL, with the substituted values that `selection` takes encrypted.
-    pub(crate) fn sealed_by(mut self, selection: &Selection) -> UrlTemplate {
-        for part in self.query.iter_mut().flatten() {
-            let QueryValue::Plain(template) = &part.value else { continue };
-            if template.constant().is_some() || *selection == Selection::Nothing {
-                continue;
-            }
-            let sealed = Template::compile(&part.raw_value, Grammar::Names).map_text(decoded);
-            part.value = match (&part.constant_name, std::mem::replace(&mut part.value, QueryValue::None)) {
-                (None, QueryValue::Plain(plain)) => QueryValue::ByName { plain, sealed },
-                (Some(name), QueryValue::Plain(_)) if selection.within(name).takes_value() => {
-                    QueryValue::Sealed(sealed)
-                }
-                (_, value) => value,
-            };
-        }
-        self
+    /// Whether a parameter with replacers in its value has some in its name: any name of enc.params can mean it.
+    pub(crate) fn has_filled_parameter_names(&self) -> bool {
+        self.query.iter().flatten().any(|part| matches!(part.value, QueryValue::ByName(_)))
     }
 
-    /// Whether a name of enc.params can mean a parameter with replacers in its value.
-    pub(crate) fn has_parameter(&self, name: &str) -> bool {
-        self.query.iter().flatten().any(|part| match &part.value {
-            QueryValue::Sealed(_) => part.constant_name.as_deref() == Some(name),
-            QueryValue::ByName { .. } => true,
-            QueryValue::Plain(_) | QueryValue::None => false,
-        })
+    /// The names of the parameters that are encrypted whatever the record.
+    pub(crate) fn encrypted_parameters(&self) -> impl Iterator<Item = &str> {
+        let sealed = self.query.iter().flatten().filter(|part| matches!(part.value, QueryValue::Sealed(_)));
+        sealed.filter_map(|part| part.constant_name.as_deref())
     }
 }
 
 impl QueryPart {
-    fn of(text: &str) -> QueryPart {
+    fn of(text: &str, selection: &Selection) -> QueryPart {
         let encoded = |text: &str| {
             let mut out = String::new();
             url::encode_literal_query(text, &mut out);
@@ -169,13 +160,21 @@ impl QueryPart {
             None => (text, None),
         };
         let template = Template::compile(name, Grammar::Names);
-        let constant_name = template.constant().map(decoded);
-        let raw_value = value.unwrap_or_default().to_owned();
-        let value = match value {
-            None => QueryValue::None,
-            Some(value) => QueryValue::Plain(Template::compile(value, Grammar::Names).map_text(encoded)),
+        let constant_name: Option<Box<str>> = template.constant().map(|name| decoded(name).into());
+        let plain = || value.map(|value| Template::compile(value, Grammar::Names).map_text(encoded));
+        let sealed = || value.map(|value| Template::compile(value, Grammar::Names).map_text(decoded));
+        let is_filled = value.is_some_and(has_names) && *selection != Selection::Nothing;
+        let value = match &constant_name {
+            None if is_filled => plain()
+                .zip(sealed())
+                .map(|(plain, sealed)| QueryValue::ByName(Box::new(ByName { plain, sealed }))),
+            Some(name) if is_filled && selection.within(name).takes_value() => {
+                sealed().map(QueryValue::Sealed)
+            }
+            _ => plain().map(QueryValue::Plain),
         };
-        QueryPart { name: template.map_text(encoded), constant_name, value, raw_value }
+        let value = value.unwrap_or(QueryValue::None);
+        QueryPart { name: template.map_text(encoded), constant_name, value }
     }
 }
 

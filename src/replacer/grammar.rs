@@ -219,7 +219,9 @@ fn pair_at(text: &str) -> Option<(PairText<'_>, usize)> {
     let (value, after) = value_and_rest.split_at_checked(value_len)?;
     let end = after_blanks(after).strip_prefix('}')?;
 
-    let whole = text.strip_suffix(end)?;
+    // Cut by lengths: `strip_suffix` would compare the whole rest of the text, once per pair.
+    let until = |rest: &str| text.get(..text.len().checked_sub(rest.len())?);
+    let whole = until(end)?;
     let (label, field) = if label_is_plain && value_is_plain {
         (Cow::Borrowed(unquoted(label.get(..label_len)?)?), Cow::Borrowed(unquoted(value)?))
     } else {
@@ -232,8 +234,8 @@ fn pair_at(text: &str) -> Option<(PairText<'_>, usize)> {
     if field.is_empty() {
         return None;
     }
-    let before_value = text.strip_suffix(value_and_rest)?;
-    let after_value = after.strip_suffix(end)?;
+    let before_value = until(value_and_rest)?;
+    let after_value = after.get(..after.len().checked_sub(end.len())?)?;
     Some((PairText { label, field, before_value, value, after_value }, whole.len()))
 }
 

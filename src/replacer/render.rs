@@ -1,5 +1,7 @@
 //! Filling a template's segments from a record.
 
+use std::collections::BTreeSet;
+
 use super::template::{Pair, Path, Segment};
 use super::{Escape, Missing, Record, Template};
 use crate::Error;
@@ -11,16 +13,26 @@ pub(crate) struct Renderer<'r> {
     missing: Missing,
     limit: usize,
     names: Vec<String>,
+    /// The same names, to know them again.
+    noted: BTreeSet<String>,
     cursor: Cursor,
 }
 
 impl<'r> Renderer<'r> {
     /// `limit` is the longest output in bytes, counted from the start of the buffer that is appended to.
     pub(crate) fn new(record: &'r Record<'r>, missing: Missing, limit: usize) -> Renderer<'r> {
-        Renderer { record, missing, limit, names: Vec::new(), cursor: Cursor::default() }
+        Renderer {
+            record,
+            missing,
+            limit,
+            names: Vec::new(),
+            noted: BTreeSet::new(),
+            cursor: Cursor::default(),
+        }
     }
 
-    /// Appends the template, filled; its literal parts are written as they are. With `pairs`, a pair stays a pair and only its value is replaced.
+    /// Appends the template, filled; its literal parts are written as they are. With `pairs`, a pair stays a pair
+    /// and only its value is replaced.
     pub(crate) fn push(
         &mut self,
         out: &mut impl Output,
@@ -92,7 +104,7 @@ impl<'r> Renderer<'r> {
     /// The value of a name; a missing one is noted.
     pub(crate) fn find(&mut self, path: &Path) -> Option<Value<'r>> {
         let found = self.record.find(path, &mut self.cursor);
-        if found.is_none() && !self.names.iter().any(|name| name == path.whole()) {
+        if found.is_none() && self.noted.insert(path.whole().to_owned()) {
             self.names.push(path.whole().to_owned());
         }
         found

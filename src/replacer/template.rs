@@ -1,67 +1,72 @@
 //! A text cut into literal parts and replacers, once, when the profile is parsed.
 
-use super::grammar::{Grammar, PairText, Replacer, Scanner, is_simple_name, is_whole_name, read_path};
+use super::grammar::{Found, Grammar, PairText, Replacer, Scanner, is_simple_name, is_whole_name, read_path};
 use crate::json::{Kind, Name, Value, fingerprint};
 
 /// A text cut into literal parts and replacers.
 #[derive(Debug)]
 pub(crate) struct Template {
-    segments: Vec<Segment>,
+    segments: Box<[Segment]>,
 }
+
+/// Longer texts have their replacers counted before they are cut.
+const LONG: usize = 256;
 
 /// A part of a template.
 #[derive(Debug)]
 pub(crate) enum Segment {
     /// Stands for itself; never empty.
-    Text(String),
+    Text(Box<str>),
     /// `<name>`.
     Name(Path),
-    /// `{"label": "field"}`.
-    Pair(Pair),
+    /// `{"label": "field"}`; boxed, for it is larger than the others.
+    Pair(Box<Pair>),
 }
 
 /// The second grammar's replacer.
 #[derive(Debug)]
 pub(crate) struct Pair {
     /// The member's name, unescaped.
-    pub(crate) label: String,
+    pub(crate) label: Box<str>,
     /// The member's value: what to look up.
     pub(crate) field: Path,
     /// The pair as it was written, up to its value and after it.
-    pub(crate) before_value: String,
-    pub(crate) value: String,
-    pub(crate) after_value: String,
+    pub(crate) before_value: Box<str>,
+    pub(crate) value: Box<str>,
+    pub(crate) after_value: Box<str>,
 }
 
 /// A name to look up.
 #[derive(Debug)]
 pub(crate) struct Path {
-    whole: String,
+    whole: Box<str>,
     fingerprint: u16,
     /// The path reading; empty when it is no different from the whole name.
-    steps: Vec<Step>,
+    steps: Box<[Step]>,
 }
 
 /// One step of the path reading.
 #[derive(Debug)]
 pub(crate) struct Step {
-    key: String,
+    key: Box<str>,
     index: Option<usize>,
 }
 
 impl Template {
     pub(crate) fn compile(text: &str, grammar: Grammar) -> Template {
-        let mut segments = Vec::new();
+        // Counted before, so that a long text's list of segments has no room to spare.
+        let room = if text.len() > LONG { segments_of(text, grammar) } else { 0 };
+        let mut segments = Vec::with_capacity(room);
         let mut scanner = Scanner::new(text, grammar);
         for found in &mut scanner {
             push_text(&mut segments, found.literal);
             segments.push(match found.replacer {
                 Replacer::Name(name) => Segment::Name(Path::of(name)),
-                Replacer::Pair(pair) => Segment::Pair(Pair::of(pair)),
+                Replacer::Pair(pair) => Segment::Pair(Box::new(Pair::of(pair))),
             });
         }
         push_text(&mut segments, scanner.rest());
-        Template { segments }
+        Template { segments: segments.into() }
     }
 
     pub(crate) fn segments(&self) -> &[Segment] {
@@ -70,7 +75,7 @@ impl Template {
 
     /// The text, if there is no replacer in it.
     pub(crate) fn constant(&self) -> Option<&str> {
-        match self.segments.as_slice() {
+        match &*self.segments {
             [] => Some(""),
             [Segment::Text(text)] => Some(text),
             _ => None,
@@ -81,7 +86,7 @@ impl Template {
     pub(crate) fn map_text(mut self, rewrite: impl Fn(&str) -> String) -> Template {
         for segment in &mut self.segments {
             if let Segment::Text(text) = segment {
-                *text = rewrite(text);
+                *text = rewrite(text).into();
             }
         }
         self
@@ -90,7 +95,7 @@ impl Template {
     /// The pairs: label and field, in the order of the text.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.segments.iter().filter_map(|segment| match segment {
-            Segment::Pair(pair) => Some((pair.label.as_str(), pair.field.whole())),
+            Segment::Pair(pair) => Some((&*pair.label, pair.field.whole())),
             _ => None,
         })
     }
@@ -100,10 +105,10 @@ impl Pair {
     fn of(text: PairText<'_>) -> Pair {
         Pair {
             field: Path::of(&text.field),
-            label: text.label.into_owned(),
-            before_value: text.before_value.to_owned(),
-            value: text.value.to_owned(),
-            after_value: text.after_value.to_owned(),
+            label: text.label.into(),
+            before_value: text.before_value.into(),
+            value: text.value.into(),
+            after_value: text.after_value.into(),
         }
     }
 }
@@ -119,12 +124,13 @@ impl Path {
     fn of(name: &str) -> Path {
         let mut steps = Vec::new();
         if !is_simple_name(name) {
-            let step = |key: &str, index| steps.push(Step { key: key.to_owned(), index });
+            steps.reserve_exact(memchr::memchr_iter(b'.', name.as_bytes()).count().saturating_add(1));
+            let step = |key: &str, index| steps.push(Step { key: key.into(), index });
             if read_path(name, step) != Some(true) {
-                steps.clear();
+                steps = Vec::new();
             }
         }
-        Path { whole: name.to_owned(), fingerprint: fingerprint(name.as_bytes()), steps }
+        Path { whole: name.into(), fingerprint: fingerprint(name.as_bytes()), steps: steps.into() }
     }
 
     /// The whole name, ready to be looked up.
@@ -153,9 +159,17 @@ impl Step {
     }
 }
 
+/// How many segments a text has.
+fn segments_of(text: &str, grammar: Grammar) -> usize {
+    let mut scanner = Scanner::new(text, grammar);
+    let with_literal = |found: Found<'_>| usize::from(!found.literal.is_empty()).saturating_add(1);
+    let found = (&mut scanner).map(with_literal).fold(0, usize::saturating_add);
+    found.saturating_add(usize::from(!scanner.rest().is_empty()))
+}
+
 fn push_text(segments: &mut Vec<Segment>, text: &str) {
     if !text.is_empty() {
-        segments.push(Segment::Text(text.to_owned()));
+        segments.push(Segment::Text(text.into()));
     }
 }
 

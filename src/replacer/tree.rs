@@ -20,7 +20,7 @@ pub(crate) enum Piece {
     /// The same for a string that is encrypted; the literal parts are plain text.
     SealedText(Template),
     /// A string that is one whole `<name>`: takes the typed value.
-    Whole(Path, Selection),
+    Whole(Box<(Path, Selection)>),
 }
 
 /// Encrypts a constant value and appends its text.
@@ -77,7 +77,7 @@ impl Tree {
 
     fn add_string(&mut self, text: &str, selection: &Selection, seal: SealConstant<'_>) {
         if let Some(path) = Path::of_whole_name(text) {
-            return self.pieces.push(Piece::Whole(path, selection.clone()));
+            return self.pieces.push(Piece::Whole(Box::new((path, selection.clone()))));
         }
         if !has_names(text) {
             return self.literal(|out| match selection.takes_value() {

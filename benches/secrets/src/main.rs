@@ -1,0 +1,25 @@
+//! Where secrets go: `secrets wiping` looks at freed memory, `secrets canary [CALLS]` at what a million failing
+//! calls say.
+
+mod canary;
+mod freed;
+mod wiping;
+
+use std::process::ExitCode;
+
+/// Texts that must not be seen where they do not belong; 16 characters each.
+pub const KEY: &str = "CANARYkEy7Qz2Wx5";
+pub const IV: &str = "CANARYiVq8Zr2LmV";
+
+#[global_allocator]
+static ALLOCATOR: freed::Looking = freed::Looking;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let failed = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["wiping"] => wiping::run(),
+        ["canary", calls] => canary::run(calls.parse().expect("a number of calls")),
+        _ => canary::run(1_000_000),
+    };
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
