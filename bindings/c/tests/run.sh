@@ -48,6 +48,7 @@ compile() {
     g++ -std=c++17 $flags "$here/test_objects.cpp" -o "$to/test_objects" $link
     gcc -std=gnu99 $flags "$here/test_threads.c" -o "$to/test_threads" $link
     gcc -std=gnu99 $flags "$here/test_cycles.c" -o "$to/test_cycles" $link
+    gcc -std=c99 $flags "$here/test_canary.c" -o "$to/test_canary" $link
     gcc -std=c99 $flags "$here/must_fail.c" -o "$to/must_fail" $link
     gcc -std=c99 $flags "$here/header_alone.c" -o "$to/header_alone_c" $link
     g++ -std=c++17 $flags "$here/header_alone.cpp" -o "$to/header_alone_cpp" $link
@@ -88,6 +89,7 @@ short() {
     "$out/plain/test_vectors" build/vectors
     "$out/plain/test_threads"
     "$out/plain/test_cycles" 20000
+    "$out/plain/test_canary" 10000
 
     step "gcc's address and undefined-behaviour sanitizers"
     compile asan "-O1 $sanitizers"
@@ -138,6 +140,8 @@ compile_strict() {
 long() {
     compile plain "-O1"
     compile asan "-O1 $sanitizers"
+    step "a canary key in a million failing calls"
+    "$out/plain/test_canary" 1000000
     step "a million cycles"
     "$out/plain/test_cycles" 1000000
     step "everything under valgrind"
