@@ -30,7 +30,9 @@ def main(cbp, calls):
     failures = leaks = tries = 0
     while failures < calls and tries < calls * 5:
         tries += 1
-        name = numbers.choice(["validate", "validate --json", "patch", "callback", "message", "open", "decrypt"])
+        name = numbers.choice(
+            ["validate", "validate --json", "patch", "callback", "message", "open", "decrypt"]
+        )
         is_broken = name.startswith("validate") or numbers.random() < 0.5
         profile.write_text(mutated(numbers, PAYLOAD) if is_broken else PAYLOAD)
         arguments = [str(profile)]

@@ -9,11 +9,35 @@ from callback_profile import Cipher, Profile, ProfileError, StoredProfile, check
 KEY, IV = "CANARYkEy7Qz2Wx5", "CANARYiVq8Zr2LmV"
 PAYLOAD = (
     '{"title":"canary","http_method":"POST","url":"http://10.0.0.1/<p>?q=<x>","body":{"a":"<x>","b":5},'
-    '"headers":{"x-a":"<h>"},"enc":{"algo":"AES-128-GCM","key":"' + KEY + '","IV":"' + IV + '","params":["a","q"]}}'
+    '"headers":{"x-a":"<h>"},"enc":{"algo":"AES-128-GCM","key":"'
+    + KEY
+    + '","IV":"'
+    + IV
+    + '","params":["a","q"]}}'
 )
 RECORD = '{"x":"v","y":"w","p":"p","h":"h"}'
 PATCH = '{"title":"patched","enc":{"algo":"AES-128-CFB","key":"' + KEY + '","IV":"' + IV + '"}}'
-SPLINTERS = ['"', "{", "}", "[", "]", "\\", ",", ":", "é", "\0", "null", "1", "\r\n", " ", "<x>", "%", "A", "", "\ud800"]
+SPLINTERS = [
+    '"',
+    "{",
+    "}",
+    "[",
+    "]",
+    "\\",
+    ",",
+    ":",
+    "é",
+    "\0",
+    "null",
+    "1",
+    "\r\n",
+    " ",
+    "<x>",
+    "%",
+    "A",
+    "",
+    "\ud800",
+]
 
 
 def mutated(numbers: random.Random, text: str) -> str:
@@ -48,7 +72,10 @@ def main(calls: int) -> int:
         except (ValueError, TypeError) as error:
             failures, of_kind[kind] = failures + 1, of_kind[kind] + 1
             shown = [f"{error} {error!r} {error.args!r} {vars(error)!r}"]
-            shown += [repr(getattr(error, name, None)) for name in ("violations", "envelope", "parameter", "missing")]
+            shown += [
+                repr(getattr(error, name, None))
+                for name in ("violations", "envelope", "parameter", "missing")
+            ]
             chain = error
             while chain is not None:
                 shown += traceback.format_exception_only(type(chain), chain)
