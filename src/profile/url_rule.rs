@@ -21,7 +21,7 @@ pub(crate) struct UrlTemplate {
     pub(crate) query: Option<Vec<QueryPart>>,
 }
 
-/// What stands between two `&` of the query.
+/// What stands between two `&` of the query; of several in a row that are empty, all.
 #[derive(Debug)]
 pub(crate) struct QueryPart {
     pub(crate) name: Template,
@@ -126,10 +126,9 @@ impl UrlTemplate {
         };
         let path = Template::compile(parts.path, Grammar::Names).map_text(encoded);
         let query = parts.query.map(|query| {
-            // Exact room: a parameter can be one byte of the URL.
-            let count = memchr::memchr_iter(b'&', query.as_bytes()).count().saturating_add(1);
-            let mut parts = Vec::with_capacity(count);
-            parts.extend(query.split('&').map(|part| QueryPart::of(part, selection)));
+            // Exact room: a parameter can be two bytes of the URL.
+            let mut parts = Vec::with_capacity(parameters(query).count());
+            parts.extend(parameters(query).map(|part| QueryPart::of(part, selection)));
             parts
         });
         let dot_segments = parts.path.split('/').filter(|segment| url::is_dot_segment(segment)).count();
@@ -155,6 +154,10 @@ impl QueryPart {
             url::encode_literal_query(text, &mut out);
             out
         };
+        if text.bytes().all(|byte| byte == b'&') {
+            let name = Template::compile(text, Grammar::Names);
+            return QueryPart { name, constant_name: Some("".into()), value: QueryValue::None };
+        }
         let (name, value) = match text.split_once('=') {
             Some((name, value)) => (name, Some(value)),
             None => (text, None),
@@ -178,6 +181,23 @@ impl QueryPart {
     }
 }
 
+/// What stands between the `&` of a query. Where nothing stands between several, they are one piece, so that a query of
+/// nothing but `&` is a single one.
+fn parameters(query: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(query);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let empty = text.bytes().take_while(|byte| *byte == b'&').count();
+        let (part, after) = match empty.checked_sub(1) {
+            None => text.split_once('&').map_or((text, None), |(part, after)| (part, Some(after))),
+            Some(_) if empty == text.len() => (text, None),
+            Some(between) => (text.get(..between)?, text.get(empty..)),
+        };
+        rest = after;
+        Some(part)
+    })
+}
+
 impl QueryPart {
     /// Whether nothing stands between the two `&`; readers skip that.
     pub(crate) fn is_empty(&self) -> bool {
@@ -189,4 +209,35 @@ impl QueryPart {
 fn decoded(text: &str) -> String {
     let blanks = text.replace('+', " ");
     percent_encoding::percent_decode_str(&blanks).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_empty_parameters_is_one_piece() {
+        let cases: [(&str, &[&str]); 11] = [
+            ("", &[""]),
+            ("a", &["a"]),
+            ("&", &["&"]),
+            ("&&&", &["&&&"]),
+            ("a&", &["a", ""]),
+            ("&a", &["", "a"]),
+            ("a&b", &["a", "b"]),
+            ("a&&b", &["a", "", "b"]),
+            ("a&&&&b", &["a", "&&", "b"]),
+            ("&&a&&", &["&", "a", "&"]),
+            ("a=1&&&b=&c", &["a=1", "&", "b=", "c"]),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(parameters(query).collect::<Vec<_>>(), expected, "{query}");
+            assert_eq!(parameters(query).collect::<Vec<_>>().join("&"), query);
+            let empty = |part: &&str| QueryPart::of(part, &Selection::Nothing).is_empty();
+            assert_eq!(
+                parameters(query).filter(|part| !empty(part)).collect::<Vec<_>>(),
+                query.split('&').filter(|part| !part.is_empty()).collect::<Vec<_>>()
+            );
+        }
+    }
 }
