@@ -174,6 +174,7 @@ mod tests {
             assert!(!same_text(text, &other));
         }
         assert!(!same_text("K1abcdefghijkl2P12345678", text));
+        assert!(!same_text("ab", "ba"), "two differences must not cancel");
     }
 
     #[test]
