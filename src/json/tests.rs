@@ -3,7 +3,7 @@
 
 use serde_json::Value as Oracle;
 
-use super::{Document, JsonProblem, Kind, Value};
+use super::{Cursor, Document, JsonProblem, Kind, Name, Value, fingerprint};
 use crate::limits::Limits;
 
 fn problem(text: &[u8]) -> JsonProblem {
@@ -253,4 +253,85 @@ fn elements_are_found_by_index_in_arrays_of_every_kind() {
         }
     }
     assert_eq!(ran, 8 * 15 * 3);
+}
+
+/// Of one length, and alike in all that a fingerprint sees: first, middle, and last two characters.
+const ALIKE: [&str; 3] = ["a1bbbbmbbbyz", "a2bbbbmbbbyz", "a3bbbbmbbbyz"];
+
+#[test]
+fn names_with_one_fingerprint_are_told_apart() {
+    let [first, second, absent] = ALIKE;
+    assert_eq!(fingerprint(first.as_bytes()), fingerprint(second.as_bytes()));
+    let text = format!(r#"{{"{first}":1,"{second}":2}}"#);
+    let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
+    let number = |value: Option<Value<'_>>| value.and_then(Value::as_u64);
+    let root = document.root();
+    assert_eq!(
+        (number(root.get(first)), number(root.get(second)), number(root.get(absent))),
+        (Some(1), Some(2), None)
+    );
+    // However the cursor stands, and in whichever order they are asked for.
+    for order in
+        [[first, second, absent], [second, first, absent], [absent, second, second], [first, first, second]]
+    {
+        let mut cursor = Cursor::default();
+        for name in order {
+            let found = root.get_next(&Name::new(name, fingerprint(name.as_bytes())), &mut cursor);
+            assert_eq!(number(found), number(root.get(name)), "{name} of {order:?}");
+        }
+    }
+    let twice = text.replace(second, first);
+    assert_eq!(problem(twice.as_bytes()), JsonProblem::DuplicateName);
+}
+
+#[test]
+fn large_objects_within_large_objects_are_searched_each_by_its_own_names() {
+    let object = |prefix: &str, value: &dyn Fn(usize) -> String| {
+        let members: Vec<String> =
+            (0..70).map(|n| format!("\"{prefix}{}\":{}", n * 31 % 70, value(n))).collect();
+        format!("{{{}}}", members.join(","))
+    };
+    let text = object("n", &|n| match n {
+        3 => object("x", &|n| n.to_string()),
+        5 => object("n", &|n| (n + 100).to_string()),
+        _ => n.to_string(),
+    });
+    let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
+    let root = document.root();
+    let (third, fifth) = (root.get("n23").unwrap(), root.get("n15").unwrap());
+    for n in 0..70 {
+        let name = |prefix: &str| format!("{prefix}{}", n * 31 % 70);
+        let number = |value: Option<Value<'_>>| value.and_then(Value::as_u64);
+        assert_eq!(number(third.get(&name("x"))), Some(n as u64));
+        assert_eq!(number(fifth.get(&name("n"))), Some(n as u64 + 100));
+        assert_eq!(number(root.get(&name("n"))), Some(n as u64).filter(|n| ![3, 5].contains(n)));
+        assert!(third.get(&name("n")).is_none());
+    }
+}
+
+#[test]
+fn numbers_leave_the_range_by_their_exponent_or_their_digits() {
+    for (digits, is_in_range) in [(308, true), (309, true), (310, false), (400, false)] {
+        let text = format!("1{}", "0".repeat(digits - 1));
+        let found = Document::read(text.as_bytes(), &Limits::default()).map(drop);
+        assert_eq!(found.is_ok(), is_in_range, "{digits} digits");
+        assert!(is_in_range || found.unwrap_err().problem() == JsonProblem::NumberOutOfRange);
+    }
+}
+
+#[test]
+fn a_text_that_ends_after_a_name_says_so() {
+    for text in ["{\"a\"", "{\"a\" ", "{\"a\":", "{\"a\":1,"] {
+        assert_eq!(problem(text.as_bytes()), JsonProblem::UnexpectedEnd, "{text}");
+    }
+    assert_eq!(problem(b"{\"a\" 1}"), JsonProblem::ExpectedColon);
+}
+
+#[test]
+fn values_know_their_place_and_show_no_content() {
+    let document = Document::read(b" [12, \"secret\"]", &Limits::default()).unwrap();
+    let places: Vec<_> = document.root().elements().map(Value::offset).collect();
+    assert_eq!((document.root().offset(), places), (1, vec![2, 7]));
+    assert_eq!(format!("{document:?}"), "Document { bytes: 15, nodes: 3 }");
+    assert_eq!(format!("{:?}", document.root()), "Value(Array)");
 }
