@@ -82,10 +82,15 @@ impl Gcm {
     ///
     /// The error is that of `seal`.
     #[inline]
-    pub(crate) fn seal_to(&self, plaintext: &[u8], out: &mut [u8]) -> Result<[u8; TAG_LEN], CipherError> {
+    pub(crate) fn seal_to(
+        &self,
+        associated_data: &[u8],
+        plaintext: &[u8],
+        out: &mut [u8],
+    ) -> Result<[u8; TAG_LEN], CipherError> {
         if plaintext.len() > CACHED_BYTES {
             out.copy_from_slice(plaintext);
-            return self.seal(b"", out);
+            return self.seal(associated_data, out);
         }
         let (blocks, rest) = plaintext.as_chunks::<BLOCK_LEN>();
         let (out_blocks, out_rest) = out.as_chunks_mut::<BLOCK_LEN>();
@@ -96,7 +101,7 @@ impl Gcm {
         for ((to, from), key) in out_rest.iter_mut().zip(rest).zip(keystream.next().into_iter().flatten()) {
             *to = from ^ key;
         }
-        Ok(self.tag(b"", out).to_be_bytes())
+        Ok(self.tag(associated_data, out).to_be_bytes())
     }
 
     /// Checks the tag and only then decrypts the buffer in place (SP 800-38D, 7.2).

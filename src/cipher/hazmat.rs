@@ -2,10 +2,13 @@
 //!
 //! For published test vectors and for talking to other implementations, **not for services**: nothing here
 //! keeps an IV from being used twice, and CFB notices no change of its text. The code is the one that
-//! [`Cipher`](super::Cipher) uses.
+//! [`Cipher`](super::Cipher) uses: [`PreparedGcm`] and [`PreparedCfb`] are what a cipher prepares of key and IV, the
+//! functions prepare it for one call.
+
+use std::ops::Range;
 
 use super::block::Aes;
-use super::cfb::Cfb;
+use super::cfb::{Cfb, Value};
 use super::gcm::Gcm;
 use super::{CipherError, KeyError, TAG_LEN};
 
@@ -30,11 +33,8 @@ pub fn gcm_seal(
     associated_data: &[u8],
     plaintext: &[u8],
 ) -> Result<Vec<u8>, CipherError> {
-    let gcm = gcm(key, iv)?;
-    let mut sealed = Vec::with_capacity(plaintext.len().saturating_add(TAG_LEN));
-    sealed.extend_from_slice(plaintext);
-    let tag = gcm.seal(associated_data, &mut sealed)?;
-    sealed.extend_from_slice(&tag);
+    let mut sealed = vec![0; plaintext.len().saturating_add(TAG_LEN)];
+    PreparedGcm::new(key, iv)?.seal(associated_data, plaintext, &mut sealed)?;
     Ok(sealed)
 }
 
@@ -49,7 +49,7 @@ pub fn gcm_open(
     associated_data: &[u8],
     sealed: &[u8],
 ) -> Result<Vec<u8>, CipherError> {
-    let gcm = gcm(key, iv)?;
+    let gcm = PreparedGcm::new(key, iv)?.0;
     let (ciphertext, tag) = sealed.split_last_chunk::<TAG_LEN>().ok_or(CipherError::AuthenticationFailed)?;
     let mut plaintext = ciphertext.to_vec();
     gcm.open(associated_data, &mut plaintext, tag)?;
@@ -70,7 +70,7 @@ pub fn gcm_open(
 /// assert_eq!(hazmat::cfb_decrypt(&[1; 32], &[2; 16], &encrypted).unwrap(), b"value");
 /// ```
 pub fn cfb_encrypt(key: &[u8], iv: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, CipherError> {
-    let cfb = cfb(key, iv)?;
+    let cfb = PreparedCfb::new(key, iv)?.0;
     let mut bytes = plaintext.to_vec();
     cfb.encrypt(&mut bytes);
     Ok(bytes)
@@ -81,24 +81,87 @@ pub fn cfb_encrypt(key: &[u8], iv: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, C
 /// # Errors
 /// [`CipherError::Key`] and [`CipherError::Iv`] as for [`cfb_encrypt`].
 pub fn cfb_decrypt(key: &[u8], iv: &[u8], ciphertext: &[u8]) -> Result<Vec<u8>, CipherError> {
-    let cfb = cfb(key, iv)?;
+    let cfb = PreparedCfb::new(key, iv)?.0;
     let mut bytes = ciphertext.to_vec();
     cfb.decrypt(&mut bytes);
     Ok(bytes)
 }
 
-fn gcm(key: &[u8], iv: &[u8]) -> Result<Gcm, CipherError> {
-    let aes = Aes::new(key).ok_or(CipherError::Key(KeyError::NotAnAesKey))?;
-    if iv.is_empty() {
-        return Err(CipherError::Iv(KeyError::Empty));
+/// AES-GCM for one key and one IV, with all that depends on them alone computed once.
+pub struct PreparedGcm(Gcm);
+
+impl PreparedGcm {
+    /// Prepares a key of 16, 24 or 32 bytes and an IV of at least one.
+    ///
+    /// # Errors
+    /// [`CipherError::Key`] and [`CipherError::Iv`] for other lengths.
+    pub fn new(key: &[u8], iv: &[u8]) -> Result<PreparedGcm, CipherError> {
+        let aes = Aes::new(key).ok_or(CipherError::Key(KeyError::NotAnAesKey))?;
+        if iv.is_empty() {
+            return Err(CipherError::Iv(KeyError::Empty));
+        }
+        Ok(PreparedGcm(Gcm::new(aes, iv)))
     }
-    Ok(Gcm::new(aes, iv))
+
+    /// Writes the ciphertext and its 16-byte tag to the front of `out`.
+    ///
+    /// # Errors
+    /// [`CipherError::BufferTooSmall`] and [`CipherError::TooLong`]; nothing is then written.
+    ///
+    /// ```
+    /// use callback_profile::cipher::hazmat::{PreparedGcm, gcm_seal};
+    ///
+    /// let (gcm, mut sealed) = (PreparedGcm::new(&[1; 16], &[2; 16]).unwrap(), [0; 21]);
+    /// gcm.seal(b"", b"value", &mut sealed).unwrap();
+    /// assert_eq!(gcm_seal(&[1; 16], &[2; 16], b"", b"value").unwrap(), sealed);
+    /// ```
+    pub fn seal(&self, associated_data: &[u8], plaintext: &[u8], out: &mut [u8]) -> Result<(), CipherError> {
+        let needed = plaintext.len().saturating_add(TAG_LEN);
+        let out = out.get_mut(..needed).and_then(|out| out.split_last_chunk_mut::<TAG_LEN>());
+        let (ciphertext, tag) = out.ok_or(CipherError::BufferTooSmall { needed })?;
+        *tag = self.0.seal_to(associated_data, plaintext, ciphertext)?;
+        Ok(())
+    }
 }
 
-fn cfb(key: &[u8], iv: &[u8]) -> Result<Cfb, CipherError> {
-    let aes = Aes::new(key).ok_or(CipherError::Key(KeyError::NotAnAesKey))?;
-    let iv = iv.try_into().map_err(|_| CipherError::Iv(KeyError::Length { expected: super::IV_LEN }))?;
-    Ok(Cfb::new(aes, iv))
+/// AES-CFB with 128-bit feedback for one key and one IV.
+pub struct PreparedCfb(Cfb);
+
+impl PreparedCfb {
+    /// Prepares a key of 16, 24 or 32 bytes and an IV of 16.
+    ///
+    /// # Errors
+    /// [`CipherError::Key`] and [`CipherError::Iv`] for other lengths.
+    pub fn new(key: &[u8], iv: &[u8]) -> Result<PreparedCfb, CipherError> {
+        let aes = Aes::new(key).ok_or(CipherError::Key(KeyError::NotAnAesKey))?;
+        let iv = iv.try_into().map_err(|_| CipherError::Iv(KeyError::Length { expected: super::IV_LEN }))?;
+        Ok(PreparedCfb(Cfb::new(aes, iv)))
+    }
+
+    /// Encrypts many values side by side, in place: each is a range of `data`, and no two overlap. Sorts the ranges,
+    /// the longest first. A range beyond the end of `data` is left out.
+    ///
+    /// ```
+    /// use callback_profile::cipher::hazmat::{PreparedCfb, cfb_encrypt};
+    ///
+    /// let mut data = *b"one and two";
+    /// PreparedCfb::new(&[1; 16], &[2; 16]).unwrap().encrypt_all(&mut data, &mut [0..3, 8..11]);
+    /// assert_eq!(data[..3], cfb_encrypt(&[1; 16], &[2; 16], b"one").unwrap());
+    /// assert_eq!(data[8..], cfb_encrypt(&[1; 16], &[2; 16], b"two").unwrap());
+    /// ```
+    pub fn encrypt_all(&self, data: &mut [u8], values: &mut [Range<usize>]) {
+        self.0.encrypt_batch(data, values);
+    }
+}
+
+impl Value for Range<usize> {
+    fn start(&self) -> usize {
+        self.start
+    }
+
+    fn len(&self) -> usize {
+        ExactSizeIterator::len(self)
+    }
 }
 
 #[cfg(test)]

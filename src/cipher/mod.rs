@@ -290,7 +290,7 @@ impl Cipher {
             Prepared::Gcm(gcm) => {
                 let (ciphertext, tag) =
                     split_tag(sealed, self.wire_format.tag).ok_or(CipherError::TooLong)?;
-                *tag = gcm.seal_to(plaintext, ciphertext)?;
+                *tag = gcm.seal_to(b"", plaintext, ciphertext)?;
             }
         }
         Ok(())
