@@ -191,6 +191,8 @@ mod tests {
             check(&cipher, &mut batch, &steps);
             let one_long: Vec<_> = [5000, 3, 70, 0, 16].map(|n| numbers.bytes(n)).into();
             check(&cipher, &mut batch, &one_long);
+            let many_long: Vec<_> = (0..21).map(|n| numbers.bytes(2040 + n)).collect();
+            check(&cipher, &mut batch, &many_long);
         }
     }
 

@@ -15,6 +15,11 @@ use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor, xor_block};
 /// With fewer values the serial chains are faster than gathering and scattering their blocks.
 const FEWEST_LANES: usize = 4;
 
+/// Values from this length on stand so far apart that blocks of many would push each other out of the fastest cache, which
+/// keeps eight blocks at places that differ by 4 KiB: so there are no more lanes than that.
+const LONG: usize = 2048;
+const FEW_LANES: usize = 8;
+
 /// Values up to this many blocks are decrypted with a small working buffer, which costs less to set up.
 const SHORT_BLOCKS: usize = 8;
 
@@ -54,7 +59,8 @@ impl Cfb {
     /// is left out.
     pub(crate) fn encrypt_batch<V: Value>(&self, data: &mut [u8], values: &mut [V]) {
         values.sort_unstable_by_key(|value| core::cmp::Reverse(value.len()));
-        for lanes in values.chunks(STRIDE) {
+        let lanes = if values.first().is_some_and(|value| value.len() >= LONG) { FEW_LANES } else { STRIDE };
+        for lanes in values.chunks(lanes) {
             if lanes.len() < FEWEST_LANES {
                 for value in lanes {
                     self.encrypt(slice_from(data, value.start(), value.len()));

@@ -1,7 +1,10 @@
 //! The tree as a flat list of nodes, and the cursor that walks it.
 
+use std::cmp::Ordering;
+
 use zeroize::{Zeroize, Zeroizing};
 
+use super::names::hint;
 use super::write;
 
 /// A JSON text that was read, as nodes in the order of the text.
@@ -18,9 +21,11 @@ pub(crate) struct Nodes {
     pub(super) list: Vec<Node>,
     /// The strings that held escapes, decoded.
     pub(super) decoded: Zeroizing<String>,
-    /// The name nodes of objects with many members, one object behind the other, each sorted by name; and the nodes of
-    /// long arrays' elements, in their order.
+    /// The name nodes of objects with many members, one object behind the other, each sorted by hint and name; and the
+    /// nodes of long arrays' elements.
     pub(super) sorted: Vec<u32>,
+    /// For sorting them.
+    pub(super) keys: Vec<u64>,
     /// Where those names and elements begin in `sorted`: (node of the object or array, start), by node.
     pub(super) sorted_objects: Vec<(u32, u32)>,
     /// The arrays and objects around the innermost one that is being read: node, and how many values were complete.
@@ -155,12 +160,18 @@ impl<'d> Value<'d> {
         if node.kind != Kind::Object {
             return None;
         }
+        let (len, fingerprint) = (name.len() as u32, fingerprint(name.as_bytes()));
         if let Some(sorted) = self.document.nodes.sorted_names(self.at, node.len) {
-            let text = |at: u32| self.document.node(at).map_or("", |node| self.document.node_text(node));
-            let place = sorted.binary_search_by(|at| text(*at).cmp(name)).ok()?;
+            let wanted = hint(len, fingerprint);
+            let compare = |at: &u32| {
+                self.document.node(*at).map_or(Ordering::Less, |node| {
+                    let by_text = || self.document.node_text(node).cmp(name);
+                    hint(node.len, node.fingerprint).cmp(&wanted).then_with(by_text)
+                })
+            };
+            let place = sorted.binary_search_by(compare).ok()?;
             return sorted.get(place).map(|at| self.with(at.wrapping_add(1)));
         }
-        let (len, fingerprint) = (name.len() as u32, fingerprint(name.as_bytes()));
         let mut at = self.at.wrapping_add(1);
         for _ in 0..node.len {
             let member = self.document.node(at)?;

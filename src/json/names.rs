@@ -30,24 +30,32 @@ pub(super) fn find_duplicate(text: &str, nodes: &Nodes, object: u32, members: us
     None
 }
 
-/// Keeps the object's names sorted, for lookups; the place of the first name that an earlier one equals.
+/// Keeps the object's names sorted by hint and text, for lookups; the place of the first name that an earlier one equals.
 pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -> Option<usize> {
-    let Nodes { list, decoded, sorted, sorted_objects, .. } = nodes;
+    let Nodes { list, decoded, keys, sorted, sorted_objects, .. } = nodes;
     let names = Names { text, decoded, nodes: list };
-    let start = sorted.len();
+    // Hint and node as one number: nearly all of the order, by comparing numbers.
+    keys.clear();
     let mut name = object.wrapping_add(1);
     for _ in 0..members {
-        sorted.push(name);
+        keys.push(u64::from(names.hint_of(name)) << 32 | u64::from(name));
         name = names.next_name(name);
     }
-    let ours = sorted.get_mut(start..).unwrap_or_default();
-    // Equal names in the order of the text, so that the second one is blamed.
-    ours.sort_unstable_by(|a, b| names.text_of(*a).cmp(names.text_of(*b)).then(a.cmp(b)));
-    let is_twice = |pair: &[u32]| matches!(pair, [a, b] if names.text_of(*a) == names.text_of(*b));
-    let second = ours.windows(2).filter(|pair| is_twice(pair)).filter_map(|pair| pair.get(1)).min();
-    if let Some(second) = second {
-        return names.place_of(*second);
+    keys.sort_unstable();
+    let name_of = |key: &u64| *key as u32;
+    let mut second: Option<u32> = None;
+    for alike in keys.chunk_by_mut(|a, b| a >> 32 == b >> 32).filter(|alike| alike.len() > 1) {
+        let text = |key: &u64| names.text_of(name_of(key));
+        // Equal names in the order of the text, so that the second one is blamed.
+        alike.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.cmp(b)));
+        let twice = alike.windows(2).filter(|pair| matches!(pair, [a, b] if text(a) == text(b)));
+        second = twice.filter_map(|pair| pair.get(1)).map(name_of).chain(second).min();
     }
+    if let Some(second) = second {
+        return names.place_of(second);
+    }
+    let start = sorted.len();
+    sorted.extend(keys.iter().map(name_of));
     // Inner objects end before outer ones, so the list is not yet by object.
     let place = sorted_objects.partition_point(|(node, _)| *node < object);
     sorted_objects.insert(place, (object, start as u32));
@@ -74,6 +82,12 @@ pub(super) fn index(nodes: &mut Nodes, array: u32, elements: usize) {
     sorted_objects.insert(place, (array, start));
 }
 
+/// Length and fingerprint of a name: different hints, different names.
+#[inline]
+pub(super) fn hint(len: u32, fingerprint: u16) -> u32 {
+    len.wrapping_shl(16) ^ u32::from(fingerprint)
+}
+
 /// The names of an object while its document is still being read.
 struct Names<'r> {
     text: &'r str,
@@ -82,10 +96,8 @@ struct Names<'r> {
 }
 
 impl<'r> Names<'r> {
-    /// Length and fingerprint: different hints, different names.
     fn hint_of(&self, at: u32) -> u32 {
-        let node = self.nodes.get(at as usize);
-        node.map_or(0, |node| node.len.wrapping_shl(16) ^ u32::from(node.fingerprint))
+        self.nodes.get(at as usize).map_or(0, |node| hint(node.len, node.fingerprint))
     }
 
     /// Whether the name at `at` is one of the `count` names from `first` on.
