@@ -185,3 +185,38 @@ fn every_cipher_error_has_a_code_and_words() {
     assert_eq!(words.len(), errors.len(), "two errors have the same words");
     assert!(words.iter().all(|words| words.len() > 10));
 }
+
+#[test]
+fn a_message_keeps_to_its_bound_to_the_byte() {
+    let parse = |limit: usize, message: &str| {
+        let mut options = ParseOptions::default();
+        options.limits.output_bytes = limit;
+        let payload = format!(
+            r#"{{"title": "bound", "http_method": "GET", "url": "https://example.com/", "response_message": "{message}"}}"#
+        );
+        Profile::parse_with(payload, &options).unwrap()
+    };
+    let record = Record::parse(r#"{"a": "12345", "list": [1, "\n"]}"#).unwrap();
+    for (message, expected) in
+        [("<a><a>", "1234512345"), ("x<a>", "x12345"), ("<list>", "[1,\"\\n\"]"), ("text", "text")]
+    {
+        for limit in 0..20 {
+            let made = parse(limit, message).message(&record).map(|made| made.text);
+            let wanted =
+                if expected.len() <= limit { Ok(expected.into()) } else { Err(Error::OutputTooLarge(limit)) };
+            assert_eq!(made, wanted, "{message} within {limit}");
+        }
+    }
+}
+
+/// `<parts[n]>` is how the documents write a name; only a key of exactly that name is meant.
+#[test]
+fn a_subscript_that_is_no_number_has_no_path_reading() {
+    let payload = r#"{"title": "names", "http_method": "GET", "url": "https://example.com/", "response_message": "<p[n]>"}"#;
+    let profile = Profile::parse(payload).unwrap();
+    let message = |record: &str| profile.message(&Record::parse(record).unwrap()).unwrap();
+    for record in [r#"{"p": "x"}"#, r#"{"p": ["x"]}"#, r#"{"p": {"n": "x"}}"#] {
+        assert_eq!((message(record).text.as_str(), message(record).missing.len()), ("", 1), "{record}");
+    }
+    assert_eq!(message(r#"{"p[n]": "x", "p": "y"}"#).text, "x");
+}

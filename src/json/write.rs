@@ -8,8 +8,6 @@ pub(crate) trait Output {
     fn size(&self) -> usize;
     /// Appends a text.
     fn append(&mut self, text: &str);
-    /// Takes back what was appended after the first `size` bytes.
-    fn cut(&mut self, size: usize);
 }
 
 impl Output for Vec<u8> {
@@ -20,10 +18,6 @@ impl Output for Vec<u8> {
     fn append(&mut self, text: &str) {
         self.extend_from_slice(text.as_bytes());
     }
-
-    fn cut(&mut self, size: usize) {
-        self.truncate(size);
-    }
 }
 
 impl Output for String {
@@ -33,10 +27,6 @@ impl Output for String {
 
     fn append(&mut self, text: &str) {
         self.push_str(text);
-    }
-
-    fn cut(&mut self, size: usize) {
-        self.truncate(size);
     }
 }
 

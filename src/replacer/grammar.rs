@@ -172,9 +172,9 @@ fn class_of(byte: u8) -> Class {
 }
 
 /// Hands the keys and subscripts of a name to `step`, one after the other; `None` if the name is not well formed,
-/// which may turn out after some steps. `Some(false)` if the path reading is no different from the whole name.
+/// which may turn out after some steps. `Some(false)` if it has no path reading.
 pub(super) fn read_path<'t>(name: &'t str, mut step: impl FnMut(&'t str, Option<usize>)) -> Option<bool> {
-    let (mut steps, mut subscripts, mut readable) = (0usize, 0usize, true);
+    let (mut subscripts, mut readable) = (0usize, true);
     for part in name.split('.') {
         let (key, index) = match part.split_once('[') {
             None => (part, None),
@@ -195,13 +195,9 @@ pub(super) fn read_path<'t>(name: &'t str, mut step: impl FnMut(&'t str, Option<
         if !is_simple_name(key) {
             return None;
         }
-        steps = steps.saturating_add(1);
         step(key, index);
     }
-    if subscripts > 1 {
-        return None;
-    }
-    Some(readable && (steps > 1 || subscripts > 0))
+    (subscripts <= 1).then_some(readable)
 }
 
 /// Whether a name has neither dots nor subscripts, and is well formed.

@@ -136,7 +136,7 @@ impl<'r> Renderer<'r> {
     }
 
     /// Appends by `push` what is at least `len` bytes long, unless the output would pass the cap: checked before
-    /// anything is appended, and again for what escaping added.
+    /// anything is appended, and again for what escaping added; the output is then of no use.
     pub(crate) fn capped<O: Output>(
         &self,
         out: &mut O,
@@ -149,7 +149,6 @@ impl<'r> Renderer<'r> {
         }
         push(out);
         if out.size() > self.limit {
-            out.cut(before);
             return Err(Error::OutputTooLarge(self.limit));
         }
         Ok(())

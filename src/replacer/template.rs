@@ -1,7 +1,7 @@
 //! A text cut into literal parts and replacers, once, when the profile is parsed.
 
 use super::grammar::{Found, Grammar, PairText, Replacer, Scanner, is_simple_name, is_whole_name, read_path};
-use crate::json::{Kind, Name, Value, fingerprint};
+use crate::json::{Name, Value, fingerprint};
 
 /// A text cut into literal parts and replacers.
 #[derive(Debug)]
@@ -152,8 +152,7 @@ impl Step {
     pub(crate) fn follow<'d>(&self, value: Value<'d>) -> Option<Value<'d>> {
         let member = value.get(&self.key)?;
         match self.index {
-            Some(index) if member.kind() == Kind::Array => member.element(index),
-            Some(_) => None,
+            Some(index) => member.element(index),
             None => Some(member),
         }
     }
@@ -201,6 +200,8 @@ mod tests {
         assert_eq!(shape("<parts[0]> <parts[n]>"), ["name parts[0]", "text  ", "name parts[n]"]);
         assert_eq!(shape("{\"x\": {\"name\": \"f\"}}"), ["text {\"x\": ", "pair name f", "text }"]);
         assert_eq!(shape("{\"\\u0061\": \"\\u0062\"}"), ["pair a b"]);
+        assert_eq!(shape(r#"{"a\"b": "c\\"}."#), [r#"pair a"b c\"#, "text ."]);
+        assert_eq!(shape(r#"{"a\\": "\\\"b"}"#), [r#"pair a\ \"b"#]);
     }
 
     #[test]
