@@ -286,8 +286,15 @@ impl<'d> Value<'d> {
 }
 
 /// Where [`Value::get_next`] found the last member of an object; of one object only.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Cursor(u32);
+
+impl Default for Cursor {
+    /// Before the first member of the root, which stands right behind it.
+    fn default() -> Cursor {
+        Cursor(1)
+    }
+}
 
 /// A name to look up, with its fingerprint.
 pub(crate) struct Name<'n> {

@@ -13,22 +13,15 @@ pub(crate) struct Renderer<'r> {
     missing: Missing,
     limit: usize,
     names: Vec<String>,
-    /// The same names, to know them again.
-    noted: BTreeSet<String>,
+    /// The same names, to know them again; made for the first one.
+    noted: Option<BTreeSet<String>>,
     cursor: Cursor,
 }
 
 impl<'r> Renderer<'r> {
     /// `limit` is the longest output in bytes, counted from the start of the buffer that is appended to.
     pub(crate) fn new(record: &'r Record<'r>, missing: Missing, limit: usize) -> Renderer<'r> {
-        Renderer {
-            record,
-            missing,
-            limit,
-            names: Vec::new(),
-            noted: BTreeSet::new(),
-            cursor: Cursor::default(),
-        }
+        Renderer { record, missing, limit, names: Vec::new(), noted: None, cursor: Cursor::default() }
     }
 
     /// Appends the template, filled; its literal parts are written as they are. With `pairs`, a pair stays a pair
@@ -104,10 +97,17 @@ impl<'r> Renderer<'r> {
     /// The value of a name; a missing one is noted.
     pub(crate) fn find(&mut self, path: &Path) -> Option<Value<'r>> {
         let found = self.record.find(path, &mut self.cursor);
-        if found.is_none() && self.noted.insert(path.whole().to_owned()) {
-            self.names.push(path.whole().to_owned());
+        if found.is_none() {
+            self.note(path.whole());
         }
         found
+    }
+
+    #[cold]
+    fn note(&mut self, name: &str) {
+        if self.noted.get_or_insert_default().insert(name.to_owned()) {
+            self.names.push(name.to_owned());
+        }
     }
 
     /// Appends a value's text.
