@@ -135,6 +135,7 @@ mod tests {
         assert!(selection.within("status").takes_value());
         assert!(selection.within("status").within("any").takes_value());
         assert_eq!(selection.within("customer"), names(&["phone"]));
+        assert_ne!(selection.within("customer"), names(&["name"]));
         assert!(selection.within("customer").within("phone").takes_value());
         assert_eq!(selection.within("customer").within("name"), Selection::Nothing);
         assert!(selection.within("a.b").takes_value() && selection.within("a").within("b").takes_value());
