@@ -182,9 +182,8 @@ fn parse_part(part: &[u8], is_known: &impl Fn(&str) -> bool) -> Result<(String, 
 
 /// The `name` of `form-data; name="…"`: parameters in any order, their names in any case.
 ///
-/// Browsers and we write a backslash as it is; others put one before a quote (RFC 2045 quoted-pair). A name that
-/// ends in
-/// a backslash and that the profile does not know is read in the second way.
+/// Browsers and we write a backslash as it is; others put one before a quote (RFC 2045 quoted-pair). A name that ends
+/// in a backslash and that the profile does not know is read in the second way.
 fn name_of(disposition: &str, is_known: &impl Fn(&str) -> bool) -> Option<String> {
     let (kind, mut rest) = disposition.split_once(';')?;
     if !kind.trim().eq_ignore_ascii_case("form-data") {

@@ -131,8 +131,7 @@ impl Profile {
     }
 
     /// An object of the parameters, the value of each written by `open`, which also gets its index; repeated names
-    /// become
-    /// an array at their first place.
+    /// become an array at their first place.
     fn open_parameters(
         &self,
         parameters: &[(String, String)],

@@ -1,8 +1,7 @@
 //! GHASH (NIST SP 800-38D, 6.4), from POLYVAL.
 //!
 //! POLYVAL is GHASH with the bytes of every block reversed (RFC 8452, appendix A), and the `polyval` crate has it in
-//! the
-//! processor's carry-less multiplication. The `ghash` crate reverses each block in memory, byte by byte, and the
+//! the processor's carry-less multiplication. The `ghash` crate reverses each block in memory, byte by byte, and the
 //! processor then waits for those bytes before it can load them as one block: half of the time of a short value. Here
 //! a block is reversed in registers on its way into a small buffer, and blocks are handed on four and more at a time,
 //! since `polyval` multiplies four with one reduction.

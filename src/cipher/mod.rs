@@ -29,11 +29,10 @@
 //!
 //! # How it is built
 //!
-//! `algorithm`, `key` and `wire_format` are what a profile says. `gcm` and `cfb` are the modes with all that
-//! depends on key and IV alone computed once, over the AES of `block` and the hash of `ghash`. `values` says which
-//! values of a tree are
-//! meant, `batch` encrypts those of a whole callback into their places in the output. `hazmat` (a feature, off by
-//! default) is the same without the rules of the text form, for test vectors.
+//! `algorithm`, `key` and `wire_format` are what a profile says. `gcm` and `cfb` are the modes with all that depends
+//! on key and IV alone computed once, over the AES of `block` and the hash of `ghash`. `values` says which values of
+//! a tree are meant, `batch` encrypts those of a whole callback into their places in the output. `hazmat` (a feature,
+//! off by default) is the same without the rules of the text form, for test vectors.
 
 use core::fmt;
 

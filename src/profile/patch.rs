@@ -20,8 +20,8 @@ impl Profile {
     ///
     /// ```
     /// # use callback_profile::Profile;
-    /// let profile = Profile::parse(r#"{"title": "old", "http_method": "GET", "url":
-    /// "https://example.com/"}"#).unwrap();
+    /// let old = r#"{"title": "old", "http_method": "GET", "url": "https://example.com/"}"#;
+    /// let profile = Profile::parse(old).unwrap();
     /// let patched = profile.patch(r#"{"title": "new"}"#).unwrap();
     /// assert_eq!((patched.title(), patched.url()), ("new", "https://example.com/"));
     /// assert!(profile.patch(r#"{"http_method": "POST"}"#).is_err(), "POST needs a body");

@@ -1,10 +1,8 @@
 //! Replacers: placeholders in text that a record fills.
 //!
 //! [`grammar`] finds the replacers of a text, and a [`Template`] is a text cut at them, once, when the profile is
-//! parsed;
-//! filling it is a lookup and a copy each ([`render`]), in one pass: a value is never scanned again. The context
-//! decides how a
-//! value is escaped ([`escape`]), so that no value can break out of its place.
+//! parsed; filling it is a lookup and a copy each ([`render`]), in one pass: a value is never scanned again. The
+//! context decides how a value is escaped ([`escape`]), so that no value can break out of its place.
 
 mod escape;
 mod grammar;

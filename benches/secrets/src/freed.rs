@@ -14,14 +14,12 @@ static FOUND: AtomicUsize = AtomicUsize::new(0);
 static SECRETS: Mutex<[[u8; 16]; 8]> = Mutex::new([[0; 16]; 8]);
 
 // SAFETY: all memory is the system allocator's; blocks are only read, within their layout, before they are freed. A
-// block
-// may hold bytes that were never written: they are read as volatile bytes, which is what a later reader of the heap
-// does.
+// block may hold bytes that were never written: they are read as volatile bytes, which is what a later reader of the
+// heap does.
 unsafe impl GlobalAlloc for Looking {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promises are those that the system allocator wants. Zeroed, so that what lay there
-        // before
-        // is not found again.
+        // before is not found again.
         unsafe { System.alloc_zeroed(layout) }
     }
 

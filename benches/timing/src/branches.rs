@@ -1,10 +1,8 @@
 //! Keys, plaintexts and tags marked as uninitialised, for valgrind's memcheck.
 //!
 //! The one decision that may depend on them is whether a tag is right, in `Gcm::open`: that a text was refused is
-//! public,
-//! whoever sent it sees the answer. So opening gives exactly one report, and everything else none.
-//! `benches/timing/valgrind`
-//! looks at where the reports come from.
+//! public, whoever sent it sees the answer. So opening gives exactly one report, and everything else none.
+//! `benches/timing/valgrind` looks at where the reports come from.
 
 use std::hint::black_box;
 

@@ -1,6 +1,5 @@
 //! Two classes of input in random order, the time of each call, and Welch's t-test over them: |t| of 5 or more says
-//! that
-//! the classes take different times. No retry; a disturbed machine gives larger scatter, not another verdict.
+//! that the classes take different times. No retry; a disturbed machine gives larger scatter, not another verdict.
 
 use std::arch::x86_64::{__rdtscp, _mm_lfence};
 use std::hint::black_box;

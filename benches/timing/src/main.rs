@@ -1,8 +1,7 @@
 //! Whether the time of an operation, or the way through it, depends on a secret.
 //!
 //! `timing [SAMPLES]` is a test after dudect (Reparaz, Balasch, Verbauwhede 2017): `make timing`. `timing branches`
-//! runs
-//! under valgrind with secrets marked as uninitialised, after ctgrind (Langley 2010): `make timing-valgrind`.
+//! runs under valgrind with secrets marked as uninitialised, after ctgrind (Langley 2010): `make timing-valgrind`.
 
 mod branches;
 mod dudect;
