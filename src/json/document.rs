@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 use super::names::hint;
+use super::reader::Container;
 use super::write;
 
 /// A JSON text that was read, as nodes in the order of the text.
@@ -20,7 +21,7 @@ pub struct Document<'a> {
 pub(crate) struct Nodes {
     pub(super) list: Vec<Node>,
     /// The strings that held escapes, decoded.
-    pub(super) decoded: Zeroizing<String>,
+    pub(super) decoded: String,
     /// The name nodes of objects with many members, one object behind the other, each sorted by hint and name; and the
     /// nodes of long arrays' elements.
     pub(super) sorted: Vec<u32>,
@@ -28,19 +29,25 @@ pub(crate) struct Nodes {
     pub(super) keys: Vec<u64>,
     /// Where those names and elements begin in `sorted`: (node of the object or array, start), by node.
     pub(super) sorted_objects: Vec<(u32, u32)>,
-    /// The arrays and objects around the innermost one that is being read: node, and how many values were complete.
-    pub(super) open: Vec<(u32, u32)>,
+    /// The arrays and objects around the innermost one that is being read.
+    pub(super) open: Vec<Container>,
 }
 
 impl Nodes {
     pub(super) fn clear(&mut self) {
         self.list.clear();
-        if !self.decoded.is_empty() {
-            self.decoded.zeroize();
-        }
+        self.wipe();
         self.sorted.clear();
         self.sorted_objects.clear();
         self.open.clear();
+    }
+
+    /// Wipes the decoded strings, if there are any: wiping nothing at the address of nothing is slow (a masked store to
+    /// an unmapped page).
+    pub(super) fn wipe(&mut self) {
+        if !self.decoded.is_empty() {
+            self.decoded.zeroize();
+        }
     }
 
     /// The names of an object with this many members, sorted, or an array's elements; `None` if there is no list.
@@ -51,6 +58,12 @@ impl Nodes {
         let place = self.sorted_objects.binary_search_by_key(&object, |(node, _)| *node).ok()?;
         let start = self.sorted_objects.get(place)?.1 as usize;
         self.sorted.get(start..start.wrapping_add(members as usize))
+    }
+}
+
+impl Drop for Nodes {
+    fn drop(&mut self) {
+        self.wipe();
     }
 }
 

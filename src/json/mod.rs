@@ -7,6 +7,7 @@
 
 mod document;
 mod error;
+mod escape;
 mod names;
 mod reader;
 mod scan;

@@ -7,31 +7,40 @@ use super::document::{Kind, Node, Nodes};
 /// Below, a filter and comparing fingerprints is faster than sorting.
 pub(super) const SORTED_FROM: usize = 64;
 
-/// The place of the first name that an earlier one of the object equals, for at most [`SORTED_FROM`] members.
-///
-/// A small filter tells most names from all before; the others are compared one by one.
-pub(super) fn find_duplicate(text: &str, nodes: &Nodes, object: u32, members: usize) -> Option<usize> {
-    let names = Names { text, decoded: &nodes.decoded, nodes: &nodes.list };
-    let mut filter = [0u64; 4];
-    let first = object.wrapping_add(1);
-    let mut name = first;
-    for count in 0..members {
-        let hint = names.hint_of(name);
+/// The hints of the names that a small object had so far, as a filter: it tells most names from all before.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seen([u64; 4]);
+
+impl Seen {
+    /// Adds a name; true if one like it may have been there.
+    #[inline]
+    pub(super) fn meet(&mut self, hint: u32) -> bool {
         let spread = hint.wrapping_mul(0x9E37_79B1);
-        if let Some(word) = filter.get_mut((spread >> 30) as usize) {
-            let bit = 1u64.wrapping_shl(spread >> 24);
-            if *word & bit != 0 && names.is_among(name, hint, first, count) {
-                return names.place_of(name);
-            }
-            *word |= bit;
+        let bit = 1u64.wrapping_shl(spread >> 24);
+        let Some(word) = self.0.get_mut((spread >> 30) as usize) else { return true };
+        let is_there = *word & bit != 0;
+        *word |= bit;
+        is_there
+    }
+}
+
+/// The place of the name that was read last, if it is one of the `count` names of the `object` before it.
+#[cold]
+pub(super) fn last_is_repeated(text: &str, nodes: &Nodes, object: u32, count: u32) -> Option<u32> {
+    let names = Names { text, decoded: &nodes.decoded, nodes: &nodes.list };
+    let name = (nodes.list.len() as u32).wrapping_sub(1);
+    let (hint, mut other) = (names.hint_of(name), object.wrapping_add(1));
+    for _ in 0..count {
+        if names.hint_of(other) == hint && names.text_of(other) == names.text_of(name) {
+            return names.place_of(name);
         }
-        name = names.next_name(name);
+        other = names.next_name(other);
     }
     None
 }
 
 /// Keeps the object's names sorted by hint and text, for lookups; the place of the first name that an earlier one equals.
-pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -> Option<usize> {
+pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -> Option<u32> {
     let Nodes { list, decoded, keys, sorted, sorted_objects, .. } = nodes;
     let names = Names { text, decoded, nodes: list };
     // Hint and node as one number: nearly all of the order, by comparing numbers.
@@ -66,7 +75,7 @@ pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -
 pub(super) fn index(nodes: &mut Nodes, array: u32, elements: usize) {
     let Nodes { list, sorted, sorted_objects, .. } = nodes;
     let first = array.wrapping_add(1);
-    if elements <= SORTED_FROM || list.len().saturating_sub(first as usize) == elements {
+    if list.len().saturating_sub(first as usize) == elements {
         return;
     }
     let start = sorted.len() as u32;
@@ -100,18 +109,6 @@ impl<'r> Names<'r> {
         self.nodes.get(at as usize).map_or(0, |node| hint(node.len, node.fingerprint))
     }
 
-    /// Whether the name at `at` is one of the `count` names from `first` on.
-    fn is_among(&self, at: u32, hint: u32, first: u32, count: usize) -> bool {
-        let mut other = first;
-        for _ in 0..count {
-            if self.hint_of(other) == hint && self.text_of(other) == self.text_of(at) {
-                return true;
-            }
-            other = self.next_name(other);
-        }
-        false
-    }
-
     fn text_of(&self, at: u32) -> &'r str {
         let Some(node) = self.nodes.get(at as usize) else { return "" };
         let (text, start) = if node.escaped { (self.decoded, node.link) } else { (self.text, node.start) };
@@ -120,8 +117,8 @@ impl<'r> Names<'r> {
     }
 
     /// The byte of the name's opening quote.
-    fn place_of(&self, at: u32) -> Option<usize> {
-        self.nodes.get(at as usize).map(|node| (node.start as usize).saturating_sub(1))
+    fn place_of(&self, at: u32) -> Option<u32> {
+        self.nodes.get(at as usize).map(|node| node.start.saturating_sub(1))
     }
 
     /// The name after the value of the name at `at`.

@@ -1,9 +1,9 @@
 //! From text to nodes: one pass, no recursion, every limit checked before anything is stored.
-
-use zeroize::Zeroizing;
+//!
+//! What is left of the text goes from step to step as an argument and a result, so that it stays in registers.
 
 use super::document::{Document, Kind, Node, Nodes, fingerprint};
-use super::names::{self, SORTED_FROM};
+use super::names::{self, SORTED_FROM, Seen, hint};
 use super::scan::ordinary_len;
 use super::{JsonError, JsonProblem};
 use crate::limits::{DEPTH_CEILING, Limits};
@@ -27,396 +27,267 @@ pub(super) fn read<'a>(
     nodes.list.reserve((text.len() / 8).min(limits.nodes).saturating_add(1));
     let mut reader = Reader {
         text,
-        rest: text.as_bytes(),
         nodes,
-        container: Container { at: 0, is_object: false, count: 0 },
-        blame: None,
+        container: Container::default(),
         values: 0,
         max_depth: limits.depth.min(DEPTH_CEILING),
         max_nodes: limits.nodes,
     };
     match reader.document() {
         Ok(()) => Ok(Document { text, nodes: reader.nodes }),
-        Err(problem) => {
-            Err(JsonError::at(text.as_bytes(), reader.blame.unwrap_or_else(|| reader.place()), problem))
-        }
+        Err(stop) => Err(JsonError::at(text.as_bytes(), text.len().wrapping_sub(stop.left), stop.problem)),
     }
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    rest: &'a [u8],
-    nodes: Nodes,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) nodes: Nodes,
     /// The innermost array or object that is open, if `nodes.open` has one.
     container: Container,
-    /// Where the error is, if not at the current place.
-    blame: Option<usize>,
     values: usize,
     max_depth: usize,
     max_nodes: usize,
 }
 
-/// An open array or object: its node, and how many elements or members were complete so far.
-#[derive(Clone, Copy)]
-struct Container {
+/// An open array or object.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Container {
+    /// Its node.
     at: u32,
     is_object: bool,
+    /// How many elements or members were complete so far.
     count: u32,
+    /// Its first names, up to [`SORTED_FROM`].
+    seen: Seen,
+    /// Where a name began that an earlier one equals.
+    repeated: Option<u32>,
 }
 
-type Step = Result<(), JsonProblem>;
+/// Why reading ended early, and how many bytes of the text were left there.
+pub(super) struct Stop {
+    problem: JsonProblem,
+    left: usize,
+}
+
+impl Stop {
+    pub(super) fn at(rest: &[u8], problem: JsonProblem) -> Stop {
+        Stop { problem, left: rest.len() }
+    }
+
+    /// Something else than what was `expected`, or nothing.
+    fn instead_of(expected: JsonProblem, rest: &[u8]) -> Stop {
+        Stop::at(rest, if rest.is_empty() { JsonProblem::UnexpectedEnd } else { expected })
+    }
+}
+
+/// What is left of the text after a step.
+pub(super) type Rest<'a> = Result<&'a [u8], Stop>;
 
 impl<'a> Reader<'a> {
-    fn document(&mut self) -> Step {
+    fn document(&mut self) -> Result<(), Stop> {
+        let mut rest = self.text.as_bytes();
         loop {
-            let opened = self.value()?;
-            if opened {
+            let (after, is_inside) = self.value(blanks(rest))?;
+            rest = after;
+            if is_inside {
                 continue;
             }
             // A value is complete: close what ends here, and go on to the next value or stop.
-            if !self.next_value()? {
+            let (after, has_next) = self.next_value(rest)?;
+            rest = after;
+            if !has_next {
                 break;
             }
         }
-        self.blanks();
-        if self.rest.is_empty() { Ok(()) } else { Err(JsonProblem::TrailingText) }
+        let rest = blanks(rest);
+        if rest.is_empty() { Ok(()) } else { Err(Stop::at(rest, JsonProblem::TrailingText)) }
     }
 
     /// Reads one scalar, or the start of an array or object; true if a value inside it comes next.
-    fn value(&mut self) -> Result<bool, JsonProblem> {
-        self.blanks();
+    #[inline]
+    fn value(&mut self, rest: &'a [u8]) -> Result<(&'a [u8], bool), Stop> {
         if self.values >= self.max_nodes {
-            return Err(JsonProblem::TooManyNodes(self.max_nodes));
+            return Err(Stop::at(rest, JsonProblem::TooManyNodes(self.max_nodes)));
         }
         self.values = self.values.wrapping_add(1);
-        match self.rest.first() {
-            Some(b'"') => self.string(false)?,
-            Some(b'{') => return self.container(Kind::Object),
-            Some(b'[') => return self.container(Kind::Array),
-            Some(b't') => self.word(b"true", Kind::True)?,
-            Some(b'f') => self.word(b"false", Kind::False)?,
-            Some(b'n') => self.word(b"null", Kind::Null)?,
-            Some(b'-' | b'0'..=b'9') => self.number()?,
-            Some(b'+' | b'.') => return Err(JsonProblem::InvalidNumber),
-            Some(_) => return Err(JsonProblem::ExpectedValue),
-            None => return Err(JsonProblem::UnexpectedEnd),
-        }
-        Ok(false)
+        let after = match rest {
+            [b'"', inside @ ..] => self.string(inside, false).map(|(after, _)| after),
+            [b'{', inside @ ..] => return self.container(rest, blanks(inside), true),
+            [b'[', inside @ ..] => return self.container(rest, blanks(inside), false),
+            [b't', ..] => self.word(rest, b"true", Kind::True),
+            [b'f', ..] => self.word(rest, b"false", Kind::False),
+            [b'n', ..] => self.word(rest, b"null", Kind::Null),
+            [b'-' | b'0'..=b'9', ..] => self.number(rest),
+            [b'+' | b'.', ..] => Err(Stop::at(rest, JsonProblem::InvalidNumber)),
+            _ => Err(Stop::instead_of(JsonProblem::ExpectedValue, rest)),
+        };
+        Ok((after?, false))
     }
 
     /// Closes what ends here; true if another value follows.
-    fn next_value(&mut self) -> Result<bool, JsonProblem> {
-        loop {
-            if self.nodes.open.is_empty() {
-                return Ok(false);
-            }
+    #[inline]
+    fn next_value(&mut self, mut rest: &'a [u8]) -> Result<(&'a [u8], bool), Stop> {
+        while !self.nodes.open.is_empty() {
             self.container.count = self.container.count.wrapping_add(1);
-            self.blanks();
-            match (self.rest, self.container.is_object) {
-                ([b',', rest @ ..], is_object) => {
-                    self.rest = rest;
-                    if is_object {
-                        self.blanks();
-                        self.name()?;
-                    }
-                    return Ok(true);
-                }
-                ([b'}', rest @ ..], true) | ([b']', rest @ ..], false) => {
-                    self.rest = rest;
-                    self.close()?;
-                }
-                ([], _) => return Err(JsonProblem::UnexpectedEnd),
-                _ => return Err(JsonProblem::ExpectedCommaOrEnd),
-            }
+            rest = blanks(rest);
+            rest = match (rest, self.container.is_object) {
+                ([b',', after @ ..], true) => return Ok((self.name(blanks(after))?, true)),
+                ([b',', after @ ..], false) => return Ok((after, true)),
+                ([b'}', after @ ..], true) | ([b']', after @ ..], false) => after,
+                _ => return Err(Stop::instead_of(JsonProblem::ExpectedCommaOrEnd, rest)),
+            };
+            self.close()?;
         }
+        Ok((rest, false))
     }
 
-    /// The start of an array or object; true if it is not empty.
-    fn container(&mut self, kind: Kind) -> Result<bool, JsonProblem> {
+    /// The start of an array or object, of which `inside` is left; true if it is not empty.
+    fn container(
+        &mut self,
+        rest: &'a [u8],
+        inside: &'a [u8],
+        is_object: bool,
+    ) -> Result<(&'a [u8], bool), Stop> {
         if self.nodes.open.len() >= self.max_depth {
-            return Err(JsonProblem::TooDeep(self.max_depth));
+            return Err(Stop::at(rest, JsonProblem::TooDeep(self.max_depth)));
         }
         let at = self.nodes.list.len() as u32;
-        let start = self.place() as u32;
-        self.nodes.list.push(Node {
-            kind,
-            escaped: false,
-            fingerprint: 0,
-            start,
-            len: 0,
-            link: at.wrapping_add(1),
-        });
-        self.skip(1);
-        self.blanks();
-        match (self.rest, kind) {
-            ([b'}', rest @ ..], Kind::Object) | ([b']', rest @ ..], Kind::Array) => {
-                self.rest = rest;
-                Ok(false)
-            }
-            _ => {
-                self.nodes.open.push((self.container.at, self.container.count));
-                self.container = Container { at, is_object: kind == Kind::Object, count: 0 };
-                if kind == Kind::Object {
-                    self.name()?;
-                }
-                Ok(true)
-            }
+        let kind = if is_object { Kind::Object } else { Kind::Array };
+        self.push(kind, rest, 0, at.wrapping_add(1));
+        match (inside, is_object) {
+            ([b'}', after @ ..], true) | ([b']', after @ ..], false) => return Ok((after, false)),
+            _ => {}
         }
+        self.nodes.open.push(self.container);
+        self.container = Container { at, is_object, ..Container::default() };
+        Ok((if is_object { self.name(inside)? } else { inside }, true))
     }
 
     /// Everything that the innermost container holds has been pushed.
-    fn close(&mut self) -> Step {
-        let Container { at: closed, is_object, count } = self.container;
+    fn close(&mut self) -> Result<(), Stop> {
+        let Container { at, is_object, count, mut repeated, .. } = self.container;
         let end = self.nodes.list.len() as u32;
-        if let Some(node) = self.nodes.list.get_mut(closed as usize) {
+        if let Some(node) = self.nodes.list.get_mut(at as usize) {
             (node.len, node.link) = (count, end);
         }
-        if let Some((at, count)) = self.nodes.open.pop() {
-            let is_object = self.nodes.list.get(at as usize).is_some_and(|node| node.kind == Kind::Object);
-            self.container = Container { at, is_object, count };
-        }
-        if is_object {
-            return self.refuse_duplicates(closed, count as usize);
-        }
-        names::index(&mut self.nodes, closed, count as usize);
-        Ok(())
-    }
-
-    fn name(&mut self) -> Step {
-        match self.rest.first() {
-            Some(b'"') => self.string(true)?,
-            Some(_) => return Err(JsonProblem::ExpectedName),
-            None => return Err(JsonProblem::UnexpectedEnd),
-        }
-        self.blanks();
-        match self.rest {
-            [b':', rest @ ..] => {
-                self.rest = rest;
-                Ok(())
+        self.container = self.nodes.open.pop().unwrap_or_default();
+        if count as usize > SORTED_FROM {
+            match is_object {
+                true => repeated = names::sort(self.text, &mut self.nodes, at, count as usize),
+                false => names::index(&mut self.nodes, at, count as usize),
             }
-            [] => Err(JsonProblem::UnexpectedEnd),
-            _ => Err(JsonProblem::ExpectedColon),
+        }
+        match repeated {
+            None => Ok(()),
+            Some(place) => {
+                let left = self.text.len().wrapping_sub(place as usize);
+                Err(Stop { problem: JsonProblem::DuplicateName, left })
+            }
         }
     }
 
-    fn word(&mut self, word: &[u8], kind: Kind) -> Step {
-        let start = self.place() as u32;
-        match self.rest.strip_prefix(word) {
-            Some(rest) => {
-                self.rest = rest;
-                self.nodes.list.push(Node {
-                    kind,
-                    escaped: false,
-                    fingerprint: 0,
-                    start,
-                    len: word.len() as u32,
-                    link: 0,
-                });
-                Ok(())
+    #[inline]
+    fn name(&mut self, rest: &'a [u8]) -> Rest<'a> {
+        let [b'"', inside @ ..] = rest else {
+            return Err(Stop::instead_of(JsonProblem::ExpectedName, rest));
+        };
+        let (after, hint) = self.string(inside, true)?;
+        let Container { at, count, seen, repeated, .. } = &mut self.container;
+        if (*count as usize) < SORTED_FROM && seen.meet(hint) && repeated.is_none() {
+            *repeated = names::last_is_repeated(self.text, &self.nodes, *at, *count);
+        }
+        match blanks(after) {
+            [b':', after @ ..] => Ok(after),
+            other => Err(Stop::instead_of(JsonProblem::ExpectedColon, other)),
+        }
+    }
+
+    fn word(&mut self, rest: &'a [u8], word: &[u8], kind: Kind) -> Rest<'a> {
+        match rest.strip_prefix(word) {
+            Some(after) => {
+                self.push(kind, rest, word.len(), 0);
+                Ok(after)
             }
             // `tru` at the end of the text is cut short, `trux` is wrong.
-            None if word.starts_with(self.rest) => Err(JsonProblem::UnexpectedEnd),
-            None => Err(JsonProblem::ExpectedValue),
+            None if word.starts_with(rest) => Err(Stop::at(rest, JsonProblem::UnexpectedEnd)),
+            None => Err(Stop::at(rest, JsonProblem::ExpectedValue)),
         }
     }
 
     /// RFC 8259 §6: `-? (0 | [1-9] digits) (. digits)? ([eE] [+-]? digits)?`
-    fn number(&mut self) -> Step {
-        let start = self.place();
-        if self.rest.first() == Some(&b'-') {
-            self.skip(1);
-        }
-        match self.rest {
-            [b'0', rest @ ..] => self.rest = rest,
-            _ => self.digits()?,
-        }
+    fn number(&mut self, number: &'a [u8]) -> Rest<'a> {
+        let mut rest = number.strip_prefix(b"-").unwrap_or(number);
+        rest = match rest {
+            [b'0', after @ ..] => after,
+            _ => digits(rest)?,
+        };
         let mut has_exponent = false;
-        if self.rest.first() == Some(&b'.') {
-            self.skip(1);
-            self.digits()?;
+        if let [b'.', after @ ..] = rest {
+            rest = digits(after)?;
         }
-        if let Some(b'e' | b'E') = self.rest.first() {
+        if let [b'e' | b'E', after @ ..] = rest {
             has_exponent = true;
-            self.skip(1);
-            if let Some(b'+' | b'-') = self.rest.first() {
-                self.skip(1);
-            }
-            self.digits()?;
+            rest = digits(match after {
+                [b'+' | b'-', after @ ..] => after,
+                _ => after,
+            })?;
         }
-        if matches!(self.rest.first(), Some(b'0'..=b'9' | b'.' | b'+' | b'-' | b'a'..=b'z' | b'A'..=b'Z')) {
-            return Err(JsonProblem::InvalidNumber);
+        if let [b'0'..=b'9' | b'.' | b'+' | b'-' | b'a'..=b'z' | b'A'..=b'Z', ..] = rest {
+            return Err(Stop::at(rest, JsonProblem::InvalidNumber));
         }
-        let len = self.place().wrapping_sub(start);
+        let len = number.len().wrapping_sub(rest.len());
         // Only an exponent or more than 308 digits can leave the range of a double.
         if has_exponent || len > 308 {
+            let start = self.place(number) as usize;
             let text = self.text.get(start..start.wrapping_add(len)).unwrap_or_default();
             if !text.parse::<f64>().is_ok_and(f64::is_finite) {
-                return Err(JsonProblem::NumberOutOfRange);
+                return Err(Stop::at(rest, JsonProblem::NumberOutOfRange));
             }
         }
-        self.nodes.list.push(Node {
-            kind: Kind::Number,
-            escaped: false,
-            fingerprint: 0,
-            start: start as u32,
-            len: len as u32,
-            link: 0,
-        });
-        Ok(())
+        self.push(Kind::Number, number, len, 0);
+        Ok(rest)
     }
 
-    fn digits(&mut self) -> Step {
-        let len = self.rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(self.rest.len());
-        if len == 0 {
-            return Err(if self.rest.is_empty() {
-                JsonProblem::UnexpectedEnd
-            } else {
-                JsonProblem::InvalidNumber
-            });
-        }
-        self.skip(len);
-        Ok(())
-    }
-
+    /// A string, of which `inside` and more is left after the quote; with its [`hint`], if it is a name.
     #[inline]
-    fn string(&mut self, is_name: bool) -> Step {
-        self.skip(1);
-        let start = self.place();
-        let len = ordinary_len(self.rest);
-        let (text, after) = self.rest.split_at_checked(len).unwrap_or_default();
-        let [b'"', rest @ ..] = after else { return self.escaped_string(start, is_name) };
-        self.rest = rest;
+    fn string(&mut self, inside: &'a [u8], is_name: bool) -> Result<(&'a [u8], u32), Stop> {
+        let len = ordinary_len(inside);
+        let Some((text, [b'"', after @ ..])) = inside.split_at_checked(len) else {
+            return self.escaped_string(inside, is_name);
+        };
         // Only names are searched for.
         let fingerprint = if is_name { fingerprint(text) } else { 0 };
-        let (start, len) = (start as u32, len as u32);
+        let (start, len) = (self.place(inside), len as u32);
         self.nodes.list.push(Node { kind: Kind::String, escaped: false, fingerprint, start, len, link: 0 });
-        Ok(())
+        Ok((after, hint(len, fingerprint)))
     }
 
-    /// A string that is not plain to its end: decodes it.
-    #[cold]
-    fn escaped_string(&mut self, start: usize, is_name: bool) -> Step {
-        self.make_room();
-        let link = self.nodes.decoded.len();
-        loop {
-            let from = self.place();
-            let len = ordinary_len(self.rest);
-            self.nodes.decoded.push_str(self.text.get(from..from.wrapping_add(len)).unwrap_or_default());
-            self.skip(len);
-            match self.rest {
-                [b'"', rest @ ..] => {
-                    self.rest = rest;
-                    break;
-                }
-                [b'\\', ..] => self.escape()?,
-                [] => return Err(JsonProblem::UnexpectedEnd),
-                _ => return Err(JsonProblem::ControlCharacter),
-            }
-        }
-        let decoded = self.nodes.decoded.as_bytes().get(link..).unwrap_or_default();
-        let fingerprint = if is_name { fingerprint(decoded) } else { 0 };
-        let (start, len, link) = (start as u32, decoded.len() as u32, link as u32);
-        self.nodes.list.push(Node { kind: Kind::String, escaped: true, fingerprint, start, len, link });
-        Ok(())
-    }
-
-    /// Room to decode the string at the front of the rest: decoded text is never longer than the text it came from, so
-    /// it does not grow on the way. A larger buffer leaves no stray copy behind: the smaller one is wiped.
-    fn make_room(&mut self) {
-        let mut longest = 0_usize;
-        loop {
-            let ahead = self.rest.get(longest..).unwrap_or_default();
-            longest = longest.saturating_add(ordinary_len(ahead));
-            match self.rest.get(longest) {
-                Some(b'\\') => longest = longest.saturating_add(2),
-                _ => break,
-            }
-        }
-        let decoded = &self.nodes.decoded;
-        let needed = decoded.len().saturating_add(longest);
-        if needed > decoded.capacity() {
-            let capacity = needed.max(decoded.capacity().saturating_mul(2));
-            let mut larger = Zeroizing::new(String::with_capacity(capacity));
-            larger.push_str(decoded);
-            self.nodes.decoded = larger;
-        }
-    }
-
-    fn escape(&mut self) -> Step {
-        let (character, len) = match self.rest.get(1) {
-            Some(b'"') => ('"', 2),
-            Some(b'\\') => ('\\', 2),
-            Some(b'/') => ('/', 2),
-            Some(b'b') => ('\u{8}', 2),
-            Some(b'f') => ('\u{C}', 2),
-            Some(b'n') => ('\n', 2),
-            Some(b'r') => ('\r', 2),
-            Some(b't') => ('\t', 2),
-            Some(b'u') => self.unicode_escape()?,
-            Some(_) => return Err(JsonProblem::InvalidEscape),
-            None => return Err(JsonProblem::UnexpectedEnd),
-        };
-        self.nodes.decoded.push(character);
-        self.skip(len);
-        Ok(())
-    }
-
-    /// `\uXXXX`, or the two of a surrogate pair: the character and how many bytes it takes.
-    fn unicode_escape(&self) -> Result<(char, usize), JsonProblem> {
-        let first = hex_unit(self.rest.get(2..6))?;
-        if let Some(character) = char::from_u32(u32::from(first)) {
-            return Ok((character, 6));
-        }
-        if first >= 0xDC00 || self.rest.get(6..8) != Some(b"\\u") {
-            return Err(JsonProblem::LoneSurrogate);
-        }
-        let second = hex_unit(self.rest.get(8..12))?;
-        match char::decode_utf16([first, second]).next() {
-            Some(Ok(character)) => Ok((character, 12)),
-            _ => Err(JsonProblem::LoneSurrogate),
-        }
-    }
-
-    /// Errors: [`JsonProblem::DuplicateName`], with the second of the two names blamed.
-    fn refuse_duplicates(&mut self, object: u32, members: usize) -> Step {
-        let second = match members {
-            0 | 1 => None,
-            2..=SORTED_FROM => names::find_duplicate(self.text, &self.nodes, object, members),
-            _ => names::sort(self.text, &mut self.nodes, object, members),
-        };
-        match second {
-            None => Ok(()),
-            Some(place) => {
-                self.blame = Some(place);
-                Err(JsonProblem::DuplicateName)
-            }
-        }
-    }
-
+    /// A node that is no string.
     #[inline]
-    fn blanks(&mut self) {
-        while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = self.rest {
-            self.rest = rest;
-        }
-    }
-
-    #[inline]
-    fn skip(&mut self, len: usize) {
-        self.rest = self.rest.get(len..).unwrap_or_default();
+    fn push(&mut self, kind: Kind, rest: &[u8], len: usize, link: u32) {
+        let (start, len) = (self.place(rest), len as u32);
+        self.nodes.list.push(Node { kind, escaped: false, fingerprint: 0, start, len, link });
     }
 
     /// Bytes of the text before the rest. All lengths fit in 32 bits (checked by `read`).
     #[inline]
-    fn place(&self) -> usize {
-        self.text.len().wrapping_sub(self.rest.len())
+    pub(super) fn place(&self, rest: &[u8]) -> u32 {
+        self.text.len().wrapping_sub(rest.len()) as u32
     }
 }
 
-/// Four hexadecimal digits.
-fn hex_unit(digits: Option<&[u8]>) -> Result<u16, JsonProblem> {
-    let digits = digits.ok_or(JsonProblem::UnexpectedEnd)?;
-    digits.iter().try_fold(0u16, |unit, digit| {
-        let digit = char::from(*digit).to_digit(16).ok_or(JsonProblem::InvalidEscape)?;
-        Ok(unit.wrapping_shl(4) | digit as u16)
-    })
+#[inline]
+fn blanks(mut rest: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t' | b'\n' | b'\r', after @ ..] = rest {
+        rest = after;
+    }
+    rest
+}
+
+/// At least one digit.
+fn digits(rest: &[u8]) -> Rest<'_> {
+    match rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len()) {
+        0 => Err(Stop::instead_of(JsonProblem::InvalidNumber, rest)),
+        len => Ok(rest.get(len..).unwrap_or_default()),
+    }
 }

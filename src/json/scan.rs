@@ -1,66 +1,42 @@
-//! Finding the end of a run of ordinary string characters: eight bytes at a time, then 32.
+//! Finding the end of a run of ordinary string characters, sixteen bytes at a time.
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+use wide::u8x16;
 
 /// How many bytes at the start of `text` need no escape in a JSON string: no quote, no backslash, no control.
 #[inline]
 pub(crate) fn ordinary_len(text: &[u8]) -> usize {
-    let marks = text.first_chunk().map_or(0, |word| special_bytes(u64::from_le_bytes(*word)));
-    if marks != 0 { place_of(marks) } else { longer_ordinary_len(text) }
+    // Most strings of a payload end within the first block.
+    match text.first_chunk().map(special_bytes) {
+        Some(0) | None => longer_ordinary_len(text),
+        Some(marks) => marks.trailing_zeros() as usize,
+    }
 }
 
-/// The same for runs that do not end within eight bytes.
 fn longer_ordinary_len(text: &[u8]) -> usize {
     let mut len: usize = 0;
-    for (word, count) in text.as_chunks::<8>().0.iter().zip(1..) {
-        let marks = special_bytes(u64::from_le_bytes(*word));
+    let (blocks, tail) = text.as_chunks::<16>();
+    for block in blocks {
+        let marks = special_bytes(block);
         if marks != 0 {
-            return len.wrapping_add(place_of(marks));
+            return len.wrapping_add(marks.trailing_zeros() as usize);
         }
-        len = len.wrapping_add(8);
-        if count == 3 {
-            len = len.wrapping_add(ordinary_blocks(text.get(len..).unwrap_or_default()));
-            break;
-        }
+        len = len.wrapping_add(16);
     }
-    let (words, tail) = text.get(len..).unwrap_or_default().as_chunks::<8>();
-    for word in words {
-        let marks = special_bytes(u64::from_le_bytes(*word));
-        if marks != 0 {
-            return len.wrapping_add(place_of(marks));
-        }
-        len = len.wrapping_add(8);
+    // The zeros behind the tail are controls, so the run ends with it at the latest.
+    let mut last = [0; 16];
+    if let Some(room) = last.get_mut(..tail.len()) {
+        room.copy_from_slice(tail);
     }
-    len.wrapping_add(tail.iter().position(|byte| special(*byte) != 0).unwrap_or(tail.len()))
+    len.wrapping_add(special_bytes(&last).trailing_zeros() as usize)
 }
 
-/// The bytes of the blocks of 32 without a special byte. A loop over a block that never leaves early is compiled to a
-/// few vector instructions.
-fn ordinary_blocks(text: &[u8]) -> usize {
-    let is_ordinary = |block: &&[u8; 32]| block.iter().fold(0, |found, byte| found | special(*byte)) == 0;
-    text.as_chunks::<32>().0.iter().take_while(is_ordinary).count().wrapping_mul(32)
-}
-
-/// The byte of the lowest mark.
+/// A bit for each special byte, the lowest for the first byte.
 #[inline(always)]
-fn place_of(marks: u64) -> usize {
-    (marks.trailing_zeros() / 8) as usize
-}
-
-/// Not 0 for a special byte; without branches, for the sake of vectors.
-#[inline(always)]
-fn special(byte: u8) -> u8 {
-    u8::from(byte == b'"') | u8::from(byte == b'\\') | u8::from(byte < 0x20)
-}
-
-/// The high bit of the lowest special byte of `word` is set; bits above it may be wrong (borrows), bits below not.
-fn special_bytes(word: u64) -> u64 {
-    let zero_byte = |x: u64| x.wrapping_sub(ONES) & !x;
-    let quote = zero_byte(word ^ ONES.wrapping_mul(b'"' as u64));
-    let backslash = zero_byte(word ^ ONES.wrapping_mul(b'\\' as u64));
-    let control = word.wrapping_sub(ONES.wrapping_mul(0x20)) & !word;
-    (quote | backslash | control) & HIGH_BITS
+fn special_bytes(block: &[u8; 16]) -> u32 {
+    let bytes = u8x16::new(*block);
+    let control = bytes.min(u8x16::splat(0x1F)).simd_eq(bytes);
+    let special = bytes.simd_eq(u8x16::splat(b'"')) | bytes.simd_eq(u8x16::splat(b'\\')) | control;
+    special.to_bitmask()
 }
 
 #[cfg(test)]

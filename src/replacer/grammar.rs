@@ -86,8 +86,6 @@ fn find(text: &str, mut at: usize, grammar: Grammar) -> Option<(usize, usize)> {
     loop {
         let ahead = text.as_bytes().get(at..).filter(|ahead| !ahead.is_empty())?;
         at = at.saturating_add(match grammar {
-            // Most strings of a body are one `<name>`, and then there is nothing to search.
-            _ if ahead.first() == Some(&b'<') => 0,
             Grammar::Names => memchr::memchr(b'<', ahead)?,
             Grammar::NamesAndPairs => memchr::memchr2(b'<', b'{', ahead)?,
         });
@@ -102,6 +100,9 @@ fn find(text: &str, mut at: usize, grammar: Grammar) -> Option<(usize, usize)> {
 
 /// How many replacers a text holds.
 pub(crate) fn count(text: &str, grammar: Grammar) -> usize {
+    if is_whole_name(text) {
+        return 1; // most strings of a body
+    }
     let (mut count, mut at) = (0_usize, 0_usize);
     while let Some((start, len)) = find(text, at, grammar) {
         count = count.saturating_add(1);
@@ -124,17 +125,17 @@ pub(crate) fn is_whole_name(text: &str) -> bool {
 #[inline]
 fn name_len(text: &str) -> Option<usize> {
     let inside = text.as_bytes().get(1..)?;
-    let is_start = |byte: &u8| class_of(*byte) == Class::Start;
-    let mut is_simple = inside.first().is_some_and(is_start);
-    let len = inside.iter().position(|byte| {
-        let class = class_of(*byte);
-        is_simple &= class != Class::Path;
-        class == Class::Other
-    })?;
-    let is_name = || {
-        is_simple || text.get(1..len.saturating_add(1)).and_then(|name| read_path(name, |_, _| {})).is_some()
-    };
-    (inside.get(len) == Some(&b'>') && is_name()).then(|| len.saturating_add(2))
+    let run = |last: Class| inside.iter().take_while(|byte| class_of(**byte) <= last).count();
+    let is_closed = |len: usize| inside.get(len) == Some(&b'>');
+    let mut len = run(Class::Later);
+    if is_closed(len) {
+        // Most names are simple ones.
+        let starts = inside.first().is_some_and(|byte| class_of(*byte) == Class::Start);
+        return starts.then(|| len.saturating_add(2));
+    }
+    len = run(Class::Path);
+    let name = text.get(1..len.saturating_add(1)).filter(|_| is_closed(len))?;
+    read_path(name, |_, _| {}).map(|_| len.saturating_add(2))
 }
 
 /// What a byte can be in a `<name>`.

@@ -1,0 +1,100 @@
+//! Strings that are not plain to their end: their escapes decoded (RFC 8259 §7).
+
+use super::JsonProblem;
+use super::document::{Kind, Node, fingerprint};
+use super::names::hint;
+use super::reader::{Reader, Stop};
+use super::scan::ordinary_len;
+
+/// Bytes of the first buffer for decoded strings.
+const SMALLEST_ROOM: usize = 128;
+
+impl<'a> Reader<'a> {
+    /// Decodes a string, of which `inside` and more is left after the quote; with its [`hint`], if it is a name.
+    #[cold]
+    pub(super) fn escaped_string(
+        &mut self,
+        inside: &'a [u8],
+        is_name: bool,
+    ) -> Result<(&'a [u8], u32), Stop> {
+        let start = self.place(inside);
+        let link = self.nodes.decoded.len();
+        let mut rest = inside;
+        let after = loop {
+            let (from, len) = (self.place(rest) as usize, ordinary_len(rest));
+            self.make_room(len);
+            self.nodes.decoded.push_str(self.text.get(from..from.wrapping_add(len)).unwrap_or_default());
+            rest = rest.get(len..).unwrap_or_default();
+            rest = match rest {
+                [b'"', after @ ..] => break after,
+                [b'\\', escape @ ..] => {
+                    let (character, len) = unescaped(escape).map_err(|problem| Stop::at(rest, problem))?;
+                    self.nodes.decoded.push(character);
+                    escape.get(len..).unwrap_or_default()
+                }
+                [] => return Err(Stop::at(rest, JsonProblem::UnexpectedEnd)),
+                _ => return Err(Stop::at(rest, JsonProblem::ControlCharacter)),
+            };
+        };
+        let decoded = self.nodes.decoded.as_bytes().get(link..).unwrap_or_default();
+        let fingerprint = if is_name { fingerprint(decoded) } else { 0 };
+        let (len, link) = (decoded.len() as u32, link as u32);
+        self.nodes.list.push(Node { kind: Kind::String, escaped: true, fingerprint, start, len, link });
+        Ok((after, hint(len, fingerprint)))
+    }
+
+    /// Room to append `len` bytes and a character. A larger buffer leaves no stray copy behind: the smaller one is wiped.
+    fn make_room(&mut self, len: usize) {
+        let decoded = &self.nodes.decoded;
+        let needed = decoded.len().saturating_add(len).saturating_add(char::MAX.len_utf8());
+        if needed > decoded.capacity() {
+            let capacity = needed.max(decoded.capacity().saturating_mul(2)).max(SMALLEST_ROOM);
+            let mut larger = String::with_capacity(capacity);
+            larger.push_str(decoded);
+            self.nodes.wipe();
+            self.nodes.decoded = larger;
+        }
+    }
+}
+
+/// The character that what follows a backslash means, and how many bytes that is.
+fn unescaped(escape: &[u8]) -> Result<(char, usize), JsonProblem> {
+    Ok(match escape.first() {
+        Some(b'"') => ('"', 1),
+        Some(b'\\') => ('\\', 1),
+        Some(b'/') => ('/', 1),
+        Some(b'b') => ('\u{8}', 1),
+        Some(b'f') => ('\u{C}', 1),
+        Some(b'n') => ('\n', 1),
+        Some(b'r') => ('\r', 1),
+        Some(b't') => ('\t', 1),
+        Some(b'u') => return unicode(escape),
+        Some(_) => return Err(JsonProblem::InvalidEscape),
+        None => return Err(JsonProblem::UnexpectedEnd),
+    })
+}
+
+/// `uXXXX`, or the two of a surrogate pair.
+fn unicode(escape: &[u8]) -> Result<(char, usize), JsonProblem> {
+    let first = hex_unit(escape.get(1..5))?;
+    if let Some(character) = char::from_u32(u32::from(first)) {
+        return Ok((character, 5));
+    }
+    if first >= 0xDC00 || escape.get(5..7) != Some(b"\\u") {
+        return Err(JsonProblem::LoneSurrogate);
+    }
+    let second = hex_unit(escape.get(7..11))?;
+    match char::decode_utf16([first, second]).next() {
+        Some(Ok(character)) => Ok((character, 11)),
+        _ => Err(JsonProblem::LoneSurrogate),
+    }
+}
+
+/// Four hexadecimal digits.
+fn hex_unit(digits: Option<&[u8]>) -> Result<u16, JsonProblem> {
+    let digits = digits.ok_or(JsonProblem::UnexpectedEnd)?;
+    digits.iter().try_fold(0u16, |unit, digit| {
+        let digit = char::from(*digit).to_digit(16).ok_or(JsonProblem::InvalidEscape)?;
+        Ok(unit.wrapping_shl(4) | digit as u16)
+    })
+}
