@@ -1,10 +1,8 @@
 //! The tree as a flat list of nodes, and the cursor that walks it.
 
-use std::cmp::Ordering;
-
 use zeroize::Zeroize;
 
-use super::names::hint;
+use super::names;
 use super::reader::Container;
 use super::write;
 
@@ -22,11 +20,9 @@ pub(crate) struct Nodes {
     pub(super) list: Vec<Node>,
     /// The strings that held escapes, decoded.
     pub(super) decoded: String,
-    /// The name nodes of objects with many members, one object behind the other, each sorted by hint and name; and the
-    /// nodes of long arrays' elements.
-    pub(super) sorted: Vec<u32>,
-    /// For sorting them.
-    pub(super) keys: Vec<u64>,
+    /// The name nodes of objects with many members, one object behind the other, each sorted by hash and name, below
+    /// their hashes; and the nodes of long arrays' elements.
+    pub(super) sorted: Vec<u64>,
     /// Where those names and elements begin in `sorted`: (node of the object or array, start), by node.
     pub(super) sorted_objects: Vec<(u32, u32)>,
     /// The arrays and objects around the innermost one that is being read.
@@ -51,8 +47,8 @@ impl Nodes {
     }
 
     /// The names of an object with this many members, sorted, or an array's elements; `None` if there is no list.
-    fn sorted_names(&self, object: u32, members: u32) -> Option<&[u32]> {
-        if members as usize <= super::names::SORTED_FROM {
+    fn sorted_names(&self, object: u32, members: u32) -> Option<&[u64]> {
+        if members as usize <= names::SORTED_FROM {
             return None;
         }
         let place = self.sorted_objects.binary_search_by_key(&object, |(node, _)| *node).ok()?;
@@ -173,18 +169,11 @@ impl<'d> Value<'d> {
         if node.kind != Kind::Object {
             return None;
         }
-        let (len, fingerprint) = (name.len() as u32, fingerprint(name.as_bytes()));
         if let Some(sorted) = self.document.nodes.sorted_names(self.at, node.len) {
-            let wanted = hint(len, fingerprint);
-            let compare = |at: &u32| {
-                self.document.node(*at).map_or(Ordering::Less, |node| {
-                    let by_text = || self.document.node_text(node).cmp(name);
-                    hint(node.len, node.fingerprint).cmp(&wanted).then_with(by_text)
-                })
-            };
-            let place = sorted.binary_search_by(compare).ok()?;
-            return sorted.get(place).map(|at| self.with(at.wrapping_add(1)));
+            let text_of = |at| self.document.node(at).map_or("", |node| self.document.node_text(node));
+            return names::find(sorted, name, text_of).map(|at| self.with(at.wrapping_add(1)));
         }
+        let (len, fingerprint) = (name.len() as u32, fingerprint(name.as_bytes()));
         let mut at = self.at.wrapping_add(1);
         for _ in 0..node.len {
             let member = self.document.node(at)?;
@@ -225,7 +214,7 @@ impl<'d> Value<'d> {
             return Some(self.with(first.wrapping_add(index as u32))); // scalars only: a node each
         }
         match self.document.nodes.sorted_names(self.at, array.len) {
-            Some(elements) => elements.get(index).map(|at| self.with(*at)),
+            Some(elements) => elements.get(index).map(|key| self.with(names::node_of(*key))),
             None => self.elements().nth(index),
         }
     }

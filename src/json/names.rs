@@ -39,36 +39,60 @@ pub(super) fn last_is_repeated(text: &str, nodes: &Nodes, object: u32, count: u3
     None
 }
 
-/// Keeps the object's names sorted by hint and text, for lookups; the place of the first name that an earlier one equals.
+/// Keeps the object's names sorted by hash and text, for lookups; the place of the first name that an earlier one equals.
 pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -> Option<u32> {
-    let Nodes { list, decoded, keys, sorted, sorted_objects, .. } = nodes;
+    let Nodes { list, decoded, sorted, sorted_objects, .. } = nodes;
     let names = Names { text, decoded, nodes: list };
-    // Hint and node as one number: nearly all of the order, by comparing numbers.
-    keys.clear();
+    let start = sorted.len();
     let mut name = object.wrapping_add(1);
     for _ in 0..members {
-        keys.push(u64::from(names.hint_of(name)) << 32 | u64::from(name));
+        sorted.push(u64::from(hash(names.text_of(name))) << 32 | u64::from(name));
         name = names.next_name(name);
     }
+    let keys = sorted.get_mut(start..).unwrap_or_default();
     keys.sort_unstable();
-    let name_of = |key: &u64| *key as u32;
     let mut second: Option<u32> = None;
-    for alike in keys.chunk_by_mut(|a, b| a >> 32 == b >> 32).filter(|alike| alike.len() > 1) {
-        let text = |key: &u64| names.text_of(name_of(key));
+    for alike in keys.chunk_by_mut(|a, b| hash_of(*a) == hash_of(*b)).filter(|alike| alike.len() > 1) {
+        let text = |key: &u64| names.text_of(node_of(*key));
         // Equal names in the order of the text, so that the second one is blamed.
         alike.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.cmp(b)));
         let twice = alike.windows(2).filter(|pair| matches!(pair, [a, b] if text(a) == text(b)));
-        second = twice.filter_map(|pair| pair.get(1)).map(name_of).chain(second).min();
+        second = twice.filter_map(|pair| pair.get(1)).map(|key| node_of(*key)).chain(second).min();
     }
     if let Some(second) = second {
         return names.place_of(second);
     }
-    let start = sorted.len();
-    sorted.extend(keys.iter().map(name_of));
     // Inner objects end before outer ones, so the list is not yet by object.
     let place = sorted_objects.partition_point(|(node, _)| *node < object);
     sorted_objects.insert(place, (object, start as u32));
     None
+}
+
+/// The place in `keys`, which [`sort`] made, of the name that is `name`.
+pub(super) fn find<'d>(keys: &[u64], name: &str, text_of: impl Fn(u32) -> &'d str) -> Option<u32> {
+    let wanted = hash(name);
+    let compare = |key: &u64| hash_of(*key).cmp(&wanted).then_with(|| text_of(node_of(*key)).cmp(name));
+    let place = keys.binary_search_by(compare).ok()?;
+    keys.get(place).map(|key| node_of(*key))
+}
+
+/// A number for a name, so that nearly all of the order is comparing numbers; the same in every run.
+fn hash(name: &str) -> u32 {
+    let (words, tail) = name.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(tail).for_each(|(to, from)| *to = *from);
+    let words = words.iter().chain([&last]).map(|word| u64::from_le_bytes(*word));
+    let mix = |hash: u64, word: u64| (hash.rotate_left(29) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (words.fold(name.len() as u64, mix) >> 32) as u32
+}
+
+fn hash_of(key: u64) -> u32 {
+    (key >> 32) as u32
+}
+
+/// The node of a key.
+pub(super) fn node_of(key: u64) -> u32 {
+    key as u32
 }
 
 /// Keeps the places of a long array's elements, for lookups. One of nothing but scalars needs no list.
@@ -81,7 +105,7 @@ pub(super) fn index(nodes: &mut Nodes, array: u32, elements: usize) {
     let start = sorted.len() as u32;
     let mut element = first;
     for _ in 0..elements {
-        sorted.push(element);
+        sorted.push(u64::from(element));
         element = match list.get(element as usize) {
             Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
             _ => element.wrapping_add(1),
