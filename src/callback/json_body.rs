@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::cipher::{Batch, Cipher, Selection};
 use crate::json::{Kind, Value, push_string};
-use crate::replacer::{Escape, Path, Piece, Renderer, Tree};
+use crate::replacer::{Escape, Hole, Path, Renderer, Tree};
 
 /// Appends the body; what is to be encrypted waits in `batch` and has its place reserved in `out`.
 pub(super) fn push(
@@ -13,19 +13,19 @@ pub(super) fn push(
     cipher: Option<&Cipher>,
     batch: &mut Batch,
 ) -> Result<(), Error> {
-    for piece in tree.pieces() {
-        match piece {
-            Piece::Literal(text) => renderer.capped(out, text.len(), |out| out.extend_from_slice(text))?,
-            Piece::Text(template) => renderer.push(out, template, Escape::Json, false)?,
-            Piece::SealedText(template) => {
+    for (literal, hole) in tree.holes() {
+        renderer.capped(out, literal.len(), |out| out.extend_from_slice(literal))?;
+        match hole {
+            Hole::Text(template) => renderer.push(out, template, Escape::Json, false)?,
+            Hole::SealedText(template) => {
                 let start = batch.plaintext().len();
                 renderer.push(batch.plaintext(), template, Escape::None, false)?;
                 reserve(out, renderer, cipher, batch, start)?;
             }
-            Piece::Whole(whole) => push_whole(out, &whole.0, &whole.1, renderer, cipher, batch)?,
+            Hole::Whole(whole) => push_whole(out, &whole.0, &whole.1, renderer, cipher, batch)?,
         }
     }
-    Ok(())
+    renderer.capped(out, tree.rest().len(), |out| out.extend_from_slice(tree.rest()))
 }
 
 /// Encrypts what waits in `batch`.

@@ -16,7 +16,7 @@ pub(crate) use grammar::{Grammar, count, has_names, is_whole_name};
 pub use record::Record;
 pub(crate) use render::Renderer;
 pub(crate) use template::{Path, Template};
-pub(crate) use tree::{Piece, SealConstant, Tree};
+pub(crate) use tree::{Hole, SealConstant, Tree};
 
 /// What stands for a value that the record lacks, or that is null there.
 #[non_exhaustive]

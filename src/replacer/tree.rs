@@ -7,14 +7,15 @@ use crate::json::{Kind, Value, push_string, push_string_content};
 /// A JSON value whose strings may hold replacers.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
-    pieces: Vec<Piece>,
+    /// Compact JSON without the holes: the same in every callback, constant values already encrypted.
+    literal: Vec<u8>,
+    /// The holes, and where in the literal text they are.
+    holes: Vec<(usize, Hole)>,
 }
 
-/// A part of the body, in the order of its text.
+/// What is filled for each callback.
 #[derive(Debug)]
-pub(crate) enum Piece {
-    /// Compact JSON that is the same in every callback, constant values already encrypted.
-    Literal(Vec<u8>),
+pub(crate) enum Hole {
     /// A string with replacers, without its quotes; the literal parts are escaped already.
     Text(Template),
     /// The same for a string that is encrypted; the literal parts are plain text.
@@ -34,79 +35,82 @@ impl Tree {
         tree
     }
 
-    pub(crate) fn pieces(&self) -> &[Piece] {
-        &self.pieces
+    /// The holes, each with the literal text since the one before.
+    pub(crate) fn holes(&self) -> impl Iterator<Item = (&[u8], &Hole)> {
+        let mut from = 0;
+        self.holes.iter().map(move |(at, hole)| {
+            let literal = self.literal.get(from..*at).unwrap_or_default();
+            from = *at;
+            (literal, hole)
+        })
+    }
+
+    /// The literal text behind the last hole.
+    pub(crate) fn rest(&self) -> &[u8] {
+        let from = self.holes.last().map_or(0, |(at, _)| *at);
+        self.literal.get(from..).unwrap_or_default()
     }
 
     fn add(&mut self, value: Value<'_>, selection: &Selection, seal: SealConstant<'_>) {
         match value.kind() {
             Kind::Object => {
-                self.literal(|out| out.push(b'{'));
+                self.literal.push(b'{');
                 for (index, (name, member)) in value.members().enumerate() {
-                    self.literal(|out| {
-                        if index > 0 {
-                            out.push(b',');
-                        }
-                        push_string(out, name);
-                        out.push(b':');
-                    });
+                    if index > 0 {
+                        self.literal.push(b',');
+                    }
+                    push_string(&mut self.literal, name);
+                    self.literal.push(b':');
                     self.add(member, &selection.within(name), seal);
                 }
-                self.literal(|out| out.push(b'}'));
+                self.literal.push(b'}');
             }
             Kind::Array => {
-                self.literal(|out| out.push(b'['));
+                self.literal.push(b'[');
                 for (index, element) in value.elements().enumerate() {
                     if index > 0 {
-                        self.literal(|out| out.push(b','));
+                        self.literal.push(b',');
                     }
                     self.add(element, selection, seal);
                 }
-                self.literal(|out| out.push(b']'));
+                self.literal.push(b']');
             }
             Kind::String => self.add_string(value.as_str().unwrap_or_default(), selection, seal),
-            Kind::Null => self.literal(|out| out.extend_from_slice(b"null")),
+            Kind::Null => self.literal.extend_from_slice(b"null"),
             Kind::Number | Kind::True | Kind::False if selection.takes_value() => {
                 let mut text = Vec::new();
                 value.write_compact(&mut text);
-                self.literal(|out| push_sealed(out, &text, seal));
+                push_sealed(&mut self.literal, &text, seal);
             }
-            Kind::Number | Kind::True | Kind::False => self.literal(|out| value.write_compact(out)),
+            Kind::Number | Kind::True | Kind::False => value.write_compact(&mut self.literal),
         }
     }
 
     fn add_string(&mut self, text: &str, selection: &Selection, seal: SealConstant<'_>) {
         if let Some(path) = Path::of_whole_name(text) {
-            return self.pieces.push(Piece::Whole(Box::new((path, selection.clone()))));
+            return self.hole(Hole::Whole(Box::new((path, selection.clone()))));
         }
         if !has_names(text) {
-            return self.literal(|out| match selection.takes_value() {
-                true => push_sealed(out, text.as_bytes(), seal),
-                false => push_string(out, text),
-            });
+            return match selection.takes_value() {
+                true => push_sealed(&mut self.literal, text.as_bytes(), seal),
+                false => push_string(&mut self.literal, text),
+            };
         }
         let template = Template::compile(text, Grammar::Names);
-        self.literal(|out| out.push(b'"'));
-        self.pieces.push(match selection.takes_value() {
-            true => Piece::SealedText(template),
-            false => Piece::Text(template.map_text(|text| {
+        self.literal.push(b'"');
+        self.hole(match selection.takes_value() {
+            true => Hole::SealedText(template),
+            false => Hole::Text(template.map_text(|text| {
                 let mut out = Vec::new();
                 push_string_content(&mut out, text);
                 String::from_utf8(out).unwrap_or_default()
             })),
         });
-        self.literal(|out| out.push(b'"'));
+        self.literal.push(b'"');
     }
 
-    /// Appends to the literal at the end.
-    fn literal(&mut self, push: impl FnOnce(&mut Vec<u8>)) {
-        if let Some(Piece::Literal(out)) = self.pieces.last_mut() {
-            return push(out);
-        }
-        // Most literals are a name with its punctuation.
-        let mut out = Vec::with_capacity(32);
-        push(&mut out);
-        self.pieces.push(Piece::Literal(out));
+    fn hole(&mut self, hole: Hole) {
+        self.holes.push((self.literal.len(), hole));
     }
 }
 
