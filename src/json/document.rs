@@ -232,6 +232,20 @@ impl<'d> Value<'d> {
         Elements { document: self.document, at: self.at.wrapping_add(1), left }
     }
 
+    /// The elements of an array or the values of an object's members; none for every other kind.
+    #[inline]
+    pub(crate) fn children(self) -> impl Iterator<Item = Value<'d>> {
+        let container = self.node().filter(|node| matches!(node.kind, Kind::Array | Kind::Object));
+        let (left, before) =
+            container.map_or((0, 0), |node| (node.len, u32::from(node.kind == Kind::Object)));
+        let mut at = self.at.wrapping_add(1);
+        (0..left).map(move |_| {
+            let child = self.with(at.wrapping_add(before)); // behind its name
+            at = self.document.after(child.at);
+            child
+        })
+    }
+
     /// Appends the value as compact JSON: no blanks, strings escaped only where needed, numbers in their text.
     pub fn write_compact(self, out: &mut Vec<u8>) {
         match self.kind() {

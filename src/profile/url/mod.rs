@@ -113,8 +113,7 @@ pub(crate) fn parse(raw: &str) -> Result<UrlParts<'_>, UrlRefusal> {
         check_characters(raw)?;
     }
     let (https, scheme_length, rest) = split_scheme(raw)?;
-    let ends_authority = |byte: u8| matches!(byte, b'/' | b'?' | b'#');
-    let authority_length = rest.bytes().position(ends_authority).unwrap_or(rest.len());
+    let authority_length = memchr::memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
     let (authority, tail) = rest.split_at_checked(authority_length).ok_or(UrlRefusal::NotAbsolute)?;
     let (userinfo, host_text, port_text) = split_authority(authority)?;
     let host = Host::parse(host_text)?;
