@@ -1,6 +1,11 @@
 # Fuzzing. What it does: fuzz/README.md.
 FUZZ_SECONDS ?= 600
+FUZZ_RUNS ?= -1
 FUZZ_SANITIZER ?= address
+FUZZ_BUILD ?=
+FUZZ_OPTIONS ?= -max_len=4096
+# The sanitizer's checks as calls: inline ones are branches, which libFuzzer counts as coverage and collects in every run.
+FUZZ_RUSTFLAGS = $(if $(filter address,$(FUZZ_SANITIZER)),-Cllvm-args=-asan-instrumentation-with-call-threshold=0)
 FUZZ_BUILT = $(or $(CARGO_TARGET_DIR),fuzz/target)/x86_64-unknown-linux-gnu/release
 FUZZ_TARGETS ?= $(patsubst fuzz/fuzz_targets/%.rs,%,$(wildcard fuzz/fuzz_targets/*.rs))
 
@@ -18,16 +23,16 @@ fuzz-tools:
 fuzz-smoke: fuzz-tools ## every fuzz target on a stable compiler: its corpus, and 20,000 mutations; a short differential
 	FUZZ_SMOKE=20000 cargo test -q --manifest-path fuzz/Cargo.toml -p callback-profile-fuzz-targets -p callback-profile-differential -- --nocapture
 
-fuzz: fuzz-tools ## every fuzz target, or FUZZ_TARGETS, for FUZZ_SECONDS (600) under libFuzzer, with FUZZ_SANITIZER (address, or none); needs nightly Rust
+fuzz: fuzz-tools ## every fuzz target, or FUZZ_TARGETS, under libFuzzer for FUZZ_SECONDS (600; 0: no limit) or FUZZ_RUNS executions; needs nightly Rust
 	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked
-	cargo +nightly fuzz build --sanitizer $(FUZZ_SANITIZER)
+	RUSTFLAGS="$(FUZZ_RUSTFLAGS)" cargo +nightly fuzz build --sanitizer $(FUZZ_SANITIZER) $(FUZZ_BUILD)
 	@for target in $(FUZZ_TARGETS); do \
 		mkdir -p build/fuzz/$$target && echo "== $$target" && \
 		$(FUZZ_BUILT)/$$target build/fuzz/$$target fuzz/corpus/$$target -artifact_prefix=build/fuzz/$$target- \
-			-dict=fuzz/cbp.dict -max_len=4096 -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 2>build/fuzz/$$target.log \
-			|| { tail -40 build/fuzz/$$target.log; exit 1; }; \
-		grep -E "stat::number_of_executed_units|stat::average_exec_per_sec|stat::new_units_added|^Done" build/fuzz/$$target.log; \
-		grep -oE "cov: [0-9]+ ft: [0-9]+" build/fuzz/$$target.log | tail -1; \
+			-dict=fuzz/cbp.dict -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 $(FUZZ_OPTIONS) \
+			2>build/fuzz/$$target.log || { tail -40 build/fuzz/$$target.log; exit 1; }; \
+		grep "cov: " build/fuzz/$$target.log | tail -1; \
+		grep -E "^Done|^stat::" build/fuzz/$$target.log; \
 	done
 
 fuzz-seeds: ## write the seeds of fuzz/corpus from testdata

@@ -23,6 +23,20 @@ def texts(cases, member):
     return [case[member].encode() for case in cases if isinstance(case.get(member), str)]
 
 
+def members(record):
+    """The members of a record as body.rs reads them, each of another kind."""
+    try:
+        record = json.loads(record)
+    except ValueError:
+        record = {"not": "JSON"}
+    found = []
+    for kind, (name, value) in enumerate(record.items() if isinstance(record, dict) else []):
+        values = value if isinstance(value, list) else [value]
+        parts = [text if isinstance(text, str) else json.dumps(text) for text in (name, *values, "last")]
+        found.append(bytes([kind % 5]) + b"\xfe".join(part.encode("utf-8", "replace") for part in parts))
+    return b"\xff".join(found)
+
+
 def main():
     profiles, patches, stored = texts(load("profile"), "payload"), load("patch"), load("stored")
     opens, messages, callbacks = load("open"), load("message"), load("callback")
@@ -52,7 +66,7 @@ def main():
         "url_and_headers": spread(urls),
         "callback_roundtrip": spread(
             [
-                bytes([number % 6, number % 3, number % 6, number % 2]) + record * 3
+                bytes([number % 6, number // 6 % 3, number % 6, number % 2]) + members(record)
                 for number, record in enumerate(texts(callbacks, "record"))
             ]
         ),

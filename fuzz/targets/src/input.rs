@@ -1,7 +1,6 @@
-//! Pieces of an input.
+//! Pieces of an input, and of the payloads that are made of them.
 
-use callback_profile::cipher::Algorithm;
-use serde_json::{Value, json};
+use callback_profile::cipher::{Algorithm, Encoding, TagPlacement, WireFormat};
 
 pub const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
 pub const IV: &str = "POabcdefghijklLY";
@@ -14,18 +13,23 @@ pub fn split(data: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// The `enc` of a payload.
-pub fn enc(algorithm: Algorithm) -> Value {
-    json!({"algo": algorithm.name(), "key": &KEY[..algorithm.key_len()], "IV": IV})
+/// The `enc` of a payload, as JSON.
+pub fn enc(algorithm: Algorithm) -> String {
+    let key = &KEY[..algorithm.key_len()];
+    format!(r#"{{"algo":"{}","key":"{key}","IV":"{IV}"}}"#, algorithm.name())
 }
 
-/// An algorithm, chosen by a byte.
-pub fn algorithm(choice: u8) -> Algorithm {
-    Algorithm::ALL[usize::from(choice) % Algorithm::ALL.len()]
+/// How many there are of [`wire_format`].
+pub const WIRE_FORMATS: u8 = 6;
+
+/// A wire format, chosen by a byte.
+pub fn wire_format(choice: u8) -> WireFormat {
+    let encoding = [Encoding::Base64, Encoding::Base64Url, Encoding::Hex][usize::from(choice) % 3];
+    let tag = [TagPlacement::Appended, TagPlacement::Prepended][usize::from(choice / 3) % 2];
+    WireFormat::default().with_encoding(encoding).with_tag(tag)
 }
 
-/// Two JSON texts mean the same.
-pub fn same_json(left: &str, right: &str) -> bool {
-    let parsed = |text| serde_json::from_str::<Value>(text).expect("what we wrote is JSON");
-    parsed(left) == parsed(right)
+/// Appends a text as a JSON string.
+pub fn push_json(out: &mut Vec<u8>, text: &str) {
+    serde_json::to_writer(out, text).expect("memory takes everything");
 }

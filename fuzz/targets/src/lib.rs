@@ -3,6 +3,7 @@
 //! Each target compares with something: an oracle (serde_json, url, OpenSSL), another way to the same result, or a rule
 //! that always holds. `fuzz_targets/` calls these from libFuzzer, `tests/replay.rs` from a stable compiler.
 
+mod body;
 mod c_abi;
 mod callbacks;
 mod cipher;
