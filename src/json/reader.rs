@@ -87,6 +87,9 @@ impl<'a> Reader<'a> {
     fn document(&mut self) -> Result<(), Stop> {
         let mut rest = self.text.as_bytes();
         loop {
+            if self.container.is_object {
+                rest = self.name(blanks(rest))?;
+            }
             let (after, is_inside) = self.value(blanks(rest))?;
             rest = after;
             if is_inside {
@@ -131,8 +134,7 @@ impl<'a> Reader<'a> {
             self.container.count = self.container.count.wrapping_add(1);
             rest = blanks(rest);
             rest = match (rest, self.container.is_object) {
-                ([b',', after @ ..], true) => return Ok((self.name(blanks(after))?, true)),
-                ([b',', after @ ..], false) => return Ok((after, true)),
+                ([b',', after @ ..], _) => return Ok((after, true)),
                 ([b'}', after @ ..], true) | ([b']', after @ ..], false) => after,
                 _ => return Err(Stop::instead_of(JsonProblem::ExpectedCommaOrEnd, rest)),
             };
@@ -160,7 +162,7 @@ impl<'a> Reader<'a> {
         }
         self.nodes.open.push(self.container);
         self.container = Container { at, is_object, ..Container::default() };
-        Ok((if is_object { self.name(inside)? } else { inside }, true))
+        Ok((inside, true))
     }
 
     /// Everything that the innermost container holds has been pushed.
