@@ -209,6 +209,77 @@ fn a_message_keeps_to_its_bound_to_the_byte() {
     }
 }
 
+/// Characters are code points, as Ajv counts them; what is beyond ASCII is refused for that and not for its length.
+#[test]
+fn a_header_value_is_as_long_as_its_characters_are_many() {
+    let mut options = ParseOptions::default();
+    options.limits.header_value_bytes = 4;
+    let keywords = |value: &str| -> Vec<&str> {
+        let payload = format!(
+            r#"{{"title": "long", "http_method": "GET", "url": "https://example.com/", "headers": {{"a": "{value}"}}}}"#
+        );
+        let checked = Profile::check_with(payload, &options);
+        checked.err().iter().flat_map(|report| report.violations()).map(|found| found.keyword).collect()
+    };
+    assert_eq!(keywords("aaaa"), [""; 0]);
+    assert_eq!(keywords("aaaaa"), ["maxLength"]);
+    assert_eq!(keywords("éééé"), ["header_value"]);
+    assert_eq!(keywords("ééééé"), ["maxLength", "header_value"]);
+}
+
+/// A dotted name may mean what a record puts below a whole `<name>`; below a constant there is nothing.
+#[test]
+fn a_name_of_params_matches_only_what_can_be_encrypted() {
+    let unmatched = |body: &str| {
+        let payload = format!(
+            r#"{{"title": "names", "http_method": "POST", "url": "https://example.com/", "body": {body},
+            "enc": {{"algo": "AES-128-GCM", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY", "params": ["a.b"]}}}}"#
+        );
+        let profile = Profile::parse(payload).unwrap();
+        profile.advisories().iter().any(|found| found.code.name() == "unmatched_encrypt_param")
+    };
+    for body in [r#"{"a": "<a>"}"#, r#"{"a": ["<a>"]}"#, r#"{"a": {"b": 1}}"#, r#"{"a.b": 1}"#] {
+        assert!(!unmatched(body), "{body}");
+    }
+    for body in
+        [r#"{"a": "constant"}"#, r#"{"a": "x <a>"}"#, r#"{"a": 1}"#, r#"{"a": ["b"]}"#, r#"{"b": "<a>"}"#]
+    {
+        assert!(unmatched(body), "{body}");
+    }
+}
+
+/// Of a multipart body, the last value and what comes before it count; the closing line may go beyond.
+#[test]
+fn a_callback_keeps_to_its_bound_to_the_byte() {
+    let multipart = r#", "headers": {"Content-Type": "multipart/form-data; boundary=b"}"#;
+    let form = r#", "headers": {"content-type": "application/x-www-form-urlencoded"}"#;
+    let closing = "\r\n--b--\r\n".len() - "b".len();
+    for (method, query, headers, beyond) in [
+        ("GET", "?q=<a>&r=1", "", 0),
+        ("POST", "", "", 0),
+        ("POST", "", form, 0),
+        ("POST", "", multipart, closing),
+    ] {
+        let payload = format!(
+            r#"{{"title": "bound", "http_method": "{method}", "url": "https://example.com/{query}"{headers},
+            "body": {{"a": "<a>", "b": "x<a>", "c": "text <a>", "d": ["<a>", 1]}}}}"#
+        );
+        let make = |limit: usize| {
+            let mut options = ParseOptions::default();
+            options.limits.output_bytes = limit;
+            let record = Record::parse(r#"{"a": "1/2 3"}"#).unwrap();
+            Profile::parse_with(&payload, &options).unwrap().callback(&record)
+        };
+        let whole = make(1000).unwrap();
+        let needed = whole.body.as_ref().map_or(whole.url.len(), |body| body.len() - beyond);
+        assert!(needed > "https://example.com/".len());
+        for limit in 0..needed {
+            assert_eq!(make(limit).err(), Some(Error::OutputTooLarge(limit)), "{payload}");
+        }
+        assert_eq!(make(needed).unwrap().body, whole.body, "{payload}");
+    }
+}
+
 /// `<parts[n]>` is how the documents write a name; only a key of exactly that name is meant.
 #[test]
 fn a_subscript_that_is_no_number_has_no_path_reading() {
