@@ -378,7 +378,9 @@ mod tests {
     fn parameters_whose_names_are_filled_in_are_told_by_their_places() {
         let profile = with_query("c=1&<n>=<v>&<m>=constant");
         let record = Record::parse(r#"{"n": "x", "m": "y", "v": "+91"}"#).unwrap();
-        let opened = profile.open(profile.callback(&record).unwrap().url).unwrap();
+        let url = profile.callback(&record).unwrap().url;
+        assert!(url.ends_with("&y=constant"), "a constant value stays readable: {url}");
+        let opened = profile.open(url).unwrap();
         assert_eq!(opened.json(), r#"{"c":"1","x":"+91","y":"constant"}"#);
     }
 
