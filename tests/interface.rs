@@ -105,6 +105,24 @@ fn opened_bodies_messages_and_stored_profiles_give_their_texts() {
     Profile::check(payload).unwrap();
 }
 
+#[test]
+fn a_report_says_its_first_violation_and_counts_the_others() {
+    let first = "body must have required property 'title'";
+    let mut options = ParseOptions::default();
+    for listed in [1, 2, 3] {
+        options.limits.violations = listed;
+        let report = |payload: &str| Profile::parse_with(payload, &options).unwrap_err();
+        let three = report("{}");
+        assert_eq!((three.violations().len(), three.unlisted()), (listed, 3 - listed));
+        assert_eq!(three.to_string(), format!("{first} (and 2 more violations)"));
+        assert_eq!(three.violations()[0].to_string(), first);
+        let two = report(r#"{"http_method": "GET"}"#);
+        assert_eq!(two.to_string(), format!("{first} (and 1 more violation)"));
+        let one = report(r#"{"http_method": "GET", "url": "https://example.com/"}"#);
+        assert_eq!(one.to_string(), first);
+    }
+}
+
 /// A patch that would make the profile larger than its limits is refused as a whole.
 #[test]
 fn a_patched_profile_keeps_to_its_limits() {
@@ -206,6 +224,92 @@ fn a_message_keeps_to_its_bound_to_the_byte() {
                 if expected.len() <= limit { Ok(expected.into()) } else { Err(Error::OutputTooLarge(limit)) };
             assert_eq!(made, wanted, "{message} within {limit}");
         }
+    }
+}
+
+/// The keywords of what breaks when a profile has this one header.
+fn broken_by_header(name: &str, value: &str, options: &ParseOptions) -> Vec<&'static str> {
+    let payload = format!(
+        r#"{{"title": "header", "http_method": "GET", "url": "https://example.com/", "headers": {{"{name}": "{value}"}}}}"#
+    );
+    let checked = Profile::check_with(payload, options);
+    checked.err().iter().flat_map(|report| report.violations()).map(|found| found.keyword).collect()
+}
+
+/// Characters are code points, as Ajv counts them; what is beyond ASCII is refused for that and not for its length.
+#[test]
+fn a_header_value_is_as_long_as_its_characters_are_many() {
+    let mut options = ParseOptions::default();
+    options.limits.header_value_bytes = 4;
+    assert_eq!(broken_by_header("a", "aaaa", &options), [""; 0]);
+    assert_eq!(broken_by_header("a", "aaaaa", &options), ["maxLength"]);
+    assert_eq!(broken_by_header("a", "éééé", &options), ["header_value"]);
+    assert_eq!(broken_by_header("a", "ééééé", &options), ["maxLength", "header_value"]);
+}
+
+#[test]
+fn a_header_value_that_is_refused_is_not_read_as_a_content_type() {
+    let broken = |value: &str| broken_by_header("Content-Type", value, &ParseOptions::default());
+    assert_eq!(broken("multipart/form-data; boundary=!"), ["content_type"]);
+    assert_eq!(broken("multipart/form-data; boundary=é"), ["header_value"]);
+}
+
+/// A dotted name may mean what a record puts below a whole `<name>`; below a constant there is nothing.
+#[test]
+fn a_name_of_params_matches_only_what_can_be_encrypted() {
+    let unmatched_in = |query: &str, body: &str| {
+        let payload = format!(
+            r#"{{"title": "names", "http_method": "POST", "url": "https://example.com/{query}", "body": {body},
+            "enc": {{"algo": "AES-128-GCM", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY", "params": ["a.b"]}}}}"#
+        );
+        let profile = Profile::parse(payload).unwrap();
+        profile.advisories().iter().any(|found| found.code.name() == "unmatched_encrypt_param")
+    };
+    let unmatched = |body: &str| unmatched_in("", body);
+    for body in [r#"{"a": "<a>"}"#, r#"{"a": ["<a>"]}"#, r#"{"a": {"b": 1}}"#, r#"{"a.b": 1}"#] {
+        assert!(!unmatched(body), "{body}");
+    }
+    for body in
+        [r#"{"a": "constant"}"#, r#"{"a": "x <a>"}"#, r#"{"a": 1}"#, r#"{"a": ["b"]}"#, r#"{"b": "<a>"}"#]
+    {
+        assert!(unmatched(body), "{body}");
+    }
+    for (query, is_unmatched) in
+        [("?a.b=<a>", false), ("?<a>=<a>", false), ("?a.b=1", true), ("?<a>=1", true)]
+    {
+        assert_eq!(unmatched_in(query, "{}"), is_unmatched, "{query}");
+    }
+}
+
+/// Of a multipart body, the last value and what comes before it count; the closing line may go beyond.
+#[test]
+fn a_callback_keeps_to_its_bound_to_the_byte() {
+    let multipart = r#", "headers": {"Content-Type": "multipart/form-data; boundary=b"}"#;
+    let form = r#", "headers": {"content-type": "application/x-www-form-urlencoded"}"#;
+    let closing = "\r\n--b--\r\n".len() - "b".len();
+    for (method, query, headers, beyond) in [
+        ("GET", "?q=<a>&r=1", "", 0),
+        ("POST", "", "", 0),
+        ("POST", "", form, 0),
+        ("POST", "", multipart, closing),
+    ] {
+        let payload = format!(
+            r#"{{"title": "bound", "http_method": "{method}", "url": "https://example.com/{query}"{headers},
+            "body": {{"a": "<a>", "b": "x<a>", "c": "text <a>", "d": ["<a>", 1]}}}}"#
+        );
+        let make = |limit: usize| {
+            let mut options = ParseOptions::default();
+            options.limits.output_bytes = limit;
+            let record = Record::parse(r#"{"a": "1/2 3"}"#).unwrap();
+            Profile::parse_with(&payload, &options).unwrap().callback(&record)
+        };
+        let whole = make(1000).unwrap();
+        let needed = whole.body.as_ref().map_or(whole.url.len(), |body| body.len() - beyond);
+        assert!(needed > "https://example.com/".len());
+        for limit in 0..needed {
+            assert_eq!(make(limit).err(), Some(Error::OutputTooLarge(limit)), "{payload}");
+        }
+        assert_eq!(make(needed).unwrap().body, whole.body, "{payload}");
     }
 }
 

@@ -34,6 +34,7 @@ impl Shown {
     }
 
     fn debug(&mut self, thing: &impl Debug) {
+        assert!(!format!("{thing:?}").is_empty(), "nothing is shown");
         self.text(&format!("{thing:?}"));
         self.text(&format!("{thing:#?}"));
     }

@@ -350,3 +350,61 @@ fn open_text(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ParseOptions, Record};
+
+    const ENC: &str =
+        r#""enc": {"algo": "AES-128-CFB", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}"#;
+
+    fn with_query(query: &str) -> Profile {
+        let payload = format!(
+            r#"{{"title": "query", "http_method": "GET", "url": "https://example.com/?{query}", {ENC}}}"#
+        );
+        Profile::parse(payload).unwrap()
+    }
+
+    #[test]
+    fn parameters_that_changed_their_places_are_told_by_their_names() {
+        let profile = with_query("to=<t>&k=constant");
+        let sealed = profile.cipher().unwrap().encrypt("+91").unwrap();
+        let opened = profile.open(format!("k=constant&to={sealed}")).unwrap();
+        assert_eq!(opened.json(), r#"{"k":"constant","to":"+91"}"#);
+    }
+
+    #[test]
+    fn parameters_whose_names_are_filled_in_are_told_by_their_places() {
+        let profile = with_query("c=1&<n>=<v>&<m>=constant");
+        let record = Record::parse(r#"{"n": "x", "m": "y", "v": "+91"}"#).unwrap();
+        let url = profile.callback(&record).unwrap().url;
+        assert!(url.ends_with("&y=constant"), "a constant value stays readable: {url}");
+        let opened = profile.open(url).unwrap();
+        assert_eq!(opened.json(), r#"{"c":"1","x":"+91","y":"constant"}"#);
+    }
+
+    #[test]
+    fn a_parameter_that_is_there_once_too_often_is_encrypted_in_every_place() {
+        let profile = with_query("to=<t>");
+        let sealed = profile.cipher().unwrap().encrypt("+91").unwrap();
+        let opened = profile.open(format!("to={sealed}&to={sealed}")).unwrap();
+        assert_eq!(opened.json(), r#"{"to":["+91","+91"]}"#);
+        assert!(profile.open(format!("to={sealed}&to=plain")).is_err());
+    }
+
+    #[test]
+    fn a_form_has_as_many_fields_as_json_has_values() {
+        let mut options = ParseOptions::default();
+        options.limits.nodes = 8;
+        let payload = r#"{"title": "form", "http_method": "POST", "url": "https://example.com/", "body": {},
+            "headers": {"content-type": "application/x-www-form-urlencoded"}}"#;
+        let profile = Profile::parse_with(payload, &options).unwrap();
+        let form = |fields: usize| profile.open(vec!["a=1"; fields].join("&")).map(Opened::into_json);
+        assert_eq!(form(8), Ok(r#"{"a":["1","1","1","1","1","1","1","1"]}"#.into()));
+        for fields in [9, 10] {
+            let refusal = form(fields).unwrap_err().to_string();
+            assert!(refusal.contains("more than 8 values"), "{refusal}");
+        }
+    }
+}
