@@ -74,6 +74,9 @@ export declare function cfbDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: 
 
 export declare function cfbEncrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Outcome<Buffer>
 
+/** Judges a payload. */
+export declare function checkProfile(payload: Text, settings?: ParseSettings | undefined | null): Outcome<undefined>
+
 /** Checks sid, headers (names and values alternate) and payload. */
 export declare function checkRequest(sid: string, headers: Array<string>, payload: Text, settings?: ParseSettings | undefined | null): Outcome<ProfileHandle>
 

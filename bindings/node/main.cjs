@@ -60,6 +60,11 @@ class Profile {
     return new Profile(FROM_HANDLE, run(native, 'parseProfile', text, check.options(options, 'parse')));
   }
 
+  static check(payload, options) {
+    const text = check.json(payload, 'payload');
+    run(native, 'checkProfile', text, check.options(options, 'parse'));
+  }
+
   /** The native handle of a profile, for this module. */
   static handle(token, profile, name) {
     if (token !== FROM_HANDLE || typeof profile !== 'object' || profile === null || !(#handle in profile)) {

@@ -22,7 +22,8 @@ function isPlain(value) {
 /** The JSON text of a member that is no string; undefined if JSON.stringify leaves the member out. */
 function literal(name, value) {
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return `${value}`;
-  // As a member of its name, since that is what a toJSON is told.
+  // As a member of its name, since that is what a toJSON is told. What holds the record itself is a TypeError, as it is for
+  // JSON.stringify, but one round later.
   const object = JSON.stringify({ __proto__: null, [name]: value });
   return object === '{}' ? undefined : object.slice(JSON.stringify(name).length + 2, -1);
 }

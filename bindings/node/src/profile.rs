@@ -69,6 +69,15 @@ pub fn parse_profile(payload: Text, settings: Option<ParseSettings>) -> Outcome<
     }))
 }
 
+/// Judges a payload.
+#[napi(catch_unwind)]
+pub fn check_profile(payload: Text, settings: Option<ParseSettings>) -> Outcome<()> {
+    outcome(ParseSettings::read(settings).and_then(|options| {
+        Profile::check_with(owned(payload), &options)?;
+        Ok(())
+    }))
+}
+
 impl ProfileHandle {
     pub(crate) fn new(profile: Shared) -> ProfileHandle {
         ProfileHandle { profile }
