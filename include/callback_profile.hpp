@@ -517,6 +517,15 @@ class Profile {
                 return cbp_profile_parse(json.data(), json.size(), settings, profile, error);
             });
     }
+    // Judges a payload and makes nothing of it, several times faster than parse(). Gives why it is refused, if it is.
+    [[nodiscard]] static std::optional<Error> check(std::string_view json, const ParseOptions &options = {}) {
+        if (!abi_matches()) return detail::other_abi();
+        detail::ParseHandle settings;
+        cbp_error *error = nullptr;
+        cbp_status status = detail::handle_of(options, settings, &error);
+        if (status == CBP_OK) status = cbp_profile_check(json.data(), json.size(), settings.get(), &error);
+        return status == CBP_OK ? std::nullopt : std::optional<Error>(std::in_place, status, error);
+    }
     Result<Profile> patch(std::string_view json) const {
         return detail::make<Profile, cbp_profile>([&](auto **profile, auto **error) {
             return cbp_profile_patch(get(), json.data(), json.size(), profile, error);

@@ -6,6 +6,7 @@ const check = require('./lib/arguments.cjs');
 const {
   CallbackProfileError, DecryptionError, Envelope, ProfileError, ReplacerError, run, runAsync,
 } = require('./lib/errors.cjs');
+const { isPlain, members } = require('./lib/members.cjs');
 
 const native = require('./lib/native.cjs').load();
 
@@ -46,6 +47,7 @@ class Message {
 class Profile {
   #handle;
   #description;
+  #callbacks;
   #last;
 
   constructor(token, handle) {
@@ -56,6 +58,11 @@ class Profile {
   static parse(payload, options) {
     const text = check.json(payload, 'payload');
     return new Profile(FROM_HANDLE, run(native, 'parseProfile', text, check.options(options, 'parse')));
+  }
+
+  static check(payload, options) {
+    const text = check.json(payload, 'payload');
+    run(native, 'checkProfile', text, check.options(options, 'parse'));
   }
 
   /** The native handle of a profile, for this module. */
@@ -134,14 +141,22 @@ class Profile {
   }
 
   callback(record, options) {
-    const text = check.json(record, 'record');
-    const made = run(this.#handle, 'callback', text, check.options(options, 'callback'));
+    const text = isPlain(record) ? undefined : check.json(record, 'record');
+    const settings = check.options(options, 'callback');
+    this.#callbacks ??= run(this.#handle, 'forCallbacks');
+    const made = text === undefined
+      ? this.#callbackOf(members(record), settings)
+      : run(native, 'callback', this.#callbacks, text, settings);
     if (typeof made !== 'string') {
       this.#last = { ...made, body: null, missing: made.missing.slice() };
       return toCallback(made);
     }
     const { method, url, headers, missing } = this.#last; // only the body is another
     return toCallback({ method, url, headers, body: made, missing: missing.slice() });
+  }
+
+  #callbackOf({ text, lengths, count }, settings) {
+    return run(native, 'callbackOfMembers', this.#callbacks, text, lengths, count, settings);
   }
 
   callbacks(records, options) {

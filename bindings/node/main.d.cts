@@ -161,6 +161,12 @@ export class Profile {
    */
   static parse(payload: JsonInput, options?: ParseOptions): Profile;
 
+  /**
+   * Judges a create payload: the verdict of `parse`, several times faster, for those who need no profile.
+   * @throws {ProfileError} with every violation
+   */
+  static check(payload: JsonInput, options?: ParseOptions): void;
+
   readonly title: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As it was sent, replacers unfilled. */

@@ -55,6 +55,24 @@ pub unsafe extern "C" fn cbp_profile_parse(
     unsafe { guard::status(error, body) }
 }
 
+/// Judges a create payload and makes nothing of it: the verdict and the error of cbp_profile_parse, several times faster,
+/// for those who need no profile. `options` and the error are as there.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_check(
+    json: *const c_char,
+    json_len: usize,
+    options: *const cbp_parse_options,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        let (json, options) = unsafe { (bytes(json, json_len)?, parse_options(options)?) };
+        Ok(Profile::check_with(json, &options)?)
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
 /// Checks the parts of a whole create request (`POST /v1/{sid}/callback/profiles`) and makes the profile: sid, the request's
 /// own headers, and the payload, in this order. A refusal is CBP_ERROR_INVALID_REQUEST.
 #[unsafe(no_mangle)]

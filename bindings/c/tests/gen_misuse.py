@@ -13,7 +13,7 @@ HANDLES = ["cbp_bytes", "cbp_error", "cbp_parse_options", "cbp_call_options", "c
            "cbp_stored_profile", "cbp_callback", "cbp_message", "cbp_envelope", "cbp_texts"]
 # The right value of an input, by function and argument or by argument alone.
 INPUTS = {
-    "cbp_profile_parse.json": "PROFILE", "cbp_profile_patch.json": "PATCH", "cbp_stored_profile_parse.json": "PROFILE",
+    "cbp_profile_parse.json": "PROFILE", "cbp_profile_check.json": "PROFILE", "cbp_profile_patch.json": "PATCH", "cbp_stored_profile_parse.json": "PROFILE",
     "cbp_envelope_parse.json": "ENVELOPE", "cbp_request_check.payload": "PROFILE", "sid": '"HX1"', "record": "RECORD",
     "cbp_profile_open.received": "RECEIVED", "key": "KEY", "iv": "IV", "id": '"id"', "boundary": '"b"',
     "content_type": '"application/json"', "cbp_cipher_encrypt.plaintext": '"John"', "text": "TEXT", "name": '"AES-128-GCM"',
@@ -23,6 +23,7 @@ INPUTS = {
 }
 NOT_TEXT = {"plaintext", "ciphertext", "associated", "sealed"}  # any bytes are right
 BYTES_ARE_REFUSED = {"cbp_hazmat_gcm_open.sealed"}
+NOTHING = {"cbp_profile_check": "CBP_ERROR_INVALID_PROFILE"}  # all NULL: an empty text, judged
 SETS = {"policy": "CBP_ERROR_INVALID_ARGUMENT", "algorithm": "CBP_ERROR_UNKNOWN_ALGORITHM"}
 
 
@@ -108,7 +109,8 @@ def main():
                     values = right[:position] + [value] + right[position + 1:]
                     out.append(f"    EXPECT({status}, {call(values)});\n")
             nothing = ["NULL" if "*" in kind else "0" for kind, _ in arguments]
-            out.append(f"    EXPECT_NULL({call(nothing)});\n")
+            status = NOTHING.get(function, "CBP_ERROR_INVALID_ARGUMENT")
+            out.append(f"    EXPECT_WITHOUT_ERROR({status}, {call(nothing)});\n")
         else:
             values = lambda handle, number: ", ".join(
                 (handle(kind) if "*" in kind else number) for kind, name in arguments)

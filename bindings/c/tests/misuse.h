@@ -48,7 +48,6 @@ size_t misuse_all(void);
 #define ANY 0xFFFFu
 #define EXPECT(wanted, call) (before(1), after(#call, wanted, call))
 #define EXPECT_WITHOUT_ERROR(wanted, call) (before(0), after(#call, wanted, call))
-#define EXPECT_NULL(call) (before(0), after(#call, CBP_ERROR_INVALID_ARGUMENT, call))
 #define CALL(call) ((void)(call))
 #define GIVES(call) check((call) != 0, #call)
 #define NO_NUMBER(call) check((call) == 0, #call)

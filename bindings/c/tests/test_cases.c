@@ -163,6 +163,10 @@ static void run_profile(const test_case *c) {
     if (is_refused(c)) check_violations(c, error);
     else check_profile(c, profile);
     cbp_error_free(error);
+    error = NULL;
+    check_number("check", cbp_profile_check(c->payload.data, c->payload.len, options, &error), status);
+    if (is_refused(c)) check_violations(c, error);
+    cbp_error_free(error);
     cbp_profile_free(profile);
     cbp_parse_options_free(options);
 }

@@ -119,6 +119,9 @@ void check_profile(const Case &c, const cbp::Profile &profile) {
 bool run_profile(const Case &c) {
     const auto profile = cbp::Profile::parse(view(c.payload), parse_options(c));
     if (accepted(c, CBP_ERROR_INVALID_PROFILE, profile)) check_profile(c, *profile);
+    const auto refusal = cbp::Profile::check(view(c.payload), parse_options(c));
+    check("check", refusal.has_value(), !profile.ok());
+    if (refusal) check_refusal(c, CBP_ERROR_INVALID_PROFILE, *refusal);
     return false;
 }
 

@@ -59,6 +59,7 @@ void options() {
     check(!cbp::Profile::parse(R"({"title":"abc","http_method":"GET","url":"http://10.0.0.1/"})", strict), "strict");
     strict.limits.emplace_back(static_cast<cbp::Limit>(77), 1);
     check(cbp::Profile::parse(payload, strict).error().code() == CBP_ERROR_INVALID_ARGUMENT, "a limit that is none");
+    check(cbp::Profile::check(payload, strict)->code() == CBP_ERROR_INVALID_ARGUMENT, "in a check too");
     const auto profile = cbp::Profile::parse(payload).value_or_throw();
     cbp::CallOptions error;
     error.missing = cbp::Missing::error;

@@ -33,40 +33,22 @@ function optional(value, name, check) {
   return value === undefined || value === null ? undefined : check(value, name);
 }
 
-/** JSON text that holds half a surrogate pair, as bytes that the core refuses with their place. */
-function illFormed(text) {
-  const parts = [];
-  let start = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 0xd800 || code > 0xdfff) continue;
-    const isPair = code < 0xdc00 && text.charCodeAt(at + 1) >= 0xdc00 && text.charCodeAt(at + 1) <= 0xdfff;
-    if (isPair) {
-      at += 1;
-    } else {
-      parts.push(Buffer.from(text.slice(start, at)), Buffer.from([0xed, 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]));
-      start = at + 1;
-    }
-  }
-  return Buffer.concat([...parts, Buffer.from(text.slice(start))]);
-}
-
 /** Bytes that no other thread changes while they are read. */
 function bytes(value, name) {
   if (!types.isUint8Array(value)) throw wrong(name, 'a Uint8Array', value);
   return types.isSharedArrayBuffer(value.buffer) ? new Uint8Array(value) : value;
 }
 
-/** Text as it is, or bytes. */
+/** Text as it is, or bytes. Half a surrogate pair in it is refused by the core, with its place. */
 function text(value, name) {
-  if (typeof value === 'string') return value.isWellFormed() ? value : illFormed(value);
+  if (typeof value === 'string') return value;
   if (types.isUint8Array(value)) return bytes(value, name);
   throw wrong(name, 'a string or Uint8Array', value);
 }
 
 /** JSON: text, bytes, or an object that becomes text. */
 function json(value, name) {
-  if (typeof value === 'string') return value.isWellFormed() ? value : illFormed(value);
+  if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) throw wrong(name, 'a string, Uint8Array or object', value);
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null && !Array.isArray(value)) {

@@ -9,7 +9,7 @@ use napi::bindgen_prelude::{AsyncTask, Either, ToNapiValue, TypeName};
 use napi::{Env, Task};
 use napi_derive::napi;
 
-use crate::callback::{Callback, callback};
+use crate::callback::{Callback, single};
 use crate::failure::{Failed, Failure, Outcome, number, outcome};
 use crate::input::{Text, owned};
 use crate::profile::{ProfileHandle, RenderSettings, open};
@@ -96,7 +96,7 @@ fn each_owned(texts: Vec<Text>) -> Vec<Vec<u8>> {
 impl ProfileHandle {
     #[napi(catch_unwind)]
     pub fn callbacks(&self, records: Vec<Text>, settings: Option<RenderSettings>) -> Outcome<Vec<Callback>> {
-        let work = |_, record: &[u8]| callback(&self.profile, record, settings.as_ref());
+        let work = |_, record: &[u8]| single(&self.profile, record, settings.as_ref());
         outcome(all(&each_owned(records), work, || false))
     }
 
@@ -108,7 +108,7 @@ impl ProfileHandle {
         cancel: &Cancel,
     ) -> AsyncTask<Guarded<Callback>> {
         let profile = self.profile.clone();
-        let work = move |_: usize, record: &[u8]| callback(&profile, record, settings.as_ref());
+        let work = move |_: usize, record: &[u8]| single(&profile, record, settings.as_ref());
         AsyncTask::new(Guarded::new(each_owned(records), cancel, work))
     }
 

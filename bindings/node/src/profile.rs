@@ -1,12 +1,12 @@
 //! The handle of a profile, and the calls on it.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use callback_profile::{MessageOptions, OpenOptions, Profile, Record};
+use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
-use crate::callback::{Callback, Made, callback_after};
+use crate::callback::Callbacks;
 use crate::failure::{Failure, Outcome, outcome};
 use crate::input::{Text, owned};
 use crate::options::{ParseSettings, missing, secrets};
@@ -16,7 +16,6 @@ use crate::stored::Shared;
 #[napi(js_name = "ProfileHandle")]
 pub struct ProfileHandle {
     pub(crate) profile: Shared,
-    last: RefCell<Option<Callback>>,
 }
 
 /// What a profile is made of; never a key or an IV.
@@ -70,9 +69,18 @@ pub fn parse_profile(payload: Text, settings: Option<ParseSettings>) -> Outcome<
     }))
 }
 
+/// Judges a payload.
+#[napi(catch_unwind)]
+pub fn check_profile(payload: Text, settings: Option<ParseSettings>) -> Outcome<()> {
+    outcome(ParseSettings::read(settings).and_then(|options| {
+        Profile::check_with(owned(payload), &options)?;
+        Ok(())
+    }))
+}
+
 impl ProfileHandle {
     pub(crate) fn new(profile: Shared) -> ProfileHandle {
-        ProfileHandle { profile, last: RefCell::new(None) }
+        ProfileHandle { profile }
     }
 }
 
@@ -134,11 +142,10 @@ impl ProfileHandle {
         Ok(Message { text: message.text, missing: message.missing })
     }
 
-    /// A string is the body of a callback that is as the one before in all else.
-    #[napi(catch_unwind, ts_return_type = "Outcome<string | Callback>")]
-    pub fn callback(&self, record: Text, settings: Option<RenderSettings>) -> Outcome<Made> {
-        let mut last = self.last.borrow_mut();
-        outcome(callback_after(&mut last, &self.profile, &owned(record), settings.as_ref()))
+    /// What `callback` and `callbackOfMembers` take.
+    #[napi(catch_unwind, ts_return_type = "ExternalObject<unknown>")]
+    pub fn for_callbacks(&self) -> External<Callbacks> {
+        External::new(Callbacks::of(self.profile.clone()))
     }
 
     #[napi(catch_unwind)]

@@ -33,6 +33,7 @@ test('a payload comes as text, bytes or object', () => {
   const text = JSON.stringify(PAYLOAD);
   for (const payload of [PAYLOAD, text, Buffer.from(text), new TextEncoder().encode(text), Object.assign(Object.create(null), PAYLOAD)]) {
     assert.equal(Profile.parse(payload).json({ secrets: 'shown' }), profile.json({ secrets: 'shown' }));
+    assert.equal(Profile.check(payload), undefined);
   }
   class Dto {
     toJSON() {
@@ -134,7 +135,7 @@ test('wrong argument types are a TypeError that names the argument and shows no 
   const cipher = new Cipher('AES-128-GCM', KEY, IV);
   const no = [undefined, null, 1, true, 1n, Symbol('x'), () => {}];
   for (const wrong of [...no, new ArrayBuffer(4), new Uint16Array(2), new DataView(new ArrayBuffer(2)), new Map(), new Set(), Promise.resolve()]) {
-    for (const call of [() => Profile.parse(wrong), () => StoredProfile.parse(wrong), () => profile.patch(wrong),
+    for (const call of [() => Profile.parse(wrong), () => Profile.check(wrong), () => StoredProfile.parse(wrong), () => profile.patch(wrong),
       () => profile.message(wrong), () => profile.callback(wrong), () => profile.callbacks([RECORD, wrong]), () => profile.open(wrong),
       () => profile.openMany([wrong]), () => envelope.parse(wrong)]) {
       assert.throws(call, type);
@@ -152,6 +153,7 @@ test('wrong argument types are a TypeError that names the argument and shows no 
   }
   for (const wrong of [1, 'x', null, true]) assert.throws(() => Profile.parse(PAYLOAD, wrong), type);
   assert.throws(() => Profile.parse(PAYLOAD, { policy: 1 }), type);
+  assert.throws(() => Profile.check(PAYLOAD, { policy: 1 }), type);
   assert.throws(() => Profile.parse(PAYLOAD, { policy: 'lax' }), value);
   assert.throws(() => Profile.parse(PAYLOAD, { polcy: 'strict' }), value);
   assert.throws(() => Profile.parse(PAYLOAD, { limits: { depth: '3' } }), type);
@@ -187,6 +189,7 @@ test('errors: class, code and details', () => {
   assert.ok(refused.envelope instanceof Envelope);
   assert.deepEqual([refused.envelope.code, refused.envelope.status], ['RBC302', 400]);
   assert.equal(String(refused.envelope), String(envelope.refused(refused)));
+  assert.deepEqual({ ...thrown(() => Profile.check({ title: 'ab', http_method: 'POST', url: 'x' })) }, { ...refused });
   const [{ line, column, keyword }] = thrown(() => Profile.parse('{"title":\n x}')).violations;
   assert.deepEqual([line, column, keyword], [2, 2, 'json']);
   assert.equal(thrown(() => profile.patch({})).code, 'invalid_patch');

@@ -85,6 +85,7 @@ run('profile', 400, cases('profile'), (one) => {
     assert.equal(Profile.parse(json, roomy).json({ secrets: 'shown' }), json);
     if (one.json) assert.equal(json, one.json);
   });
+  judge(one, () => Profile.check(input(one, 'payload'), options(one)), (nothing) => assert.equal(nothing, undefined));
 });
 
 run('request', 25, cases('request'), (one) => {

@@ -101,7 +101,11 @@ def test_profiles() -> None:
             assert again.to_json(secrets="shown") == shown
             assert shown == case.get("json", shown)
 
+        def passed(nothing: None) -> None:
+            assert nothing is None
+
         judge(case, lambda: Profile.parse(text(case, "payload"), **options(case)), accepted)
+        judge(case, lambda: Profile.check(text(case, "payload"), **options(case)), passed)
 
     run("profile", 433, shared("profile"), check)
 

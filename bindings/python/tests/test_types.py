@@ -150,7 +150,15 @@ def test_what_json_cannot_say_is_refused() -> None:
         (ring, ArgumentError, "holds itself"),
         ([deep], ArgumentError, "nested too deeply"),
     ]:
-        for call in (whole.message, whole.callback, Profile.parse, whole.patch, whole.open, Envelope.parse):
+        for call in (
+            whole.message,
+            whole.callback,
+            Profile.parse,
+            Profile.check,
+            whole.patch,
+            whole.open,
+            Envelope.parse,
+        ):
             with pytest.raises(error) as caught:
                 call({"v": value})
             assert words in str(caught.value), str(caught.value)
@@ -183,6 +191,7 @@ def test_wrong_types_stay_type_errors() -> None:
     for value in wrong:
         calls: list[Any] = [
             Profile.parse,
+            Profile.check,
             StoredProfile.parse,
             Envelope.parse,
             Envelope.created,

@@ -9,6 +9,7 @@ import { gcmSeal } from 'callback-profile/hazmat';
 
 const options: ParseOptions = { policy: 'strict', limits: { depth: 8 }, encoding: 'hex', tag: 'prepended', reading: 'strict' };
 const profile: Profile = Profile.parse({ title: 'abc' }, options);
+const checked: void = Profile.check('{}', options);
 const callback: Callback = profile.callback(new Uint8Array(), { missing: 'keep', boundary: 'x' });
 const message: Message = profile.message('{}', { pairs: true });
 const opened: Promise<{ [name: string]: unknown }[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
@@ -24,7 +25,7 @@ new Cipher('AES-128-GCM', 'k', 'i', { encoding: 'base64url' }).encrypt('x').toUp
 void fetch(callback.url, { method: callback.method, headers: callback.headers, body: callback.body });
 
 try {
-  void [message, opened, advisories, verdict, status, sealed, schema(), version];
+  void [checked, message, opened, advisories, verdict, status, sealed, schema(), version];
 } catch (error) {
   if (error instanceof ProfileError) {
     const violations: Violation[] = error.violations;

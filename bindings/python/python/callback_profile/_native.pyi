@@ -56,6 +56,16 @@ class Profile:
         tag: TagName = "appended",
         reading: ReadingName = "tolerant",
     ) -> Profile: ...
+    @staticmethod
+    def check(
+        payload: JsonInput,
+        *,
+        policy: PolicyName = "documented",
+        limits: Limits | Mapping[str, int] | None = None,
+        encoding: EncodingName = "base64",
+        tag: TagName = "appended",
+        reading: ReadingName = "tolerant",
+    ) -> None: ...
     def patch(self, patch: JsonInput) -> Profile: ...
     def message(
         self, record: JsonInput, *, missing: MissingName = "empty", pairs: bool = False
