@@ -58,8 +58,9 @@ fn requests() {
             .collect();
         let payload = bytes(case, "payload");
         let request = Request { sid: text(case, "sid"), headers: &headers, payload: &payload };
-        let found: Value = request
-            .check(&options(case))
+        let checked = request.check(&options(case));
+        same("accepted", checked.is_ok(), case["violations"] == json!([]))?;
+        let found: Value = checked
             .err()
             .iter()
             .flat_map(Report::violations)

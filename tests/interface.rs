@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::panic,
     clippy::string_slice
 )] // a test may panic
 
@@ -121,6 +122,28 @@ fn a_report_says_its_first_violation_and_counts_the_others() {
         let one = report(r#"{"http_method": "GET", "url": "https://example.com/"}"#);
         assert_eq!(one.to_string(), first);
     }
+}
+
+#[test]
+fn an_advisory_says_its_place_its_name_and_the_risk() {
+    let payload = r#"{"title": "risk", "http_method": "GET", "url": "http://example.com/"}"#;
+    let profile = Profile::parse(payload).unwrap();
+    let [advisory] = profile.advisories() else { panic!("one advisory: {:?}", profile.advisories()) };
+    let risk = "the callback goes out unencrypted; use https";
+    assert_eq!(advisory.message(), risk);
+    assert_eq!(advisory.to_string(), format!("body/url plain_http: {risk}"));
+}
+
+/// A profile may have a member `data` that nobody knows; only what has a code and is no profile itself is an envelope.
+#[test]
+fn a_stored_profile_is_the_data_of_an_envelope_only() {
+    let inner = r#"{"title": "inner", "http_method": "GET", "url": "https://example.com/"}"#;
+    let title = |json: &str| StoredProfile::parse(json).map(|stored| stored.profile().title().to_owned());
+    assert_eq!(title(&format!(r#"{{"code": "RBC024", "data": {inner}}}"#)), Ok("inner".into()));
+    let outer = inner.replace("inner", "outer").replace('}', r#", "code": "a", "data": "#);
+    assert_eq!(title(&format!("{outer}{inner}}}")), Ok("outer".into()));
+    let refusal = title(&format!(r#"{{"data": {inner}}}"#)).unwrap_err();
+    assert_eq!(refusal.message(), "body must have required property 'title'");
 }
 
 /// A patch that would make the profile larger than its limits is refused as a whole.

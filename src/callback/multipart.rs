@@ -265,7 +265,7 @@ mod tests {
         for boundary in ["--b", long.as_str()] {
             assert_eq!(fields(boundary), Ok(vec![("a".into(), "v".into())]), "{boundary}");
         }
-        for boundary in ["--", "b", "-b", "bbb", &format!("{long}b")] {
+        for boundary in ["--", "----", "b", "-b", "bbb", &format!("{long}b")] {
             assert!(fields(boundary).unwrap_err().contains("a boundary"), "{boundary}");
         }
     }

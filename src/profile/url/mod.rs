@@ -363,6 +363,17 @@ mod tests {
     }
 
     #[test]
+    fn the_second_opinion_refuses_another_host_another_user_and_what_is_no_url() {
+        let raw = "http://user@h.example/é";
+        let parts = parse(raw).unwrap();
+        assert_eq!(confirm_rfc3986(raw, "h.example", &parts), Ok(()));
+        let refused = Err(UrlRefusal::NotAbsolute);
+        assert_eq!(confirm_rfc3986(raw, "example", &parts), refused);
+        assert_eq!(confirm_rfc3986(raw, "h.example", &UrlParts { userinfo: None, ..parts.clone() }), refused);
+        assert_eq!(confirm_rfc3986(raw, "h.example", &UrlParts { origin: "http://h[", ..parts }), refused);
+    }
+
+    #[test]
     fn no_message_holds_the_url() {
         for raw in
             ["SECRET", "http://h/SECRET%", "http://SECRET[/", "http://h:SECRET/", "http://SECRET\u{e9}/"]

@@ -172,6 +172,12 @@ mod tests {
         }
     }
 
+    /// The first character's delta becomes 455, the largest that is not cut; the second one tells. Encoded by Python.
+    #[test]
+    fn the_largest_delta_that_is_not_cut() {
+        assert_eq!(decoded("abcde-f46tn12q").as_deref(), Some("abcde눼한"));
+    }
+
     #[test]
     fn disguises_and_broken_labels_are_refused() {
         for label in [
