@@ -49,6 +49,9 @@ pub fn c_abi_sequence(data: &[u8]) {
         match operation % 40 {
             0 => {
                 let json = input.text();
+                finished(&mut errors, choice, |error| unsafe {
+                    cbp_profile_check(json.chars(), json.1, parse, error)
+                });
                 made(&mut profiles, &mut errors, choice, |to, error| unsafe {
                     cbp_profile_parse(json.chars(), json.1, parse, to, error)
                 });
