@@ -394,6 +394,18 @@ mod tests {
     }
 
     #[test]
+    fn a_number_above_the_encrypted_place_stays_a_number() {
+        let enc = ENC.replace("LY\"", "LY\", \"params\": [\"n.deep\"]");
+        let payload = format!(
+            r#"{{"title": "deep", "http_method": "POST", "url": "https://example.com/", "body": {{"n": "<n>"}}, {enc}}}"#
+        );
+        let profile = Profile::parse(payload).unwrap();
+        let opened = |received: &str| profile.open(received).map(Opened::into_json);
+        assert_eq!(opened(r#"{"n":5}"#), Ok(r#"{"n":5}"#.into()));
+        assert_eq!(opened(r#"{"n":{"deep":5}}"#), Err(Error::NotEncrypted("n.deep".into())));
+    }
+
+    #[test]
     fn a_form_has_as_many_fields_as_json_has_values() {
         let mut options = ParseOptions::default();
         options.limits.nodes = 8;

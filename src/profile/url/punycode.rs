@@ -201,4 +201,28 @@ mod tests {
             assert!(is_valid_label(label), "{label}");
         }
     }
+
+    /// The labels are from Python's codec.
+    #[test]
+    fn only_characters_that_may_stand_in_a_label_are_encoded() {
+        for (label, character) in [
+            ("xn--9ca", 'é'),
+            ("xn--58d", '\u{13A0}'), // Cherokee, capital
+            ("xn--lce", '\u{13F5}'),
+        ] {
+            assert!(is_valid_label(label), "{character:?}");
+        }
+        for (label, character) in [
+            ("xn--dca", 'É'),
+            ("xn--kz9a", '\u{AB70}'), // Cherokee, small
+            ("xn--oce", '\u{13F8}'),
+            ("xn--ab-ba", '\u{80}'),     // control
+            ("xn--ab-l13a", '\u{3000}'), // white space
+            ("xn--ab-5da", '\u{AD}'),    // invisible
+            ("xn--ab-g1t", '\u{200B}'),
+        ] {
+            assert!(!is_valid_label(label), "{character:?}");
+            assert!(decode(label.trim_start_matches("xn--")).unwrap().contains(&character));
+        }
+    }
 }
