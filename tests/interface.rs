@@ -250,6 +250,18 @@ fn a_message_keeps_to_its_bound_to_the_byte() {
     }
 }
 
+/// Whatever else is wrong, the member that brings the replacers over the limit is told.
+#[test]
+fn too_many_replacers_are_told_beside_other_violations() {
+    let mut options = ParseOptions::default();
+    options.limits.replacers = 2;
+    let payload = r#"{"title": "many", "http_method": "POST", "url": "https://example.com/<a>",
+        "body": {"a": "<a>", "b": "<b>"}, "headers": {"a": 1}}"#;
+    let report = Profile::check_with(payload, &options).unwrap_err();
+    let places: Vec<&str> = report.violations().iter().map(|found| found.pointer.as_str()).collect();
+    assert_eq!(places, ["/body", "/headers/a"]);
+}
+
 /// The keywords of what breaks when a profile has this one header.
 fn broken_by_header(name: &str, value: &str, options: &ParseOptions) -> Vec<&'static str> {
     let payload = format!(

@@ -109,8 +109,7 @@ impl Check<'_> {
         let method =
             payload.http_method.and_then(|value| method::check(value, place.member("http_method"), self));
         let url = payload.url.and_then(|value| url_rule::check(value, place.member("url"), self));
-        let body =
-            self.optional(payload.body, "body", |value, here, check| check.object_or_text(value, here));
+        let body = self.optional(payload.body, "body", body_source);
         let message = self.optional(payload.response_message, "response_message", message);
         let headers = self.optional(payload.headers, "headers", headers::check);
         let enc = self.optional(payload.enc, "enc", enc::check);
@@ -127,11 +126,8 @@ impl Check<'_> {
 
         let (method, channel, headers, enc) = (method?, channel?.unwrap_or_default(), headers?, enc?);
         let (body, url, message) = (body?, url?, message?);
-        if let Some(body) = &body {
-            self.count_replacers(body::replacers(body.object()), place.member("body"));
-            if !method.has_body() {
-                self.note(AdvisoryCode::UnusedBody, place.member("body"));
-            }
+        if body.is_some() && !method.has_body() {
+            self.note(AdvisoryCode::UnusedBody, place.member("body"));
         }
         if message.is_some() && channel == Channel::Sms {
             self.note(AdvisoryCode::UnusedResponseMessage, place.member("response_message"));
@@ -269,6 +265,13 @@ impl Check<'_> {
             self.violations.add(place, Rule::new("replacers", text));
         }
     }
+}
+
+/// `body`: an object, or a string that holds one. \[D\]
+fn body_source<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Source<'d>> {
+    let source = check.object_or_text(value, place)?;
+    check.count_replacers(body::replacers(source.object()), place);
+    Some(source)
 }
 
 /// `response_message`: a string, with both kinds of replacers. \[D\]
