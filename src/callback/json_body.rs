@@ -22,7 +22,7 @@ pub(super) fn push(
                 renderer.push(batch.plaintext(), template, Escape::None, false)?;
                 reserve(out, renderer, cipher, batch, start)?;
             }
-            Hole::Whole(whole) => push_whole(out, &whole.0, &whole.1, renderer, cipher, batch)?,
+            Hole::Whole(path, selection) => push_whole(out, path, selection, renderer, cipher, batch)?,
         }
     }
     renderer.capped(out, tree.rest().len(), |out| out.extend_from_slice(tree.rest()))

@@ -21,7 +21,7 @@ pub(crate) enum Hole {
     /// The same for a string that is encrypted; the literal parts are plain text.
     SealedText(Template),
     /// A string that is one whole `<name>`: takes the typed value.
-    Whole(Box<(Path, Selection)>),
+    Whole(Path, Selection),
 }
 
 /// Encrypts a constant value and appends its text.
@@ -88,7 +88,7 @@ impl Tree {
 
     fn add_string(&mut self, text: &str, selection: &Selection, seal: SealConstant<'_>) {
         if let Some(path) = Path::of_whole_name(text) {
-            return self.hole(Hole::Whole(Box::new((path, selection.clone()))));
+            return self.hole(Hole::Whole(path, selection.clone()));
         }
         if !has_names(text) {
             return match selection.takes_value() {

@@ -9,7 +9,7 @@
 mod families;
 
 use std::hint::black_box;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
@@ -27,30 +27,39 @@ const ROUND: Duration = Duration::from_micros(300);
 /// Of a family that is this slow at one size, larger sizes are left out: it is found guilty without them.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// What was found of a family.
 struct Row {
+    seconds: f64,
     exponent: f64,
     per_byte: f64,
     is_over_memory: bool,
 }
 
+/// The word before the name of the one family that a process of its own measures.
+const ALONE: &str = "--alone";
+
 fn main() -> ExitCode {
-    let only = std::env::args().nth(1).unwrap_or_default();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, name] = arguments.as_slice()
+        && word == ALONE
+    {
+        let all = families::all();
+        return measure(all.iter().find(|family| family.name == *name).expect("a family of this name"));
+    }
+    let only = arguments.into_iter().next().unwrap_or_default();
     let (mut ran, mut failed) = (0, 0);
     let (mut most_growth, mut most_memory) = (0.0_f64, 0.0_f64);
     println!("family | us at 1 MiB | exponent | peak bytes per byte | verdict");
     println!("--- | ---: | ---: | ---: | ---");
     for family in families::all().iter().filter(|family| family.name.contains(&only)) {
-        let works = works_of(family);
-        let times = medians(&works);
-        let mut row = growth(&works, &times);
-        weigh(family, &mut row);
+        let row = measured_alone(family);
         let verdict = match (row.exponent > MOST_GROWTH, row.is_over_memory) {
             (false, false) => "ok",
             (true, false) => "FAILED: time",
             (false, true) => "FAILED: memory",
             (true, true) => "FAILED: time and memory",
         };
-        let micros = times.last().copied().unwrap_or_default() * 1e6;
+        let micros = row.seconds * 1e6;
         println!("{} | {micros:.0} | {:.2} | {:.1} | {verdict}", family.name, row.exponent, row.per_byte);
         ran += 1;
         failed += usize::from(verdict != "ok");
@@ -63,6 +72,32 @@ fn main() -> ExitCode {
     println!("count bounds rust ran={ran} refused=0 failed={failed}");
     assert!(!only.is_empty() || ran >= 30, "there should be at least 30 families");
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Measures a family in a process of its own: in one for all, each finds the heap in the pieces that the others left, and
+/// the allocator's time for them grows with the input.
+fn measured_alone(family: &Family) -> Row {
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new(program).args([ALONE, family.name]).output().expect("this program runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let figures: Vec<f64> = said.split_whitespace().filter_map(|figure| figure.parse().ok()).collect();
+    let [seconds, exponent, per_byte, is_over] = figures[..] else {
+        panic!("{}: {}", family.name, String::from_utf8_lossy(&output.stderr))
+    };
+    Row { seconds, exponent, per_byte, is_over_memory: is_over != 0.0 }
+}
+
+/// Prints the figures that [`measured_alone`] reads.
+fn measure(family: &Family) -> ExitCode {
+    // As in a process that has run for a while: once a large block was freed, glibc keeps large blocks instead of asking
+    // the kernel for fresh pages each time, which would count from some size on.
+    drop(black_box(vec![1_u8; 30 << 20]));
+    let works = works_of(family);
+    let times = medians(&works);
+    let mut row = growth(&works, &times);
+    weigh(family, &mut row);
+    println!("{} {} {} {}", row.seconds, row.exponent, row.per_byte, u8::from(row.is_over_memory));
+    ExitCode::SUCCESS
 }
 
 /// The inputs, smallest first.
@@ -93,7 +128,8 @@ fn growth(works: &[Work], times: &[f64]) -> Row {
         .zip(&times[from..])
         .map(|(work, time)| ((work.input() as f64).ln(), time.ln()))
         .collect();
-    Row { exponent: slope(&points), per_byte: 0.0, is_over_memory: false }
+    let seconds = times.last().copied().unwrap_or_default();
+    Row { seconds, exponent: slope(&points), per_byte: 0.0, is_over_memory: false }
 }
 
 /// The peak of the heap at every size.
