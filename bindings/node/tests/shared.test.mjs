@@ -89,14 +89,14 @@ run('profile', 400, cases('profile'), (one) => {
 });
 
 run('request', 25, cases('request'), (one) => {
-  let found = [];
+  let found = null;
   try {
     checkRequest({ sid: one.sid, headers: one.headers, payload: input(one, 'payload') }, options(one));
   } catch (error) {
     assert.equal(error.code, 'invalid_request', String(error.stack));
     found = error.violations.map(({ context, keyword, pointer, message }) => [context, keyword, pointer, message]);
   }
-  assert.deepEqual(found, one.violations);
+  assert.deepEqual(found, one.violations.length > 0 ? one.violations : null);
 });
 
 run('patch', 40, cases('patch'), (one) => {
