@@ -18,7 +18,7 @@ const CACHED_BLOCKS: usize = 16;
 const CACHED_BYTES: usize = 256;
 
 /// NIST SP 800-38D, 5.2.1.1: the plaintext has at most 2^39 - 256 bits.
-pub(crate) const GCM_MAX_PLAINTEXT_LEN: u64 = (1 << 36) - 32;
+pub(super) const MAX_PLAINTEXT_LEN: u64 = (1 << 36) - 32;
 
 /// AES-GCM for one key and one IV.
 pub(crate) struct Gcm {
@@ -71,7 +71,7 @@ impl Gcm {
         associated_data: &[u8],
         buffer: &mut [u8],
     ) -> Result<[u8; TAG_LEN], CipherError> {
-        if buffer.len() as u64 > GCM_MAX_PLAINTEXT_LEN {
+        if !is_within_limit(buffer.len() as u64) {
             return Err(CipherError::TooLong);
         }
         self.apply_keystream(buffer);
@@ -114,7 +114,7 @@ impl Gcm {
         buffer: &mut [u8],
         tag: &[u8; TAG_LEN],
     ) -> Result<(), CipherError> {
-        if buffer.len() as u64 > GCM_MAX_PLAINTEXT_LEN {
+        if !is_within_limit(buffer.len() as u64) {
             return Err(CipherError::AuthenticationFailed);
         }
         // One comparison of the whole tags; `black_box` keeps the compiler from making several of it.
@@ -128,7 +128,8 @@ impl Gcm {
 
     #[inline]
     fn tag(&self, associated_data: &[u8], ciphertext: &[u8]) -> u128 {
-        let lengths = (u128::from(bit_len(associated_data)) << 64) | u128::from(bit_len(ciphertext));
+        let lengths = u128::from(bit_len(associated_data)).wrapping_shl(64);
+        let lengths = lengths.wrapping_add(u128::from(bit_len(ciphertext)));
         self.ghash.hash(associated_data, ciphertext, lengths) ^ u128::from_be_bytes(*self.mask)
     }
 
@@ -165,6 +166,11 @@ impl Gcm {
     }
 }
 
+/// Whether so many bytes may be encrypted under one IV.
+fn is_within_limit(len: u64) -> bool {
+    len <= MAX_PLAINTEXT_LEN
+}
+
 /// J0 of SP 800-38D, 7.1, step 2.
 fn counter_before_first(ghash: &GHash, iv: &[u8]) -> [u8; BLOCK_LEN] {
     if let Ok(nonce) = <[u8; 12]>::try_from(iv) {
@@ -178,4 +184,17 @@ fn counter_before_first(ghash: &GHash, iv: &[u8]) -> [u8; BLOCK_LEN] {
 /// Cannot wrap: no machine's memory holds 2^61 bytes.
 fn bit_len(bytes: &[u8]) -> u64 {
     (bytes.len() as u64).wrapping_mul(8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_is_that_of_the_counter() {
+        // 32 bits count the blocks after J0, which the tag takes, and wrap back to it.
+        let blocks = (1_u64 << 32) - 2;
+        assert!(is_within_limit(0) && is_within_limit(blocks * 16 - 1) && is_within_limit(blocks * 16));
+        assert!(!is_within_limit(blocks * 16 + 1) && !is_within_limit(u64::MAX));
+    }
 }

@@ -72,10 +72,11 @@ use zeroize::Zeroizing;
 
 /// Longest plaintext in bytes, for both modes: 2^36 - 32, GCM's limit (NIST SP 800-38D, 5.2.1.1), or an eighth
 /// of the address space where that is less.
-pub const MAX_PLAINTEXT_LEN: usize = {
-    let eighth = usize::MAX / 8;
-    if (eighth as u64) < gcm::GCM_MAX_PLAINTEXT_LEN { eighth } else { gcm::GCM_MAX_PLAINTEXT_LEN as usize }
-};
+#[cfg(target_pointer_width = "64")]
+pub const MAX_PLAINTEXT_LEN: usize = gcm::MAX_PLAINTEXT_LEN as usize;
+/// Longest plaintext in bytes, for both modes: an eighth of the address space.
+#[cfg(not(target_pointer_width = "64"))]
+pub const MAX_PLAINTEXT_LEN: usize = 0x1FFF_FFFF;
 
 /// Ciphertexts up to this many bytes need no allocation of their own.
 const SHORT_LEN: usize = 256;

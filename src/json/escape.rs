@@ -95,6 +95,24 @@ fn hex_unit(digits: Option<&[u8]>) -> Result<u16, JsonProblem> {
     let digits = digits.ok_or(JsonProblem::UnexpectedEnd)?;
     digits.iter().try_fold(0u16, |unit, digit| {
         let digit = char::from(*digit).to_digit(16).ok_or(JsonProblem::InvalidEscape)?;
-        Ok(unit.wrapping_shl(4) | digit as u16)
+        Ok(unit.wrapping_shl(4).wrapping_add(digit as u16))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use crate::limits::Limits;
+
+    /// A buffer that grew by itself would leave a copy of its text behind, unwiped.
+    #[test]
+    fn room_is_made_before_it_is_needed() {
+        // An escape of one byte, then so many plain ones, and four for the next character.
+        for (plain, capacity) in [(0, 128), (123, 128), (124, 256), (251, 256), (252, 257), (1000, 1005)] {
+            let text = format!("\"\\n{}\"", "a".repeat(plain));
+            let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
+            assert_eq!(document.nodes.decoded.len(), plain + 1);
+            assert_eq!(document.nodes.decoded.capacity(), capacity, "{plain} plain bytes");
+        }
+    }
 }

@@ -46,13 +46,13 @@ pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -
     let start = sorted.len();
     let mut name = object.wrapping_add(1);
     for _ in 0..members {
-        sorted.push(u64::from(hash(names.text_of(name))) << 32 | u64::from(name));
+        sorted.push(key(hash(names.text_of(name)), name));
         name = names.next_name(name);
     }
     let keys = sorted.get_mut(start..).unwrap_or_default();
     keys.sort_unstable();
     let mut second: Option<u32> = None;
-    for alike in keys.chunk_by_mut(|a, b| hash_of(*a) == hash_of(*b)).filter(|alike| alike.len() > 1) {
+    for alike in keys.chunk_by_mut(|a, b| hash_of(*a) == hash_of(*b)) {
         let text = |key: &u64| names.text_of(node_of(*key));
         // Equal names in the order of the text, so that the second one is blamed.
         alike.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.cmp(b)));
@@ -84,6 +84,11 @@ fn hash(name: &str) -> u32 {
     let words = words.iter().chain([&last]).map(|word| u64::from_le_bytes(*word));
     let mix = |hash: u64, word: u64| (hash.rotate_left(29) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (words.fold(name.len() as u64, mix) >> 32) as u32
+}
+
+/// A name's place in the order: by hash, then by node.
+fn key(hash: u32, node: u32) -> u64 {
+    u64::from(hash).wrapping_shl(32).wrapping_add(u64::from(node))
 }
 
 fn hash_of(key: u64) -> u32 {
@@ -118,7 +123,7 @@ pub(super) fn index(nodes: &mut Nodes, array: u32, elements: usize) {
 /// Length and fingerprint of a name: different hints, different names.
 #[inline]
 pub(super) fn hint(len: u32, fingerprint: u16) -> u32 {
-    len.wrapping_shl(16) ^ u32::from(fingerprint)
+    len.wrapping_shl(16).wrapping_add(u32::from(fingerprint))
 }
 
 /// The names of an object while its document is still being read.
@@ -151,6 +156,78 @@ impl<'r> Names<'r> {
         match self.nodes.get(value as usize) {
             Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
             _ => value.wrapping_add(1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use super::*;
+    use crate::limits::Limits;
+
+    #[test]
+    fn a_filter_forgets_no_name_and_knows_few_that_were_not_there() {
+        let mut numbers = (0..64u32).map(|n| n.wrapping_mul(0x0101_4B57));
+        let (mut seen, mut taken_for_another) = (Seen::default(), 0);
+        for hint in numbers.clone() {
+            taken_for_another += usize::from(seen.meet(hint));
+        }
+        assert!(numbers.all(|hint| seen.meet(hint)));
+        assert!(taken_for_another < 16, "{taken_for_another} of 64");
+        assert!(!Seen::default().meet(0));
+        assert_eq!(seen.0.map(|word| word != 0), [true; 4], "a quarter is not used");
+    }
+
+    #[test]
+    fn hashes_and_hints_tell_names_apart() {
+        let mut hashes: Vec<u32> = (0..4000).map(|n| hash(&format!("member_{n}"))).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert!(hashes.len() > 3990, "{} different hashes of 4000 names", hashes.len());
+        assert!(hash("member_1") != hash("member_1\0") && hash("") != hash("\0"));
+        for (len, fingerprint) in [(0, 0), (1, 0), (0, 1), (7, 0xFFFF), (0xFFFF, 7), (0xFFFF, 0xFFFF)] {
+            assert_eq!(hint(len, fingerprint), len * 0x1_0000 + u32::from(fingerprint));
+        }
+    }
+
+    #[test]
+    fn a_hint_is_that_of_the_name_at_its_node() {
+        let document = Document::read(br#"{"a":1,"bc":[2,3],"d\u0065f":4}"#, &Limits::default()).unwrap();
+        let names =
+            Names { text: document.text, decoded: &document.nodes.decoded, nodes: &document.nodes.list };
+        let mut at = 1;
+        for name in ["a", "bc", "def"] {
+            let expected = hint(name.len() as u32, super::super::fingerprint(name.as_bytes()));
+            assert_eq!((names.text_of(at), names.hint_of(at)), (name, expected));
+            at = names.next_name(at);
+        }
+        assert_eq!(names.place_of(1), Some(1));
+    }
+
+    /// Without them each lookup walks, and lookups of all members take quadratic time.
+    #[test]
+    fn long_objects_and_mixed_arrays_have_lists_in_the_order_of_their_nodes() {
+        let object = |inner: &str| {
+            let members: Vec<String> = (0..65).map(|n| format!("\"n{n}\":{inner}")).collect();
+            format!("{{{}}}", members.join(","))
+        };
+        let array = |element: &str| format!("[{}]", vec![element; 65].join(","));
+        for (text, lists) in [
+            (object("1"), 1),
+            (array("1"), 0),
+            (array("[]"), 0),
+            (array("[1]"), 1),
+            (array("{\"a\":1}"), 1),
+            (array(&object("1")), 66),
+            (object(&array("[1]")), 66),
+            (object(&array("1")), 1),
+        ] {
+            let document =
+                Document::read(text.as_bytes(), &Limits { nodes: 10_000, ..Limits::default() }).unwrap();
+            let nodes: Vec<u32> = document.nodes.sorted_objects.iter().map(|(node, _)| *node).collect();
+            assert_eq!(nodes.len(), lists, "{text}");
+            assert!(nodes.is_sorted(), "{text}");
         }
     }
 }

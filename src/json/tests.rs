@@ -223,6 +223,15 @@ fn limits_hold_at_their_edges() {
 }
 
 #[test]
+fn room_is_reserved_by_the_length_of_the_text_within_the_limit_of_nodes() {
+    for (nodes, room) in [(10_000, 101), (50, 51)] {
+        let text = format!("\"{}\"", "a".repeat(800));
+        let document = Document::read(text.as_bytes(), &Limits { nodes, ..Limits::default() }).unwrap();
+        assert_eq!(document.nodes.list.capacity(), room);
+    }
+}
+
+#[test]
 fn a_small_stack_is_enough() {
     let read = || {
         let limits = Limits { depth: 128, ..Limits::default() };
@@ -253,6 +262,22 @@ fn elements_are_found_by_index_in_arrays_of_every_kind() {
         }
     }
     assert_eq!(ran, 8 * 15 * 3);
+}
+
+#[test]
+fn a_fingerprint_sees_the_first_the_middle_and_the_last_two_bytes() {
+    for len in 0..40_usize {
+        let text: Vec<u8> = (0..len).map(|at| b'a' + (at * 7 % 26) as u8).collect();
+        let seen = [Some(0), Some(len / 2), len.checked_sub(2), len.checked_sub(1)];
+        for at in 0..len {
+            for bit in 0..8 {
+                let mut other = text.clone();
+                other[at] ^= 1 << bit;
+                let is_other = fingerprint(&other) != fingerprint(&text);
+                assert_eq!(is_other, seen.contains(&Some(at)), "byte {at} of {len}, bit {bit}");
+            }
+        }
+    }
 }
 
 /// Of one length, and alike in all that a fingerprint sees: first, middle, and last two characters.

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-use crate::json::{Kind, Output, Value, push_string_content};
+use crate::json::{Output, push_string_content};
 
 /// The context of a substituted value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,16 +22,6 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub(crate) fn push_query(out: &mut impl Output, text: &[u8]) {
     for piece in percent_encode(text, RESERVED) {
         out.append(piece);
-    }
-}
-
-/// Appends a value's text: strings as they are, numbers and booleans as JSON text, objects and arrays as compact
-/// JSON; null is empty.
-pub(crate) fn push_value_text(out: &mut Vec<u8>, value: Value<'_>) {
-    match value.kind() {
-        Kind::Null => {}
-        Kind::String => out.extend_from_slice(value.as_str().unwrap_or_default().as_bytes()),
-        _ => value.write_compact(out),
     }
 }
 

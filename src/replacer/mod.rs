@@ -11,7 +11,7 @@ mod render;
 mod template;
 mod tree;
 
-pub(crate) use escape::{Escape, push_query, push_value_text};
+pub(crate) use escape::{Escape, push_query};
 pub(crate) use grammar::{Grammar, count, has_names, is_whole_name};
 pub use record::Record;
 pub(crate) use render::Renderer;

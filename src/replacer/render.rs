@@ -110,7 +110,8 @@ impl<'r> Renderer<'r> {
         }
     }
 
-    /// Appends a value's text.
+    /// Appends a value's text: strings as they are, numbers and booleans as JSON text, objects and arrays as compact
+    /// JSON; null is empty.
     pub(crate) fn push_value(
         &self,
         out: &mut impl Output,
@@ -120,10 +121,8 @@ impl<'r> Renderer<'r> {
         match value.kind() {
             Kind::Array | Kind::Object => {
                 // The compact text is no longer than the text it was read from, which the record's limit bounds.
-                let mut text = Vec::new();
-                super::push_value_text(&mut text, value);
-                let text = std::str::from_utf8(&text).unwrap_or_default();
-                self.capped(out, text.len(), |out| escape.push(out, text))
+                let text = value.to_compact();
+                self.capped(out, text.len(), |out| escape.push(out, &text))
             }
             Kind::String | Kind::Number => {
                 let text = value.as_str().or_else(|| value.number_text()).unwrap_or_default();

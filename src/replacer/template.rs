@@ -242,6 +242,13 @@ mod tests {
     }
 
     #[test]
+    fn the_limit_of_payloads_is_none_of_pairs() {
+        let label = "a".repeat(crate::Limits::default().payload_bytes);
+        let template = Template::compile(&format!("{{\"{label}\\n\": \"b\"}}"), Grammar::NamesAndPairs);
+        assert_eq!(template.pairs().collect::<Vec<_>>(), [(format!("{label}\n").as_str(), "b")]);
+    }
+
+    #[test]
     fn pairs_are_text_where_only_names_count() {
         let template = Template::compile("{\"a\": \"b\"} <c>", Grammar::Names);
         assert_eq!(count("{\"a\": \"b\"} <c>", Grammar::Names), 1);
