@@ -218,7 +218,7 @@ proptest! {
         let profile = parse(&payload(CONTENT_TYPES[kind], &enc), &options);
         let text = record.to_string();
         match profile.callback(&Record::parse(&text).unwrap()) {
-            Ok(callback) => prop_assert!(callback.body.unwrap().len() <= limit + 80 && callback.url.len() <= limit),
+            Ok(callback) => prop_assert!(callback.body.unwrap().len() <= limit && callback.url.len() <= limit),
             Err(error) => prop_assert_eq!(error, Error::OutputTooLarge(limit)),
         }
     }
