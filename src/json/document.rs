@@ -47,7 +47,7 @@ impl Nodes {
     }
 
     /// The names of an object with this many members, sorted, or an array's elements; `None` if there is no list.
-    fn sorted_names(&self, object: u32, members: u32) -> Option<&[u64]> {
+    pub(super) fn sorted_names(&self, object: u32, members: u32) -> Option<&[u64]> {
         if members as usize <= names::SORTED_FROM {
             return None;
         }
@@ -115,8 +115,8 @@ pub enum Kind {
 /// A value within a [`Document`]. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Value<'d> {
-    document: &'d Document<'d>,
-    at: u32,
+    pub(super) document: &'d Document<'d>,
+    pub(super) at: u32,
 }
 
 impl Document<'_> {
@@ -187,23 +187,6 @@ impl<'d> Value<'d> {
             at = self.document.after(value);
         }
         None
-    }
-
-    /// [`get`](Self::get) for names that are looked up in the order in which they stand: the member after the one that
-    /// `cursor` remembers is looked at first. The result does not depend on it.
-    pub(crate) fn get_next(self, name: &Name<'_>, cursor: &mut Cursor) -> Option<Value<'d>> {
-        let object = self.node().filter(|node| node.kind == Kind::Object)?;
-        if cursor.0 > self.at && cursor.0 < object.link {
-            let member = self.document.node(cursor.0)?;
-            if name.is(member, self.document) {
-                let value = self.with(cursor.0.wrapping_add(1));
-                cursor.0 = self.document.after(value.at);
-                return Some(value);
-            }
-        }
-        let value = self.get(name.text)?;
-        cursor.0 = self.document.after(value.at);
-        Some(value)
     }
 
     /// The element of this index, from 0; `None` if there is none or this is not an array.
@@ -301,36 +284,6 @@ impl<'d> Value<'d> {
     }
 }
 
-/// Where [`Value::get_next`] found the last member of an object; of one object only.
-#[derive(Clone, Copy)]
-pub(crate) struct Cursor(u32);
-
-impl Default for Cursor {
-    /// Before the first member of the root, which stands right behind it.
-    fn default() -> Cursor {
-        Cursor(1)
-    }
-}
-
-/// A name to look up, with its fingerprint.
-pub(crate) struct Name<'n> {
-    text: &'n str,
-    fingerprint: u16,
-}
-
-impl<'n> Name<'n> {
-    pub(crate) fn new(text: &'n str, fingerprint: u16) -> Name<'n> {
-        Name { text, fingerprint }
-    }
-
-    #[inline]
-    fn is(&self, member: Node, document: &Document<'_>) -> bool {
-        member.fingerprint == self.fingerprint
-            && member.len as usize == self.text.len()
-            && document.node_text(member) == self.text
-    }
-}
-
 /// The members of an object, as `(name, value)`.
 pub struct Members<'d> {
     document: &'d Document<'d>,
@@ -382,7 +335,7 @@ impl<'a> Document<'a> {
 
     /// The node after the value at `at` and all that it holds.
     #[inline]
-    fn after(&self, at: u32) -> u32 {
+    pub(super) fn after(&self, at: u32) -> u32 {
         match self.node(at) {
             Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
             _ => at.wrapping_add(1),

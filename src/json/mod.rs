@@ -5,6 +5,7 @@
 //! differently – duplicate names (after unescaping), a byte order mark, invalid UTF-8, lone surrogates – and what
 //! costs too much ([`Limits`]). An error has a line and a column and never quotes the input, which may hold a key.
 
+mod cursor;
 mod document;
 mod error;
 mod escape;
@@ -15,8 +16,9 @@ mod scan;
 mod tests;
 mod write;
 
-pub(crate) use document::{Cursor, Name, Nodes, fingerprint};
+pub(crate) use cursor::{Cursor, Name};
 pub use document::{Document, Elements, Kind, Members, Value};
+pub(crate) use document::{Nodes, fingerprint};
 pub use error::{JsonError, JsonProblem};
 pub(crate) use scan::ordinary_len;
 pub(crate) use write::{Output, push_string, push_string_content};

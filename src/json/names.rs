@@ -62,9 +62,7 @@ pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -
     if let Some(second) = second {
         return names.place_of(second);
     }
-    // Inner objects end before outer ones, so the list is not yet by object.
-    let place = sorted_objects.partition_point(|(node, _)| *node < object);
-    sorted_objects.insert(place, (object, start as u32));
+    insert(sorted_objects, object, start);
     None
 }
 
@@ -107,7 +105,7 @@ pub(super) fn index(nodes: &mut Nodes, array: u32, elements: usize) {
     if list.len().saturating_sub(first as usize) == elements {
         return;
     }
-    let start = sorted.len() as u32;
+    let start = sorted.len();
     let mut element = first;
     for _ in 0..elements {
         sorted.push(u64::from(element));
@@ -116,8 +114,13 @@ pub(super) fn index(nodes: &mut Nodes, array: u32, elements: usize) {
             _ => element.wrapping_add(1),
         };
     }
-    let place = sorted_objects.partition_point(|(node, _)| *node < array);
-    sorted_objects.insert(place, (array, start));
+    insert(sorted_objects, array, start);
+}
+
+/// Notes where the list of an object or array begins. Inner ones end before outer ones, so they do not come by node.
+fn insert(lists: &mut Vec<(u32, u32)>, node: u32, start: usize) {
+    let place = lists.binary_search_by_key(&node, |(node, _)| *node).unwrap_or_else(|place| place);
+    lists.insert(place, (node, start as u32));
 }
 
 /// Length and fingerprint of a name: different hints, different names.
@@ -208,12 +211,14 @@ mod tests {
     /// Without them each lookup walks, and lookups of all members take quadratic time.
     #[test]
     fn long_objects_and_mixed_arrays_have_lists_in_the_order_of_their_nodes() {
-        let object = |inner: &str| {
-            let members: Vec<String> = (0..65).map(|n| format!("\"n{n}\":{inner}")).collect();
+        let object_of = |members, inner: &str| {
+            let members: Vec<String> = (0..members).map(|n| format!("\"n{n}\":{inner}")).collect();
             format!("{{{}}}", members.join(","))
         };
+        let object = |inner: &str| object_of(65, inner);
         let array = |element: &str| format!("[{}]", vec![element; 65].join(","));
         for (text, lists) in [
+            (object_of(64, "1"), 0),
             (object("1"), 1),
             (array("1"), 0),
             (array("[]"), 0),
@@ -228,6 +233,8 @@ mod tests {
             let nodes: Vec<u32> = document.nodes.sorted_objects.iter().map(|(node, _)| *node).collect();
             assert_eq!(nodes.len(), lists, "{text}");
             assert!(nodes.is_sorted(), "{text}");
+            let found = nodes.iter().filter(|node| document.nodes.sorted_names(**node, 65).is_some());
+            assert_eq!(found.count(), lists, "{text}");
         }
     }
 }

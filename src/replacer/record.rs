@@ -51,15 +51,13 @@ impl<'a> Record<'a> {
     ///
     /// `cursor` remembers where the last name was found.
     pub(crate) fn find(&self, path: &Path, cursor: &mut Cursor) -> Option<Value<'_>> {
-        let root = self.document.root();
-        let found = match root.get_next(&path.name(), cursor) {
-            Some(value) => Some(value),
-            None => path
-                .steps()
+        let found = self.document.member(&path.name(), cursor).or_else(|| {
+            let steps = path.steps();
+            steps
                 .iter()
-                .try_fold(root, |value, step| step.follow(value))
-                .filter(|_| !path.steps().is_empty()),
-        };
+                .try_fold(self.document.root(), |value, step| step.follow(value))
+                .filter(|_| !steps.is_empty())
+        });
         found.filter(|value| value.kind() != Kind::Null)
     }
 }

@@ -1,0 +1,107 @@
+//! Members of the root, looked up by many names: a callback asks for them in the order in which its record has them.
+
+use super::document::{Document, Kind, Value};
+
+/// A name to look up, with its fingerprint.
+pub(crate) struct Name<'n> {
+    text: &'n str,
+    fingerprint: u16,
+}
+
+impl<'n> Name<'n> {
+    /// The fingerprint is that of the text.
+    pub(crate) fn new(text: &'n str, fingerprint: u16) -> Name<'n> {
+        Name { text, fingerprint }
+    }
+}
+
+/// Where the next member is expected, in one document.
+#[derive(Clone, Copy)]
+pub(crate) struct Cursor(u32);
+
+impl Default for Cursor {
+    /// The root's first member, which stands right behind it.
+    fn default() -> Cursor {
+        Cursor(1)
+    }
+}
+
+impl Document<'_> {
+    /// The root's member of this name, and the cursor on the one behind it. Whether the cursor was right decides how
+    /// fast that is and nothing else.
+    #[inline]
+    pub(crate) fn member(&self, name: &Name<'_>, cursor: &mut Cursor) -> Option<Value<'_>> {
+        let value = self.member_at(name, *cursor).or_else(|| self.root().get(name.text))?;
+        *cursor = Cursor(self.after(value.at));
+        Some(value)
+    }
+
+    /// The member at the cursor, if it has this name.
+    #[inline]
+    fn member_at(&self, name: &Name<'_>, cursor: Cursor) -> Option<Value<'_>> {
+        let member = self.node(cursor.0).filter(|_| self.root().kind() == Kind::Object)?;
+        let is_it = member.fingerprint == name.fingerprint && self.node_text(member) == name.text;
+        is_it.then(|| Value { document: self, at: cursor.0.wrapping_add(1) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fingerprint;
+    use super::*;
+    use crate::limits::Limits;
+
+    fn name(text: &str) -> Name<'_> {
+        Name::new(text, fingerprint(text.as_bytes()))
+    }
+
+    #[test]
+    fn members_in_their_order_are_found_at_the_cursor() {
+        let text = br#"{"a":1,"b":[2,{"c":3}],"a1bbbbmbbbyz":4,"a2bbbbmbbbyz":5}"#;
+        let document = Document::read(text, &Limits::default()).unwrap();
+        let (mut cursor, mut found) = (Cursor::default(), 0);
+        for (text, value) in document.root().members() {
+            assert_eq!(document.member_at(&name(text), cursor).unwrap().offset(), value.offset());
+            // The last two have one fingerprint.
+            for other in document.root().members().map(|(other, _)| other).chain(["", "c"]) {
+                assert_eq!(
+                    document.member_at(&name(other), cursor).is_some(),
+                    other == text,
+                    "{other} at {text}"
+                );
+            }
+            assert_eq!(document.member(&name(text), &mut cursor).unwrap().offset(), value.offset());
+            found += 1;
+        }
+        assert_eq!(found, 4);
+        assert!(document.member_at(&name("a"), cursor).is_none());
+    }
+
+    #[test]
+    fn the_cursor_changes_no_result() {
+        let text = r#"{"a1bbbbmbbbyz":1,"a2bbbbmbbbyz":[2],"b":"c"}"#;
+        let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
+        let names = ["a1bbbbmbbbyz", "a2bbbbmbbbyz", "a3bbbbmbbbyz", "b", "c"];
+        for first in names {
+            for second in names {
+                let mut cursor = Cursor::default();
+                for text in [first, second] {
+                    let found = document.member(&name(text), &mut cursor).map(Value::offset);
+                    assert_eq!(
+                        found,
+                        document.root().get(text).map(Value::offset),
+                        "{text} of {first}, {second}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_objects_have_members() {
+        for text in [r#"["a","b"]"#, r#""a""#, "1"] {
+            let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
+            assert!(document.member(&name("a"), &mut Cursor::default()).is_none(), "{text}");
+        }
+    }
+}
