@@ -202,6 +202,28 @@ mod tests {
     }
 
     #[test]
+    fn values_side_by_side_are_the_values_alone() {
+        let mut numbers = Numbers::new(5);
+        for values in 0..40 {
+            let (key, iv) = (numbers.bytes(32), numbers.bytes(16));
+            let mut all = numbers.bytes_below(9);
+            let mut ranges = Vec::new();
+            for _ in 0..values {
+                let value = numbers.bytes_below(100);
+                ranges.push(all.len()..all.len() + value.len());
+                all.extend(value);
+                all.extend(numbers.bytes_below(9));
+            }
+            let mut expected = all.clone();
+            for range in ranges.clone() {
+                expected[range.clone()].copy_from_slice(&cfb_encrypt(&key, &iv, &all[range]).unwrap());
+            }
+            PreparedCfb::new(&key, &iv).unwrap().encrypt_all(&mut all, &mut ranges);
+            assert_eq!(all, expected, "{values} values");
+        }
+    }
+
+    #[test]
     fn lengths_are_checked() {
         let key = CipherError::Key(KeyError::NotAnAesKey);
         for length in (0..40).filter(|length| ![16, 24, 32].contains(length)) {

@@ -54,9 +54,7 @@ pub(crate) struct Step {
 
 impl Template {
     pub(crate) fn compile(text: &str, grammar: Grammar) -> Template {
-        // Counted before, so that a long text's list of segments has no room to spare.
-        let room = if text.len() > LONG { segments_of(text, grammar) } else { 0 };
-        let mut segments = Vec::with_capacity(room);
+        let mut segments = Vec::with_capacity(room_for(text, grammar));
         let mut scanner = Scanner::new(text, grammar);
         for found in &mut scanner {
             push_text(&mut segments, found.literal);
@@ -158,8 +156,11 @@ impl Step {
     }
 }
 
-/// How many segments a text has.
-fn segments_of(text: &str, grammar: Grammar) -> usize {
+/// How many segments a long text has: counted before, so that their list has no room to spare. 0 for the others.
+fn room_for(text: &str, grammar: Grammar) -> usize {
+    if text.len() <= LONG {
+        return 0;
+    }
     let mut scanner = Scanner::new(text, grammar);
     let with_literal = |found: Found<'_>| usize::from(!found.literal.is_empty()).saturating_add(1);
     let found = (&mut scanner).map(with_literal).fold(0, usize::saturating_add);
@@ -246,6 +247,23 @@ mod tests {
         let label = "a".repeat(crate::Limits::default().payload_bytes);
         let template = Template::compile(&format!("{{\"{label}\\n\": \"b\"}}"), Grammar::NamesAndPairs);
         assert_eq!(template.pairs().collect::<Vec<_>>(), [(format!("{label}\n").as_str(), "b")]);
+    }
+
+    #[test]
+    fn the_segments_of_long_texts_are_counted_before() {
+        for text in ["<a>", "<a><b>.", ".<a>.{\"l\": \"f\"}<b>..", "{\"l\": \"f\"}", "."] {
+            let long = text.repeat(LONG / text.len() + 1);
+            for grammar in [Grammar::Names, Grammar::NamesAndPairs] {
+                assert_eq!(
+                    room_for(&long, grammar),
+                    Template::compile(&long, grammar).segments.len(),
+                    "{text}"
+                );
+            }
+            let filled = format!("{:<LONG$}", text);
+            assert_eq!(room_for(&filled, Grammar::Names), 0, "{text}");
+            assert_ne!(room_for(&format!("{filled} "), Grammar::Names), 0, "{text}");
+        }
     }
 
     #[test]
