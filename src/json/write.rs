@@ -69,3 +69,20 @@ fn push_escaped(out: &mut impl Output, byte: u8) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_and_bytes_are_written_alike_and_counted() {
+        let (mut bytes, mut text) = (Vec::new(), String::new());
+        for piece in ["", "a", "\"é\\\u{1F}\u{7F}\n", "😀"] {
+            push_string(&mut bytes, piece);
+            push_string(&mut text, piece);
+            assert_eq!((bytes.size(), text.size()), (bytes.len(), bytes.len()));
+        }
+        assert_eq!(text, "\"\"\"a\"\"\\\"é\\\\\\u001f\u{7F}\\n\"\"😀\"");
+        assert_eq!(bytes, text.as_bytes());
+    }
+}
