@@ -12,9 +12,6 @@ use zeroize::Zeroizing;
 
 use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor, xor_block};
 
-/// With fewer values the serial chains are faster than gathering and scattering their blocks.
-const FEWEST_LANES: usize = 4;
-
 /// Values from this length on stand so far apart that blocks of many would push each other out of the fastest cache, which
 /// keeps eight blocks at places that differ by 4 KiB: so there are no more lanes than that.
 const LONG: usize = 2048;
@@ -59,14 +56,14 @@ impl Cfb {
     /// is left out.
     pub(crate) fn encrypt_batch<V: Value>(&self, data: &mut [u8], values: &mut [V]) {
         values.sort_unstable_by_key(|value| core::cmp::Reverse(value.len()));
-        let lanes = if values.first().is_some_and(|value| value.len() >= LONG) { FEW_LANES } else { STRIDE };
-        for lanes in values.chunks(lanes) {
-            if lanes.len() < FEWEST_LANES {
-                for value in lanes {
-                    self.encrypt(slice_from(data, value.start(), value.len()));
+        let longest = values.first().map_or(0, Value::len);
+        for lanes in values.chunks(most_lanes(longest)) {
+            match lanes {
+                [_, _, _, _, ..] => self.encrypt_lanes(data, lanes),
+                // Serial chains are faster than gathering and scattering the blocks of so few.
+                few => {
+                    few.iter().for_each(|value| self.encrypt(slice_from(data, value.start(), value.len())))
                 }
-            } else {
-                self.encrypt_lanes(data, lanes);
             }
         }
     }
@@ -160,6 +157,11 @@ impl BlockCipherEncClosure for Chain<'_> {
     }
 }
 
+/// How many values are encrypted side by side, if the longest has so many bytes.
+fn most_lanes(longest: usize) -> usize {
+    if longest < LONG { STRIDE } else { FEW_LANES }
+}
+
 /// How many of the first `count` lanes, longest first, are longer than `len`.
 #[inline]
 fn longer_than<V: Value>(lanes: &[V], count: usize, len: usize) -> usize {
@@ -172,4 +174,14 @@ fn longer_than<V: Value>(lanes: &[V], count: usize, len: usize) -> usize {
 /// The part of the buffer that a value covers; empty if it is not all there.
 fn slice_from(data: &mut [u8], start: usize, len: usize) -> &mut [u8] {
     data.get_mut(start..).and_then(|rest| rest.get_mut(..len)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_have_fewer_lanes() {
+        assert_eq!([0, LONG - 1, LONG, usize::MAX].map(most_lanes), [STRIDE, STRIDE, FEW_LANES, FEW_LANES]);
+    }
 }
