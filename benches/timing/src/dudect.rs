@@ -2,9 +2,8 @@
 //! that the classes take different times. No retry; a disturbed machine gives larger scatter, not another verdict.
 //!
 //! The bytes that are sent are alike in both classes: each sample is a sealed value of its own, and what is changed in
-//! its tag is random. So the classes differ in nothing but where the tag is wrong, which the sender does not know. (With
-//! one fixed text for each class, the digits themselves showed in one run of four: reading them from a table is a little
-//! slower for some addresses, and the sender knows the digits.)
+//! its tag is random. So the classes differ in nothing but where the tag is wrong, which the sender does not know. With
+//! one fixed text for each class, the texts themselves showed in some runs, and the sender does know those.
 
 use std::arch::x86_64::{__rdtscp, _mm_lfence};
 use std::hint::black_box;
