@@ -252,7 +252,8 @@ fn room_is_reserved_by_the_length_of_the_text_within_the_limit_of_nodes() {
     for (nodes, room) in [(10_000, 101), (50, 51)] {
         let text = format!("\"{}\"", "a".repeat(800));
         let document = Document::read(text.as_bytes(), &Limits { nodes, ..Limits::default() }).unwrap();
-        assert_eq!(document.nodes.list.capacity(), room);
+        // A list may take a little more than it is asked for.
+        assert!((room..2 * room).contains(&document.nodes.list.capacity()), "{nodes} nodes");
     }
 }
 
