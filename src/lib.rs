@@ -44,10 +44,12 @@
 //!
 //! `hazmat` (off): raw key bytes, other IV lengths and associated data, for test vectors and interoperability.
 
-mod address;
 mod ascii;
+mod body;
 mod callback;
+mod catalogue;
 pub mod cipher;
+mod envelope;
 mod error;
 pub mod json;
 mod limits;
@@ -55,19 +57,23 @@ mod profile;
 mod replacer;
 mod report;
 mod schema;
+mod secrets;
+mod selection;
+mod url;
 
-pub use address::AddressVerdict;
 pub use callback::{Callback, CallbackBuffer, CallbackOptions, Message, MessageOptions, OpenOptions, Opened};
+pub use catalogue::catalogue;
+pub use envelope::Envelope;
 pub use error::Error;
 pub use limits::Limits;
 pub use profile::{
     Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, Request, Status, StoredProfile,
 };
 pub use replacer::{Missing, Record};
-pub use report::{
-    Advisory, AdvisoryCode, Context, Envelope, ErrorCode, Report, Secrets, Violation, catalogue,
-};
+pub use report::{Advisory, AdvisoryCode, Context, ErrorCode, Report, Violation};
 pub use schema::schema;
+pub use secrets::Secrets;
+pub use url::AddressVerdict;
 
 /// The version of this library, the same on every surface.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -3,8 +3,8 @@
 use zeroize::Zeroize;
 
 use super::Callback;
-use super::fields::Filled;
 use crate::Error;
+use crate::body::fields::Filled;
 use crate::cipher::Batch;
 use crate::json::Nodes;
 use crate::profile::Method;

@@ -3,11 +3,15 @@
 use percent_encoding::percent_decode;
 
 use super::buffer::HeaderLines;
-use super::{Callback, CallbackBuffer, fields, form, json_body, multipart};
+use super::{Callback, CallbackBuffer};
 use crate::Error;
-use crate::cipher::{Cipher, Selection};
-use crate::profile::{BodyKind, BodyType, Profile, QueryPart, QueryValue, is_dot_segment};
+use crate::body::query::{QueryPart, QueryValue};
+use crate::body::{BodyKind, BodyType, fields, form, json, multipart};
+use crate::cipher::Cipher;
+use crate::profile::Profile;
 use crate::replacer::{Escape, Missing, Record, Renderer, push_query};
+use crate::selection::Selection;
+use crate::url::is_dot_segment;
 
 /// The settings of a callback.
 #[non_exhaustive]
@@ -191,8 +195,8 @@ impl Profile {
         match &body.kind {
             BodyKind::Json(tree) => {
                 batch.clear();
-                json_body::push(out, tree, renderer, self.cipher(), batch)?;
-                json_body::encrypt(out, self.cipher(), batch)?;
+                json::push(out, tree, renderer, self.cipher(), batch)?;
+                json::encrypt(out, self.cipher(), batch)?;
                 if self.parts().headers.content_type().is_none() {
                     headers.add("content-type", |out| {
                         out.extend_from_slice(b"application/json");

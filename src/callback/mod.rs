@@ -7,12 +7,8 @@
 
 mod buffer;
 mod build;
-mod fields;
-mod form;
 mod http_text;
-mod json_body;
 mod message;
-mod multipart;
 mod open;
 
 pub use buffer::CallbackBuffer;

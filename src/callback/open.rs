@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{form, multipart};
 use crate::Error;
-use crate::cipher::{Cipher, Selection};
+use crate::body::fields::{Field, FieldContent};
+use crate::body::query::{QueryPart, QueryValue};
+use crate::body::{BodyKind, BodyType, form, multipart};
+use crate::cipher::Cipher;
 use crate::json::{Document, JsonError, JsonProblem, Kind, Value, push_string};
-use crate::profile::{BodyKind, BodyType, Field, FieldContent, Profile, QueryPart, QueryValue};
+use crate::profile::Profile;
 use crate::report::Pointer;
+use crate::selection::Selection;
 
 /// The settings of opening.
 #[non_exhaustive]

@@ -46,7 +46,6 @@ mod ghash;
 #[cfg(any(feature = "hazmat", test))]
 pub mod hazmat;
 mod key;
-mod values;
 mod wire_format;
 
 #[cfg(test)]
@@ -63,7 +62,6 @@ pub use wire_format::{Encoding, Reading, TagPlacement, WireFormat};
 
 pub(crate) use batch::Batch;
 pub(crate) use key::same_text;
-pub(crate) use values::Selection;
 
 use block::Aes;
 use cfb::Cfb;

@@ -8,12 +8,12 @@
 mod cursor;
 mod document;
 mod error;
-mod escape;
 mod names;
 mod reader;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod unescape;
 mod write;
 
 pub(crate) use cursor::{Cursor, Name};

@@ -1,15 +1,18 @@
 //! From a payload that obeys the rules to a profile: everything copied, cut, encrypted or prepared, once.
 
-use super::check::Checked;
-use super::enc::Encryption;
+use super::encryption::Encryption;
 use super::headers::Headers;
 use super::matched::Matched;
+use super::options::ParseOptions;
 use super::profile::{Parts, Profile};
-use super::{ParseOptions, UrlTemplate, body};
-use crate::cipher::Selection;
+use super::rules::{Checked, CheckedEnc};
+use crate::body;
+use crate::body::target::UrlTemplate;
+use crate::cipher::WireFormat;
 use crate::json::{Kind, Value};
 use crate::replacer::{Grammar, Template};
 use crate::report::{Advisory, AdvisoryCode, Pointer, Violations};
+use crate::selection::Selection;
 
 /// Compiles a payload. The error cannot be: what was checked compiles.
 pub(crate) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Result<Profile, Violations> {
@@ -22,7 +25,7 @@ pub(crate) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Resul
 
 fn parts(checked: &Checked<'_>, options: &ParseOptions, advisories: &mut Vec<Advisory>) -> Option<Parts> {
     let enc = match &checked.enc {
-        Some(enc) => Some(Encryption::of(enc, options.wire_format)?),
+        Some(enc) => Some(encryption(enc, options.wire_format)?),
         None => None,
     };
     let headers = checked.headers.as_ref().map(|source| Headers::of(source.object())).unwrap_or_default();
@@ -32,8 +35,8 @@ fn parts(checked: &Checked<'_>, options: &ParseOptions, advisories: &mut Vec<Adv
         let _ = enc.as_ref().map(|enc| enc.cipher().encrypt_append(plaintext, out));
     };
     let object = checked.body.as_ref().map(|source| source.object());
-    let body = object.map(|object| body::compile(object, &headers, selection, &seal));
-    let url = UrlTemplate::of(&checked.url, selection);
+    let body = object.map(|object| body::compile(object, headers.content_type(), selection, &seal));
+    let url = UrlTemplate::of(checked.url.raw, &checked.url.parts, selection);
     let sent = object.filter(|_| checked.method.has_body());
     if let Some(names) = enc.as_ref().and_then(|enc| enc.params()) {
         note_unmatched(names, &url, sent, checked.enc_member, advisories);
@@ -51,6 +54,14 @@ fn parts(checked: &Checked<'_>, options: &ParseOptions, advisories: &mut Vec<Adv
         channel: checked.channel,
         events: checked.events.as_ref().map(|events| events.to_list()),
     })
+}
+
+fn encryption(enc: &CheckedEnc<'_>, wire_format: WireFormat) -> Option<Encryption> {
+    let params = enc.params.map(|value| match value.as_str() {
+        Some(name) => vec![name.to_owned()],
+        None => value.elements().filter_map(Value::as_str).map(str::to_owned).collect(),
+    });
+    Encryption::of(enc.algorithm, enc.key, enc.iv, params, wire_format)
 }
 
 /// Advises on every name in enc.params that can never match.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::UrlTemplate;
+use crate::body::target::UrlTemplate;
 use crate::json::{Kind, Value};
 use crate::replacer::is_whole_name;
 

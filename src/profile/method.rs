@@ -1,8 +1,4 @@
-//! `http_method`: exactly GET, POST, PUT or DELETE. \[D\]
-
-use super::check::Check;
-use crate::json::Value;
-use crate::report::{Pointer, Rule};
+//! The HTTP method of a callback.
 
 /// The HTTP method of a callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,15 +36,6 @@ impl Method {
     pub fn has_body(self) -> bool {
         matches!(self, Method::Post | Method::Put)
     }
-}
-
-/// Stored profiles show the method in either case, as the settings page does; create payloads do not. \[D\]
-pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Method> {
-    let method = check.string(value, place).and_then(|text| named(text, check.is_stored()));
-    if method.is_none() {
-        check.violations.add(place, Rule::one_of_the_allowed_values());
-    }
-    method
 }
 
 /// The method of this name, in either case for a stored profile.

@@ -2,11 +2,12 @@
 
 use zeroize::Zeroizing;
 
-use super::Profile;
-use super::check::Shape;
 use super::payload::MEMBERS;
+use super::profile::Profile;
+use super::rules::Shape;
 use crate::json::{Document, Kind, push_string};
-use crate::report::{ErrorCode, Pointer, Report, Rule, Secrets, Violations};
+use crate::report::{ErrorCode, Pointer, Report, Rule, Violations};
+use crate::secrets::Secrets;
 
 /// What only a payload must have: null cannot clear them.
 const MANDATORY: [&str; 3] = ["title", "http_method", "url"];

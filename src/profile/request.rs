@@ -1,7 +1,8 @@
 //! The whole create request: `POST /v1/{sid}/callback/profiles` with its headers and payload. \[D\]
 
-use super::check::Shape;
-use super::{ParseOptions, Profile};
+use super::options::ParseOptions;
+use super::profile::Profile;
+use super::rules::Shape;
 use crate::report::{Context, ErrorCode, Pointer, Report, Rule, Violations};
 
 /// The parts of a create request.

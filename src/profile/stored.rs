@@ -1,7 +1,8 @@
 //! What the platform returns: a profile with its id, its status and its dates, in the shapes of create and get. \[D\]
 
-use super::check::Shape;
-use super::{ParseOptions, Profile};
+use super::options::ParseOptions;
+use super::profile::Profile;
+use super::rules::Shape;
 use crate::json::{Document, Kind, Value};
 use crate::report::{ErrorCode, Pointer, Report, Rule, Violations};
 

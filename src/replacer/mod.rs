@@ -9,14 +9,12 @@ mod grammar;
 mod record;
 mod render;
 mod template;
-mod tree;
 
 pub(crate) use escape::{Escape, push_query};
 pub(crate) use grammar::{Grammar, count, has_names, is_whole_name};
 pub use record::Record;
 pub(crate) use render::Renderer;
 pub(crate) use template::{Path, Template};
-pub(crate) use tree::{Hole, SealConstant, Tree};
 
 /// What stands for a value that the record lacks, or that is null there.
 #[non_exhaustive]

@@ -1,15 +1,13 @@
-//! What the library says: violations that refuse, advisories that warn, envelopes that answer, and the one table
-//! of codes that every language shares.
+//! What the library reports: violations that refuse, advisories that warn, and the one table of codes that every
+//! language shares.
 
 mod advisory;
 mod code;
-mod envelope;
 mod pointer;
 mod violation;
 
 pub use advisory::{Advisory, AdvisoryCode};
-pub use code::{ErrorCode, catalogue};
-pub use envelope::{Envelope, Secrets};
+pub use code::ErrorCode;
 pub(crate) use pointer::Pointer;
 pub use violation::{Context, Report, Violation};
 pub(crate) use violation::{Rule, Violations};

@@ -1,6 +1,6 @@
 //! `title`: at least three of letters, digits, space, hyphen and underscore. \[D\]
 
-use super::check::Check;
+use super::context::Check;
 use crate::ascii::Kinds;
 use crate::json::Value;
 use crate::report::{Pointer, Rule};

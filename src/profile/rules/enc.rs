@@ -1,73 +1,21 @@
 //! `enc`: algorithm, key, IV and the names to encrypt.
 
-use super::check::Check;
+use super::context::Check;
 use crate::ascii::Kinds;
-use crate::cipher::{Algorithm, Cipher, IV_LEN, Iv, Key, Selection, WireFormat, same_text};
+use crate::cipher::{Algorithm, IV_LEN, same_text};
 use crate::json::{Kind, Value};
+use crate::profile::encryption::MASK;
 use crate::report::{AdvisoryCode, Pointer, Rule};
-
-/// A profile's encryption. `Debug` shows neither key nor IV.
-pub struct Encryption {
-    algorithm: Algorithm,
-    key: Key,
-    iv: Iv,
-    params: Option<Vec<String>>,
-    cipher: Cipher,
-    selection: Selection,
-}
-
-/// What a masked key or IV is shown as. It is no letter or digit, so it is never read as one.
-pub(crate) const MASK: &str = "********";
 
 /// The pattern in the messages for key and IV.
 pub(crate) const KEY_PATTERN: &str = "^[a-zA-Z0-9]+$";
 
-impl Encryption {
-    /// The algorithm.
-    pub fn algorithm(&self) -> Algorithm {
-        self.algorithm
-    }
-
-    /// The names to encrypt; `None` means every value.
-    pub fn params(&self) -> Option<&[String]> {
-        self.params.as_deref()
-    }
-
-    /// The cipher, with the wire format of the profile.
-    pub fn cipher(&self) -> &Cipher {
-        &self.cipher
-    }
-
-    pub(crate) fn selection(&self) -> &Selection {
-        &self.selection
-    }
-
-    /// The key's text, for the output that a caller asked for by name.
-    pub(crate) fn key_text(&self) -> &str {
-        std::str::from_utf8(self.key.as_bytes()).unwrap_or_default()
-    }
-
-    /// The IV's text.
-    pub(crate) fn iv_text(&self) -> &str {
-        std::str::from_utf8(self.iv.as_bytes()).unwrap_or_default()
-    }
-}
-
-impl std::fmt::Debug for Encryption {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Encryption")
-            .field("algorithm", &self.algorithm)
-            .field("params", &self.params)
-            .finish_non_exhaustive()
-    }
-}
-
 /// An encryption that obeys the rules, borrowed from the payload.
 pub(crate) struct CheckedEnc<'d> {
-    algorithm: Algorithm,
-    key: &'d str,
-    iv: &'d str,
-    params: Option<Value<'d>>,
+    pub(crate) algorithm: Algorithm,
+    pub(crate) key: &'d str,
+    pub(crate) iv: &'d str,
+    pub(crate) params: Option<Value<'d>>,
 }
 
 #[derive(Default)]
@@ -123,21 +71,6 @@ pub(crate) fn check<'d>(
         advise(algorithm, key, iv, place, check);
     }
     Some(CheckedEnc { algorithm, key, iv, params: members.params.map(|(_, value)| value) })
-}
-
-impl Encryption {
-    /// Prepares the cipher. `None` cannot be: key and IV were checked.
-    pub(crate) fn of(enc: &CheckedEnc<'_>, wire_format: WireFormat) -> Option<Encryption> {
-        let algorithm = enc.algorithm;
-        let (key, iv) = (Key::new(algorithm, enc.key).ok()?, Iv::new(enc.iv).ok()?);
-        let cipher = Cipher::with_key(algorithm, &key, &iv).ok()?.with_wire_format(wire_format);
-        let params = enc.params.map(|value| match value.as_str() {
-            Some(name) => vec![name.to_owned()],
-            None => value.elements().filter_map(Value::as_str).map(str::to_owned).collect(),
-        });
-        let selection = Selection::of_params(params.as_deref());
-        Some(Encryption { algorithm, key, iv, params, cipher, selection })
-    }
 }
 
 fn check_algorithm(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Algorithm> {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::UrlRefusal;
+use super::address::{AddressVerdict, Ipv4Spelling, ipv4_spelling, is_internal_name};
 use super::punycode::is_valid_label;
-use crate::address::{AddressVerdict, Ipv4Spelling, ipv4_spelling, is_internal_name};
+use super::refusal::UrlRefusal;
 use crate::ascii::Kinds;
 
 /// The longest name that DNS carries; a trailing dot is not counted.

@@ -7,7 +7,7 @@ use form_urlencoded::byte_serialize;
 use crate::Error;
 
 /// Appends the fields.
-pub(super) fn push<'f>(
+pub(crate) fn push<'f>(
     out: &mut Vec<u8>,
     fields: impl Iterator<Item = (&'f str, &'f [u8])>,
     limit: usize,
@@ -30,14 +30,14 @@ pub(super) fn push<'f>(
 /// The parameters of a form body or query, decoded, in order.
 ///
 /// Errors: [`Error::MalformedForm`] if the bytes behind `%XX` are not UTF-8.
-pub(super) fn parse(text: &[u8]) -> Result<Vec<(String, String)>, Error> {
+pub(crate) fn parse(text: &[u8]) -> Result<Vec<(String, String)>, Error> {
     // The parser below replaces bad UTF-8; here it is refused. `&` and `=` cannot be part of a character.
     percent_encoding::percent_decode(text).decode_utf8().map_err(|_| Error::MalformedForm)?;
     Ok(form_urlencoded::parse(text).map(|(name, value)| (owned(name), owned(value))).collect())
 }
 
 /// The query of what a GET or DELETE callback received: a whole URL, a path with a query, or the query alone.
-pub(super) fn query_of(received: &[u8]) -> &[u8] {
+pub(crate) fn query_of(received: &[u8]) -> &[u8] {
     let is_prefix_of =
         |prefix: &[u8]| received.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let is_url = is_prefix_of(b"http://") || is_prefix_of(b"https://") || is_prefix_of(b"/");

@@ -2,20 +2,11 @@
 
 use zeroize::Zeroizing;
 
-use super::{ErrorCode, Report};
 use crate::json::{Document, Kind, Value, push_string};
 use crate::limits::Limits;
 use crate::profile::{Profile, StoredProfile, enc_json};
-
-/// Whether key and IV are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Secrets {
-    /// Masked by asterisks. The default.
-    #[default]
-    Masked,
-    /// As the platform documents it: in clear.
-    Shown,
-}
+use crate::report::{ErrorCode, Report};
+use crate::secrets::Secrets;
 
 /// A response of the callback-profiles API.
 ///
@@ -161,10 +152,10 @@ impl std::fmt::Debug for Envelope {
     }
 }
 
-fn parse(json: &[u8]) -> Result<Envelope, super::Violations> {
-    use super::{Pointer, Rule};
+fn parse(json: &[u8]) -> Result<Envelope, crate::report::Violations> {
+    use crate::report::{Pointer, Rule};
     let limits = Limits::default();
-    let mut violations = super::Violations::new(limits.violations);
+    let mut violations = crate::report::Violations::new(limits.violations);
     let document = match Document::read(json, &limits) {
         Ok(document) => document,
         Err(error) => {

@@ -5,11 +5,11 @@ use std::fmt::Write;
 
 use memchr::memmem;
 
+use super::content_type::{LONGEST_BOUNDARY, is_boundary};
 use crate::Error;
-use crate::profile::{LONGEST_BOUNDARY, is_boundary};
 
 /// Appends the header value of a body with this boundary.
-pub(super) fn push_content_type(out: &mut Vec<u8>, boundary: &str) {
+pub(crate) fn push_content_type(out: &mut Vec<u8>, boundary: &str) {
     // Quotes are needed where the boundary is no token (RFC 2045 §5.1).
     let is_token = boundary.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"'+_-.".contains(&byte));
     let quote = if is_token { "" } else { "\"" };
@@ -20,7 +20,7 @@ pub(super) fn push_content_type(out: &mut Vec<u8>, boundary: &str) {
 
 /// Sets `boundary` to the given one if it can be used, else to one derived from the fields: no clock, no random number,
 /// and the same fields have the same boundary.
-pub(super) fn choose_boundary<'f>(
+pub(crate) fn choose_boundary<'f>(
     given: Option<&str>,
     fields: impl Iterator<Item = (&'f str, &'f [u8])> + Clone,
     boundary: &mut String,
@@ -73,7 +73,7 @@ fn taken_boundaries<'f>(values: impl Iterator<Item = &'f [u8]>) -> BTreeSet<u64>
 }
 
 /// Appends the body.
-pub(super) fn push<'f>(
+pub(crate) fn push<'f>(
     out: &mut Vec<u8>,
     fields: impl Iterator<Item = (&'f str, &'f [u8])>,
     boundary: &str,
@@ -110,7 +110,7 @@ fn push_escaped(out: &mut Vec<u8>, name: &str) {
 }
 
 /// A field's name as it stands within quotes.
-pub(super) fn escaped(name: &str) -> String {
+pub(crate) fn escaped(name: &str) -> String {
     let mut out = Vec::with_capacity(name.len());
     push_escaped(&mut out, name);
     String::from_utf8(out).unwrap_or_default()
@@ -119,7 +119,7 @@ pub(super) fn escaped(name: &str) -> String {
 /// The fields of a body, in order: names as they stand between the quotes, values as text.
 ///
 /// The boundary is the first line's if none is given or `guess` does not occur. Errors: [`Error::MalformedMultipart`].
-pub(super) fn parse(
+pub(crate) fn parse(
     body: &[u8],
     given: Option<&str>,
     guess: Option<&str>,

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Host, UrlParts, confirm_rfc3986, host, parse};
+use super::host::{self, Host};
+use super::parts::{UrlParts, confirm_rfc3986, parse};
 
 /// What the parser of RFC 3986's grammar says to an accepted URL, asked or not.
 pub(super) fn rfc3986_agrees(raw: &str, parts: &UrlParts<'_>) -> bool {

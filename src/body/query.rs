@@ -1,0 +1,131 @@
+//! The parameters of a URL's query.
+
+use crate::replacer::{Grammar, Template, has_names};
+use crate::selection::Selection;
+use crate::url;
+
+/// What stands between two `&` of the query; of several in a row that are empty, all.
+#[derive(Debug)]
+pub(crate) struct QueryPart {
+    pub(crate) name: Template,
+    /// The name decoded, if it is the same in every callback.
+    pub(crate) constant_name: Option<Box<str>>,
+    pub(crate) value: QueryValue,
+}
+
+/// The value of a query parameter.
+#[derive(Debug)]
+pub(crate) enum QueryValue {
+    /// No `=`.
+    None,
+    /// Percent-encoded where it is literal, values filled in percent-encoded.
+    Plain(Template),
+    /// Encrypted as a whole; the literal parts are decoded.
+    Sealed(Template),
+    /// The parameter's name is filled in too, and decides.
+    ByName(Box<ByName>),
+}
+
+/// A parameter's value in both forms.
+#[derive(Debug)]
+pub(crate) struct ByName {
+    /// If it is not encrypted.
+    pub(crate) plain: Template,
+    /// If it is.
+    pub(crate) sealed: Template,
+}
+
+impl QueryPart {
+    pub(crate) fn of(text: &str, selection: &Selection) -> QueryPart {
+        let encoded = |text: &str| {
+            let mut out = String::new();
+            url::encode_literal_query(text, &mut out);
+            out
+        };
+        if text.bytes().all(|byte| byte == b'&') {
+            let name = Template::compile(text, Grammar::Names);
+            return QueryPart { name, constant_name: Some("".into()), value: QueryValue::None };
+        }
+        let (name, value) = match text.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (text, None),
+        };
+        let template = Template::compile(name, Grammar::Names);
+        let constant_name: Option<Box<str>> = template.constant().map(|name| decoded(name).into());
+        let plain = || value.map(|value| Template::compile(value, Grammar::Names).map_text(encoded));
+        let sealed = || value.map(|value| Template::compile(value, Grammar::Names).map_text(decoded));
+        let is_filled = value.is_some_and(has_names) && *selection != Selection::Nothing;
+        let value = match &constant_name {
+            None if is_filled => plain()
+                .zip(sealed())
+                .map(|(plain, sealed)| QueryValue::ByName(Box::new(ByName { plain, sealed }))),
+            Some(name) if is_filled && selection.within(name).takes_value() => {
+                sealed().map(QueryValue::Sealed)
+            }
+            _ => plain().map(QueryValue::Plain),
+        };
+        let value = value.unwrap_or(QueryValue::None);
+        QueryPart { name: template.map_text(encoded), constant_name, value }
+    }
+}
+
+/// What stands between the `&` of a query. Where nothing stands between several, they are one piece, so that a query of
+/// nothing but `&` is a single one.
+pub(super) fn parameters(query: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(query);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let empty = text.bytes().take_while(|byte| *byte == b'&').count();
+        let (part, after) = match empty.checked_sub(1) {
+            None => text.split_once('&').map_or((text, None), |(part, after)| (part, Some(after))),
+            Some(_) if empty == text.len() => (text, None),
+            Some(between) => (text.get(..between)?, text.get(empty..)),
+        };
+        rest = after;
+        Some(part)
+    })
+}
+
+impl QueryPart {
+    /// Whether nothing stands between the two `&`; readers skip that.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self.value, QueryValue::None) && self.constant_name.as_deref() == Some("")
+    }
+}
+
+/// The text of a query's name or value: `+` is a blank, `%XX` a byte.
+fn decoded(text: &str) -> String {
+    let blanks = text.replace('+', " ");
+    percent_encoding::percent_decode_str(&blanks).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_empty_parameters_is_one_piece() {
+        let cases: [(&str, &[&str]); 11] = [
+            ("", &[""]),
+            ("a", &["a"]),
+            ("&", &["&"]),
+            ("&&&", &["&&&"]),
+            ("a&", &["a", ""]),
+            ("&a", &["", "a"]),
+            ("a&b", &["a", "b"]),
+            ("a&&b", &["a", "", "b"]),
+            ("a&&&&b", &["a", "&&", "b"]),
+            ("&&a&&", &["&", "a", "&"]),
+            ("a=1&&&b=&c", &["a=1", "&", "b=", "c"]),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(parameters(query).collect::<Vec<_>>(), expected, "{query}");
+            assert_eq!(parameters(query).collect::<Vec<_>>().join("&"), query);
+            let empty = |part: &&str| QueryPart::of(part, &Selection::Nothing).is_empty();
+            assert_eq!(
+                parameters(query).filter(|part| !empty(part)).collect::<Vec<_>>(),
+                query.split('&').filter(|part| !part.is_empty()).collect::<Vec<_>>()
+            );
+        }
+    }
+}

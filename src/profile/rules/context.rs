@@ -1,0 +1,149 @@
+//! What a check carries: the settings, what was found so far, and what every member's rules need.
+
+use crate::json::{Document, Kind, Value};
+use crate::profile::channel::Channel;
+use crate::profile::options::ParseOptions;
+use crate::report::{Advisory, AdvisoryCode, Context, Pointer, Rule, Violations};
+
+/// What kind of payload is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A create payload.
+    Create,
+    /// A profile with a patch applied; its channel is fixed.
+    Patched(Channel),
+    /// What the platform returned: null stands for an absent member, and more members are known.
+    Stored,
+}
+
+/// A check in progress: the settings and what was found so far.
+pub(crate) struct Check<'c> {
+    pub(crate) options: &'c ParseOptions,
+    pub(crate) violations: Violations,
+    shape: Shape,
+    /// `None` if nobody asked for advisories.
+    advisories: Option<Vec<Advisory>>,
+    replacers: usize,
+}
+
+/// A member's object, wherever it was written.
+pub(crate) enum Source<'d> {
+    /// As a JSON object.
+    Inline(Value<'d>),
+    /// As a string that holds one.
+    Text(Box<Document<'d>>),
+}
+
+impl Source<'_> {
+    pub(crate) fn object(&self) -> Value<'_> {
+        match self {
+            Source::Inline(value) => *value,
+            Source::Text(document) => document.root(),
+        }
+    }
+}
+
+impl<'c> Check<'c> {
+    /// A check of which nothing is done yet, with or without noting advisories.
+    pub(super) fn new(shape: Shape, options: &'c ParseOptions, notes: bool) -> Check<'c> {
+        Check {
+            options,
+            violations: Violations::new(options.limits.violations),
+            shape,
+            advisories: notes.then(Vec::new),
+            replacers: 0,
+        }
+    }
+
+    /// The advisories that were noted.
+    pub(super) fn take_advisories(&mut self) -> Vec<Advisory> {
+        self.advisories.take().unwrap_or_default()
+    }
+
+    /// Whether a stored profile is judged, which is read more leniently than a create payload.
+    pub(crate) fn is_stored(&self) -> bool {
+        self.shape == Shape::Stored
+    }
+
+    /// The channel that must stay, in a patched profile.
+    pub(crate) fn fixed_channel(&self) -> Option<Channel> {
+        match self.shape {
+            Shape::Patched(channel) => Some(channel),
+            Shape::Create | Shape::Stored => None,
+        }
+    }
+
+    /// The string, or a violation.
+    pub(crate) fn string<'d>(&mut self, value: Value<'d>, place: Pointer<'_>) -> Option<&'d str> {
+        let text = value.as_str();
+        if text.is_none() {
+            self.violations.add(place, Rule::type_is("string"));
+        }
+        text
+    }
+
+    /// The object, or the object that a string holds, or a violation. \[D\]
+    pub(crate) fn object_or_text<'d>(&mut self, value: Value<'d>, place: Pointer<'_>) -> Option<Source<'d>> {
+        let source = match value.as_str() {
+            None => Source::Inline(value),
+            Some(text) => match Document::read(text.as_bytes(), &self.options.limits) {
+                Ok(document) => Source::Text(Box::new(document)),
+                Err(error) => {
+                    let text = format!("must be a string that holds a JSON object: {error}");
+                    self.violations.add(place, Rule::new("json", text));
+                    return None;
+                }
+            },
+        };
+        if source.object().kind() != Kind::Object {
+            self.violations.add(place, Rule::type_is("object"));
+            return None;
+        }
+        Some(source)
+    }
+
+    /// Advisories on members that the documents do not know; violations in the strict policy.
+    pub(crate) fn unknown_members(&mut self, names: &[&str], object: Pointer<'_>) {
+        for name in names {
+            let here = object.member(name);
+            if self.options.policy.refuses(AdvisoryCode::UnknownMember) {
+                let rule = Rule::no_additional_properties();
+                self.violations.add_at(Context::Body, here, object, rule);
+            } else {
+                self.note(AdvisoryCode::UnknownMember, here);
+            }
+        }
+    }
+
+    /// An advisory, or `rule` broken if the policy refuses it.
+    pub(crate) fn advise(&mut self, code: AdvisoryCode, place: Pointer<'_>, rule: Rule) {
+        if self.options.policy.refuses(code) {
+            self.violations.add(place, rule);
+        } else {
+            self.note(code, place);
+        }
+    }
+
+    /// Whether somebody asked for advisories; what only serves them can be left out otherwise.
+    pub(crate) fn notes(&self) -> bool {
+        self.advisories.is_some()
+    }
+
+    /// An advisory in every policy.
+    pub(crate) fn note(&mut self, code: AdvisoryCode, place: Pointer<'_>) {
+        if let Some(advisories) = &mut self.advisories {
+            advisories.push(Advisory { code, pointer: place.to_string() });
+        }
+    }
+
+    /// Counts replacers against the limit of the whole profile; the member that passes it is refused.
+    pub(crate) fn count_replacers(&mut self, count: usize, place: Pointer<'_>) {
+        let limit = self.options.limits.replacers;
+        let was_within = self.replacers <= limit;
+        self.replacers = self.replacers.saturating_add(count);
+        if was_within && self.replacers > limit {
+            let text = format!("must NOT bring the profile's replacers to more than {limit}");
+            self.violations.add(place, Rule::new("replacers", text));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! URLs as a profile may spell them: the parts, the host, and which addresses are not public.
+
+mod address;
+mod characters;
+mod encode;
+mod host;
+mod parts;
+mod punycode;
+mod refusal;
+
+#[cfg(test)]
+mod oracle;
+
+pub use address::AddressVerdict;
+pub(crate) use encode::{encode_literal_path, encode_literal_query, is_dot_segment};
+pub(crate) use parts::{UrlParts, parse};
