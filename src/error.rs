@@ -36,6 +36,8 @@ pub enum Error {
     MalformedForm,
     /// The given boundary breaks RFC 2046 §5.1.1 or occurs in a value.
     InvalidBoundary,
+    /// A defect of the library: an invariant does not hold, and this says which.
+    Internal(&'static str),
 }
 
 impl Error {
@@ -55,6 +57,7 @@ impl Error {
             Error::MalformedMultipart(_) => ErrorCode::MalformedMultipart,
             Error::MalformedForm => ErrorCode::MalformedForm,
             Error::InvalidBoundary => ErrorCode::InvalidBoundary,
+            Error::Internal(_) => ErrorCode::Internal,
         }
     }
 
@@ -81,6 +84,7 @@ impl fmt::Display for Error {
             Error::NotEncrypted(name) => write!(f, "parameter {name}: expected an encrypted string"),
             Error::TooLong(limit) => write!(f, "the received body is longer than {limit} bytes"),
             Error::MalformedMultipart(expected) => write!(f, "malformed multipart body: {expected}"),
+            Error::Internal(what) => write!(f, "{}: {what}", self.code().text()),
             Error::UnsafePath
             | Error::UnsupportedContentType
             | Error::MalformedForm

@@ -46,6 +46,7 @@
 
 mod ascii;
 mod body;
+mod bug;
 mod callback;
 mod catalogue;
 pub mod cipher;

@@ -1,10 +1,11 @@
 //! The fields of a form, filled: what multipart and urlencoded bodies have in common.
 
-use super::json::{self, SealConstant, Tree};
+use super::fill::Fill;
+use super::json::{Tree, fill_value};
+use super::sealing::Sealing;
 use crate::Error;
-use crate::cipher::{Batch, Cipher};
 use crate::json::{Kind, Value};
-use crate::replacer::{Escape, Grammar, Path, Renderer, Template, has_names};
+use crate::replacer::{Escape, Grammar, Path, Template, has_names};
 use crate::selection::Selection;
 
 /// A form field.
@@ -28,39 +29,41 @@ pub(crate) enum FieldContent {
 }
 
 /// Compiles the members of an object, each a field.
-pub(crate) fn compile(object: Value<'_>, selection: &Selection, seal: SealConstant<'_>) -> Vec<Field> {
-    let field = |(name, value): (&str, Value<'_>)| {
-        let content = compile_field(value, &selection.within(name), seal)?;
-        Some(Field { name: name.to_owned(), content })
-    };
-    object.members().filter_map(field).collect()
+pub(crate) fn compile(object: Value<'_>, sealing: &Sealing<'_>) -> Result<Vec<Field>, Error> {
+    let mut fields = Vec::with_capacity(object.len());
+    for (name, value) in object.members() {
+        if let Some(content) = compile_field(value, &sealing.within(name))? {
+            fields.push(Field { name: name.to_owned(), content });
+        }
+    }
+    Ok(fields)
 }
 
-fn compile_field(value: Value<'_>, selection: &Selection, seal: SealConstant<'_>) -> Option<FieldContent> {
-    let constant = |text: &[u8]| {
-        let mut out = Vec::new();
-        if selection.takes_value() {
-            seal(text, &mut out)
-        } else {
-            out.extend_from_slice(text)
+fn compile_field(value: Value<'_>, sealing: &Sealing<'_>) -> Result<Option<FieldContent>, Error> {
+    let text = match value.kind() {
+        Kind::Null => return Ok(None),
+        Kind::Array | Kind::Object => {
+            return Tree::compile(value, sealing).map(|tree| Some(FieldContent::Container(tree)));
         }
-        FieldContent::Constant(out)
+        Kind::True | Kind::False | Kind::Number => value.to_compact(),
+        Kind::String => value.as_str().unwrap_or_default().to_owned(),
     };
-    Some(match value.kind() {
-        Kind::Null => return None,
-        Kind::Array | Kind::Object => FieldContent::Container(Tree::compile(value, selection, seal)),
-        Kind::True | Kind::False | Kind::Number => constant(value.to_compact().as_bytes()),
-        Kind::String => {
-            let text = value.as_str().unwrap_or_default();
-            if let Some(path) = Path::of_whole_name(text) {
-                return Some(FieldContent::Whole(path, selection.clone()));
-            }
-            if !has_names(text) {
-                return Some(constant(text.as_bytes()));
-            }
-            FieldContent::Text(Template::compile(text, Grammar::Names), selection.takes_value())
+    if let Some(path) = Path::of_whole_name(&text) {
+        return Ok(Some(FieldContent::Whole(path, sealing.selection())));
+    }
+    if has_names(&text) {
+        let template = Template::compile(&text, Grammar::Names);
+        return Ok(Some(FieldContent::Text(template, sealing.cipher().is_some())));
+    }
+    let constant = match sealing.cipher() {
+        None => text.into_bytes(),
+        Some(cipher) => {
+            let mut sealed = Vec::new();
+            cipher.encrypt_append(text.as_bytes(), &mut sealed)?;
+            sealed
         }
-    })
+    };
+    Ok(Some(FieldContent::Constant(constant)))
 }
 
 /// The texts of the fields, one behind the other; used again, it stops allocating.
@@ -80,57 +83,31 @@ impl Filled {
     }
 }
 
-/// Fills the fields in order and encrypts what should be, all at once.
-pub(crate) fn fill(
-    fields: &[Field],
-    renderer: &mut Renderer<'_>,
-    cipher: Option<&Cipher>,
-    batch: &mut Batch,
-    filled: &mut Filled,
-) -> Result<(), Error> {
+/// Fills the fields in order and encrypts what is selected, all at once.
+pub(crate) fn fill(fields: &[Field], fill: &mut Fill<'_, '_>, filled: &mut Filled) -> Result<(), Error> {
     let Filled { text, ends } = filled;
     text.clear();
     ends.clear();
-    batch.clear();
     for field in fields {
-        push(text, &field.content, renderer, cipher, batch)?;
+        push(text, &field.content, fill)?;
         ends.push(text.len());
     }
-    json::encrypt(text, cipher, batch)
+    fill.encrypt(text)
 }
 
-/// Appends a field's text; what is to be encrypted waits in `batch`.
-fn push(
-    out: &mut Vec<u8>,
-    content: &FieldContent,
-    renderer: &mut Renderer<'_>,
-    cipher: Option<&Cipher>,
-    batch: &mut Batch,
-) -> Result<(), Error> {
+/// Appends a field's text; what is to be encrypted waits in `fill`.
+fn push(out: &mut Vec<u8>, content: &FieldContent, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
     match content {
-        FieldContent::Constant(text) => renderer.capped(out, text.len(), |out| out.extend_from_slice(text)),
-        FieldContent::Text(template, false) => renderer.push(out, template, Escape::None, false),
-        FieldContent::Text(template, true) => {
-            let start = batch.plaintext().len();
-            renderer.push(batch.plaintext(), template, Escape::None, false)?;
-            json::reserve(out, renderer, cipher, batch, start)
-        }
-        FieldContent::Container(tree) => json::push(out, tree, renderer, cipher, batch),
+        FieldContent::Constant(text) => fill.literal(out, text),
+        FieldContent::Text(template, false) => fill.template(out, template, Escape::None),
+        FieldContent::Text(template, true) => fill.sealed_template(out, template),
+        FieldContent::Container(tree) => tree.fill(out, fill),
         FieldContent::Whole(path, selection) => {
-            let found = renderer.find(path);
-            if let Some(value) = found.filter(|value| matches!(value.kind(), Kind::Array | Kind::Object)) {
-                return json::push_value(out, value, selection, renderer, cipher, batch);
+            let found = fill.renderer.find(path);
+            match found.filter(|value| matches!(value.kind(), Kind::Array | Kind::Object)) {
+                Some(container) => fill_value(out, container, selection, fill),
+                None => fill.text(out, found, path, Escape::None, selection.takes_value()),
             }
-            let push_text = |out: &mut Vec<u8>| match found {
-                Some(value) => renderer.push_value(out, value, Escape::None),
-                None => renderer.push_missing(out, path, Escape::None),
-            };
-            if !selection.takes_value() {
-                return push_text(out);
-            }
-            let start = batch.plaintext().len();
-            push_text(batch.plaintext())?;
-            json::reserve(out, renderer, cipher, batch, start)
         }
     }
 }

@@ -6,20 +6,23 @@
 
 mod content_type;
 pub(crate) mod fields;
+pub(crate) mod fill;
 pub(crate) mod form;
 pub(crate) mod json;
 pub(crate) mod multipart;
 pub(crate) mod query;
+pub(crate) mod sealing;
 pub(crate) mod target;
 
-pub(crate) use content_type::{BodyType, is_boundary};
 use fields::Field;
-pub(crate) use json::SealConstant;
 use json::Tree;
+use sealing::Sealing;
 
+pub(crate) use content_type::{BodyType, is_boundary};
+
+use crate::Error;
 use crate::json::Value;
 use crate::replacer::{Grammar, count};
-use crate::selection::Selection;
 
 /// The checked body: its text, and how it is written.
 #[derive(Debug)]
@@ -44,16 +47,14 @@ pub(crate) enum BodyKind {
 pub(crate) fn compile(
     object: Value<'_>,
     media_type: Option<&str>,
-    selection: &Selection,
-    seal: SealConstant<'_>,
-) -> Body {
-    let fields = || fields::compile(object, selection, seal);
+    sealing: &Sealing<'_>,
+) -> Result<Body, Error> {
     let kind = match media_type {
-        Some("multipart/form-data") => BodyKind::Multipart(fields()),
-        Some("application/x-www-form-urlencoded") => BodyKind::Form(fields()),
-        _ => BodyKind::Json(Tree::compile(object, selection, seal)),
+        Some("multipart/form-data") => BodyKind::Multipart(fields::compile(object, sealing)?),
+        Some("application/x-www-form-urlencoded") => BodyKind::Form(fields::compile(object, sealing)?),
+        _ => BodyKind::Json(Tree::compile(object, sealing)?),
     };
-    Body { text: object.to_compact(), kind }
+    Ok(Body { text: object.to_compact(), kind })
 }
 
 /// How many replacers there are in a body's strings.

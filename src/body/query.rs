@@ -1,6 +1,11 @@
 //! The parameters of a URL's query.
 
-use crate::replacer::{Grammar, Template, has_names};
+use percent_encoding::percent_decode;
+
+use super::fill::Fill;
+use super::sealing::Sealing;
+use crate::Error;
+use crate::replacer::{Escape, Grammar, Template, has_names, push_query};
 use crate::selection::Selection;
 use crate::url;
 
@@ -36,7 +41,7 @@ pub(crate) struct ByName {
 }
 
 impl QueryPart {
-    pub(crate) fn of(text: &str, selection: &Selection) -> QueryPart {
+    pub(crate) fn compile(text: &str, sealing: &Sealing<'_>) -> QueryPart {
         let encoded = |text: &str| {
             let mut out = String::new();
             url::encode_literal_query(text, &mut out);
@@ -54,18 +59,49 @@ impl QueryPart {
         let constant_name: Option<Box<str>> = template.constant().map(|name| decoded(name).into());
         let plain = || value.map(|value| Template::compile(value, Grammar::Names).map_text(encoded));
         let sealed = || value.map(|value| Template::compile(value, Grammar::Names).map_text(decoded));
-        let is_filled = value.is_some_and(has_names) && *selection != Selection::Nothing;
+        let is_filled = value.is_some_and(has_names) && matches!(sealing, Sealing::On(..));
         let value = match &constant_name {
             None if is_filled => plain()
                 .zip(sealed())
                 .map(|(plain, sealed)| QueryValue::ByName(Box::new(ByName { plain, sealed }))),
-            Some(name) if is_filled && selection.within(name).takes_value() => {
+            Some(name) if is_filled && sealing.within(name).cipher().is_some() => {
                 sealed().map(QueryValue::Sealed)
             }
             _ => plain().map(QueryValue::Plain),
         };
         let value = value.unwrap_or(QueryValue::None);
         QueryPart { name: template.map_text(encoded), constant_name, value }
+    }
+
+    /// Appends the parameter, filled. `scratch` holds an encrypted value until it is percent-encoded.
+    pub(crate) fn fill(
+        &self,
+        out: &mut Vec<u8>,
+        scratch: &mut Vec<u8>,
+        selection: &Selection,
+        fill: &mut Fill<'_, '_>,
+    ) -> Result<(), Error> {
+        let name_start = out.len();
+        fill.template(out, &self.name, Escape::Percent)?;
+        let (template, is_sealed) = match &self.value {
+            QueryValue::None => return Ok(()),
+            QueryValue::Plain(template) => (template, false),
+            QueryValue::Sealed(template) => (template, true),
+            QueryValue::ByName(both) => {
+                let filled = out.get(name_start..).unwrap_or_default();
+                let compare = |name: &str| name.bytes().cmp(percent_decode(filled));
+                match selection.takes_member_that(compare) {
+                    true => (&both.sealed, true),
+                    false => (&both.plain, false),
+                }
+            }
+        };
+        fill.literal(out, b"=")?;
+        if !is_sealed {
+            return fill.template(out, template, Escape::Percent);
+        }
+        fill.seal_now(scratch, template)?;
+        fill.renderer.capped(out, scratch.len(), |out| push_query(out, scratch))
     }
 }
 
@@ -121,7 +157,7 @@ mod tests {
         for (query, expected) in cases {
             assert_eq!(parameters(query).collect::<Vec<_>>(), expected, "{query}");
             assert_eq!(parameters(query).collect::<Vec<_>>().join("&"), query);
-            let empty = |part: &&str| QueryPart::of(part, &Selection::Nothing).is_empty();
+            let empty = |part: &&str| QueryPart::compile(part, &Sealing::Off).is_empty();
             assert_eq!(
                 parameters(query).filter(|part| !empty(part)).collect::<Vec<_>>(),
                 query.split('&').filter(|part| !part.is_empty()).collect::<Vec<_>>()

@@ -1,8 +1,10 @@
 //! The URL of a callback: origin and path here, the parameters in [`query`](super::query).
 
+use super::fill::Fill;
 use super::query::{QueryPart, QueryValue, parameters};
-use crate::replacer::{Grammar, Template};
-use crate::selection::Selection;
+use super::sealing::Sealing;
+use crate::Error;
+use crate::replacer::{Escape, Grammar, Template};
 use crate::url::{self, UrlParts};
 
 /// A checked URL, ready to be filled. Literal parts are percent-encoded where RFC 3986 wants it.
@@ -20,8 +22,8 @@ pub(crate) struct UrlTemplate {
 }
 
 impl UrlTemplate {
-    /// Cuts a checked URL, whose filled values are encrypted where `selection` takes them.
-    pub(crate) fn of(raw: &str, parts: &UrlParts<'_>, selection: &Selection) -> UrlTemplate {
+    /// Compiles a checked URL.
+    pub(crate) fn compile(raw: &str, parts: &UrlParts<'_>, sealing: &Sealing<'_>) -> UrlTemplate {
         let encoded = |text: &str| {
             let mut out = String::new();
             url::encode_literal_path(text, &mut out);
@@ -31,11 +33,28 @@ impl UrlTemplate {
         let query = parts.query.map(|query| {
             // Exact room: a parameter can be two bytes of the URL.
             let mut parts = Vec::with_capacity(parameters(query).count());
-            parts.extend(parameters(query).map(|part| QueryPart::of(part, selection)));
+            parts.extend(parameters(query).map(|part| QueryPart::compile(part, sealing)));
             parts
         });
         let dot_segments = parts.path.split('/').filter(|segment| url::is_dot_segment(segment)).count();
         UrlTemplate { raw: raw.to_owned(), origin: parts.origin.to_owned(), path, dot_segments, query }
+    }
+
+    /// Appends origin and path, filled.
+    ///
+    /// # Errors
+    /// [`Error::UnsafePath`] if a segment became a dot segment.
+    pub(crate) fn fill_path(&self, out: &mut Vec<u8>, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
+        fill.literal(out, self.origin.as_bytes())?;
+        fill.template(out, &self.path, Escape::Percent)?;
+        if self.path.constant().is_none() {
+            let path = out.get(self.origin.len()..).unwrap_or_default();
+            let is_dots = |segment: &&[u8]| std::str::from_utf8(segment).is_ok_and(url::is_dot_segment);
+            if path.split(|byte| *byte == b'/').filter(is_dots).count() > self.dot_segments {
+                return Err(Error::UnsafePath);
+            }
+        }
+        Ok(())
     }
 
     /// Whether a parameter with replacers in its value has some in its name: any name of enc.params can mean it.

@@ -24,8 +24,8 @@ pub struct CallbackBuffer {
     pub(super) missing: Vec<String>,
     pub(super) batch: Batch,
     pub(super) fields: Filled,
-    /// A query's parameter, encrypted and not yet percent-encoded.
-    pub(super) parameter: Vec<u8>,
+    /// An encrypted query parameter that is not yet percent-encoded.
+    pub(super) scratch: Vec<u8>,
     pub(super) boundary: String,
     pub(super) nodes: Nodes,
 }

@@ -1,17 +1,14 @@
 //! From profile and record to the outgoing request.
 
-use percent_encoding::percent_decode;
-
 use super::buffer::HeaderLines;
 use super::{Callback, CallbackBuffer};
 use crate::Error;
-use crate::body::query::{QueryPart, QueryValue};
-use crate::body::{BodyKind, BodyType, fields, form, json, multipart};
-use crate::cipher::Cipher;
+use crate::body::fields::{self, Filled};
+use crate::body::fill::Fill;
+use crate::body::{Body, BodyKind, BodyType, form, multipart};
 use crate::profile::Profile;
-use crate::replacer::{Escape, Missing, Record, Renderer, push_query};
+use crate::replacer::{Escape, Missing, Record, Renderer};
 use crate::selection::Selection;
-use crate::url::is_dot_segment;
 
 /// The settings of a callback.
 #[non_exhaustive]
@@ -96,78 +93,53 @@ impl Profile {
         buffer: &mut CallbackBuffer,
     ) -> Result<(), Error> {
         let limits = self.options().limits;
-        let mut renderer = Renderer::new(record, options.missing, limits.output_bytes);
-        buffer.method = Some(self.method());
-        self.fill_url(buffer, &mut renderer)?;
-        self.fill_headers(&mut buffer.headers, &mut renderer)?;
-        self.fill_body(buffer, &mut renderer, options)?;
-        buffer.missing = renderer.finish()?;
+        let CallbackBuffer {
+            method,
+            url,
+            headers,
+            body,
+            has_body,
+            missing,
+            batch,
+            fields,
+            scratch,
+            boundary,
+            ..
+        } = buffer;
+        let renderer = Renderer::new(record, options.missing, limits.output_bytes);
+        let mut fill = Fill::new(renderer, self.encryption().map(|enc| enc.cipher()), batch);
+        *method = Some(self.method());
+        self.fill_url(url, scratch, &mut fill)?;
+        self.fill_headers(headers, &mut fill)?;
+        if let Some(template) = self.parts().body.as_ref().filter(|_| self.method().has_body()) {
+            *has_body = true;
+            self.fill_body(template, options, Outgoing { headers, body, fields, boundary }, &mut fill)?;
+        }
+        *missing = fill.renderer.finish()?;
         Ok(())
     }
 
-    pub(super) fn cipher(&self) -> Option<&Cipher> {
-        self.encryption().map(|enc| enc.cipher())
-    }
-
-    fn fill_url(&self, buffer: &mut CallbackBuffer, renderer: &mut Renderer<'_>) -> Result<(), Error> {
-        let url = &self.parts().url;
-        let out = &mut buffer.url;
-        renderer.capped(out, url.origin.len(), |out| out.extend_from_slice(url.origin.as_bytes()))?;
-        renderer.push(out, &url.path, Escape::Percent, false)?;
-        if url.path.constant().is_none() {
-            let path = out.get(url.origin.len()..).unwrap_or_default();
-            let is_dots = |segment: &&[u8]| std::str::from_utf8(segment).is_ok_and(is_dot_segment);
-            if path.split(|byte| *byte == b'/').filter(is_dots).count() > url.dot_segments {
-                return Err(Error::UnsafePath);
-            }
-        }
-        for (index, part) in url.query.iter().flatten().enumerate() {
-            buffer.url.push(if index == 0 { b'?' } else { b'&' });
-            self.push_parameter(buffer, part, renderer)?;
-        }
-        Ok(())
-    }
-
-    fn push_parameter(
+    fn fill_url(
         &self,
-        buffer: &mut CallbackBuffer,
-        part: &QueryPart,
-        renderer: &mut Renderer<'_>,
+        out: &mut Vec<u8>,
+        scratch: &mut Vec<u8>,
+        fill: &mut Fill<'_, '_>,
     ) -> Result<(), Error> {
-        let CallbackBuffer { url: out, batch, parameter, .. } = buffer;
-        let name_start = out.len();
-        renderer.push(out, &part.name, Escape::Percent, false)?;
-        let (template, seals) = match &part.value {
-            QueryValue::None => return Ok(()),
-            QueryValue::Plain(template) => (template, false),
-            QueryValue::Sealed(template) => (template, true),
-            QueryValue::ByName(both) => {
-                let filled = out.get(name_start..).unwrap_or_default();
-                let compare = |name: &str| name.bytes().cmp(percent_decode(filled));
-                let selection = self.encryption().map_or(&Selection::Nothing, |enc| enc.selection());
-                if selection.takes_member_that(compare) { (&both.sealed, true) } else { (&both.plain, false) }
-            }
-        };
-        out.push(b'=');
-        if !seals {
-            return renderer.push(out, template, Escape::Percent, false);
+        let url = &self.parts().url;
+        let selection = self.encryption().map_or(&Selection::Nothing, |enc| enc.selection());
+        url.fill_path(out, fill)?;
+        for (index, part) in url.query.iter().flatten().enumerate() {
+            out.push(if index == 0 { b'?' } else { b'&' });
+            part.fill(out, scratch, selection, fill)?;
         }
-        batch.clear();
-        renderer.push(batch.plaintext(), template, Escape::None, false)?;
-        parameter.clear();
-        // What selects a value is the profile's encryption, so there is a cipher.
-        if let Some(cipher) = self.cipher() {
-            cipher.encrypt_append(batch.plaintext(), parameter)?;
-        }
-        renderer.capped(out, parameter.len(), |out| push_query(out, parameter))
+        Ok(())
     }
 
-    fn fill_headers(&self, out: &mut HeaderLines, renderer: &mut Renderer<'_>) -> Result<(), Error> {
+    fn fill_headers(&self, out: &mut HeaderLines, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
         let limits = self.options().limits;
         let mut bytes: usize = 0;
         for header in self.headers() {
-            let value =
-                out.add(header.name(), |out| renderer.push(out, &header.template, Escape::None, false))?;
+            let value = out.add(header.name(), |out| fill.template(out, &header.template, Escape::None))?;
             bytes = bytes.saturating_add(header.name().len()).saturating_add(value.len());
             // CR, LF, NUL and the other controls would end the header (RFC 9110 §5.5).
             let is_safe = value.iter().all(|byte| !byte.is_ascii_control() || *byte == b'\t')
@@ -182,21 +154,17 @@ impl Profile {
 
     fn fill_body(
         &self,
-        buffer: &mut CallbackBuffer,
-        renderer: &mut Renderer<'_>,
+        template: &Body,
         options: &CallbackOptions<'_>,
+        outgoing: Outgoing<'_>,
+        fill: &mut Fill<'_, '_>,
     ) -> Result<(), Error> {
-        let Some(body) = self.parts().body.as_ref().filter(|_| self.method().has_body()) else {
-            return Ok(());
-        };
         let limit = self.options().limits.output_bytes;
-        let CallbackBuffer { headers, body: out, batch, fields: filled, boundary, has_body, .. } = buffer;
-        *has_body = true;
-        match &body.kind {
+        let Outgoing { headers, body: out, fields: filled, boundary } = outgoing;
+        match &template.kind {
             BodyKind::Json(tree) => {
-                batch.clear();
-                json::push(out, tree, renderer, self.cipher(), batch)?;
-                json::encrypt(out, self.cipher(), batch)?;
+                tree.fill(out, fill)?;
+                fill.encrypt(out)?;
                 if self.parts().headers.content_type().is_none() {
                     headers.add("content-type", |out| {
                         out.extend_from_slice(b"application/json");
@@ -205,11 +173,11 @@ impl Profile {
                 }
             }
             BodyKind::Form(list) => {
-                fields::fill(list, renderer, self.cipher(), batch, filled)?;
+                fields::fill(list, fill, filled)?;
                 form::push(out, filled.of(list), limit)?;
             }
             BodyKind::Multipart(list) => {
-                fields::fill(list, renderer, self.cipher(), batch, filled)?;
+                fields::fill(list, fill, filled)?;
                 let content_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
                 let from_header = content_type.and_then(|(_, value)| match BodyType::of(value) {
                     Some(BodyType::Multipart { boundary }) => boundary,
@@ -223,4 +191,12 @@ impl Profile {
         }
         Ok(())
     }
+}
+
+/// The parts of the buffer that a body is written to.
+struct Outgoing<'b> {
+    headers: &'b mut HeaderLines,
+    body: &'b mut Vec<u8>,
+    fields: &'b mut Filled,
+    boundary: &'b mut String,
 }

@@ -268,6 +268,10 @@ impl Profile {
         }
     }
 
+    fn cipher(&self) -> Option<&Cipher> {
+        self.encryption().map(|enc| enc.cipher())
+    }
+
     fn selection(&self) -> &Selection {
         self.encryption().map_or(&Selection::Nothing, |enc| enc.selection())
     }

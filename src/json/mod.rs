@@ -14,6 +14,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod unescape;
+mod walk;
 mod write;
 
 pub(crate) use cursor::{Cursor, Name};
@@ -21,6 +22,7 @@ pub use document::{Document, Elements, Kind, Members, Value};
 pub(crate) use document::{Nodes, fingerprint};
 pub use error::{JsonError, JsonProblem};
 pub(crate) use scan::ordinary_len;
+pub(crate) use walk::{Step, write_children};
 pub(crate) use write::{Output, push_string, push_string_content};
 
 use crate::limits::Limits;

@@ -7,12 +7,12 @@ use super::options::ParseOptions;
 use super::profile::{Parts, Profile};
 use super::rules::{Checked, CheckedEnc};
 use crate::body;
+use crate::body::sealing::Sealing;
 use crate::body::target::UrlTemplate;
 use crate::cipher::WireFormat;
 use crate::json::{Kind, Value};
 use crate::replacer::{Grammar, Template};
 use crate::report::{Advisory, AdvisoryCode, Pointer, Violations};
-use crate::selection::Selection;
 
 /// Compiles a payload. The error cannot be: what was checked compiles.
 pub(crate) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Result<Profile, Violations> {
@@ -29,14 +29,13 @@ fn parts(checked: &Checked<'_>, options: &ParseOptions, advisories: &mut Vec<Adv
         None => None,
     };
     let headers = checked.headers.as_ref().map(|source| Headers::of(source.object())).unwrap_or_default();
-    let selection = enc.as_ref().map_or(&Selection::Nothing, |enc| enc.selection());
-    let seal = |plaintext: &[u8], out: &mut Vec<u8>| {
-        // Fails only for values of 64 GiB, which no payload holds.
-        let _ = enc.as_ref().map(|enc| enc.cipher().encrypt_append(plaintext, out));
-    };
+    let sealing = enc.as_ref().map_or(Sealing::Off, |enc| Sealing::of(enc.cipher(), enc.selection()));
     let object = checked.body.as_ref().map(|source| source.object());
-    let body = object.map(|object| body::compile(object, headers.content_type(), selection, &seal));
-    let url = UrlTemplate::of(checked.url.raw, &checked.url.parts, selection);
+    let body = match object {
+        Some(object) => Some(body::compile(object, headers.content_type(), &sealing).ok()?),
+        None => None,
+    };
+    let url = UrlTemplate::compile(checked.url.raw, &checked.url.parts, &sealing);
     let sent = object.filter(|_| checked.method.has_body());
     if let Some(names) = enc.as_ref().and_then(|enc| enc.params()) {
         note_unmatched(names, &url, sent, checked.enc_member, advisories);
