@@ -23,7 +23,8 @@ pub(crate) use document::{Nodes, fingerprint};
 pub use error::{JsonError, JsonProblem};
 pub(crate) use scan::ordinary_len;
 pub(crate) use walk::{Step, write_children};
-pub(crate) use write::{Output, push_string, push_string_content};
+pub(crate) use write::push_string_content;
+pub use write::{ArrayWriter, ObjectWriter, Output, push_string};
 
 use crate::limits::Limits;
 

@@ -1,7 +1,7 @@
 //! Writing a container child by child: what every transformation of a JSON tree has in common.
 
 use super::document::{Kind, Value};
-use super::write::{Output, push_string};
+use super::write::{ArrayWriter, ObjectWriter, Output};
 
 /// How a container leads to a child.
 #[derive(Clone, Copy)]
@@ -20,25 +20,17 @@ pub(crate) fn write_children<'d, O: Output, E>(
 ) -> Result<(), E> {
     debug_assert!(matches!(container.kind(), Kind::Array | Kind::Object), "only containers have children");
     if container.kind() == Kind::Object {
-        out.append("{");
-        for (index, (name, value)) in container.members().enumerate() {
-            if index > 0 {
-                out.append(",");
-            }
-            push_string(out, name);
-            out.append(":");
-            child(out, Step::Member(name), value)?;
+        let mut object = ObjectWriter::new(out);
+        for (name, value) in container.members() {
+            child(object.member(name), Step::Member(name), value)?;
         }
-        out.append("}");
+        object.finish();
     } else {
-        out.append("[");
+        let mut array = ArrayWriter::new(out);
         for (index, value) in container.elements().enumerate() {
-            if index > 0 {
-                out.append(",");
-            }
-            child(out, Step::Element(index), value)?;
+            child(array.element(), Step::Element(index), value)?;
         }
-        out.append("]");
+        array.finish();
     }
     Ok(())
 }
