@@ -4,14 +4,18 @@ use std::fmt;
 
 use crate::cipher::CipherError;
 use crate::json::{JsonError, JsonProblem};
-use crate::report::ErrorCode;
+use crate::report::{ErrorClass, ErrorCode};
+use crate::visible::visible;
 
-/// A call on a valid profile failed. `Display` names the place and what was expected, never a value or a key.
+/// A call on a valid profile failed. `Display` names the parameter or header and what was expected, never a value or a
+/// key; names are shown with control characters and marks of text direction escaped.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
-    /// The record or received body is not a JSON object within the limits.
-    Json(JsonError),
+    /// The record is not a JSON object within the limits.
+    Record(JsonError),
+    /// The received body is not a JSON object within the limits, or JSON text in one of its fields is malformed.
+    Received(JsonError),
     /// The record lacks these names (in the order of their first use), and `Missing::Error` was asked for.
     MissingValues(Vec<String>),
     /// The rendered text would be longer than this many bytes.
@@ -20,21 +24,35 @@ pub enum Error {
     UnsafeHeader(String),
     /// A path segment of the URL would become `.` or `..`.
     UnsafePath,
-    /// A single value could not be encrypted or decrypted.
+    /// A value of the callback could not be encrypted.
     Cipher(CipherError),
     /// The parameter of this name (`contacts[0].name`) could not be decrypted.
     Parameter(String, CipherError),
-    /// The parameter of this name should be encrypted but is not a string.
-    NotEncrypted(String),
+    /// The parameters of these names should be encrypted strings and are something else.
+    NotEncrypted(Vec<String>),
+    /// The parameters of these names are encrypted by the profile and absent.
+    MissingParameters(Vec<String>),
     /// The received body is longer than this many bytes.
     TooLong(usize),
-    /// The content type is neither JSON nor multipart nor form.
-    UnsupportedContentType,
-    /// The multipart body breaks RFC 7578: what was expected.
+    /// The received content type is not of the profile's kind.
+    UnsupportedContentType {
+        /// The profile's media type.
+        expected: String,
+        /// The received content type.
+        received: String,
+    },
+    /// The multipart body breaks RFC 7578, or two parsers could read it differently: what was expected.
     MalformedMultipart(&'static str),
-    /// The form body or query does not decode to UTF-8.
-    MalformedForm,
-    /// The given boundary breaks RFC 2046 §5.1.1 or occurs in a value.
+    /// The form body or query is malformed, or two parsers could read it differently: what was expected.
+    MalformedForm(&'static str),
+    /// A form, query or multipart body has the parameter of this name more often than the profile.
+    RepeatedParameter {
+        /// The name.
+        name: String,
+        /// [`ErrorCode::MalformedForm`] or [`ErrorCode::MalformedMultipart`].
+        code: ErrorCode,
+    },
+    /// The given boundary breaks RFC 2046 §5.1.1, or its delimiter line occurs in a value.
     InvalidBoundary,
     /// A defect of the library: an invariant does not hold, and this says which.
     Internal(&'static str),
@@ -44,28 +62,62 @@ impl Error {
     /// The stable code.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Error::Json(error) if error.problem() == JsonProblem::NotAnObject => ErrorCode::NotAnObject,
-            Error::Json(_) => ErrorCode::InvalidJson,
+            Error::Record(error) | Error::Received(error) => match error.problem() {
+                JsonProblem::NotAnObject => ErrorCode::NotAnObject,
+                _ => ErrorCode::InvalidJson,
+            },
             Error::MissingValues(_) => ErrorCode::MissingValue,
             Error::OutputTooLarge(_) => ErrorCode::OutputTooLarge,
             Error::UnsafeHeader(_) => ErrorCode::UnsafeHeader,
             Error::UnsafePath => ErrorCode::UnsafePath,
             Error::Cipher(error) | Error::Parameter(_, error) => error.code(),
             Error::NotEncrypted(_) => ErrorCode::NotEncrypted,
+            Error::MissingParameters(_) => ErrorCode::MissingParameter,
             Error::TooLong(_) => ErrorCode::TooLong,
-            Error::UnsupportedContentType => ErrorCode::UnsupportedContentType,
+            Error::UnsupportedContentType { .. } => ErrorCode::UnsupportedContentType,
             Error::MalformedMultipart(_) => ErrorCode::MalformedMultipart,
-            Error::MalformedForm => ErrorCode::MalformedForm,
+            Error::MalformedForm(_) => ErrorCode::MalformedForm,
+            Error::RepeatedParameter { code, .. } => *code,
             Error::InvalidBoundary => ErrorCode::InvalidBoundary,
             Error::Internal(_) => ErrorCode::Internal,
         }
     }
 
-    /// The parameter that could not be opened, if it was one.
-    pub fn parameter(&self) -> Option<&str> {
+    /// [`ErrorClass::Replacer`] if a message or callback could not be made, [`ErrorClass::Decryption`] if a received
+    /// body could not be opened, [`ErrorClass::Internal`] for a defect.
+    pub fn class(&self) -> ErrorClass {
         match self {
-            Error::Parameter(name, _) | Error::NotEncrypted(name) => Some(name),
-            _ => None,
+            Error::Record(_)
+            | Error::MissingValues(_)
+            | Error::OutputTooLarge(_)
+            | Error::UnsafeHeader(_)
+            | Error::UnsafePath
+            | Error::Cipher(_)
+            | Error::InvalidBoundary => ErrorClass::Replacer,
+            Error::Received(_)
+            | Error::Parameter(..)
+            | Error::NotEncrypted(_)
+            | Error::MissingParameters(_)
+            | Error::TooLong(_)
+            | Error::UnsupportedContentType { .. }
+            | Error::MalformedMultipart(_)
+            | Error::MalformedForm(_)
+            | Error::RepeatedParameter { .. } => ErrorClass::Decryption,
+            Error::Internal(_) => ErrorClass::Internal,
+        }
+    }
+
+    /// The parameter that could not be opened, if it was one; the first of several.
+    pub fn parameter(&self) -> Option<&str> {
+        self.parameters().first().map(String::as_str)
+    }
+
+    /// All parameters that the error is about.
+    pub fn parameters(&self) -> &[String] {
+        match self {
+            Error::Parameter(name, _) | Error::RepeatedParameter { name, .. } => std::slice::from_ref(name),
+            Error::NotEncrypted(names) | Error::MissingParameters(names) => names,
+            _ => &[],
         }
     }
 }
@@ -73,45 +125,75 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Json(error) => write!(f, "must be a JSON object: {error}"),
-            Error::MissingValues(names) => write!(f, "the record lacks {}", names.join(", ")),
+            Error::Record(error) => write!(f, "the record must be a JSON object: {error}"),
+            Error::Received(error) => write!(f, "the received body must be a JSON object: {error}"),
+            Error::MissingValues(names) => write!(f, "the record lacks {}", Names(names)),
             Error::OutputTooLarge(limit) => write!(f, "the rendered text is longer than {limit} bytes"),
             Error::UnsafeHeader(name) => {
-                write!(f, "header {name} would hold a control character or be longer than allowed")
+                write!(
+                    f,
+                    "header {} would hold a character that a header may not hold, or be longer than allowed",
+                    visible(name)
+                )
             }
             Error::Cipher(error) => error.fmt(f),
-            Error::Parameter(name, error) => write!(f, "parameter {name}: {error}"),
-            Error::NotEncrypted(name) => write!(f, "parameter {name}: expected an encrypted string"),
+            Error::Parameter(name, error) => write!(f, "parameter {}: {error}", visible(name)),
+            Error::NotEncrypted(names) => {
+                write!(f, "{} {}: expected an encrypted string", Parameters(names.len()), Names(names))
+            }
+            Error::MissingParameters(names) => write!(
+                f,
+                "{} {}: expected an encrypted string, and nothing is there",
+                Parameters(names.len()),
+                Names(names)
+            ),
             Error::TooLong(limit) => write!(f, "the received body is longer than {limit} bytes"),
-            Error::MalformedMultipart(expected) => write!(f, "malformed multipart body: {expected}"),
+            Error::UnsupportedContentType { expected, received } => write!(
+                f,
+                "the content type is not supported: expected {}, received {}",
+                visible(expected),
+                visible(received)
+            ),
+            Error::MalformedMultipart(expected) => write!(f, "malformed multipart body: expected {expected}"),
+            Error::MalformedForm(expected) => write!(f, "malformed form or query: expected {expected}"),
+            Error::RepeatedParameter { name, .. } => {
+                write!(f, "parameter {}: occurs more often than in the profile", visible(name))
+            }
             Error::Internal(what) => write!(f, "{}: {what}", self.code().text()),
-            Error::UnsafePath
-            | Error::UnsupportedContentType
-            | Error::MalformedForm
-            | Error::InvalidBoundary => f.write_str(self.code().text()),
+            Error::UnsafePath | Error::InvalidBoundary => f.write_str(self.code().text()),
         }
+    }
+}
+
+/// Names in a row.
+struct Names<'n>(&'n [String]);
+
+impl fmt::Display for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, name) in self.0.iter().enumerate() {
+            let separator = if index > 0 { ", " } else { "" };
+            write!(f, "{separator}{}", visible(name))?;
+        }
+        Ok(())
+    }
+}
+
+/// `parameter` or `parameters`.
+struct Parameters(usize);
+
+impl fmt::Display for Parameters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0 == 1 { "parameter" } else { "parameters" })
     }
 }
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Json(error) => Some(error),
+            Error::Record(error) | Error::Received(error) => Some(error),
             Error::Cipher(error) | Error::Parameter(_, error) => Some(error),
             _ => None,
         }
-    }
-}
-
-impl From<JsonError> for Error {
-    fn from(error: JsonError) -> Self {
-        Error::Json(error)
-    }
-}
-
-impl From<CipherError> for Error {
-    fn from(error: CipherError) -> Self {
-        Error::Cipher(error)
     }
 }
 

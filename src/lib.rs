@@ -62,6 +62,7 @@ mod schema;
 mod secrets;
 mod selection;
 mod url;
+mod visible;
 
 pub use callback::{Callback, CallbackBuffer, CallbackOptions, Message, MessageOptions, OpenOptions, Opened};
 pub use catalogue::catalogue;
@@ -73,7 +74,7 @@ pub use profile::{
     Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, Request, Status, StoredProfile,
 };
 pub use replacer::{Missing, Record};
-pub use report::{Advisory, AdvisoryCode, Context, ErrorCode, Report, Violation};
+pub use report::{Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Report, Violation};
 pub use schema::schema;
 pub use secrets::Secrets;
 pub use url::AddressVerdict;

@@ -59,7 +59,7 @@ fn compile_field(value: Value<'_>, sealing: &Sealing<'_>) -> Result<Option<Field
         None => text.into_bytes(),
         Some(cipher) => {
             let mut sealed = Vec::new();
-            cipher.encrypt_append(text.as_bytes(), &mut sealed)?;
+            cipher.encrypt_append(text.as_bytes(), &mut sealed).map_err(Error::Cipher)?;
             sealed
         }
     };

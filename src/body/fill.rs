@@ -81,7 +81,7 @@ impl<'f, 'r> Fill<'f, 'r> {
         debug_assert!(self.batch.plaintext().is_empty(), "the plaintext is used as scratch memory");
         out.clear();
         self.renderer.push(self.batch.plaintext(), template, Escape::None, false)?;
-        cipher.encrypt_append(self.batch.plaintext(), out)?;
+        cipher.encrypt_append(self.batch.plaintext(), out).map_err(Error::Cipher)?;
         self.batch.clear();
         Ok(())
     }

@@ -32,7 +32,7 @@ pub(crate) fn push<'f>(
 /// Errors: [`Error::MalformedForm`] if the bytes behind `%XX` are not UTF-8.
 pub(crate) fn parse(text: &[u8]) -> Result<Vec<(String, String)>, Error> {
     // The parser below replaces bad UTF-8; here it is refused. `&` and `=` cannot be part of a character.
-    percent_encoding::percent_decode(text).decode_utf8().map_err(|_| Error::MalformedForm)?;
+    percent_encoding::percent_decode(text).decode_utf8().map_err(|_| Error::MalformedForm("UTF-8"))?;
     Ok(form_urlencoded::parse(text).map(|(name, value)| (owned(name), owned(value))).collect())
 }
 

@@ -108,7 +108,7 @@ impl Tree {
     fn add_sealed(&mut self, plaintext: &str, sealing: &Sealing<'_>) -> Result<(), Error> {
         self.append("\"");
         if let Some(cipher) = sealing.cipher() {
-            cipher.encrypt_append(plaintext.as_bytes(), &mut self.literal)?;
+            cipher.encrypt_append(plaintext.as_bytes(), &mut self.literal).map_err(Error::Cipher)?;
         }
         self.append("\"");
         Ok(())

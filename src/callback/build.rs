@@ -57,7 +57,7 @@ impl Profile {
     /// things still do: an object or array within a text, and one under dotted names of `enc.params`.)
     ///
     /// On an error the buffer holds nothing. Errors: those of [`callback_with`](Self::callback_with), and
-    /// [`Error::Json`] for the record.
+    /// [`Error::Record`] for the record.
     ///
     /// ```
     /// use callback_profile::{CallbackBuffer, CallbackOptions, Profile};

@@ -54,7 +54,7 @@ impl Profile {
     /// [`cipher`](crate::cipher).
     ///
     /// Errors: [`Error::Parameter`] with the name of what could not be decrypted, [`Error::NotEncrypted`],
-    /// [`Error::Json`], [`Error::MalformedMultipart`], [`Error::MalformedForm`], [`Error::TooLong`].
+    /// [`Error::Received`], [`Error::MalformedMultipart`], [`Error::MalformedForm`], [`Error::TooLong`].
     ///
     /// ```
     /// use callback_profile::Profile;
@@ -89,7 +89,12 @@ impl Profile {
         let own = self.headers().iter().find(|header| header.name().eq_ignore_ascii_case("content-type"));
         let own = own.and_then(|header| BodyType::of(header.value())).unwrap_or(BodyType::Json);
         let body_type = match options.content_type {
-            Some(content_type) => BodyType::of(content_type).ok_or(Error::UnsupportedContentType)?,
+            Some(content_type) => {
+                BodyType::of(content_type).ok_or_else(|| Error::UnsupportedContentType {
+                    expected: "application/json".to_owned(),
+                    received: content_type.to_owned(),
+                })?
+            }
             None => own,
         };
         let contents = self.contents();
@@ -123,10 +128,11 @@ impl Profile {
 
     fn open_json(&self, received: &[u8]) -> Result<Vec<u8>, Error> {
         let limits = self.options().limits;
-        let document = Document::read_at_most(received, limits.received_bytes, &limits)?;
+        let document =
+            Document::read_at_most(received, limits.received_bytes, &limits).map_err(Error::Received)?;
         let root = document.root();
         if root.kind() != Kind::Object {
-            return Err(JsonError::at(received, root.offset(), JsonProblem::NotAnObject).into());
+            return Err(Error::Received(JsonError::at(received, root.offset(), JsonProblem::NotAnObject)));
         }
         let mut out = Vec::with_capacity(received.len());
         open_value(&mut out, root, Pointer::Root, self.selection(), self.cipher())?;
@@ -142,7 +148,7 @@ impl Profile {
     ) -> Result<Vec<u8>, Error> {
         let limit = self.options().limits.nodes;
         if parameters.len() > limit {
-            return Err(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit)).into());
+            return Err(Error::Received(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit))));
         }
         let mut places: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
         let mut names = Vec::new();
@@ -187,7 +193,9 @@ impl Profile {
         let place = root.member(name);
         let selection = self.selection().within(name);
         let limits = self.options().limits;
-        let document = || Document::read_at_most(text.as_bytes(), limits.received_bytes, &limits);
+        let document = || {
+            Document::read_at_most(text.as_bytes(), limits.received_bytes, &limits).map_err(Error::Received)
+        };
         match content {
             Some(FieldContent::Container(_)) => {
                 return open_value(out, document()?.root(), place, &selection, self.cipher());
@@ -333,7 +341,7 @@ fn open_value(
             return open_text(out, value.as_str().unwrap_or_default(), place, Some(cipher));
         }
         Kind::Number | Kind::True | Kind::False if selection.takes_value() => {
-            return Err(Error::NotEncrypted(place.to_parameter()));
+            return Err(Error::NotEncrypted(vec![place.to_parameter()]));
         }
         _ => value.write_compact(out),
     }
@@ -409,7 +417,7 @@ mod tests {
         let profile = Profile::parse(payload).unwrap();
         let opened = |received: &str| profile.open(received).map(Opened::into_json);
         assert_eq!(opened(r#"{"n":5}"#), Ok(r#"{"n":5}"#.into()));
-        assert_eq!(opened(r#"{"n":{"deep":5}}"#), Err(Error::NotEncrypted("n.deep".into())));
+        assert_eq!(opened(r#"{"n":{"deep":5}}"#), Err(Error::NotEncrypted(vec!["n.deep".into()])));
     }
 
     #[test]

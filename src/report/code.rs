@@ -45,13 +45,15 @@ pub enum ErrorCode {
     TooLong = 407,
     /// The caller's buffer is too small.
     BufferTooSmall = 408,
-    /// The content type is none that a callback can have.
+    /// A name that the profile encrypts is absent.
+    MissingParameter = 409,
+    /// The received content type is not of the profile's kind.
     UnsupportedContentType = 500,
-    /// A multipart body breaks RFC 7578 or its boundary is missing.
+    /// A multipart body breaks RFC 7578 or two parsers could read it differently.
     MalformedMultipart = 501,
-    /// A form body or query is not UTF-8.
+    /// A form body or query is not UTF-8, or two parsers could read it differently.
     MalformedForm = 502,
-    /// The given boundary breaks RFC 2046 or occurs in a value.
+    /// The given boundary breaks RFC 2046, or its delimiter line occurs in a value.
     InvalidBoundary = 503,
     /// An argument of a call makes no sense; only from bindings.
     InvalidArgument = 900,
@@ -85,10 +87,15 @@ const TABLE: &[(ErrorCode, &str, &str)] = &[
     (ErrorCode::NotEncrypted, "not_encrypted", "a value that should be encrypted is not a string"),
     (ErrorCode::TooLong, "too_long", "the text is longer than allowed"),
     (ErrorCode::BufferTooSmall, "buffer_too_small", "the caller's buffer is too small"),
+    (ErrorCode::MissingParameter, "missing_parameter", "a parameter that the profile encrypts is absent"),
     (ErrorCode::UnsupportedContentType, "unsupported_content_type", "the content type is not supported"),
     (ErrorCode::MalformedMultipart, "malformed_multipart", "the multipart body is malformed"),
-    (ErrorCode::MalformedForm, "malformed_form", "the form or query is not UTF-8"),
-    (ErrorCode::InvalidBoundary, "invalid_boundary", "the boundary is malformed or occurs in a value"),
+    (ErrorCode::MalformedForm, "malformed_form", "the form or query is malformed"),
+    (
+        ErrorCode::InvalidBoundary,
+        "invalid_boundary",
+        "the boundary is malformed, or its delimiter line occurs in a value",
+    ),
     (ErrorCode::InvalidArgument, "invalid_argument", "an argument makes no sense"),
     (ErrorCode::Internal, "internal", "a defect of the library; please report it"),
 ];

@@ -2,11 +2,13 @@
 //! language shares.
 
 mod advisory;
+mod class;
 mod code;
 mod pointer;
 mod violation;
 
 pub use advisory::{Advisory, AdvisoryCode};
+pub use class::ErrorClass;
 pub use code::ErrorCode;
 pub(crate) use pointer::Pointer;
 pub use violation::{Context, Report, Violation};

@@ -1,6 +1,7 @@
 //! Characters that no URL of a profile may hold, wherever they are in it.
 
 use super::refusal::UrlRefusal;
+use crate::visible::is_invisible;
 
 /// Looks at every character before anything is cut, so that no part can hide one.
 pub(super) fn check_characters(raw: &str) -> Result<(), UrlRefusal> {
@@ -13,15 +14,4 @@ pub(super) fn check_characters(raw: &str) -> Result<(), UrlRefusal> {
         }
     }
     Ok(())
-}
-
-/// Unicode's `Default_Ignorable_Code_Point` (soft hyphen, joiners, marks of direction, variation selectors, tags and
-/// the like), the annotation marks, and the noncharacters.
-pub(super) fn is_invisible(character: char) -> bool {
-    matches!(
-        u32::from(character),
-        0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
-            | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFDD0..=0xFDEF | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
-            | 0xFFF0..=0xFFFB | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF
-    ) || u32::from(character) & 0xFFFE == 0xFFFE
 }

@@ -9,7 +9,7 @@
 
 use core::ops::RangeInclusive;
 
-use super::characters::is_invisible;
+use crate::visible::is_invisible;
 
 const BASE: u32 = 36;
 const T_MIN: u32 = 1;
