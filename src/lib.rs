@@ -63,8 +63,11 @@ mod secrets;
 mod selection;
 mod url;
 mod visible;
+mod wiped;
 
-pub use callback::{Callback, CallbackBuffer, CallbackOptions, Message, MessageOptions, OpenOptions, Opened};
+pub use callback::{
+    Callback, CallbackBuffer, CallbackOptions, Message, MessageOptions, OpenOptions, Opened, Parameters,
+};
 pub use catalogue::catalogue;
 pub use envelope::Envelope;
 pub use error::Error;

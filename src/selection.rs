@@ -38,6 +38,12 @@ impl Names {
         names.iter().map(|name| name.get(self.way..).unwrap_or_default())
     }
 
+    /// The name at this index of the list, seen from here.
+    fn seen_at(&self, index: usize) -> Option<&str> {
+        let name = self.all.get(index).filter(|_| index < self.to)?;
+        name.get(self.way..)
+    }
+
     /// The first name from `from` on that is no longer `before`, given that those that are stand first.
     fn place(&self, from: usize, before: impl Fn(&str) -> bool) -> usize {
         let names = self.all.get(from..self.to).unwrap_or_default();
@@ -63,6 +69,15 @@ impl Names {
         let to = self.place(from, |name| start(name) == Ordering::Equal);
         let way = self.way.saturating_add(member.len()).saturating_add(1);
         (from < to).then(|| Names { all: Arc::clone(&self.all), from, to, way })
+    }
+}
+
+/// Sets `count` flags from `from` on. Runs that were set before are not walked again: of a run, the first tells of all.
+fn mark(flags: &mut [bool], from: usize, count: usize) {
+    if let Some(run) = flags.get_mut(from..from.saturating_add(count)) {
+        if run.first() != Some(&true) || run.last() != Some(&true) {
+            run.fill(true);
+        }
     }
 }
 
@@ -112,6 +127,24 @@ impl Selection {
             Selection::All => true,
             Selection::Names(names) => names.has(compare),
         }
+    }
+
+    /// The names that no member of an object is, or is the beginning of; all of them if there is no object.
+    pub(crate) fn unreached<'m>(&self, members: impl Iterator<Item = &'m str>) -> Vec<&str> {
+        let Selection::Names(names) = self else { return Vec::new() };
+        let mut reached = vec![false; names.to.saturating_sub(names.from)];
+        for member in members {
+            let whole = names.place(names.from, |name| name < member);
+            let is_whole = |name: &str| name == member;
+            if names.seen_at(whole).is_some_and(is_whole) {
+                mark(&mut reached, whole.saturating_sub(names.from), 1);
+            }
+            if let Some(deeper) = names.within(member) {
+                let count = deeper.to.saturating_sub(deeper.from);
+                mark(&mut reached, deeper.from.saturating_sub(names.from), count);
+            }
+        }
+        names.seen().zip(reached).filter(|(_, reached)| !reached).map(|(name, _)| name).collect()
     }
 
     /// Whether a value right here is encrypted.

@@ -164,38 +164,70 @@ fn every_error_has_a_code_and_words_of_its_own() {
     let json = Document::read(b"[1", &Limits::default()).map(drop).unwrap_err();
     assert_eq!((json.offset(), json.line(), json.column()), (2, 1, 3));
     let errors = [
-        (Error::from(json), "invalid_json", "must be a JSON object: unexpected end at line 1 column 3"),
+        (
+            Error::Record(json),
+            "invalid_json",
+            "the record must be a JSON object: unexpected end at line 1 column 3",
+        ),
+        (
+            Error::Received(json),
+            "invalid_json",
+            "the received body must be a JSON object: unexpected end at line 1 column 3",
+        ),
         (Error::MissingValues(vec!["a".into(), "b".into()]), "missing_value", "the record lacks a, b"),
         (Error::OutputTooLarge(9), "output_too_large", "the rendered text is longer than 9 bytes"),
         (
             Error::UnsafeHeader("x-a".into()),
             "unsafe_header",
-            "header x-a would hold a control character or be longer than allowed",
+            "header x-a would hold a character that a header may not hold, or be longer than allowed",
         ),
-        (Error::from(encoding), "invalid_encoding", &encoding.to_string()),
+        (Error::Cipher(encoding), "invalid_encoding", &encoding.to_string()),
         (
             Error::Parameter("a[0]".into(), encoding),
             "invalid_encoding",
             &format!("parameter a[0]: {encoding}"),
         ),
-        (Error::NotEncrypted("a".into()), "not_encrypted", "parameter a: expected an encrypted string"),
+        (Error::NotEncrypted(vec!["a".into()]), "not_encrypted", "parameter a: expected an encrypted string"),
+        (
+            Error::NotEncrypted(vec!["a".into(), "b\n".into()]),
+            "not_encrypted",
+            "parameters a, b\\u{a}: expected an encrypted string",
+        ),
+        (
+            Error::MissingParameters(vec!["a".into(), "b".into()]),
+            "missing_parameter",
+            "parameters a, b: expected an encrypted string, and nothing is there",
+        ),
+        (
+            Error::RepeatedParameter { name: "a".into(), code: ErrorCode::MalformedForm },
+            "malformed_form",
+            "parameter a: occurs more often than in the profile",
+        ),
         (Error::TooLong(9), "too_long", "the received body is longer than 9 bytes"),
         (
-            Error::MalformedMultipart("expected a boundary"),
+            Error::MalformedMultipart("a boundary"),
             "malformed_multipart",
             "malformed multipart body: expected a boundary",
         ),
         (Error::UnsafePath, "unsafe_path", ErrorCode::UnsafePath.text()),
-        (Error::UnsupportedContentType, "unsupported_content_type", ErrorCode::UnsupportedContentType.text()),
-        (Error::MalformedForm, "malformed_form", ErrorCode::MalformedForm.text()),
+        (
+            Error::UnsupportedContentType {
+                expected: "application/json".into(),
+                received: "text/a\u{1b}".into(),
+            },
+            "unsupported_content_type",
+            "the content type is not supported: expected application/json, received text/a\\u{1b}",
+        ),
+        (Error::MalformedForm("UTF-8"), "malformed_form", "malformed form or query: expected UTF-8"),
         (Error::InvalidBoundary, "invalid_boundary", ErrorCode::InvalidBoundary.text()),
     ];
     for (error, code, words) in &errors {
         assert_eq!((error.code().name(), error.to_string().as_str()), (*code, *words));
-        let has_source = matches!(error, Error::Json(_) | Error::Cipher(_) | Error::Parameter(..));
+        let has_source =
+            matches!(error, Error::Record(_) | Error::Received(_) | Error::Cipher(_) | Error::Parameter(..));
         assert_eq!(error.source().is_some(), has_source, "{error}");
-        let names_one = matches!(error, Error::Parameter(..) | Error::NotEncrypted(_));
-        assert_eq!(error.parameter().is_some(), names_one, "{error}");
+        let names_some = error.to_string().starts_with("parameter");
+        assert_eq!(error.parameter().is_some(), names_some, "{error}");
     }
 }
 

@@ -18,6 +18,15 @@ pub(crate) enum BodyType<'t> {
 pub(crate) const LONGEST_BOUNDARY: usize = 70;
 
 impl<'t> BodyType<'t> {
+    /// The same kind, with a boundary still to be found.
+    pub(crate) fn without_boundary<'o>(self) -> BodyType<'o> {
+        match self {
+            BodyType::Json => BodyType::Json,
+            BodyType::Form => BodyType::Form,
+            BodyType::Multipart { .. } => BodyType::Multipart { boundary: None },
+        }
+    }
+
     /// The type of a `content-type` value; `None` for other media types.
     pub(crate) fn of(content_type: &'t str) -> Option<BodyType<'t>> {
         let (media_type, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));

@@ -1,12 +1,19 @@
-//! The fields of a form, filled: what multipart and urlencoded bodies have in common.
+//! The fields of a form, filled and opened: what multipart and urlencoded bodies have in common.
+
+use std::collections::BTreeSet;
 
 use super::fill::Fill;
 use super::json::{Tree, fill_value};
+use super::opening::{Allowed, Opening};
 use super::sealing::Sealing;
+use super::shape::{ObjectShape, Shape};
 use crate::Error;
-use crate::json::{Kind, Value};
+use crate::json::{Document, Kind, ObjectWriter, Value, push_string};
+use crate::limits::Limits;
 use crate::replacer::{Escape, Grammar, Path, Template, has_names};
+use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
+use crate::wiped::WipedText;
 
 /// A form field.
 #[derive(Debug)]
@@ -110,4 +117,78 @@ fn push(out: &mut Vec<u8>, content: &FieldContent, fill: &mut Fill<'_, '_>) -> R
             }
         }
     }
+}
+
+/// Opens the received fields by the shape of the template's object; a JSON object of them is appended to `out`.
+///
+/// `repeated` is the code for a name that occurs more often than in the template.
+///
+/// # Errors
+/// [`Error::RepeatedParameter`]; [`Error::Received`] for a template's container whose field holds no JSON. What is
+/// absent or readable is noted in `opening`.
+pub(crate) fn open(
+    out: &mut WipedText,
+    received: &[(String, String)],
+    shape: &ObjectShape,
+    allowed: &Allowed,
+    limits: &Limits,
+    repeated: ErrorCode,
+    opening: &mut Opening<'_>,
+) -> Result<(), Error> {
+    let mut names = BTreeSet::new();
+    let root = Pointer::Root;
+    let mut object = ObjectWriter::new(out);
+    for (index, (name, text)) in received.iter().enumerate() {
+        if !names.insert(name.as_str()) {
+            return Err(Error::RepeatedParameter { name: root.member(name).to_parameter(), code: repeated });
+        }
+        let out = object.member(name);
+        let (pointer, allowed) = (root.member(name), allowed.within(name));
+        match shape.find(name, index) {
+            Some((_, shape)) => open_field(out, text, shape, &allowed, pointer, limits, opening)?,
+            None => {
+                opening.note_unknown(pointer);
+                match shape.selection_of_unknown(name) {
+                    Selection::Nothing => push_string(out, text),
+                    _ => opening.text(out, text, pointer),
+                }
+            }
+        }
+    }
+    object.finish();
+    for (name, shape) in shape.members() {
+        // A null has no field, whether it is encrypted or not.
+        if !names.contains(name) && !matches!(shape, Shape::Same(Kind::Null)) {
+            opening.require(shape, &allowed.within(name), root.member(name));
+        }
+    }
+    Ok(())
+}
+
+/// Opens a field: a container is JSON text with encrypted leaves, anything else is text, encrypted or not.
+fn open_field(
+    out: &mut WipedText,
+    text: &str,
+    shape: &Shape,
+    allowed: &Allowed,
+    pointer: Pointer<'_>,
+    limits: &Limits,
+    opening: &mut Opening<'_>,
+) -> Result<(), Error> {
+    let document = || Document::read_at_most(text.as_bytes(), limits.received_bytes, limits);
+    // Ciphertext has neither brackets nor braces, so this is no encrypted string.
+    let is_container = text.starts_with(['[', '{']);
+    match shape {
+        Shape::Plain => push_string(out, text),
+        Shape::Whole | Shape::Text if is_container => match document() {
+            Ok(document) => opening.value(out, document.root(), shape, allowed, pointer),
+            Err(_) => opening.note_not_encrypted(pointer),
+        },
+        Shape::Whole | Shape::Text | Shape::Same(Kind::Null) => opening.text(out, text, pointer),
+        Shape::Inside(_) | Shape::Same(_) | Shape::Object(_) | Shape::Array(..) => {
+            let document = document().map_err(Error::Received)?;
+            opening.value(out, document.root(), shape, allowed, pointer);
+        }
+    }
+    Ok(())
 }

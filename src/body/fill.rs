@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::bug::bug;
 use crate::cipher::{Batch, Cipher};
-use crate::json::{Kind, Value};
+use crate::json::{Kind, Output, Value};
 use crate::replacer::{Escape, Path, Renderer, Template};
 
 /// One filling of a body or query.
@@ -81,7 +81,7 @@ impl<'f, 'r> Fill<'f, 'r> {
         debug_assert!(self.batch.plaintext().is_empty(), "the plaintext is used as scratch memory");
         out.clear();
         self.renderer.push(self.batch.plaintext(), template, Escape::None, false)?;
-        cipher.encrypt_append(self.batch.plaintext(), out).map_err(Error::Cipher)?;
+        cipher.encrypt_append(self.batch.plaintext().as_slice(), out).map_err(Error::Cipher)?;
         self.batch.clear();
         Ok(())
     }
@@ -99,7 +99,7 @@ impl<'f, 'r> Fill<'f, 'r> {
 
     fn push_text(
         &self,
-        out: &mut Vec<u8>,
+        out: &mut impl Output,
         found: Option<Value<'r>>,
         path: &Path,
         escape: Escape,

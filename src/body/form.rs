@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use form_urlencoded::byte_serialize;
 
 use crate::Error;
+use crate::json::{JsonError, JsonProblem};
 
 /// Appends the fields.
 pub(crate) fn push<'f>(
@@ -30,23 +31,17 @@ pub(crate) fn push<'f>(
 /// The parameters of a form body or query, decoded, in order.
 ///
 /// Errors: [`Error::MalformedForm`] if the bytes behind `%XX` are not UTF-8.
-pub(crate) fn parse(text: &[u8]) -> Result<Vec<(String, String)>, Error> {
+pub(crate) fn parse(text: &[u8], most: usize) -> Result<Vec<(String, String)>, Error> {
     // The parser below replaces bad UTF-8; here it is refused. `&` and `=` cannot be part of a character.
     percent_encoding::percent_decode(text).decode_utf8().map_err(|_| Error::MalformedForm("UTF-8"))?;
-    Ok(form_urlencoded::parse(text).map(|(name, value)| (owned(name), owned(value))).collect())
-}
-
-/// The query of what a GET or DELETE callback received: a whole URL, a path with a query, or the query alone.
-pub(crate) fn query_of(received: &[u8]) -> &[u8] {
-    let is_prefix_of =
-        |prefix: &[u8]| received.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let is_url = is_prefix_of(b"http://") || is_prefix_of(b"https://") || is_prefix_of(b"/");
-    let query = match received {
-        [b'?', query @ ..] => query,
-        _ if is_url => received.splitn(2, |byte| *byte == b'?').nth(1).unwrap_or_default(),
-        query => query,
-    };
-    query.split(|byte| *byte == b'#').next().unwrap_or_default()
+    let mut parameters = Vec::new();
+    for (name, value) in form_urlencoded::parse(text) {
+        if parameters.len() >= most {
+            return Err(Error::Received(JsonError::at(b"", 0, JsonProblem::TooManyNodes(most))));
+        }
+        parameters.push((owned(name), owned(value)));
+    }
+    Ok(parameters)
 }
 
 fn owned(text: Cow<'_, str>) -> String {

@@ -10,19 +10,25 @@ pub(crate) mod fill;
 pub(crate) mod form;
 pub(crate) mod json;
 pub(crate) mod multipart;
+pub(crate) mod opening;
 pub(crate) mod query;
 pub(crate) mod sealing;
+pub(crate) mod shape;
 pub(crate) mod target;
+
+use std::sync::OnceLock;
 
 use fields::Field;
 use json::Tree;
 use sealing::Sealing;
+use shape::Shape;
 
 pub(crate) use content_type::{BodyType, is_boundary};
 
 use crate::Error;
 use crate::json::Value;
 use crate::replacer::{Grammar, count};
+use crate::selection::Selection;
 
 /// The checked body: its text, and how it is written.
 #[derive(Debug)]
@@ -30,6 +36,19 @@ pub(crate) struct Body {
     /// Compact JSON, as the profile shows it.
     pub(crate) text: String,
     pub(crate) kind: BodyKind,
+    /// Made when the first callback is opened: senders never need it.
+    shape: OnceLock<Shape>,
+}
+
+impl Body {
+    /// What a received body must look like. `selection` is the profile's.
+    pub(crate) fn shape(&self, selection: &Selection) -> Result<&Shape, Error> {
+        if let Some(shape) = self.shape.get() {
+            return Ok(shape);
+        }
+        let shape = Shape::of_template(&self.text, selection)?;
+        Ok(self.shape.get_or_init(|| shape))
+    }
 }
 
 /// How the body goes out.
@@ -54,7 +73,7 @@ pub(crate) fn compile(
         Some("application/x-www-form-urlencoded") => BodyKind::Form(fields::compile(object, sealing)?),
         _ => BodyKind::Json(Tree::compile(object, sealing)?),
     };
-    Ok(Body { text: object.to_compact(), kind })
+    Ok(Body { text: object.to_compact(), kind, shape: OnceLock::new() })
 }
 
 /// How many replacers there are in a body's strings.

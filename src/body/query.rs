@@ -1,21 +1,36 @@
 //! The parameters of a URL's query.
 
+use std::collections::BTreeMap;
+
 use percent_encoding::percent_decode;
 
 use super::fill::Fill;
+use super::opening::{Allowed, Opening};
 use super::sealing::Sealing;
 use crate::Error;
+use crate::bug::bug;
+use crate::json::{ArrayWriter, ObjectWriter, push_string};
 use crate::replacer::{Escape, Grammar, Template, has_names, push_query};
+use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
 use crate::url;
+use crate::wiped::WipedText;
 
 /// What stands between two `&` of the query; of several in a row that are empty, all.
 #[derive(Debug)]
 pub(crate) struct QueryPart {
     pub(crate) name: Template,
-    /// The name decoded, if it is the same in every callback.
-    pub(crate) constant_name: Option<Box<str>>,
+    pub(crate) name_text: NameText,
     pub(crate) value: QueryValue,
+}
+
+/// The name of a query parameter as text.
+#[derive(Debug)]
+pub(crate) enum NameText {
+    /// The same in every callback, decoded.
+    Constant(Box<str>),
+    /// With replacers, as the profile has it.
+    Filled(Box<str>),
 }
 
 /// The value of a query parameter.
@@ -49,28 +64,31 @@ impl QueryPart {
         };
         if text.bytes().all(|byte| byte == b'&') {
             let name = Template::compile(text, Grammar::Names);
-            return QueryPart { name, constant_name: Some("".into()), value: QueryValue::None };
+            return QueryPart { name, name_text: NameText::Constant("".into()), value: QueryValue::None };
         }
         let (name, value) = match text.split_once('=') {
             Some((name, value)) => (name, Some(value)),
             None => (text, None),
         };
         let template = Template::compile(name, Grammar::Names);
-        let constant_name: Option<Box<str>> = template.constant().map(|name| decoded(name).into());
+        let name_text = match template.constant() {
+            Some(name) => NameText::Constant(decoded(name).into()),
+            None => NameText::Filled(name.into()),
+        };
         let plain = || value.map(|value| Template::compile(value, Grammar::Names).map_text(encoded));
         let sealed = || value.map(|value| Template::compile(value, Grammar::Names).map_text(decoded));
         let is_filled = value.is_some_and(has_names) && matches!(sealing, Sealing::On(..));
-        let value = match &constant_name {
-            None if is_filled => plain()
+        let value = match &name_text {
+            NameText::Filled(_) if is_filled => plain()
                 .zip(sealed())
                 .map(|(plain, sealed)| QueryValue::ByName(Box::new(ByName { plain, sealed }))),
-            Some(name) if is_filled && sealing.within(name).cipher().is_some() => {
+            NameText::Constant(name) if is_filled && sealing.within(name).cipher().is_some() => {
                 sealed().map(QueryValue::Sealed)
             }
             _ => plain().map(QueryValue::Plain),
         };
         let value = value.unwrap_or(QueryValue::None);
-        QueryPart { name: template.map_text(encoded), constant_name, value }
+        QueryPart { name: template.map_text(encoded), name_text, value }
     }
 
     /// Appends the parameter, filled. `scratch` holds an encrypted value until it is percent-encoded.
@@ -123,9 +141,126 @@ pub(super) fn parameters(query: &str) -> impl Iterator<Item = &str> {
 }
 
 impl QueryPart {
-    /// Whether nothing stands between the two `&`; readers skip that.
+    /// The name, decoded, if it is the same in every callback.
+    pub(crate) fn constant_name(&self) -> Option<&str> {
+        match &self.name_text {
+            NameText::Constant(name) => Some(name),
+            NameText::Filled(_) => None,
+        }
+    }
+
+    /// Whether there is nothing between the two `&`; readers skip that.
     pub(crate) fn is_empty(&self) -> bool {
-        matches!(self.value, QueryValue::None) && self.constant_name.as_deref() == Some("")
+        matches!(self.value, QueryValue::None) && self.constant_name() == Some("")
+    }
+}
+
+/// Opens the received parameters by the parts of the template; a JSON object of them is appended to `out`, in which a
+/// name that occurs several times has an array.
+///
+/// Constant names decide which part a parameter belongs to; of several parts of one name, the first received belongs to
+/// the first. What is left belongs, in its order, to the parts whose names are filled. The rest passes and is noted as
+/// unknown: whoever links to a URL may add `utm_source=1`.
+///
+/// # Errors
+/// [`Error::RepeatedParameter`]. What is absent is noted in `opening`.
+pub(crate) fn open(
+    out: &mut WipedText,
+    received: &[(String, String)],
+    parts: &[QueryPart],
+    selection: &Selection,
+    allowed: &Allowed,
+    opening: &mut Opening<'_>,
+) -> Result<(), Error> {
+    let root = Pointer::Root;
+    let mut expected: BTreeMap<&str, Vec<&QueryPart>> = BTreeMap::new();
+    let mut filled = Vec::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        match &part.name_text {
+            NameText::Constant(name) => expected.entry(name).or_default().push(part),
+            NameText::Filled(_) => filled.push(part),
+        }
+    }
+    let mut places: BTreeMap<&str, Vec<(&str, Option<&QueryPart>)>> = BTreeMap::new();
+    let mut order = Vec::new();
+    let mut next_filled = filled.iter().copied();
+    for (name, text) in received {
+        let known = expected.get(name.as_str());
+        let most = known.map_or(filled.len().max(1), Vec::len);
+        let place = places.entry(name).or_default();
+        if place.len() >= most {
+            let name = root.member(name).to_parameter();
+            return Err(Error::RepeatedParameter { name, code: ErrorCode::MalformedForm });
+        }
+        if place.is_empty() {
+            order.push(name.as_str());
+        }
+        let part = match known {
+            Some(parts) => parts.get(place.len()).copied(),
+            None => next_filled.next(),
+        };
+        if part.is_none() {
+            opening.note_unknown(root.member(name));
+        }
+        place.push((text, part));
+    }
+    for part in next_filled.filter(|part| matches!(part.value, QueryValue::ByName(_))) {
+        let NameText::Filled(name) = &part.name_text else { continue };
+        if !allowed.is_absence_allowed_for(name) {
+            opening.note_missing(root.member(name));
+        }
+    }
+    for (name, parts) in &expected {
+        let count = places.get(name).map_or(0, Vec::len);
+        // With one of several missing, nobody can tell which it is; so all must be there where one is encrypted.
+        let is_encrypted = parts.iter().any(|part| part.seals(name, selection));
+        if count < parts.len() && is_encrypted && !(count == 0 && allowed.is_absence_allowed_for(name)) {
+            opening.note_missing(root.member(name));
+        }
+    }
+    let mut object = ObjectWriter::new(out);
+    for name in order {
+        let out = object.member(name);
+        let mut open_one = |out: &mut WipedText, text: &str, part: Option<&QueryPart>| match part {
+            Some(part) if part.seals(name, selection) => opening.text(out, text, root.member(name)),
+            _ => push_string(out, text),
+        };
+        match places.get(name).map(Vec::as_slice) {
+            Some([(text, part)]) => open_one(out, text, *part),
+            Some(several) => {
+                let mut array = ArrayWriter::new(out);
+                several.iter().for_each(|(text, part)| open_one(array.element(), text, *part));
+                array.finish();
+            }
+            None => return Err(bug("a received name has no value")),
+        }
+    }
+    object.finish();
+    Ok(())
+}
+
+impl QueryPart {
+    /// Whether the profile encrypts this parameter, whose name was received.
+    fn seals(&self, name: &str, selection: &Selection) -> bool {
+        match self.value {
+            QueryValue::Sealed(_) => true,
+            QueryValue::ByName(_) => selection.takes_member(name),
+            QueryValue::None | QueryValue::Plain(_) => false,
+        }
+    }
+}
+
+/// The query of what a GET or DELETE callback received: a whole URL, a path with a query, or the query alone.
+pub(crate) fn query_of(received: &[u8]) -> &[u8] {
+    let is_prefix =
+        |prefix: &[u8]| received.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let is_url = is_prefix(b"http://") || is_prefix(b"https://") || is_prefix(b"/");
+    // The fragment is no part of the query, whatever it holds.
+    let received = received.split(|byte| *byte == b'#').next().unwrap_or_default();
+    match received {
+        [b'?', query @ ..] => query,
+        _ if is_url => received.splitn(2, |byte| *byte == b'?').nth(1).unwrap_or_default(),
+        query => query,
     }
 }
 

@@ -65,6 +65,6 @@ impl UrlTemplate {
     /// The names of the parameters that are encrypted whatever the record.
     pub(crate) fn encrypted_parameters(&self) -> impl Iterator<Item = &str> {
         let sealed = self.query.iter().flatten().filter(|part| matches!(part.value, QueryValue::Sealed(_)));
-        sealed.filter_map(|part| part.constant_name.as_deref())
+        sealed.filter_map(|part| part.constant_name())
     }
 }

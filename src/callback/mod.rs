@@ -14,7 +14,7 @@ mod open;
 pub use buffer::CallbackBuffer;
 pub use build::CallbackOptions;
 pub use message::{Message, MessageOptions};
-pub use open::{OpenOptions, Opened};
+pub use open::{OpenOptions, Opened, Parameters};
 
 use crate::profile::Method;
 

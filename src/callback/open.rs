@@ -1,60 +1,124 @@
-//! A received callback, opened: what [`Profile::callback`] made, decrypted.
+//! A received callback, opened: what [`Profile::callback`] made, decrypted and held to the profile's template.
 
 use std::collections::BTreeMap;
 
 use crate::Error;
-use crate::body::fields::{Field, FieldContent};
-use crate::body::query::{QueryPart, QueryValue};
-use crate::body::{BodyKind, BodyType, form, multipart};
-use crate::cipher::Cipher;
-use crate::json::{Document, JsonError, JsonProblem, Kind, Value, push_string};
+use crate::body::opening::{Allowed, NameList, Opening};
+use crate::body::shape::{ObjectShape, Shape};
+use crate::body::{Body, BodyType, fields, form, multipart, query};
+use crate::bug::bug;
+use crate::json::{Document, JsonError, JsonProblem, Kind};
 use crate::profile::Profile;
-use crate::report::Pointer;
+use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
+use crate::wiped::WipedText;
 
-/// The settings of opening.
+/// The settings of opening: what a receiver accepts beside encrypted strings.
+///
+/// ```
+/// use callback_profile::{OpenOptions, Parameters, Profile};
+/// let profile = Profile::parse(r#"{"title": "sms", "http_method": "POST", "url": "https://example.com/sms",
+///     "body": {"to": "<recipient>", "contacts": "<contacts>"},
+///     "enc": {"algo": "AES-128-CFB", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}}"#).unwrap();
+/// let received = r#"{"to":"hJd6TmNuQBhndbDl5w==","contacts":[{"name":"5cEjGQ=="}]}"#;
+/// assert!(profile.open(received).is_err(), "a structure must be allowed by name");
+///
+/// let mut options = OpenOptions::default();
+/// options.structures = Parameters::Names(&["contacts"]);
+/// let opened = profile.open_with(received, &options).unwrap();
+/// assert_eq!(opened.json(), r#"{"to":"+919876543210","contacts":[{"name":"John"}]}"#);
+/// ```
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OpenOptions<'o> {
-    /// The received content type, parameters included; the profile's own if not given.
+    /// The received content type, parameters included. It must be of the profile's kind and gives the boundary of a
+    /// multipart body; without it, the profile's own type is taken and the body's first line gives the boundary.
     pub content_type: Option<&'o str>,
+    /// Where a string that is one whole `<name>` may be an object or array of encrypted strings.
+    pub structures: Parameters<'o>,
+    /// Which encrypted names may be absent, or null as [`Missing::Null`](crate::Missing::Null) writes it.
+    pub absent: Parameters<'o>,
 }
 
-/// An opened callback.
+/// Some of a profile's parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Parameters<'o> {
+    /// None of them.
+    #[default]
+    None,
+    /// All of them.
+    All,
+    /// Those of these names, with everything below them. Dots reach nested members, as in `enc.params`.
+    Names(&'o [&'o str]),
+}
+
+impl Parameters<'_> {
+    fn selection(self) -> Selection {
+        match self {
+            Parameters::None => Selection::Nothing,
+            Parameters::All => Selection::All,
+            Parameters::Names(names) => {
+                let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+                Selection::of_params(Some(&names))
+            }
+        }
+    }
+}
+
+/// An opened callback. Its text is wiped when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Opened {
-    json: String,
+    json: WipedText,
+    decrypted: NameList,
+    unknown: NameList,
 }
 
 impl Opened {
     /// The parameters as a compact JSON object, in the received order. Decrypted values are strings; so are all values
-    /// of forms and queries, but for arrays and objects in fields. A name that a form or query repeats has an array.
+    /// of forms and queries, but for arrays and objects in fields. A name that a query repeats has an array.
     pub fn json(&self) -> &str {
-        &self.json
+        self.json.as_str()
     }
 
-    /// The same, owned.
+    /// The same, owned, and the caller's to wipe.
     pub fn into_json(self) -> String {
-        self.json
+        self.json.into_string()
+    }
+
+    /// What was decrypted (`to`, `contacts[0].name`), in the received order. Everything else in the JSON is as readable
+    /// and as forgeable as it was received.
+    pub fn decrypted(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.decrypted.iter()
+    }
+
+    /// What the profile's template does not have, in the received order.
+    pub fn unknown(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.unknown.iter()
     }
 }
 
-/// Shows the size only.
+/// Shows sizes only.
 impl std::fmt::Debug for Opened {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Opened").field("bytes", &self.json.len()).finish()
+        f.debug_struct("Opened")
+            .field("bytes", &self.json().len())
+            .field("decrypted", &self.decrypted.len())
+            .field("unknown", &self.unknown.len())
+            .finish()
     }
 }
 
 impl Profile {
     /// Opens a received callback of this profile: the body of a POST or PUT; for a GET or DELETE the URL or its query.
     ///
-    /// Every value that the profile encrypts must be there as an encrypted string. **Under CFB a wrong key or a changed
+    /// Every name that the profile encrypts must be there, as an encrypted string. **Under CFB a wrong key or a changed
     /// text is only noticed where the result is no UTF-8**, and the fixed IV makes GCM forgeable too: see
-    /// [`cipher`](crate::cipher).
+    /// [`cipher`](crate::cipher). Names, order and everything that is not encrypted are not protected.
     ///
-    /// Errors: [`Error::Parameter`] with the name of what could not be decrypted, [`Error::NotEncrypted`],
-    /// [`Error::Received`], [`Error::MalformedMultipart`], [`Error::MalformedForm`], [`Error::TooLong`].
+    /// # Errors
+    /// [`Error::MissingParameters`] and [`Error::NotEncrypted`] with all names concerned, [`Error::Parameter`] with the
+    /// first that could not be decrypted, [`Error::RepeatedParameter`], [`Error::Received`],
+    /// [`Error::MalformedMultipart`], [`Error::MalformedForm`], [`Error::TooLong`].
     ///
     /// ```
     /// use callback_profile::Profile;
@@ -63,307 +127,123 @@ impl Profile {
     ///     "enc": {"algo": "AES-128-CFB", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}}"#).unwrap();
     /// let opened = profile.open(r#"{"to":"hJd6TmNuQBhndbDl5w=="}"#).unwrap();
     /// assert_eq!(opened.json(), r#"{"to":"+919876543210"}"#);
+    /// assert_eq!(opened.decrypted().collect::<Vec<_>>(), ["to"]);
     /// ```
     pub fn open(&self, received: impl AsRef<[u8]>) -> Result<Opened, Error> {
         self.open_with(received, &OpenOptions::default())
     }
 
-    /// Opens by these settings.
+    /// Opens a received callback by these settings.
     ///
-    /// Errors: those of [`open`](Self::open), and [`Error::UnsupportedContentType`].
+    /// # Errors
+    /// Those of [`open`](Self::open), and [`Error::UnsupportedContentType`].
     pub fn open_with(&self, received: impl AsRef<[u8]>, options: &OpenOptions<'_>) -> Result<Opened, Error> {
         let received = received.as_ref();
-        let limit = self.options().limits.received_bytes;
-        if received.len() > limit {
-            return Err(Error::TooLong(limit));
-        }
-        let out = if self.method().has_body() {
-            self.open_body(received, options)?
-        } else {
-            self.open_query(&form::parse(form::query_of(received))?)?
-        };
-        Ok(Opened { json: String::from_utf8(out).unwrap_or_default() })
-    }
-
-    fn open_body(&self, received: &[u8], options: &OpenOptions<'_>) -> Result<Vec<u8>, Error> {
-        let own = self.headers().iter().find(|header| header.name().eq_ignore_ascii_case("content-type"));
-        let own = own.and_then(|header| BodyType::of(header.value())).unwrap_or(BodyType::Json);
-        let body_type = match options.content_type {
-            Some(content_type) => {
-                BodyType::of(content_type).ok_or_else(|| Error::UnsupportedContentType {
-                    expected: "application/json".to_owned(),
-                    received: content_type.to_owned(),
-                })?
-            }
-            None => own,
-        };
-        let contents = self.contents();
-        let open_field = |_: usize, name: &str, text: &str, out: &mut Vec<u8>| {
-            self.open_field(name, contents.get(name).copied(), text, out)
-        };
-        match body_type {
-            BodyType::Json => self.open_json(received),
-            BodyType::Form => self.open_parameters(&form::parse(received)?, open_field),
-            BodyType::Multipart { boundary } => {
-                // The profile's own boundary is only a guess: the sender may have been given another.
-                let given = boundary.filter(|_| options.content_type.is_some());
-                // As they stand between quotes; of several that look the same there, the first.
-                let mut known: BTreeMap<String, &str> = BTreeMap::new();
-                for field in self.fields() {
-                    known.entry(multipart::escaped(field)).or_insert(field);
-                }
-                let mut fields =
-                    multipart::parse(received, given, boundary, |name| known.contains_key(name))?;
-                for (name, _) in &mut fields {
-                    // Escaping names loses information; the profile knows which name it was.
-                    *name = match known.get(name) {
-                        Some(known) => (*known).to_owned(),
-                        None => name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"),
-                    };
-                }
-                self.open_parameters(&fields, open_field)
-            }
-        }
-    }
-
-    fn open_json(&self, received: &[u8]) -> Result<Vec<u8>, Error> {
         let limits = self.options().limits;
-        let document =
-            Document::read_at_most(received, limits.received_bytes, &limits).map_err(Error::Received)?;
-        let root = document.root();
-        if root.kind() != Kind::Object {
-            return Err(Error::Received(JsonError::at(received, root.offset(), JsonProblem::NotAnObject)));
+        if received.len() > limits.received_bytes {
+            return Err(Error::TooLong(limits.received_bytes));
         }
-        let mut out = Vec::with_capacity(received.len());
-        open_value(&mut out, root, Pointer::Root, self.selection(), self.cipher())?;
-        Ok(out)
+        let allowed =
+            Allowed { structures: options.structures.selection(), absent: options.absent.selection() };
+        let mut opening = Opening::new(self.encryption().map(|enc| enc.cipher()), limits.violations);
+        let mut json = WipedText::with_capacity(received.len());
+        match self.parts().body.as_ref().filter(|_| self.method().has_body()) {
+            Some(body) => {
+                self.open_body(&mut json, received, body, options.content_type, &allowed, &mut opening)?
+            }
+            None => {
+                let parameters = form::parse(query::query_of(received), limits.nodes)?;
+                let parts = self.parts().url.query.as_deref().unwrap_or_default();
+                query::open(&mut json, &parameters, parts, self.selection(), &allowed, &mut opening)?;
+            }
+        }
+        let (decrypted, unknown) = opening.finish()?;
+        Ok(Opened { json, decrypted, unknown })
     }
 
-    /// An object of the parameters, the value of each written by `open`, which also gets its index; repeated names
-    /// become an array at their first place.
-    fn open_parameters(
+    fn open_body(
         &self,
-        parameters: &[(String, String)],
-        open: impl Fn(usize, &str, &str, &mut Vec<u8>) -> Result<(), Error>,
-    ) -> Result<Vec<u8>, Error> {
-        let limit = self.options().limits.nodes;
-        if parameters.len() > limit {
-            return Err(Error::Received(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit))));
-        }
-        let mut places: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
-        let mut names = Vec::new();
-        for (index, (name, text)) in parameters.iter().enumerate() {
-            let places = places.entry(name.as_str()).or_default();
-            if places.is_empty() {
-                names.push(name.as_str());
-            }
-            places.push((index, text));
-        }
-        let mut out = Vec::from(b"{");
-        for name in names {
-            if out.len() > 1 {
-                out.push(b',');
-            }
-            push_string(&mut out, name);
-            out.push(b':');
-            let places = places.get(name).map(Vec::as_slice).unwrap_or_default();
-            if let [(index, text)] = places {
-                open(*index, name, text, &mut out)?;
-                continue;
-            }
-            for (count, (index, text)) in places.iter().enumerate() {
-                out.push(if count == 0 { b'[' } else { b',' });
-                open(*index, name, text, &mut out)?;
-            }
-            out.push(b']');
-        }
-        out.push(b'}');
-        Ok(out)
-    }
-
-    /// A form field: a container is JSON text with encrypted leaves, anything else is text, encrypted or not.
-    fn open_field(
-        &self,
-        name: &str,
-        content: Option<&FieldContent>,
-        text: &str,
-        out: &mut Vec<u8>,
+        out: &mut WipedText,
+        received: &[u8],
+        body: &Body,
+        content_type: Option<&str>,
+        allowed: &Allowed,
+        opening: &mut Opening<'_>,
     ) -> Result<(), Error> {
-        let root = Pointer::Root;
-        let place = root.member(name);
-        let selection = self.selection().within(name);
         let limits = self.options().limits;
-        let document = || {
-            Document::read_at_most(text.as_bytes(), limits.received_bytes, &limits).map_err(Error::Received)
-        };
-        match content {
-            Some(FieldContent::Container(_)) => {
-                return open_value(out, document()?.root(), place, &selection, self.cipher());
-            }
-            // Ciphertext has neither brackets nor braces, so this is no encrypted string; but it may be any text.
-            Some(FieldContent::Whole(..))
-                if selection != Selection::Nothing && text.starts_with(['[', '{']) =>
-            {
-                if let Ok(document) = document() {
-                    return open_value(out, document.root(), place, &selection, self.cipher());
+        let shape = body.shape(self.selection())?;
+        let Shape::Object(object) = shape else { return Err(bug("a body's template is not an object")) };
+        match self.received_type(content_type)? {
+            BodyType::Json => {
+                let document = Document::read_at_most(received, limits.received_bytes, &limits)
+                    .map_err(Error::Received)?;
+                let root = document.root();
+                if root.kind() != Kind::Object {
+                    let error = JsonError::at(received, root.offset(), JsonProblem::NotAnObject);
+                    return Err(Error::Received(error));
                 }
+                opening.value(out, root, shape, allowed, Pointer::Root);
+                Ok(())
             }
-            _ => {}
-        }
-        open_text(out, text, place, self.cipher().filter(|_| selection.takes_value()))
-    }
-
-    /// The parameters of a query: encrypted where the profile fills them in and encrypts them.
-    fn open_query(&self, received: &[(String, String)]) -> Result<Vec<u8>, Error> {
-        let parts = self.parts().url.query.as_deref().unwrap_or_default();
-        let parts: Vec<&QueryPart> = parts.iter().filter(|part| !part.is_empty()).collect();
-        // As sent, the parameters stand in the order of the profile's; a proxy may have added or moved some, and then
-        // their names decide.
-        let matches =
-            |part: &QueryPart, name: &str| part.constant_name.as_deref().is_none_or(|known| known == name);
-        let in_order = parts.len() == received.len()
-            && parts.iter().zip(received).all(|(part, (name, _))| matches(part, name));
-        let sealed: Vec<bool> = if in_order {
-            parts.iter().zip(received).map(|(part, (name, _))| self.seals(part, name)).collect()
-        } else {
-            self.sealed_by_name(&parts, received)
-        };
-        self.open_parameters(received, |index, name, text, out| {
-            let sealed = sealed.get(index).copied().unwrap_or_default();
-            let root = Pointer::Root;
-            open_text(out, text, root.member(name), self.cipher().filter(|_| sealed))
-        })
-    }
-
-    /// Which received parameters are encrypted, going by their names. Of parameters that share a name the first is the
-    /// first of the profile's, and so on; if their number is not the profile's and only some are encrypted, nobody can
-    /// tell which, so all of them must be: a failure is better than ciphertext that passes for a value.
-    fn sealed_by_name(&self, parts: &[&QueryPart], received: &[(String, String)]) -> Vec<bool> {
-        let mut expected: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
-        for part in parts {
-            if let Some(name) = part.constant_name.as_deref() {
-                expected.entry(name).or_default().push(self.seals(part, name));
+            BodyType::Form => {
+                let parameters = form::parse(received, limits.nodes)?;
+                fields::open(out, &parameters, object, allowed, &limits, ErrorCode::MalformedForm, opening)
+            }
+            BodyType::Multipart { boundary } => {
+                let parameters = multipart_fields(received, boundary, object)?;
+                fields::open(
+                    out,
+                    &parameters,
+                    object,
+                    allowed,
+                    &limits,
+                    ErrorCode::MalformedMultipart,
+                    opening,
+                )
             }
         }
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for (name, _) in received {
-            let count = counts.entry(name).or_default();
-            *count = count.saturating_add(1);
-        }
-        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        let other = parts.iter().find(|part| part.constant_name.is_none());
-        let sealed = received.iter().map(|(name, _)| {
-            let Some(known) = expected.get(name.as_str()) else {
-                return other.is_some_and(|part| self.seals(part, name));
-            };
-            if counts.get(name.as_str()) != Some(&known.len()) {
-                return known.contains(&true);
-            }
-            let place = seen.entry(name).or_default();
-            let sealed = known.get(*place).copied().unwrap_or_default();
-            *place = place.saturating_add(1);
-            sealed
-        });
-        sealed.collect()
     }
 
-    /// Whether the profile encrypts this parameter, whose name was received.
-    fn seals(&self, part: &QueryPart, name: &str) -> bool {
-        match part.value {
-            QueryValue::Sealed(_) => true,
-            QueryValue::ByName(_) => self.selection().takes_member(name),
-            QueryValue::None | QueryValue::Plain(_) => false,
+    /// The type of a received body: the profile's own, with the boundary that was received.
+    fn received_type<'t>(&self, received: Option<&'t str>) -> Result<BodyType<'t>, Error> {
+        let own = self.headers().iter().find(|header| header.name().eq_ignore_ascii_case("content-type"));
+        let own = own.map_or("application/json", |header| header.value());
+        let kind = BodyType::of(own).unwrap_or(BodyType::Json);
+        let Some(received) = received else { return Ok(kind.without_boundary()) };
+        let unsupported =
+            || Error::UnsupportedContentType { expected: own.to_owned(), received: received.to_owned() };
+        let received_kind = BodyType::of(received).ok_or_else(unsupported)?;
+        if std::mem::discriminant(&kind) != std::mem::discriminant(&received_kind) {
+            return Err(unsupported());
         }
-    }
-
-    fn cipher(&self) -> Option<&Cipher> {
-        self.encryption().map(|enc| enc.cipher())
+        Ok(received_kind)
     }
 
     fn selection(&self) -> &Selection {
         self.encryption().map_or(&Selection::Nothing, |enc| enc.selection())
     }
-
-    /// The fields' contents by their names.
-    fn contents(&self) -> BTreeMap<&str, &FieldContent> {
-        self.form().iter().map(|field| (field.name.as_str(), &field.content)).collect()
-    }
-
-    fn fields(&self) -> impl Iterator<Item = &str> {
-        self.form().iter().map(|field| field.name.as_str())
-    }
-
-    /// The fields of a body that is a form.
-    fn form(&self) -> &[Field] {
-        match self.parts().body.as_ref().map(|body| &body.kind) {
-            Some(BodyKind::Multipart(fields) | BodyKind::Form(fields)) => fields,
-            _ => &[],
-        }
-    }
 }
 
-/// Appends a value, with the strings that `selection` takes decrypted.
-fn open_value(
-    out: &mut Vec<u8>,
-    value: Value<'_>,
-    place: Pointer<'_>,
-    selection: &Selection,
-    cipher: Option<&Cipher>,
-) -> Result<(), Error> {
-    let Some(cipher) = cipher.filter(|_| *selection != Selection::Nothing) else {
-        value.write_compact(out);
-        return Ok(());
-    };
-    match value.kind() {
-        Kind::Object => {
-            out.push(b'{');
-            for (index, (name, member)) in value.members().enumerate() {
-                if index > 0 {
-                    out.push(b',');
-                }
-                push_string(out, name);
-                out.push(b':');
-                open_value(out, member, place.member(name), &selection.within(name), Some(cipher))?;
-            }
-            out.push(b'}');
-        }
-        Kind::Array => {
-            out.push(b'[');
-            for (index, element) in value.elements().enumerate() {
-                if index > 0 {
-                    out.push(b',');
-                }
-                open_value(out, element, place.element(index), selection, Some(cipher))?;
-            }
-            out.push(b']');
-        }
-        Kind::String if selection.takes_value() => {
-            return open_text(out, value.as_str().unwrap_or_default(), place, Some(cipher));
-        }
-        Kind::Number | Kind::True | Kind::False if selection.takes_value() => {
-            return Err(Error::NotEncrypted(vec![place.to_parameter()]));
-        }
-        _ => value.write_compact(out),
+/// The fields of a multipart body under the names of the template. Escaping names loses information; the template knows
+/// which name it was.
+fn multipart_fields(
+    received: &[u8],
+    boundary: Option<&str>,
+    object: &ObjectShape,
+) -> Result<Vec<(String, String)>, Error> {
+    // Of several names that are alike once escaped, the first.
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, _) in object.members() {
+        known.entry(multipart::escaped(name)).or_insert(name);
     }
-    Ok(())
-}
-
-/// Appends a text as a JSON string, decrypted if there is a cipher.
-fn open_text(
-    out: &mut Vec<u8>,
-    text: &str,
-    place: Pointer<'_>,
-    cipher: Option<&Cipher>,
-) -> Result<(), Error> {
-    match cipher {
-        None => push_string(out, text),
-        Some(cipher) => {
-            let plaintext =
-                cipher.decrypt_text(text).map_err(|error| Error::Parameter(place.to_parameter(), error))?;
-            push_string(out, &plaintext);
-        }
+    let mut fields = multipart::parse(received, boundary, None, |name| known.contains_key(name))?;
+    for (name, _) in &mut fields {
+        *name = match known.get(name) {
+            Some(known) => (*known).to_owned(),
+            None => name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"),
+        };
     }
-    Ok(())
+    Ok(fields)
 }
 
 #[cfg(test)]
@@ -381,43 +261,68 @@ mod tests {
         Profile::parse(payload).unwrap()
     }
 
-    #[test]
-    fn parameters_that_changed_their_places_are_told_by_their_names() {
-        let profile = with_query("to=<t>&k=constant");
-        let sealed = profile.cipher().unwrap().encrypt("+91").unwrap();
-        let opened = profile.open(format!("k=constant&to={sealed}")).unwrap();
-        assert_eq!(opened.json(), r#"{"k":"constant","to":"+91"}"#);
+    fn seal(profile: &Profile, value: &str) -> String {
+        profile.encryption().unwrap().cipher().encrypt(value).unwrap()
     }
 
     #[test]
-    fn parameters_whose_names_are_filled_in_are_told_by_their_places() {
+    fn parameters_in_another_order_belong_to_their_names() {
+        let profile = with_query("to=<t>&k=constant");
+        let sealed = seal(&profile, "+91");
+        let opened = profile.open(format!("k=constant&to={sealed}&utm_source=1")).unwrap();
+        assert_eq!(opened.json(), r#"{"k":"constant","to":"+91","utm_source":"1"}"#);
+        assert_eq!(opened.decrypted().collect::<Vec<_>>(), ["to"]);
+        assert_eq!(opened.unknown().collect::<Vec<_>>(), ["utm_source"]);
+    }
+
+    #[test]
+    fn parameters_whose_names_are_filled_are_those_that_no_constant_name_takes() {
         let profile = with_query("c=1&<n>=<v>&<m>=constant");
         let record = Record::parse(r#"{"n": "x", "m": "y", "v": "+91"}"#).unwrap();
         let url = profile.callback(&record).unwrap().url;
         assert!(url.ends_with("&y=constant"), "a constant value stays readable: {url}");
         let opened = profile.open(url).unwrap();
         assert_eq!(opened.json(), r#"{"c":"1","x":"+91","y":"constant"}"#);
+        assert_eq!(
+            profile.open("c=1"),
+            Err(Error::MissingParameters(vec!["<n>".into()])),
+            "as many unknown names as the template has"
+        );
     }
 
     #[test]
-    fn a_parameter_that_is_there_once_too_often_is_encrypted_in_every_place() {
-        let profile = with_query("to=<t>");
-        let sealed = profile.cipher().unwrap().encrypt("+91").unwrap();
-        let opened = profile.open(format!("to={sealed}&to={sealed}")).unwrap();
-        assert_eq!(opened.json(), r#"{"to":["+91","+91"]}"#);
-        assert!(profile.open(format!("to={sealed}&to=plain")).is_err());
+    fn a_name_more_often_than_in_the_template_is_refused() {
+        let profile = with_query("to=<t>&a=<x>&a=<y>");
+        let sealed = seal(&profile, "+91");
+        let opened = profile.open(format!("to={sealed}&a={sealed}&a={sealed}")).unwrap();
+        assert_eq!(opened.json(), r#"{"to":"+91","a":["+91","+91"]}"#);
+        let repeated =
+            |name: &str| Err(Error::RepeatedParameter { name: name.into(), code: ErrorCode::MalformedForm });
+        assert_eq!(profile.open(format!("to={sealed}&a={sealed}&a={sealed}&to=x")), repeated("to"));
+        assert_eq!(profile.open(format!("to={sealed}&a={sealed}&a={sealed}&u=1&u=2")), repeated("u"));
+        assert_eq!(
+            profile.open(format!("to={sealed}&a={sealed}")),
+            Err(Error::MissingParameters(vec!["a".into()]))
+        );
     }
 
     #[test]
-    fn a_number_above_the_encrypted_place_stays_a_number() {
+    fn a_name_below_a_whole_name_must_be_there() {
         let enc = ENC.replace("LY\"", "LY\", \"params\": [\"n.deep\"]");
         let payload = format!(
             r#"{{"title": "deep", "http_method": "POST", "url": "https://example.com/", "body": {{"n": "<n>"}}, {enc}}}"#
         );
         let profile = Profile::parse(payload).unwrap();
         let opened = |received: &str| profile.open(received).map(Opened::into_json);
-        assert_eq!(opened(r#"{"n":5}"#), Ok(r#"{"n":5}"#.into()));
+        let missing = |name: &str| Err(Error::MissingParameters(vec![name.into()]));
+        let sealed = seal(&profile, "x");
+        for received in [r#"{"n":5}"#, r#"{"n":[]}"#, r#"{"n":{}}"#, "{}", r#"{"n":null}"#] {
+            assert_eq!(opened(received), missing("n.deep"), "{received}");
+        }
         assert_eq!(opened(r#"{"n":{"deep":5}}"#), Err(Error::NotEncrypted(vec!["n.deep".into()])));
+        assert_eq!(opened(&format!(r#"{{"n":[{{"deep":"{sealed}"}},{{}}]}}"#)), missing("n[1].deep"));
+        let both = format!(r#"{{"n":[{{"deep":"{sealed}","a":1}},{{"deep":"{sealed}"}}]}}"#);
+        assert_eq!(opened(&both), Ok(r#"{"n":[{"deep":"x","a":1},{"deep":"x"}]}"#.into()));
     }
 
     #[test]
@@ -427,8 +332,11 @@ mod tests {
         let payload = r#"{"title": "form", "http_method": "POST", "url": "https://example.com/", "body": {},
             "headers": {"content-type": "application/x-www-form-urlencoded"}}"#;
         let profile = Profile::parse_with(payload, &options).unwrap();
-        let form = |fields: usize| profile.open(vec!["a=1"; fields].join("&")).map(Opened::into_json);
-        assert_eq!(form(8), Ok(r#"{"a":["1","1","1","1","1","1","1","1"]}"#.into()));
+        let form = |fields: usize| {
+            let fields: Vec<String> = (0..fields).map(|number| format!("a{number}=1")).collect();
+            profile.open(fields.join("&"))
+        };
+        assert_eq!(form(8).unwrap().unknown().len(), 8);
         for fields in [9, 10] {
             let refusal = form(fields).unwrap_err().to_string();
             assert!(refusal.contains("more than 8 values"), "{refusal}");

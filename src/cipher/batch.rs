@@ -2,14 +2,14 @@
 
 use super::cfb::Value;
 use super::{Cipher, CipherError, Prepared};
+use crate::wiped::WipedBytes;
 
 /// Values waiting to be encrypted. Kept and used again, it stops allocating after the first callbacks.
 ///
-/// The values stand one behind the other in one buffer. It holds data of the caller's record, not keys, and is
-/// therefore not wiped.
+/// The values are one behind the other in one buffer, which is wiped.
 #[derive(Default)]
 pub(crate) struct Batch {
-    bytes: Vec<u8>,
+    bytes: WipedBytes,
     jobs: Vec<Job>,
     sealed: Vec<u8>,
 }
@@ -27,7 +27,7 @@ impl Batch {
     }
 
     /// Where plaintext is rendered to: remember the length before, append, then call [`Cipher::reserve_value`].
-    pub(crate) fn plaintext(&mut self) -> &mut Vec<u8> {
+    pub(crate) fn plaintext(&mut self) -> &mut WipedBytes {
         &mut self.bytes
     }
 
@@ -77,10 +77,10 @@ impl Cipher {
             batch.bytes.extend_from_slice(value);
         }
         if let Prepared::Cfb(cfb) = &self.prepared {
-            cfb.encrypt_batch(&mut batch.bytes, &mut batch.jobs);
+            cfb.encrypt_batch(batch.bytes.as_mut_slice(), &mut batch.jobs);
             for job in &batch.jobs {
                 if let Some(text) = texts.get_mut(job.target) {
-                    self.wire_format.encode_append(job.value(&batch.bytes), text);
+                    self.wire_format.encode_append(job.value(batch.bytes.as_slice()), text);
                 }
             }
         }
@@ -111,11 +111,11 @@ impl Cipher {
     pub(crate) fn encrypt_batch(&self, batch: &mut Batch, out: &mut [u8]) -> Result<(), CipherError> {
         let done = match &self.prepared {
             Prepared::Cfb(cfb) => {
-                cfb.encrypt_batch(&mut batch.bytes, &mut batch.jobs);
-                batch.jobs.iter().try_for_each(|job| self.write(job, job.value(&batch.bytes), out))
+                cfb.encrypt_batch(batch.bytes.as_mut_slice(), &mut batch.jobs);
+                batch.jobs.iter().try_for_each(|job| self.write(job, job.value(batch.bytes.as_slice()), out))
             }
             Prepared::Gcm(_) => batch.jobs.iter().try_for_each(|job| {
-                let plaintext = job.value(&batch.bytes);
+                let plaintext = job.value(batch.bytes.as_slice());
                 batch.sealed.resize(plaintext.len().saturating_add(self.algorithm.overhead()), 0);
                 self.seal_into(plaintext, &mut batch.sealed)?;
                 self.write(job, &batch.sealed, out)

@@ -1,6 +1,6 @@
 //! JSON Pointers (RFC 6901), built only when something has to be said about a place.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// A place in a payload: the root, or a member or element of another place.
 #[derive(Clone, Copy)]
@@ -19,18 +19,40 @@ impl<'a> Pointer<'a> {
         Pointer::Element(self, index)
     }
 
-    /// The place as a parameter's name, `contacts[0].name`; cut after 256 characters, since a stranger may have
-    /// chosen it.
+    /// The parameter's name, `contacts[0].name`, cut off after 256 characters, since a stranger may have chosen it.
     pub(crate) fn to_parameter(self) -> String {
-        let name = match self {
-            Pointer::Root => return String::new(),
-            Pointer::Member(Pointer::Root, name) => name.to_owned(),
-            Pointer::Member(parent, name) => format!("{}.{name}", parent.to_parameter()),
-            Pointer::Element(parent, index) => format!("{}[{index}]", parent.to_parameter()),
-        };
-        name.chars().take(256).collect()
+        let mut name = String::new();
+        self.push_parameter(&mut name);
+        match name.char_indices().nth(LONGEST_PARAMETER) {
+            Some((end, _)) => {
+                name.truncate(end);
+                name
+            }
+            None => name,
+        }
+    }
+
+    /// Appends the parameter's name.
+    pub(crate) fn push_parameter(self, out: &mut String) {
+        match self {
+            Pointer::Root => {}
+            Pointer::Member(Pointer::Root, name) => out.push_str(name),
+            Pointer::Member(parent, name) => {
+                parent.push_parameter(out);
+                out.push('.');
+                out.push_str(name);
+            }
+            Pointer::Element(parent, index) => {
+                parent.push_parameter(out);
+                // Writing to a string cannot fail.
+                let _ = write!(out, "[{index}]");
+            }
+        }
     }
 }
+
+/// Longest name of a parameter in an error, in characters.
+const LONGEST_PARAMETER: usize = 256;
 
 /// The spelling of RFC 6901 §3: `~` is `~0` and `/` is `~1`.
 impl fmt::Display for Pointer<'_> {

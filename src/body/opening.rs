@@ -1,0 +1,407 @@
+//! One opening of a received body: where decrypted text goes, and everything that is wrong, collected.
+//!
+//! A value is opened where the template says that an encrypted string is. What is absent or readable there is noted and
+//! reported when everything was seen, so that one error names all parameters concerned.
+
+use zeroize::Zeroizing;
+
+use super::shape::{ObjectShape, Shape};
+use crate::Error;
+use crate::cipher::Cipher;
+use crate::json::{ArrayWriter, Kind, ObjectWriter, Output, Step, Value, push_string, write_children};
+use crate::report::Pointer;
+use crate::selection::Selection;
+use crate::wiped::WipedText;
+
+/// What a caller allows in the place of an encrypted string.
+#[derive(Clone)]
+pub(crate) struct Allowed {
+    /// Where a whole `<name>` may be an object or array of encrypted strings.
+    pub(crate) structures: Selection,
+    /// Which names may be absent, or null.
+    pub(crate) absent: Selection,
+}
+
+impl Allowed {
+    pub(crate) fn within(&self, member: &str) -> Allowed {
+        Allowed { structures: self.structures.within(member), absent: self.absent.within(member) }
+    }
+
+    /// Whether the parameter of this name may be absent.
+    pub(crate) fn is_absence_allowed_for(&self, name: &str) -> bool {
+        self.absent.within(name).takes_value()
+    }
+
+    fn is_absence_allowed(&self) -> bool {
+        self.absent.takes_value()
+    }
+}
+
+/// Names of parameters, one behind the other in one text.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct NameList {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl NameList {
+    fn push(&mut self, pointer: Pointer<'_>) {
+        pointer.push_parameter(&mut self.text);
+        self.ends.push(self.text.len());
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.ends.iter().enumerate().map(|(index, to)| {
+            let from = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+            debug_assert!(from <= *to && *to <= self.text.len(), "names are one behind the other");
+            self.text.get(from..*to).unwrap_or_default()
+        })
+    }
+}
+
+/// One opening.
+pub(crate) struct Opening<'o> {
+    cipher: Option<&'o Cipher>,
+    /// How many names an error lists.
+    listed: usize,
+    missing: Vec<String>,
+    not_encrypted: Vec<String>,
+    /// The first value that could not be decrypted.
+    failed: Option<Error>,
+    decrypted: NameList,
+    unknown: NameList,
+}
+
+impl<'o> Opening<'o> {
+    /// `listed` is how many names an error lists at most.
+    pub(crate) fn new(cipher: Option<&'o Cipher>, listed: usize) -> Opening<'o> {
+        Opening {
+            cipher,
+            listed: listed.max(1),
+            missing: Vec::new(),
+            not_encrypted: Vec::new(),
+            failed: None,
+            decrypted: NameList::default(),
+            unknown: NameList::default(),
+        }
+    }
+
+    /// The names that were decrypted and those that the template does not have, or what was wrong: absent names before
+    /// readable values before values that could not be decrypted.
+    pub(crate) fn finish(self) -> Result<(NameList, NameList), Error> {
+        if !self.missing.is_empty() {
+            return Err(Error::MissingParameters(self.missing));
+        }
+        if !self.not_encrypted.is_empty() {
+            return Err(Error::NotEncrypted(self.not_encrypted));
+        }
+        match self.failed {
+            Some(error) => Err(error),
+            None => Ok((self.decrypted, self.unknown)),
+        }
+    }
+
+    /// Notes a name that the template does not have.
+    pub(crate) fn note_unknown(&mut self, pointer: Pointer<'_>) {
+        self.unknown.push(pointer);
+    }
+
+    /// Notes that an encrypted name is absent.
+    pub(crate) fn note_missing(&mut self, pointer: Pointer<'_>) {
+        if self.missing.len() < self.listed {
+            self.missing.push(pointer.to_parameter());
+        }
+    }
+
+    /// Notes that an encrypted name holds something else.
+    pub(crate) fn note_not_encrypted(&mut self, pointer: Pointer<'_>) {
+        if self.not_encrypted.len() < self.listed {
+            self.not_encrypted.push(pointer.to_parameter());
+        }
+    }
+
+    /// Appends an encrypted text, decrypted, as a JSON string.
+    pub(crate) fn text(&mut self, out: &mut WipedText, text: &str, pointer: Pointer<'_>) {
+        let Some(cipher) = self.cipher.filter(|_| self.failed.is_none()) else { return };
+        match cipher.decrypt_text(text) {
+            Ok(plaintext) => {
+                push_string(out, &Zeroizing::new(plaintext));
+                self.decrypted.push(pointer);
+            }
+            Err(error) => self.failed = Some(Error::Parameter(pointer.to_parameter(), error)),
+        }
+    }
+
+    /// Appends a received value, opened by the shape of its place.
+    pub(crate) fn value(
+        &mut self,
+        out: &mut WipedText,
+        value: Value<'_>,
+        shape: &Shape,
+        allowed: &Allowed,
+        pointer: Pointer<'_>,
+    ) {
+        match shape {
+            Shape::Plain => value.write_compact(out),
+            Shape::Text => self.string(out, value, pointer),
+            Shape::Whole => self.whole(out, value, allowed, pointer),
+            Shape::Inside(selection) => self.inside(out, value, selection, allowed, pointer),
+            Shape::Same(kind) if value.kind() == *kind && value.is_empty() => value.write_compact(out),
+            Shape::Same(_) => self.note_not_encrypted(pointer),
+            Shape::Object(object) if value.kind() == Kind::Object => {
+                self.object(out, value, object, allowed, pointer)
+            }
+            Shape::Array(elements, selection) if value.kind() == Kind::Array => {
+                self.array(out, value, elements, selection, allowed, pointer);
+            }
+            Shape::Object(_) | Shape::Array(..) => {
+                self.require(shape, allowed, pointer);
+                value.write_compact(out);
+            }
+        }
+    }
+
+    /// Notes every encrypted name of a shape as absent, unless it may be.
+    pub(crate) fn require(&mut self, shape: &Shape, allowed: &Allowed, pointer: Pointer<'_>) {
+        if allowed.is_absence_allowed() {
+            return;
+        }
+        match shape {
+            Shape::Plain => {}
+            Shape::Text | Shape::Whole | Shape::Same(_) => self.note_missing(pointer),
+            Shape::Inside(selection) => self.require_names(selection, None, allowed, pointer),
+            Shape::Object(object) => {
+                for (name, shape) in object.members() {
+                    self.require(shape, &allowed.within(name), pointer.member(name));
+                }
+            }
+            Shape::Array(elements, _) => {
+                for (index, shape) in elements.iter().enumerate() {
+                    self.require(shape, allowed, pointer.element(index));
+                }
+            }
+        }
+    }
+
+    fn string(&mut self, out: &mut WipedText, value: Value<'_>, pointer: Pointer<'_>) {
+        match value.as_str() {
+            Some(text) => self.text(out, text, pointer),
+            None => self.note_not_encrypted(pointer),
+        }
+    }
+
+    fn whole(&mut self, out: &mut WipedText, value: Value<'_>, allowed: &Allowed, pointer: Pointer<'_>) {
+        match value.kind() {
+            Kind::Object | Kind::Array if allowed.structures.takes_value() => {
+                self.structure(out, value, pointer)
+            }
+            Kind::Null if allowed.is_absence_allowed() => out.append("null"),
+            _ => self.string(out, value, pointer),
+        }
+    }
+
+    /// A structure of encrypted strings; null and empty containers are what encryption leaves as it is.
+    fn structure(&mut self, out: &mut WipedText, value: Value<'_>, pointer: Pointer<'_>) {
+        match value.kind() {
+            Kind::Object | Kind::Array => {
+                let children = write_children(out, value, |out, step, child| {
+                    match step {
+                        Step::Member(name) => self.structure(out, child, pointer.member(name)),
+                        Step::Element(index) => self.structure(out, child, pointer.element(index)),
+                    }
+                    Ok::<(), std::convert::Infallible>(())
+                });
+                let Ok(()) = children;
+            }
+            Kind::Null => out.append("null"),
+            _ => self.string(out, value, pointer),
+        }
+    }
+
+    fn object(
+        &mut self,
+        out: &mut WipedText,
+        value: Value<'_>,
+        object: &ObjectShape,
+        allowed: &Allowed,
+        pointer: Pointer<'_>,
+    ) {
+        let mut writer = ObjectWriter::new(out);
+        let mut seen = Seen::new(object.len());
+        let mut next = 0;
+        for (name, child) in value.members() {
+            let pointer = pointer.member(name);
+            let out = writer.member(name);
+            match object.find(name, next) {
+                Some((index, shape)) => {
+                    seen.note(index);
+                    next = index.saturating_add(1);
+                    self.value(out, child, shape, &allowed.within(name), pointer);
+                }
+                None => self.unknown(
+                    out,
+                    child,
+                    &object.selection_of_unknown(name),
+                    &allowed.within(name),
+                    pointer,
+                ),
+            }
+        }
+        writer.finish();
+        if !seen.is_complete() {
+            for (index, (name, shape)) in object.members().enumerate() {
+                if !seen.has(index) {
+                    self.require(shape, &allowed.within(name), pointer.member(name));
+                }
+            }
+        }
+    }
+
+    fn array(
+        &mut self,
+        out: &mut WipedText,
+        value: Value<'_>,
+        elements: &[Shape],
+        selection: &Selection,
+        allowed: &Allowed,
+        pointer: Pointer<'_>,
+    ) {
+        let mut writer = ArrayWriter::new(out);
+        for (index, child) in value.elements().enumerate() {
+            let out = writer.element();
+            match elements.get(index) {
+                Some(shape) => self.value(out, child, shape, allowed, pointer.element(index)),
+                None => self.unknown(out, child, selection, allowed, pointer.element(index)),
+            }
+        }
+        writer.finish();
+        for (index, shape) in elements.iter().enumerate().skip(value.len()) {
+            self.require(shape, allowed, pointer.element(index));
+        }
+    }
+
+    /// What the template does not have: an encrypted string where everything is encrypted, else any value.
+    pub(crate) fn unknown(
+        &mut self,
+        out: &mut WipedText,
+        value: Value<'_>,
+        selection: &Selection,
+        allowed: &Allowed,
+        pointer: Pointer<'_>,
+    ) {
+        self.note_unknown(pointer);
+        match selection {
+            Selection::Nothing => value.write_compact(out),
+            Selection::All => self.string(out, value, pointer),
+            Selection::Names(_) => self.inside(out, value, selection, allowed, pointer),
+        }
+    }
+
+    /// A value in which dotted names lead to encrypted strings: in an object, or in every object of an array.
+    fn inside(
+        &mut self,
+        out: &mut WipedText,
+        value: Value<'_>,
+        selection: &Selection,
+        allowed: &Allowed,
+        pointer: Pointer<'_>,
+    ) {
+        match value.kind() {
+            Kind::Array if !value.is_empty() => {
+                let mut writer = ArrayWriter::new(out);
+                for (index, element) in value.elements().enumerate() {
+                    self.inside(writer.element(), element, selection, allowed, pointer.element(index));
+                }
+                writer.finish();
+            }
+            Kind::Object => {
+                let mut writer = ObjectWriter::new(out);
+                for (name, child) in value.members() {
+                    let (out, pointer, allowed) =
+                        (writer.member(name), pointer.member(name), allowed.within(name));
+                    match selection.within(name) {
+                        Selection::Nothing => child.write_compact(out),
+                        Selection::All => self.whole(out, child, &allowed, pointer),
+                        deeper => self.inside(out, child, &deeper, &allowed, pointer),
+                    }
+                }
+                writer.finish();
+                self.require_names(selection, Some(value), allowed, pointer);
+            }
+            _ => {
+                self.require_names(selection, None, allowed, pointer);
+                value.write_compact(out);
+            }
+        }
+    }
+
+    /// Notes the names of a selection that lead nowhere in an object, or, where there is none, all of them.
+    fn require_names(
+        &mut self,
+        selection: &Selection,
+        object: Option<Value<'_>>,
+        allowed: &Allowed,
+        pointer: Pointer<'_>,
+    ) {
+        if allowed.is_absence_allowed() {
+            return;
+        }
+        // Of a name that leads into a member, the walk below that member has seen to it.
+        let members = object.into_iter().flat_map(|object| object.members().map(|(name, _)| name));
+        for name in selection.unreached(members) {
+            if !is_name_absence_allowed(allowed, name) {
+                self.note_missing(pointer.member(name));
+            }
+        }
+    }
+}
+
+/// Whether a dotted name, seen from here, may be absent, by either of its readings.
+fn is_name_absence_allowed(allowed: &Allowed, name: &str) -> bool {
+    allowed.absent.within(name).takes_value()
+        || name.match_indices('.').any(|(dot, _)| {
+            let (Some(member), Some(rest)) = (name.get(..dot), name.get(dot.saturating_add(1)..)) else {
+                return false;
+            };
+            is_name_absence_allowed(&allowed.within(member), rest)
+        })
+}
+
+/// Which of an object's members were received.
+struct Seen {
+    few: u64,
+    many: Vec<bool>,
+    count: usize,
+    len: usize,
+}
+
+impl Seen {
+    fn new(len: usize) -> Seen {
+        Seen { few: 0, many: if len > 64 { vec![false; len] } else { Vec::new() }, count: 0, len }
+    }
+
+    /// Notes a member; names occur once in an object, so no member is noted twice.
+    fn note(&mut self, index: usize) {
+        debug_assert!(index < self.len && !self.has(index), "a name occurs once in an object");
+        self.count = self.count.saturating_add(1);
+        match self.many.get_mut(index) {
+            Some(seen) => *seen = true,
+            None => self.few |= 1u64.wrapping_shl(u32::try_from(index).unwrap_or(u32::MAX)),
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match self.many.get(index) {
+            Some(seen) => *seen,
+            None => self.few & 1u64.wrapping_shl(u32::try_from(index).unwrap_or(u32::MAX)) != 0,
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        self.count == self.len
+    }
+}

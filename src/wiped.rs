@@ -1,0 +1,155 @@
+//! Memory for plaintext: it grows without leaving copies behind, and is overwritten when it is dropped.
+
+use zeroize::Zeroize;
+
+use crate::json::Output;
+
+/// Bytes that are wiped.
+#[derive(Default)]
+pub(crate) struct WipedBytes(Vec<u8>);
+
+/// A text that is wiped.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct WipedText(String);
+
+/// Room of the first allocation in bytes.
+const SMALLEST_ROOM: usize = 256;
+
+/// The room to grow to: at least double, so that growing costs little per byte.
+fn larger(capacity: usize, needed: usize) -> usize {
+    needed.max(capacity.saturating_mul(2)).max(SMALLEST_ROOM)
+}
+
+impl WipedBytes {
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
+        &mut self.0
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many bytes fit without growing.
+    #[cfg(test)]
+    pub(crate) fn capacity(&self) -> usize {
+        self.0.capacity()
+    }
+
+    pub(crate) fn extend_from_slice(&mut self, bytes: &[u8]) {
+        self.reserve(bytes.len());
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Removes all bytes and keeps the memory, with what was in it, for the next.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Makes room for so many more bytes.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        let needed = self.0.len().saturating_add(more);
+        if needed > self.0.capacity() {
+            let mut grown = Vec::with_capacity(larger(self.0.capacity(), needed));
+            grown.extend_from_slice(&self.0);
+            self.wipe();
+            self.0 = grown;
+        }
+    }
+
+    /// Memory that was never allocated is left alone: wiping it costs a slow store to an unmapped page.
+    fn wipe(&mut self) {
+        if self.0.capacity() > 0 {
+            self.0.zeroize();
+        }
+    }
+}
+
+impl Drop for WipedBytes {
+    fn drop(&mut self) {
+        self.wipe();
+    }
+}
+
+impl Output for WipedBytes {
+    fn size(&self) -> usize {
+        self.0.len()
+    }
+
+    fn append(&mut self, text: &str) {
+        self.extend_from_slice(text.as_bytes());
+    }
+}
+
+impl WipedText {
+    pub(crate) fn with_capacity(bytes: usize) -> WipedText {
+        WipedText(String::with_capacity(bytes))
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, which is the caller's to wipe from now on.
+    pub(crate) fn into_string(mut self) -> String {
+        std::mem::take(&mut self.0)
+    }
+
+    fn wipe(&mut self) {
+        if self.0.capacity() > 0 {
+            self.0.zeroize();
+        }
+    }
+}
+
+impl Drop for WipedText {
+    fn drop(&mut self) {
+        self.wipe();
+    }
+}
+
+impl Output for WipedText {
+    fn size(&self) -> usize {
+        self.0.len()
+    }
+
+    fn append(&mut self, text: &str) {
+        let needed = self.0.len().saturating_add(text.len());
+        if needed > self.0.capacity() {
+            let mut grown = String::with_capacity(larger(self.0.capacity(), needed));
+            grown.push_str(&self.0);
+            self.wipe();
+            self.0 = grown;
+        }
+        self.0.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_appended_is_kept_while_the_memory_grows() {
+        let (mut bytes, mut text, mut expected) =
+            (WipedBytes::default(), WipedText::default(), String::new());
+        for length in [0, 1, 255, 256, 257, 5000] {
+            let piece = "é".repeat(length);
+            bytes.append(&piece);
+            text.append(&piece);
+            expected.push_str(&piece);
+            assert_eq!((bytes.as_slice(), text.as_str()), (expected.as_bytes(), expected.as_str()));
+            assert_eq!((bytes.size(), text.size()), (expected.len(), expected.len()));
+        }
+        bytes.clear();
+        assert!(bytes.is_empty() && bytes.capacity() >= expected.len());
+        assert_eq!(text.into_string(), expected);
+    }
+}
