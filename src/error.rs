@@ -4,14 +4,16 @@ use std::fmt;
 
 use crate::cipher::CipherError;
 use crate::json::{JsonError, JsonProblem};
-use crate::report::ErrorCode;
+use crate::report::{ErrorClass, ErrorCode};
 
 /// A call on a valid profile failed. `Display` names the place and what was expected, never a value or a key.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
-    /// The record or received body is not a JSON object within the limits.
-    Json(JsonError),
+    /// The record is not a JSON object within the limits.
+    Record(JsonError),
+    /// The received body is not a JSON object within the limits, or JSON text in one of its fields is malformed.
+    Received(JsonError),
     /// The record lacks these names (in the order of their first use), and `Missing::Error` was asked for.
     MissingValues(Vec<String>),
     /// The rendered text would be longer than this many bytes.
@@ -20,7 +22,7 @@ pub enum Error {
     UnsafeHeader(String),
     /// A path segment of the URL would become `.` or `..`.
     UnsafePath,
-    /// A single value could not be encrypted or decrypted.
+    /// A value of the callback could not be encrypted.
     Cipher(CipherError),
     /// The parameter of this name (`contacts[0].name`) could not be decrypted.
     Parameter(String, CipherError),
@@ -42,8 +44,10 @@ impl Error {
     /// The stable code.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Error::Json(error) if error.problem() == JsonProblem::NotAnObject => ErrorCode::NotAnObject,
-            Error::Json(_) => ErrorCode::InvalidJson,
+            Error::Record(error) | Error::Received(error) => match error.problem() {
+                JsonProblem::NotAnObject => ErrorCode::NotAnObject,
+                _ => ErrorCode::InvalidJson,
+            },
             Error::MissingValues(_) => ErrorCode::MissingValue,
             Error::OutputTooLarge(_) => ErrorCode::OutputTooLarge,
             Error::UnsafeHeader(_) => ErrorCode::UnsafeHeader,
@@ -55,6 +59,27 @@ impl Error {
             Error::MalformedMultipart(_) => ErrorCode::MalformedMultipart,
             Error::MalformedForm => ErrorCode::MalformedForm,
             Error::InvalidBoundary => ErrorCode::InvalidBoundary,
+        }
+    }
+
+    /// [`ErrorClass::Replacer`] if a message or callback could not be made, [`ErrorClass::Decryption`] if a received
+    /// body could not be opened.
+    pub fn class(&self) -> ErrorClass {
+        match self {
+            Error::Record(_)
+            | Error::MissingValues(_)
+            | Error::OutputTooLarge(_)
+            | Error::UnsafeHeader(_)
+            | Error::UnsafePath
+            | Error::Cipher(_)
+            | Error::InvalidBoundary => ErrorClass::Replacer,
+            Error::Received(_)
+            | Error::Parameter(..)
+            | Error::NotEncrypted(_)
+            | Error::TooLong(_)
+            | Error::UnsupportedContentType
+            | Error::MalformedMultipart(_)
+            | Error::MalformedForm => ErrorClass::Decryption,
         }
     }
 
@@ -70,7 +95,8 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Json(error) => write!(f, "must be a JSON object: {error}"),
+            Error::Record(error) => write!(f, "the record must be a JSON object: {error}"),
+            Error::Received(error) => write!(f, "the received body must be a JSON object: {error}"),
             Error::MissingValues(names) => write!(f, "the record lacks {}", names.join(", ")),
             Error::OutputTooLarge(limit) => write!(f, "the rendered text is longer than {limit} bytes"),
             Error::UnsafeHeader(name) => {
@@ -92,22 +118,10 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Json(error) => Some(error),
+            Error::Record(error) | Error::Received(error) => Some(error),
             Error::Cipher(error) | Error::Parameter(_, error) => Some(error),
             _ => None,
         }
-    }
-}
-
-impl From<JsonError> for Error {
-    fn from(error: JsonError) -> Self {
-        Error::Json(error)
-    }
-}
-
-impl From<CipherError> for Error {
-    fn from(error: CipherError) -> Self {
-        Error::Cipher(error)
     }
 }
 

@@ -65,7 +65,8 @@ pub use profile::{
 };
 pub use replacer::{Missing, Record};
 pub use report::{
-    Advisory, AdvisoryCode, Context, Envelope, ErrorCode, Report, Secrets, Violation, catalogue,
+    Advisory, AdvisoryCode, Context, Envelope, ErrorClass, ErrorCode, Report, Secrets, UnknownClass,
+    Violation, catalogue,
 };
 pub use schema::schema;
 

@@ -1,4 +1,4 @@
-//! The shared cases of `testdata/`, through the public interface. What is expected stands there, not here.
+//! The shared cases of `testdata/`, through the public interface. The expected results are in those files, not here.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test may panic
 
@@ -9,12 +9,14 @@ use std::path::PathBuf;
 
 use callback_profile::cipher::{Algorithm, Cipher};
 use callback_profile::{
-    CallbackBuffer, CallbackOptions, Envelope, Error, Message, MessageOptions, OpenOptions, ParseOptions,
-    Profile, Record, Report, Request, Secrets, Status, StoredProfile,
+    CallbackBuffer, CallbackOptions, Envelope, Error, ErrorClass, Message, MessageOptions, OpenOptions,
+    ParseOptions, Profile, Record, Report, Request, Secrets, Status, StoredProfile,
 };
 use serde_json::{Value, json};
 
-use support::{bytes, fails_or, folder, judge, missing, options, profile, run, same, text, wire_format};
+use support::{
+    Failed, bytes, fails_or, folder, judge, missing, options, profile, run, same, text, wire_format,
+};
 
 #[test]
 fn profiles() {
@@ -195,19 +197,18 @@ fn values() {
         let cipher = text(case, "algorithm")
             .parse()
             .and_then(|algorithm: Algorithm| Cipher::new(algorithm, text(case, "key"), text(case, "iv")))
-            .map(|cipher| cipher.with_wire_format(wire_format(case)));
-        let decrypted = cipher
-            .as_ref()
-            .map_err(|error| *error)
-            .and_then(|cipher| cipher.decrypt_text(text(case, "text")));
-        fails_or(case, decrypted.map_err(Error::Cipher), |decrypted| {
+            .map(|cipher| cipher.with_wire_format(wire_format(case)))
+            .map_err(Failed::cipher(ErrorClass::Argument));
+        let decrypted = cipher.and_then(|cipher| {
+            let decrypted = cipher.decrypt_text(text(case, "text"));
+            decrypted.map(|text| (cipher, text)).map_err(Failed::cipher(ErrorClass::Decryption))
+        });
+        fails_or(case, decrypted, |(cipher, decrypted)| {
             let Some(plaintext) = case.get("plaintext").and_then(Value::as_str) else {
                 return same("decrypted", decrypted.as_str(), text(case, "decrypted"));
             };
             same("plaintext", decrypted.as_str(), plaintext)?;
-            let encrypted =
-                cipher.as_ref().map_err(|error| *error).and_then(|cipher| cipher.encrypt(plaintext));
-            same("text", encrypted.as_deref(), Ok(text(case, "text")))
+            same("text", cipher.encrypt(plaintext).as_deref(), Ok(text(case, "text")))
         })
     });
 }

@@ -13,8 +13,8 @@ use std::error::Error as _;
 use callback_profile::cipher::{Algorithm, Cipher, CipherError, KeyError};
 use callback_profile::json::Document;
 use callback_profile::{
-    CallbackBuffer, CallbackOptions, Envelope, Error, ErrorCode, Limits, Method, ParseOptions, Profile,
-    Record, Secrets, StoredProfile,
+    CallbackBuffer, CallbackOptions, Envelope, Error, ErrorClass, ErrorCode, Limits, Method, ParseOptions,
+    Profile, Record, Secrets, StoredProfile,
 };
 
 const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
@@ -159,12 +159,16 @@ fn a_patched_profile_keeps_to_its_limits() {
 }
 
 #[test]
-fn every_error_has_a_code_and_words_of_its_own() {
+fn every_error_has_a_code_a_class_and_words_of_its_own() {
     let encoding = CipherError::Encoding;
     let json = Document::read(b"[1", &Limits::default()).map(drop).unwrap_err();
     assert_eq!((json.offset(), json.line(), json.column()), (2, 1, 3));
-    let errors = [
-        (Error::from(json), "invalid_json", "must be a JSON object: unexpected end at line 1 column 3"),
+    let of_filling = [
+        (
+            Error::Record(json),
+            "invalid_json",
+            "the record must be a JSON object: unexpected end at line 1 column 3",
+        ),
         (Error::MissingValues(vec!["a".into(), "b".into()]), "missing_value", "the record lacks a, b"),
         (Error::OutputTooLarge(9), "output_too_large", "the rendered text is longer than 9 bytes"),
         (
@@ -172,7 +176,16 @@ fn every_error_has_a_code_and_words_of_its_own() {
             "unsafe_header",
             "header x-a would hold a control character or be longer than allowed",
         ),
-        (Error::from(encoding), "invalid_encoding", &encoding.to_string()),
+        (Error::Cipher(encoding), "invalid_encoding", &encoding.to_string()),
+        (Error::UnsafePath, "unsafe_path", ErrorCode::UnsafePath.text()),
+        (Error::InvalidBoundary, "invalid_boundary", ErrorCode::InvalidBoundary.text()),
+    ];
+    let of_opening = [
+        (
+            Error::Received(json),
+            "invalid_json",
+            "the received body must be a JSON object: unexpected end at line 1 column 3",
+        ),
         (
             Error::Parameter("a[0]".into(), encoding),
             "invalid_encoding",
@@ -185,14 +198,15 @@ fn every_error_has_a_code_and_words_of_its_own() {
             "malformed_multipart",
             "malformed multipart body: expected a boundary",
         ),
-        (Error::UnsafePath, "unsafe_path", ErrorCode::UnsafePath.text()),
         (Error::UnsupportedContentType, "unsupported_content_type", ErrorCode::UnsupportedContentType.text()),
         (Error::MalformedForm, "malformed_form", ErrorCode::MalformedForm.text()),
-        (Error::InvalidBoundary, "invalid_boundary", ErrorCode::InvalidBoundary.text()),
     ];
-    for (error, code, words) in &errors {
-        assert_eq!((error.code().name(), error.to_string().as_str()), (*code, *words));
-        let has_source = matches!(error, Error::Json(_) | Error::Cipher(_) | Error::Parameter(..));
+    let of_filling = of_filling.iter().map(|row| (ErrorClass::Replacer, row));
+    let of_opening = of_opening.iter().map(|row| (ErrorClass::Decryption, row));
+    for (class, (error, code, words)) in of_filling.chain(of_opening) {
+        assert_eq!((error.class(), error.code().name(), error.to_string().as_str()), (class, *code, *words));
+        let has_source =
+            matches!(error, Error::Record(_) | Error::Received(_) | Error::Cipher(_) | Error::Parameter(..));
         assert_eq!(error.source().is_some(), has_source, "{error}");
         let names_one = matches!(error, Error::Parameter(..) | Error::NotEncrypted(_));
         assert_eq!(error.parameter().is_some(), names_one, "{error}");

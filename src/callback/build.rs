@@ -56,7 +56,7 @@ impl Profile {
     /// things still do: an object or array within a text, and one under dotted names of `enc.params`.)
     ///
     /// On an error the buffer holds nothing. Errors: those of [`callback_with`](Self::callback_with), and
-    /// [`Error::Json`] for the record.
+    /// [`Error::Record`] for the record.
     ///
     /// ```
     /// use callback_profile::{CallbackBuffer, CallbackOptions, Profile};
@@ -153,7 +153,7 @@ impl Profile {
         parameter.clear();
         // What selects a value is the profile's encryption, so there is a cipher.
         if let Some(cipher) = self.cipher() {
-            cipher.encrypt_append(batch.plaintext(), parameter)?;
+            cipher.encrypt_append(batch.plaintext(), parameter).map_err(Error::Cipher)?;
         }
         renderer.capped(out, parameter.len(), |out| push_query(out, parameter))
     }

@@ -51,7 +51,7 @@ impl Profile {
     /// [`cipher`](crate::cipher).
     ///
     /// Errors: [`Error::Parameter`] with the name of what could not be decrypted, [`Error::NotEncrypted`],
-    /// [`Error::Json`], [`Error::MalformedMultipart`], [`Error::MalformedForm`], [`Error::TooLong`].
+    /// [`Error::Received`], [`Error::MalformedMultipart`], [`Error::MalformedForm`], [`Error::TooLong`].
     ///
     /// ```
     /// use callback_profile::Profile;
@@ -120,10 +120,11 @@ impl Profile {
 
     fn open_json(&self, received: &[u8]) -> Result<Vec<u8>, Error> {
         let limits = self.options().limits;
-        let document = Document::read_at_most(received, limits.received_bytes, &limits)?;
+        let document =
+            Document::read_at_most(received, limits.received_bytes, &limits).map_err(Error::Received)?;
         let root = document.root();
         if root.kind() != Kind::Object {
-            return Err(JsonError::at(received, root.offset(), JsonProblem::NotAnObject).into());
+            return Err(Error::Received(JsonError::at(received, root.offset(), JsonProblem::NotAnObject)));
         }
         let mut out = Vec::with_capacity(received.len());
         open_value(&mut out, root, Pointer::Root, self.selection(), self.cipher())?;
@@ -139,7 +140,7 @@ impl Profile {
     ) -> Result<Vec<u8>, Error> {
         let limit = self.options().limits.nodes;
         if parameters.len() > limit {
-            return Err(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit)).into());
+            return Err(Error::Received(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit))));
         }
         let mut places: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
         let mut names = Vec::new();
@@ -184,7 +185,9 @@ impl Profile {
         let place = root.member(name);
         let selection = self.selection().within(name);
         let limits = self.options().limits;
-        let document = || Document::read_at_most(text.as_bytes(), limits.received_bytes, &limits);
+        let document = || {
+            Document::read_at_most(text.as_bytes(), limits.received_bytes, &limits).map_err(Error::Received)
+        };
         match content {
             Some(FieldContent::Container(_)) => {
                 return open_value(out, document()?.root(), place, &selection, self.cipher());

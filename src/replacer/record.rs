@@ -21,7 +21,7 @@ pub struct Record<'a> {
 impl<'a> Record<'a> {
     /// Reads a record of at most 1 MiB.
     ///
-    /// Errors: [`Error::Json`] for what is not a JSON object within the [`Limits`].
+    /// Errors: [`Error::Record`] for what is not a JSON object within the [`Limits`].
     pub fn parse<T: AsRef<[u8]> + ?Sized>(json: &'a T) -> Result<Record<'a>, Error> {
         Record::parse_with(json, &Limits::default())
     }
@@ -33,9 +33,10 @@ impl<'a> Record<'a> {
 
     /// Reads a record in memory that was used before.
     pub(crate) fn parse_in(text: &'a [u8], limits: &Limits, nodes: Nodes) -> Result<Record<'a>, Error> {
-        let document = Document::read_in(text, limits.record_bytes, limits, nodes)?;
+        let document = Document::read_in(text, limits.record_bytes, limits, nodes).map_err(Error::Record)?;
         if document.root().kind() != Kind::Object {
-            return Err(JsonError::at(text, document.root().offset(), JsonProblem::NotAnObject).into());
+            let error = JsonError::at(text, document.root().offset(), JsonProblem::NotAnObject);
+            return Err(Error::Record(error));
         }
         Ok(Record { document })
     }

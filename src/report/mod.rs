@@ -2,12 +2,14 @@
 //! of codes that every language shares.
 
 mod advisory;
+mod class;
 mod code;
 mod envelope;
 mod pointer;
 mod violation;
 
 pub use advisory::{Advisory, AdvisoryCode};
+pub use class::{ErrorClass, UnknownClass};
 pub use code::{ErrorCode, catalogue};
 pub use envelope::{Envelope, Secrets};
 pub(crate) use pointer::Pointer;

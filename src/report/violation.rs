@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ErrorCode, Pointer};
+use super::{ErrorClass, ErrorCode, Pointer};
 use crate::json::JsonError;
 
 /// Which part of a request a violation is about: the data variable of the platform's messages.
@@ -75,6 +75,11 @@ impl Report {
     /// What was refused: [`ErrorCode::InvalidProfile`], [`ErrorCode::InvalidPatch`] or another of the 200 family.
     pub fn code(&self) -> ErrorCode {
         self.code
+    }
+
+    /// Always [`ErrorClass::Profile`].
+    pub fn class(&self) -> ErrorClass {
+        ErrorClass::Profile
     }
 
     /// The first violation's message, which the envelope shows as its own.
