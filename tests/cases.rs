@@ -15,7 +15,7 @@ use callback_profile::{
 use serde_json::{Value, json};
 
 use support::{
-    Failed, bytes, fails_or, folder, judge, missing, options, profile, run, same, text, wire_format,
+    Failed, bytes, fails_or, folder, missing, options, profile, refused_or, run, same, text, wire_format,
 };
 
 #[test]
@@ -24,7 +24,7 @@ fn profiles() {
         let parsed = Profile::parse_with(bytes(case, "payload"), &options(case));
         let checked = Profile::check_with(bytes(case, "payload"), &options(case));
         same("check", checked.err().as_ref(), parsed.as_ref().err())?;
-        judge(case, parsed, |profile| {
+        refused_or(case, parsed, |profile| {
             let found: Value =
                 profile.advisories().iter().map(|found| json!([found.code.name(), found.pointer])).collect();
             same("advisories", &found, &case["advisories"])?;
@@ -75,7 +75,7 @@ fn requests() {
 #[test]
 fn patches() {
     run("patch", 25, |case| {
-        judge(case, profile(case)?.patch(bytes(case, "patch")), |patched| {
+        refused_or(case, profile(case)?.patch(bytes(case, "patch")), |patched| {
             same("json", patched.to_json(Secrets::Shown).as_str(), text(case, "json"))
         })
     });
@@ -84,7 +84,7 @@ fn patches() {
 #[test]
 fn stored_profiles() {
     run("stored", 20, |case| {
-        judge(case, StoredProfile::parse_with(bytes(case, "stored"), &options(case)), |stored| {
+        refused_or(case, StoredProfile::parse_with(bytes(case, "stored"), &options(case)), |stored| {
             same("json", stored.profile().to_json(Secrets::Shown).as_str(), text(case, "json"))?;
             same("profile_id", stored.profile_id(), case["profile_id"].as_str())?;
             same("status", stored.status().map(Status::number).map(u64::from), case["status"].as_u64())
@@ -111,7 +111,7 @@ fn envelopes() {
             "parse" => Envelope::parse(bytes(case, "envelope")),
             kind => panic!("no kind {kind}"),
         };
-        judge(case, envelope, |envelope| {
+        refused_or(case, envelope, |envelope| {
             same("envelope", envelope.to_json().as_str(), text(case, "envelope"))
         })
     });

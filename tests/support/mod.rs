@@ -129,7 +129,11 @@ pub(crate) fn violations(report: &Report) -> Value {
 }
 
 /// Compares a refusal with the case, or an acceptance with what `accepted` finds in it.
-pub(crate) fn judge<T>(case: &Value, result: Result<T, Report>, accepted: impl Fn(T) -> Checked) -> Checked {
+pub(crate) fn refused_or<T>(
+    case: &Value,
+    result: Result<T, Report>,
+    accepted: impl Fn(T) -> Checked,
+) -> Checked {
     match (result, case.get("violations")) {
         (Ok(value), None) => accepted(value),
         (Ok(_), Some(_)) => Err("accepted".into()),

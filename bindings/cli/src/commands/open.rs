@@ -17,7 +17,7 @@ use crate::output::{self, End};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  cbp callback examples/profiles/sms-status.json examples/records/sms-status.json | sed '1,/^\\r$/d' | cbp open examples/profiles/sms-status.json -
+  cbp callback examples/profiles/sms-status.json examples/records/sms-status.json | tr -d '\\r' | sed '1,/^$/d' | cbp open examples/profiles/sms-status.json -
   printf 'to=%s' \"$(cbp encrypt examples/profiles/sms-status.json John)\" | cbp open --content-type application/x-www-form-urlencoded examples/profiles/sms-status.json -")]
 pub(crate) struct Args {
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! The messages of failures on standard error. The library's own words quote no key, IV or header value.
+//! The messages of failures on standard error. The library's messages quote no key, IV or header value.
 //!
 //! A message begins with the class and the code: `DecryptionError[auth_failed]: …`.
 
