@@ -5,11 +5,11 @@
 //! Every decision about a profile is the library's: the files here read, call and print. They use each other in one
 //! direction:
 //!
-//! - [`commands`]: a file for each command, with its arguments and its help text,
-//! - [`args`]: arguments that several commands share, and reading what they name,
-//! - [`hints`]: what to check when a text cannot be decrypted,
-//! - [`failure`]: why a command failed, as text and as exit code,
-//! - [`input`]: reading, and [`output`]: writing.
+//! - `commands`: a file for each command, with its arguments and its help text,
+//! - `args`: arguments that several commands share, and reading what they name,
+//! - `hints`: what to check when a text cannot be decrypted,
+//! - `failure`: why a command failed, as text and as exit code,
+//! - `input`: reading, and `output`: writing.
 #![forbid(unsafe_code)]
 
 mod args;
