@@ -7,8 +7,10 @@
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
-use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
-use callback_profile::{Error, Limits, Missing, ParseOptions, Policy, Profile, Report};
+use callback_profile::cipher::{CipherError, Encoding, Reading, TagPlacement, WireFormat};
+use callback_profile::{
+    Error, ErrorClass, ErrorCode, Limits, Missing, ParseOptions, Policy, Profile, Report,
+};
 use serde_json::{Value, json};
 
 pub(crate) type Checked = Result<(), String>;
@@ -127,7 +129,11 @@ pub(crate) fn violations(report: &Report) -> Value {
 }
 
 /// Compares a refusal with the case, or an acceptance with what `accepted` finds in it.
-pub(crate) fn judge<T>(case: &Value, result: Result<T, Report>, accepted: impl Fn(T) -> Checked) -> Checked {
+pub(crate) fn refused_or<T>(
+    case: &Value,
+    result: Result<T, Report>,
+    accepted: impl Fn(T) -> Checked,
+) -> Checked {
     match (result, case.get("violations")) {
         (Ok(value), None) => accepted(value),
         (Ok(_), Some(_)) => Err("accepted".into()),
@@ -144,15 +150,41 @@ pub(crate) fn judge<T>(case: &Value, result: Result<T, Report>, accepted: impl F
     }
 }
 
-/// Compares an error's code and parameter with the case, or a success with what `done` finds in it.
-pub(crate) fn fails_or<T>(case: &Value, result: Result<T, Error>, done: impl Fn(T) -> Checked) -> Checked {
-    match (result, case.get("error")) {
+/// What the cases state about an error.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    code: ErrorCode,
+    class: ErrorClass,
+    parameter: Option<String>,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Failed {
+        Failed { code: error.code(), class: error.class(), parameter: error.parameter().map(str::to_owned) }
+    }
+}
+
+impl Failed {
+    /// A cipher's error does not know the call that returned it, so the caller names the class.
+    pub(crate) fn cipher(class: ErrorClass) -> impl Fn(CipherError) -> Failed {
+        move |error| Failed { code: error.code(), class, parameter: None }
+    }
+}
+
+/// Compares an error's code, class and parameter with the case, or a success with what `done` finds in it.
+pub(crate) fn fails_or<T>(
+    case: &Value,
+    result: Result<T, impl Into<Failed>>,
+    done: impl Fn(T) -> Checked,
+) -> Checked {
+    match (result.map_err(Into::into), case.get("error")) {
         (Ok(value), None) => done(value),
         (Ok(_), Some(error)) => Err(format!("no error, but {error} is expected")),
-        (Err(error), None) => Err(format!("error {}: {error}", error.code().name())),
-        (Err(error), Some(expected)) => {
-            same("error", error.code().name(), expected.as_str().unwrap())?;
-            same("parameter", error.parameter(), case.get("parameter").and_then(Value::as_str))
+        (Err(failed), None) => Err(format!("{failed:?}")),
+        (Err(failed), Some(expected)) => {
+            same("error", failed.code.name(), expected.as_str().unwrap())?;
+            same("class", failed.class.name(), text(case, "class"))?;
+            same("parameter", failed.parameter.as_deref(), case.get("parameter").and_then(Value::as_str))
         }
     }
 }

@@ -32,7 +32,7 @@ impl From<Error> for Failure {
 
 impl From<CipherError> for Failure {
     fn from(error: CipherError) -> Self {
-        Failure::Failed(error.into())
+        Failure::Failed(Error::Cipher(error))
     }
 }
 

@@ -294,7 +294,10 @@ impl cbp_error {
                 let place = |error: &JsonError| (error.line(), error.column());
                 cbp_error {
                     parameter: error.parameter().map(str::to_owned),
-                    position: if let Error::Json(error) = &error { Some(place(error)) } else { None },
+                    position: match &error {
+                        Error::Record(error) | Error::Received(error) => Some(place(error)),
+                        _ => None,
+                    },
                     missing: if let Error::MissingValues(names) = &error {
                         names.clone()
                     } else {

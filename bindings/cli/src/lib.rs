@@ -1,31 +1,34 @@
 //! `cbp`: callback profiles on the command line, as a library, so that `python -m callback_profile` is the same command.
 //!
-//! Standard output carries the result and nothing else; refusals, notes and hints go to standard error. The exit code
-//! is 0 for done, 1 for refused by the rules, 2 for a command line that makes no sense or a file that cannot be read.
-//! Every decision is the library's: the files here read, call and print. [`settings`] has the options that several
-//! commands share, [`input`] reads, [`output`] writes, [`failure`] explains, and every command has a file of its own.
+//! Standard output carries the result and nothing else; errors, notes and hints go to standard error. The exit code is
+//! 0 for done, 1 for refused by the rules, 2 for a wrong command line or a file that cannot be read or written.
+//! Every decision about a profile is the library's: the files here read, call and print. They use each other in one
+//! direction:
+//!
+//! - `commands`: a file for each command, with its arguments and its help text,
+//! - `args`: arguments that several commands share, and reading what they name,
+//! - `hints`: what to check when a text cannot be decrypted,
+//! - `failure`: why a command failed, as text and as exit code,
+//! - `input`: reading, and `output`: writing.
 #![forbid(unsafe_code)]
 
-mod callback;
+mod args;
+mod commands;
 mod failure;
+mod hints;
 mod input;
-mod mask;
-mod message;
-mod open;
 mod output;
-mod patch;
-mod settings;
-mod tools;
-mod validate;
-mod value;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
+use commands::{
+    callback, catalogue, completions, decrypt, encrypt, man, message, open, patch, schema, validate,
+};
 use failure::Failure;
 
-/// Checks callback profiles and renders, encrypts and opens their callbacks.
+/// Validates callback profiles, and fills, encrypts and opens their callbacks.
 ///
 /// Wherever a file is asked for, - is standard input. The result goes to standard output, everything else to standard
 /// error. Colour obeys NO_COLOR.
@@ -40,7 +43,7 @@ const AFTER_HELP: &str = "\
 Exit codes:
   0  done
   1  refused by the rules: an invalid profile, a failed authentication
-  2  a command line that makes no sense, or a file that cannot be read or written
+  2  a wrong command line, or a file that cannot be read or written
 
 Examples:
   cbp validate examples/profiles/sms-status.json
@@ -53,23 +56,23 @@ enum Command {
     Message(message::Args),
     Callback(callback::Args),
     Open(open::Args),
-    Encrypt(value::EncryptArgs),
-    Decrypt(value::DecryptArgs),
-    Schema(tools::SchemaArgs),
-    Catalogue(tools::CatalogueArgs),
-    Completions(tools::CompletionsArgs),
-    Man(tools::ManArgs),
+    Encrypt(encrypt::Args),
+    Decrypt(decrypt::Args),
+    Schema(schema::Args),
+    Catalogue(catalogue::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs the command with these arguments, the program's name first, on the process's standard streams.
 ///
-/// Returns the exit code: 0 for done, 1 for refused by the rules, 2 for a command line that makes no sense or a file
-/// that cannot be read or written.
+/// Returns the exit code: 0 for done, 1 for refused by the rules, 2 for a wrong command line or a file that cannot be
+/// read or written.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are such "errors" too. A closed pipe is nobody's concern.
+            // Help and version are such "errors" too. A closed pipe is no failure: the reader wanted no more.
             let _ = error.print();
             return if error.use_stderr() { failure::USAGE } else { 0 };
         }
@@ -80,29 +83,32 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Message(args) => message::run(args),
         Command::Callback(args) => callback::run(args),
         Command::Open(args) => open::run(args),
-        Command::Encrypt(args) => value::encrypt(args),
-        Command::Decrypt(args) => value::decrypt(args),
-        Command::Schema(_) => tools::schema(),
-        Command::Catalogue(_) => tools::catalogue(),
-        Command::Completions(args) => tools::completions(args),
-        Command::Man(args) => tools::man(args),
+        Command::Encrypt(args) => encrypt::run(args),
+        Command::Decrypt(args) => decrypt::run(args),
+        Command::Schema(_) => schema::run(),
+        Command::Catalogue(_) => catalogue::run(),
+        Command::Completions(args) => completions::run(args, definition()),
+        Command::Man(args) => man::run(args, definition()),
     };
     match done {
         Ok(()) => 0,
         Err(failure) => {
-            failure.tell();
+            failure.print();
             failure.exit_code()
         }
     }
 }
 
+/// The definition of the command line: every command with its arguments and help texts.
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     #[test]
     fn the_command_line_is_consistent_and_every_command_has_an_example() {
-        let mut command = super::Cli::command();
+        let mut command = super::definition();
         command.build();
         command.clone().debug_assert();
         for command in command.get_subcommands().filter(|command| command.get_name() != "help") {

@@ -1,30 +1,32 @@
-//! Writing: results byte for byte, words for people with colour where that is wanted.
+//! Writing: results byte for byte; text for people, with colour where that is wanted.
 //!
-//! A reader that goes away early (`cbp schema | head -1`) is no failure: what it did not want is dropped.
+//! A reader that closes the pipe early (`cbp schema | head -1`) is no failure: the rest of the output is dropped.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
-
-use crate::failure::Failure;
 
 pub(crate) const BAD: Style = AnsiColor::BrightRed.on_default().bold();
 pub(crate) const GOOD: Style = AnsiColor::BrightGreen.on_default().bold();
 pub(crate) const CARE: Style = AnsiColor::Yellow.on_default().bold();
 pub(crate) const HINT: Style = AnsiColor::BrightCyan.on_default().bold();
 
+/// Standard output cannot be written.
+pub(crate) struct Unwritable(io::Error);
+
 /// How a result ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
     /// With a line break: text.
     LineBreak,
-    /// As it is, so that its bytes can be compared or sent; on a terminal with a line break.
+    /// With its own last byte, so that the result can be compared or sent; on a terminal with a line break.
     Exact,
 }
 
 /// Writes a result to standard output. A terminal gets it without escape sequences, which a record could hold.
-pub(crate) fn result(bytes: impl AsRef<[u8]>, end: End) -> Result<(), Failure> {
+pub(crate) fn result(bytes: impl AsRef<[u8]>, end: End) -> Result<(), Unwritable> {
     let stdout = io::stdout();
     let is_terminal = stdout.is_terminal();
     let line_break: &[u8] = if end == End::LineBreak || is_terminal { b"\n" } else { b"" };
@@ -33,33 +35,33 @@ pub(crate) fn result(bytes: impl AsRef<[u8]>, end: End) -> Result<(), Failure> {
         out.write_all(line_break)?;
         out.flush()
     };
-    judged(if is_terminal {
+    unless_closed(if is_terminal {
         write(&mut anstream::AutoStream::never(stdout.lock()))
     } else {
         write(&mut stdout.lock())
     })
 }
 
-/// Writes words for people to standard output.
-pub(crate) fn words(text: &str) -> Result<(), Failure> {
+/// Writes text for people to standard output.
+pub(crate) fn text(text: &str) -> Result<(), Unwritable> {
     let mut out = anstream::stdout().lock();
-    judged(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
-/// Writes words for people to standard error. If that fails, there is nobody to tell.
+/// Writes text for people to standard error. An error is ignored: there is no other stream to report it on.
 pub(crate) fn note(text: &str) {
     let mut err = anstream::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }
 
-/// Tells which names the record lacked, a line each.
+/// Writes the names that the record lacked to standard error, a line each.
 pub(crate) fn missing(names: &[String]) {
     for name in names {
         note(&format!("{CARE}missing{CARE:#}: {}\n", printable(name)));
     }
 }
 
-/// The text without control characters, which could rewrite a terminal: they are shown as escapes.
+/// The text with control characters as escapes: raw ones could rewrite what a terminal shows.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(char::is_control) {
         return Cow::Borrowed(text);
@@ -75,11 +77,15 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn judged(written: io::Result<()>) -> Result<(), Failure> {
+impl fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot write to standard output: {}", self.0)
+    }
+}
+
+fn unless_closed(written: io::Result<()>) -> Result<(), Unwritable> {
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::Usage(format!("cannot write to standard output: {error}")))
-        }
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Unwritable(error)),
         _ => Ok(()),
     }
 }

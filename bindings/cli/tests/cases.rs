@@ -1,6 +1,6 @@
-//! The cases of `testdata/`, through the command. Expectations live there.
+//! The cases of `testdata/`, through the command. The expected results are in those files, not here.
 //!
-//! A case is run where there is a subcommand for it. Cases that set `limits` count as refused: the command always works
+//! A case is run if there is a subcommand for it. Cases that set `limits` count as refused: the command always works
 //! with the default limits. So do envelopes that the command does not make, and key and IV that no profile can have.
 #![allow(
     clippy::expect_used,
@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 
 type Case = Map<String, Value>;
 
-/// What became of a case.
+/// The result of a case.
 enum Outcome {
     Passed,
     /// Not to be run here, by a stated rule.
@@ -28,7 +28,7 @@ enum Outcome {
     Failed(String),
 }
 
-/// Compares, and gives up on the case if it differs.
+/// Compares, and ends the case as failed if they differ.
 macro_rules! same {
     ($actual:expr, $expected:expr, $what:expr) => {
         let (actual, expected) = (&$actual, &$expected);
@@ -38,7 +38,7 @@ macro_rules! same {
     };
 }
 
-fn suite(name: &str, judge: impl Fn(&Case, &Folder) -> Outcome) {
+fn suite(name: &str, check: impl Fn(&Case, &Folder) -> Outcome) {
     let text = std::fs::read_to_string(root().join("testdata").join(format!("{name}.json"))).expect(name);
     let cases: Vec<Case> = serde_json::from_str(&text).expect(name);
     assert!(!cases.is_empty());
@@ -46,7 +46,7 @@ fn suite(name: &str, judge: impl Fn(&Case, &Folder) -> Outcome) {
     let (mut ran, mut refused, mut failures) = (0, 0, Vec::new());
     for case in &cases {
         ran += 1;
-        let outcome = if case.contains_key("limits") { Outcome::Refused } else { judge(case, &folder) };
+        let outcome = if case.contains_key("limits") { Outcome::Refused } else { check(case, &folder) };
         match outcome {
             Outcome::Passed => {}
             Outcome::Refused => refused += 1,
@@ -99,18 +99,18 @@ fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// The refusal as it is told to people: every violation in its order, or the line that is no JSON.
-fn tells_violations(run: &Run, case: &Case, code: &str) -> Outcome {
+/// The message of a refusal: every violation in its order, or the line of malformed JSON.
+fn reports_violations(run: &Run, case: &Case, code: &str) -> Outcome {
     let violations = case["violations"].as_array().expect("violations");
     let field = |violation: &Value, at: usize| violation[at].as_str().expect("a text").to_owned();
     same!(run.code, Some(1), "exit code");
     same!(run.text(), "", "standard output");
     if run.stderr.contains("--> ") {
         let message = field(&violations[0], 2);
-        same!(run.stderr.starts_with(&format!("error[{code}]: {message}\n")), true, run.stderr);
+        same!(run.stderr.starts_with(&format!("ProfileError[{code}]: {message}\n")), true, run.stderr);
         if let Some(position) = case.get("position") {
-            let place = format!(":{}:{}\n", position[0], position[1]);
-            same!(run.stderr.contains(&place), true, format!("{place} in {}", run.stderr));
+            let position = format!(":{}:{}\n", position[0], position[1]);
+            same!(run.stderr.contains(&position), true, format!("{position} in {}", run.stderr));
         }
         return Outcome::Passed;
     }
@@ -119,25 +119,26 @@ fn tells_violations(run: &Run, case: &Case, code: &str) -> Outcome {
         .iter()
         .map(|violation| {
             let pointer = field(violation, 1);
-            let place = if pointer.is_empty() { "(root)".to_owned() } else { printable(&pointer) };
-            format!("  {place} [{}] {}", field(violation, 0), printable(&field(violation, 2)))
+            let pointer = if pointer.is_empty() { "(root)".to_owned() } else { printable(&pointer) };
+            format!("  {pointer} [{}] {}", field(violation, 0), printable(&field(violation, 2)))
         })
         .collect();
     if unlisted > 0 {
         expected.push(format!("  and {unlisted} more"));
     }
     let mut lines = run.stderr.lines();
-    same!(lines.next().unwrap_or_default().starts_with(&format!("error[{code}]: ")), true, run.stderr);
+    same!(lines.next().unwrap_or_default().starts_with(&format!("ProfileError[{code}]: ")), true, run.stderr);
     same!(lines.map(str::to_owned).collect::<Vec<_>>(), expected, "violations");
     Outcome::Passed
 }
 
-/// A failed call on a valid profile.
-fn tells_error(run: &Run, case: &Case) -> Outcome {
+/// The message of a failed call on a valid profile.
+fn reports_error(run: &Run, case: &Case) -> Outcome {
     let code = case["error"].as_str().expect("a code");
+    let class = case["class"].as_str().expect("a class");
     same!(run.code, Some(1), "exit code");
     same!(run.text(), "", "standard output");
-    same!(run.stderr.starts_with(&format!("error[{code}]: ")), true, run.stderr);
+    same!(run.stderr.starts_with(&format!("{class}[{code}]: ")), true, run.stderr);
     if let Some(parameter) = text(case, "parameter") {
         let parameter = format!("parameter {}: ", printable(parameter));
         same!(run.stderr.contains(&parameter), true, run.stderr);
@@ -160,7 +161,7 @@ fn profile() {
             args.push("-".to_owned());
             cbp(&args, &payload)
         };
-        let (told, json) = (run(&[]), run(&["--json", "--show-secrets"]));
+        let (text, json) = (run(&[]), run(&["--json", "--show-secrets"]));
         let envelope: Value = match serde_json::from_slice(&json.stdout) {
             Ok(envelope) => envelope,
             Err(error) => return Outcome::Failed(error.to_string()),
@@ -173,9 +174,9 @@ fn profile() {
             same!(envelope["code"], "RBC302", "code");
             same!(envelope["message"], violations[0][2], "message");
             same!(envelope["error"], Value::from(errors), "error");
-            return tells_violations(&told, case, "invalid_profile");
+            return reports_violations(&text, case, "invalid_profile");
         }
-        same!((told.code, told.stderr.as_str()), (Some(0), ""), "accepted");
+        same!((text.code, text.stderr.as_str()), (Some(0), ""), "accepted");
         same!(json.code, Some(0), "--json: exit code");
         same!(envelope["code"], "RBC024", "code");
         let advisories = case["advisories"].as_array().expect("advisories");
@@ -189,7 +190,7 @@ fn profile() {
                 )
             })
             .collect();
-        let found: Vec<&str> = told.text().lines().filter(|line| line.starts_with("  advisory ")).collect();
+        let found: Vec<&str> = text.text().lines().filter(|line| line.starts_with("  advisory ")).collect();
         same!(found.len(), expected.len(), format!("advisories {found:?}"));
         for (found, expected) in found.iter().zip(&expected) {
             same!(found.starts_with(expected), true, format!("{found} for {expected}"));
@@ -213,7 +214,7 @@ fn patch() {
                 same!(line(&run), json, "json");
                 Outcome::Passed
             }
-            None => tells_violations(&run, case, "invalid_patch"),
+            None => reports_violations(&run, case, "invalid_patch"),
         }
     });
 }
@@ -228,7 +229,7 @@ fn message() {
         }
         let run = cbp(&[vec!["message".to_owned()], args].concat(), &bytes(case, "record"));
         if case.contains_key("error") {
-            return tells_error(&run, case);
+            return reports_error(&run, case);
         }
         same!(run.code, Some(0), run.stderr);
         same!(line(&run), text(case, "text").expect("text"), "text");
@@ -245,7 +246,7 @@ fn callback() {
         let args = with(options(case, &settings), ["--json", &profile, "-"]);
         let run = cbp(&[vec!["callback".to_owned()], args].concat(), &bytes(case, "record"));
         if case.contains_key("error") {
-            return tells_error(&run, case);
+            return reports_error(&run, case);
         }
         same!(run.code, Some(0), run.stderr);
         let pairs = case["headers"].as_array().expect("headers").iter();
@@ -280,7 +281,7 @@ fn open() {
         let args = with(options(case, &settings), [&profile, "-"]);
         let run = cbp(&[vec!["open".to_owned()], args].concat(), &bytes(case, "received"));
         if case.contains_key("error") {
-            return tells_error(&run, case);
+            return reports_error(&run, case);
         }
         same!(run.code, Some(0), run.stderr);
         same!(line(&run), text(case, "opened").expect("opened"), "opened");
@@ -322,7 +323,7 @@ fn value() {
                 same!(run.text(), expected, "decrypted");
                 Outcome::Passed
             }
-            _ => tells_error(&run, case),
+            _ => reports_error(&run, case),
         }
     });
 }

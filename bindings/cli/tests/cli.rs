@@ -67,7 +67,7 @@ fn validate_accepts_and_refuses() {
         &run,
         1,
         "",
-        "error[invalid_profile]: standard input is refused: 2 violations\n  \
+        "ProfileError[invalid_profile]: standard input is refused: 2 violations\n  \
          (root) [required] body must have required property 'title'\n  \
          /url [type] body/url must be string\n",
     );
@@ -84,7 +84,7 @@ fn validate_accepts_and_refuses() {
 }
 
 #[test]
-fn text_that_is_no_json_is_shown_with_its_line_masked() {
+fn malformed_json_is_shown_with_its_line_masked() {
     let folder = files("syntax");
     let broken =
         profile("AES-128-GCM").replace("\"to\": \"<rec", "\"to\" \"<rec").replace("\"enc\"", "enc\"");
@@ -94,7 +94,7 @@ fn text_that_is_no_json_is_shown_with_its_line_masked() {
         &run,
         1,
         "",
-        "error[invalid_profile]: body must be valid JSON: expected a colon at line 2 column 38
+        "ProfileError[invalid_profile]: body must be valid JSON: expected a colon at line 2 column 38
  --> broken.json:2:38
   |
 2 |  \"body\": {\"status\": \"*status*\", \"**\" \"***********\"}, 
@@ -119,7 +119,7 @@ fn text_that_is_no_json_is_shown_with_its_line_masked() {
     let run = run_in(&folder, "message gcm.json -", b"{\"a\":\n 1,}");
     assert!(run.stderr.contains("--> standard input:2:4\n"), "{}", run.stderr);
     let run = run_in(&folder, "open gcm.json -", b"[1]");
-    assert!(run.stderr.starts_with("error[not_an_object]: "), "{}", run.stderr);
+    assert!(run.stderr.starts_with("DecryptionError[not_an_object]: "), "{}", run.stderr);
     for bytes in [&b"\xFF\xFE{"[..], b"", b"\xEF\xBB\xBF{}", b"{\"\\ud800\":1}", b"{\"a\":1e999}"] {
         assert_eq!(run_in(&folder, "validate -", bytes).code, Some(1));
     }
@@ -134,7 +134,7 @@ fn patch_prints_the_profile_or_the_refusal() {
     let run = run_in(&folder, "patch get.json -", b"{}");
     assert_eq!((run.code, run.text()), (Some(1), ""));
     assert!(
-        run.stderr.starts_with("error[invalid_patch]: standard input is refused: 1 violation\n"),
+        run.stderr.starts_with("ProfileError[invalid_patch]: standard input is refused: 1 violation\n"),
         "{}",
         run.stderr
     );
@@ -160,14 +160,14 @@ fn message_prints_the_text_alone() {
         &run_in(&folder, "message --missing error get.json -", b"{}"),
         1,
         "",
-        "error[missing_value]: the record lacks n\n",
+        "ReplacerError[missing_value]: the record lacks n\n",
     );
     // Not a terminal: the record's bytes, whatever they are.
     gave(&run_in(&folder, "message get.json -", br#"{"n": "\u001b[31m"}"#), 0, "hi \u{1b}[31m\n", "");
 }
 
 #[test]
-fn callback_and_open_are_each_others_way_back() {
+fn open_reverses_callback() {
     let folder = files("callback");
     for settings in ["", "--encoding hex ", "--encoding base64url --tag prepended ", "--reading strict "] {
         for name in ["gcm.json", "cfb.json"] {
@@ -192,11 +192,15 @@ fn callback_and_open_are_each_others_way_back() {
     gave(&run_in(&folder, "open get.json -", b"https://example.com/?q=a%20b\n"), 0, "{\"q\":\"a b\"}\n", "");
     let run = run_in(&folder, "open --content-type text/plain gcm.json -", b"{}");
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.starts_with("error[unsupported_content_type]: standard input: "), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("DecryptionError[unsupported_content_type]: standard input: "),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
-fn values_go_there_and_back() {
+fn decrypt_reverses_encrypt() {
     let folder = files("value");
     for name in ["gcm.json", "cfb.json"] {
         for value in ["John", "", "-5", "naïve\n", "a\r\n"] {
@@ -228,13 +232,21 @@ fn a_text_that_does_not_open_comes_with_hints() {
         run.stderr
     );
     let run = run_in(&folder, "decrypt gcm.json AAAAAAAAAAAAAAAAAAAAAAAAAAAA", b"");
-    assert!(run.stderr.starts_with("error[auth_failed]: "), "{}", run.stderr);
+    assert!(run.stderr.starts_with("DecryptionError[auth_failed]: "), "{}", run.stderr);
     assert!(run.stderr.contains("--tag prepended") && run.stderr.contains("key and IV"), "{}", run.stderr);
     let run =
         run_in(&folder, "decrypt cfb.json AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", b"");
-    assert!(run.stderr.starts_with("error[not_utf8]: ") && run.stderr.contains("CFB8"), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("DecryptionError[not_utf8]: ") && run.stderr.contains("CFB8"),
+        "{}",
+        run.stderr
+    );
     let run = run_in(&folder, "open gcm.json -", br#"{"to": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA"}"#);
-    assert!(run.stderr.starts_with("error[auth_failed]: standard input: parameter to: "), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("DecryptionError[auth_failed]: standard input: parameter to: "),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("  hint: "), "{}", run.stderr);
 }
 
@@ -252,14 +264,14 @@ fn a_profile_comes_in_every_form() {
     let run = run_in(&folder, "message - record.json", &masked.stdout);
     assert_eq!(run.code, Some(1));
     assert!(
-        run.stderr.contains("error[invalid_stored_profile]: ") && run.stderr.contains("NOT be masked"),
+        run.stderr.contains("ProfileError[invalid_stored_profile]: ") && run.stderr.contains("NOT be masked"),
         "{}",
         run.stderr
     );
 }
 
 #[test]
-fn what_cannot_be_read_and_what_makes_no_sense_is_one_line_and_2() {
+fn unreadable_files_and_wrong_command_lines_are_one_line_and_2() {
     let folder = files("usage");
     for args in
         ["validate nowhere.json", "validate .", "message gcm.json nowhere.json", "message - -", "encrypt -"]
@@ -313,6 +325,15 @@ fn endless_input_is_refused() {
         assert_eq!(output.status.code(), Some(1), "{args}");
         assert!(stderr.contains("longer than"), "{args}: {stderr}");
         assert!(stderr.lines().count() <= 2, "{args}: {stderr}");
+        // The class is that of the call.
+        let class = match args.split(' ').next() {
+            Some("validate" | "patch") => "ProfileError",
+            Some("open" | "decrypt") => "DecryptionError",
+            Some("encrypt") => "ArgumentError",
+            _ if args.starts_with("message /dev/zero") => "ProfileError",
+            _ => "ReplacerError",
+        };
+        assert!(stderr.starts_with(&format!("{class}[")), "{args}: {stderr}");
     }
 }
 
@@ -466,7 +487,7 @@ fn the_examples_of_the_help_texts_work() {
             shell.arg("-c").arg(example.trim()).current_dir(folder.path()).env("PATH", &path);
             let run = finish(shell, b"");
             assert_eq!(
-                (run.code, run.stderr.contains("error")),
+                (run.code, run.stderr.to_lowercase().contains("error")),
                 (Some(0), false),
                 "{example}\n{}",
                 run.stderr

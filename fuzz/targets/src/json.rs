@@ -21,7 +21,7 @@ pub fn json_reader(data: &[u8]) {
             let again = PLAIN.open(opened.json()).expect("what we wrote can be read");
             assert_eq!(again.json(), opened.json(), "compact text is written as it is read");
         }
-        Err(Error::Json(error)) => {
+        Err(Error::Received(error)) => {
             assert!(error.offset() <= data.len() && error.line() > 0 && error.column() > 0);
             let is_ours_alone = matches!(
                 error.problem(),

@@ -55,7 +55,7 @@ pub(crate) fn finish(mut command: Command, stdin: &[u8]) -> Run {
     }
 }
 
-/// A folder that goes away with the test.
+/// A folder that is removed when the test ends.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use callback_profile::cipher::WireFormat;
 use callback_profile::{Limits, MessageOptions, Record};
 
-use crate::failure::Failure;
-use crate::input::{self, Input};
+use crate::args::{MissingArgs, ProfileArgs};
+use crate::failure::{Failure, Fault};
+use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End};
-use crate::settings::{MissingArgs, ProfileArgs};
 
 /// Fills the response message from a record and prints the text
 #[derive(clap::Args)]
@@ -29,15 +30,15 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    input::at_most_one_stdin([&args.profile.path, &args.record])?;
-    let profile = input::profile(&args.profile.path, &args.profile.rules.options())?;
+    at_most_one_stdin([args.profile.path.as_path(), &args.record])?;
+    let profile = args.profile.profile(WireFormat::default())?;
     let input = Input::read(&args.record, Limits::default().record_bytes)?;
     let mut options = MessageOptions::default();
     options.missing = args.missing.missing;
     options.pairs = args.pairs;
     let message = match Record::parse(input.bytes.as_slice()) {
-        Ok(record) => profile.message_with(&record, &options).map_err(Failure::of)?,
-        Err(error) => return Err(Failure::on(input, error)),
+        Ok(record) => profile.message_with(&record, &options).map_err(Fault::from)?,
+        Err(error) => return Err(Fault::from(error).on(input).into()),
     };
     output::result(&message.text, End::LineBreak)?;
     output::missing(&message.missing);

@@ -1,24 +1,11 @@
-//! The options that several commands share. Their names are the library's own.
-
-use std::path::PathBuf;
+//! Settings that several commands share. Their names are the library's own.
 
 use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
 use callback_profile::{Missing, ParseOptions, Policy};
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-/// The profile that a command works with.
-#[derive(Args)]
-pub(crate) struct ProfileArgs {
-    #[command(flatten)]
-    pub(crate) rules: RulesArgs,
-    /// The profile: a create payload, a stored profile, or a whole created or fetched envelope
-    #[arg(value_name = "PROFILE")]
-    pub(crate) path: PathBuf,
-}
-
 /// Which rules apply.
-#[derive(Args)]
+#[derive(clap::Args)]
 pub(crate) struct RulesArgs {
     /// Which rules apply: the platform's documented ones, or also those that refuse what is risky
     #[arg(long, value_name = "POLICY", default_value = Policy::default().name(), value_parser = policy())]
@@ -26,12 +13,12 @@ pub(crate) struct RulesArgs {
 }
 
 /// How encrypted values are written and read.
-#[derive(Args)]
+#[derive(clap::Args)]
 pub(crate) struct WireArgs {
-    /// The alphabet of encrypted values
+    /// The encoding of encrypted values
     #[arg(long, value_name = "ENCODING", default_value = Encoding::default().name(), value_parser = encoding())]
     encoding: Encoding,
-    /// Where the tag of AES-GCM stands
+    /// Where the tag of AES-GCM is: after the ciphertext or before it
     #[arg(long, value_name = "TAG", default_value = TagPlacement::default().name(), value_parser = tag())]
     tag: TagPlacement,
     /// How strictly encrypted values are read
@@ -39,10 +26,10 @@ pub(crate) struct WireArgs {
     reading: Reading,
 }
 
-/// What stands for missing values.
-#[derive(Args)]
+/// What replaces missing values.
+#[derive(clap::Args)]
 pub(crate) struct MissingArgs {
-    /// What stands for a value that the record lacks: nothing, the replacer itself, or an error
+    /// What replaces a value that the record lacks: nothing, the replacer itself, or an error
     #[arg(long, value_name = "MISSING", default_value = Missing::default().name(), value_parser = missing())]
     pub(crate) missing: Missing,
 }
@@ -58,15 +45,6 @@ impl RulesArgs {
 impl WireArgs {
     pub(crate) fn format(&self) -> WireFormat {
         WireFormat::default().with_encoding(self.encoding).with_tag(self.tag).with_reading(self.reading)
-    }
-}
-
-impl ProfileArgs {
-    /// The settings of a parse with this wire format.
-    pub(crate) fn options(&self, wire_format: WireFormat) -> ParseOptions {
-        let mut options = self.rules.options();
-        options.wire_format = wire_format;
-        options
     }
 }
 
@@ -90,7 +68,7 @@ fn reading() -> impl TypedValueParser<Value = Reading> {
     named(Reading::ALL.iter().map(|reading| reading.name()).collect(), Reading::from_name)
 }
 
-/// A setting by its name; clap lists the names in help, errors and completions.
+/// Parses the name of a setting; clap lists the names in help, errors and completions.
 fn named<T: Clone + Send + Sync + 'static>(
     names: Vec<&'static str>,
     from_name: fn(&str) -> Option<T>,

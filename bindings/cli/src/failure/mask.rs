@@ -1,8 +1,8 @@
 //! A line of refused JSON that can be shown: its structure stays, its contents become asterisks.
 //!
-//! Text that is no JSON has no strings that could be told from the rest: one forgotten quote turns inside and outside
-//! around. So nothing is shown but brackets, commas, colons, quotes, blanks and the documented member names, none of
-//! which can be a key, an IV or a header's value.
+//! In malformed JSON nobody can say what is inside a string: one missing quote swaps inside and outside. So nothing is
+//! shown but brackets, commas, colons, quotes, spaces and the documented member names, none of which can be a key, an
+//! IV or a header's value.
 
 /// The words that are shown: documented member names and JSON's own.
 const WORDS: [&[u8]; 27] = [
@@ -45,7 +45,7 @@ pub(crate) fn mask(line: &[u8]) -> String {
             word if WORDS.contains(&word) => out.extend(word.iter().map(|byte| char::from(*byte))),
             [byte @ (b'{' | b'}' | b'[' | b']' | b':' | b',' | b'"')] => out.push(char::from(*byte)),
             [b' ' | b'\t' | b'\r'] => out.push(' '),
-            // A character has one byte that is no UTF-8 continuation. The library counts columns in the same way.
+            // Each character has one byte that is no UTF-8 continuation. The library counts columns in the same way.
             other => out.extend(other.iter().filter(|byte| (**byte & 0xC0) != 0x80).map(|_| '*')),
         }
     }

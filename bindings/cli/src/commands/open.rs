@@ -2,22 +2,22 @@
 
 use std::path::PathBuf;
 
-use callback_profile::{Limits, OpenOptions, Profile};
+use callback_profile::{Error, Limits, OpenOptions, Profile};
 
-use crate::failure::Failure;
-use crate::input::{self, Input};
+use crate::args::{ProfileArgs, WireArgs};
+use crate::failure::{Failure, Fault};
+use crate::hints;
+use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End};
-use crate::settings::{ProfileArgs, WireArgs};
-use crate::value::hints;
 
 /// Opens a received callback and prints the decrypted parameters as JSON
 ///
 /// BODY is what a POST or PUT carried; for a GET or DELETE it is the URL or its query. A tag proves little where key
-/// and IV are fixed, and CFB has none: take what comes out as input from a stranger.
+/// and IV are fixed, and CFB has none: treat the result as untrusted input.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  cbp callback examples/profiles/sms-status.json examples/records/sms-status.json | sed '1,/^\\r$/d' | cbp open examples/profiles/sms-status.json -
+  cbp callback examples/profiles/sms-status.json examples/records/sms-status.json | tr -d '\\r' | sed '1,/^$/d' | cbp open examples/profiles/sms-status.json -
   printf 'to=%s' \"$(cbp encrypt examples/profiles/sms-status.json John)\" | cbp open --content-type application/x-www-form-urlencoded examples/profiles/sms-status.json -")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -33,22 +33,25 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    input::at_most_one_stdin([&args.profile.path, &args.body])?;
-    let profile = input::profile(&args.profile.path, &args.profile.options(args.wire.format()))?;
+    at_most_one_stdin([args.profile.path.as_path(), &args.body])?;
+    let profile = args.profile.profile(args.wire.format())?;
     let input = Input::read(&args.body, Limits::default().received_bytes)?;
     let mut options = OpenOptions::default();
     options.content_type = args.content_type.as_deref();
-    // Neither a URL nor a form can hold a raw line break: an editor or `echo` left it.
+    // Neither a URL nor a form can hold a raw line break: an editor or `echo` added it.
     let received = if is_one_line(&profile, options.content_type) {
         input.without_line_break()
     } else {
         input.bytes.as_slice()
     };
     match profile.open_with(received, &options) {
-        Ok(opened) => output::result(opened.json(), End::LineBreak),
+        Ok(opened) => Ok(output::result(opened.json(), End::LineBreak)?),
         Err(error) => {
-            let hints = hints(&error, profile.encryption().map(|enc| enc.algorithm()));
-            Err(Failure::Error { error, input: Some(input), hints })
+            let hints = match (&error, profile.encryption()) {
+                (Error::Parameter(_, error), Some(enc)) => hints::of(*error, enc.algorithm()),
+                _ => Vec::new(),
+            };
+            Err(Fault::from(error).on(input).with_hints(hints).into())
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use callback_profile::cipher::WireFormat;
 use callback_profile::{Limits, Secrets};
 
+use crate::args::ProfileArgs;
 use crate::failure::Failure;
-use crate::input::{self, Input};
+use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End};
-use crate::settings::ProfileArgs;
 
 /// Applies a patch and prints the patched profile as JSON
 #[derive(clap::Args)]
@@ -18,7 +19,7 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     profile: ProfileArgs,
-    /// Show key and IV; the masked output is no profile that can be used
+    /// Show key and IV; the masked output cannot be used as a profile
     #[arg(long)]
     show_secrets: bool,
     /// The patch: the members that change; null clears an optional one
@@ -27,13 +28,13 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    input::at_most_one_stdin([&args.profile.path, &args.patch])?;
-    let profile = input::profile(&args.profile.path, &args.profile.rules.options())?;
+    at_most_one_stdin([args.profile.path.as_path(), &args.patch])?;
+    let profile = args.profile.profile(WireFormat::default())?;
     let input = Input::read(&args.patch, Limits::default().payload_bytes)?;
     match profile.patch(&input.bytes) {
         Ok(patched) => {
             let secrets = if args.show_secrets { Secrets::Shown } else { Secrets::Masked };
-            output::result(patched.to_json(secrets), End::LineBreak)
+            Ok(output::result(patched.to_json(secrets), End::LineBreak)?)
         }
         Err(report) => Err(Failure::Refused { input, report }),
     }

@@ -1,18 +1,18 @@
-//! `cbp callback`: the HTTP request as it would go out.
+//! `cbp callback`: the HTTP request as it would be sent.
 
 use std::path::PathBuf;
 
 use callback_profile::{Callback, CallbackOptions, Limits, Record};
 use serde_json::Value;
 
-use crate::failure::Failure;
-use crate::input::{self, Input};
+use crate::args::{MissingArgs, ProfileArgs, WireArgs};
+use crate::failure::{Failure, Fault};
+use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End};
-use crate::settings::{MissingArgs, ProfileArgs, WireArgs};
 
-/// Fills a callback from a record and prints the HTTP request as it would go out
+/// Fills a callback from a record and prints the HTTP request as it would be sent
 ///
-/// The bytes are exact: no line break is added but on a terminal. Nothing is sent.
+/// The bytes are exact: no line break is added except on a terminal. Nothing is sent.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -37,15 +37,15 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    input::at_most_one_stdin([&args.profile.path, &args.record])?;
-    let profile = input::profile(&args.profile.path, &args.profile.options(args.wire.format()))?;
+    at_most_one_stdin([args.profile.path.as_path(), &args.record])?;
+    let profile = args.profile.profile(args.wire.format())?;
     let input = Input::read(&args.record, Limits::default().record_bytes)?;
     let mut options = CallbackOptions::default();
     options.missing = args.missing.missing;
     options.boundary = args.boundary.as_deref();
     let callback = match Record::parse(input.bytes.as_slice()) {
-        Ok(record) => profile.callback_with(&record, &options).map_err(Failure::of)?,
-        Err(error) => return Err(Failure::on(input, error)),
+        Ok(record) => profile.callback_with(&record, &options).map_err(Fault::from)?,
+        Err(error) => return Err(Fault::from(error).on(input).into()),
     };
     if args.json {
         output::result(as_json(&callback), End::LineBreak)?;
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Members and headers in their order.
+/// The callback as a JSON object, the headers in their order.
 fn as_json(callback: &Callback) -> String {
     let string = |text: &str| Value::from(text).to_string();
     let headers: Vec<String> =

@@ -1,15 +1,15 @@
-//! `cbp validate`: is a create payload a profile?
+//! `cbp validate`: a create payload against the rules.
 
 use std::path::PathBuf;
 
 use callback_profile::{Envelope, Limits, Profile, Secrets};
 
+use crate::args::RulesArgs;
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::output::{self, CARE, End, GOOD, printable};
-use crate::settings::RulesArgs;
 
-/// Checks a create payload: a summary and the advisories, or every violation with its place
+/// Validates a create payload: prints a summary and the advisories, or every violation with its pointer
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -39,18 +39,18 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         Ok(profile) if args.json => {
             let secrets = if args.show_secrets { Secrets::Shown } else { Secrets::Masked };
             let envelope = Envelope::created(&profile, args.profile_id.as_deref(), secrets);
-            output::result(envelope.to_json(), End::LineBreak)
+            Ok(output::result(envelope.to_json(), End::LineBreak)?)
         }
-        Ok(profile) => output::words(&summary(&input.name, &profile)),
+        Ok(profile) => Ok(output::text(&summary(&input.name, &profile))?),
         Err(report) if args.json => {
             output::result(Envelope::refused(&report).to_json(), End::LineBreak)?;
-            Err(Failure::Told)
+            Err(Failure::Printed)
         }
         Err(report) => Err(Failure::Refused { input, report }),
     }
 }
 
-/// What the profile does, a line each, and its advisories. Neither key, IV, header values nor a password in the URL.
+/// What the profile does and its advisories, a line each, without key, IV, header values and the password in a URL.
 fn summary(name: &str, profile: &Profile) -> String {
     let headers: Vec<&str> = profile.headers().iter().map(|header| header.name()).collect();
     let replacers: Vec<String> =
@@ -77,8 +77,8 @@ fn summary(name: &str, profile: &Profile) -> String {
         }
     }
     for advisory in profile.advisories() {
-        let (code, place) = (advisory.code.name(), printable(&advisory.pointer));
-        text.push_str(&format!("  {CARE}advisory{CARE:#} {code} at {place}: {}\n", advisory.message()));
+        let (code, pointer) = (advisory.code.name(), printable(&advisory.pointer));
+        text.push_str(&format!("  {CARE}advisory{CARE:#} {code} at {pointer}: {}\n", advisory.message()));
     }
     text
 }

@@ -1,0 +1,9 @@
+//! Arguments that several commands share, and reading what they name.
+
+mod profile;
+mod settings;
+mod value;
+
+pub(crate) use profile::ProfileArgs;
+pub(crate) use settings::{MissingArgs, RulesArgs, WireArgs};
+pub(crate) use value::{ValueArgs, encryption};

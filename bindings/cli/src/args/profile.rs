@@ -1,0 +1,55 @@
+//! The profile that a command works with, in each of its forms.
+
+use std::path::PathBuf;
+
+use callback_profile::cipher::WireFormat;
+use callback_profile::json::{Document, Kind, Value};
+use callback_profile::{Limits, Profile, Report, StoredProfile};
+
+use super::settings::RulesArgs;
+use crate::failure::Failure;
+use crate::input::Input;
+
+/// The profile that a command works with.
+#[derive(clap::Args)]
+pub(crate) struct ProfileArgs {
+    #[command(flatten)]
+    rules: RulesArgs,
+    /// The profile: a create payload, a stored profile, or a whole created or fetched envelope
+    #[arg(value_name = "PROFILE")]
+    pub(crate) path: PathBuf,
+}
+
+impl ProfileArgs {
+    /// Reads and parses the profile.
+    pub(crate) fn profile(&self, wire_format: WireFormat) -> Result<Profile, Failure> {
+        let input = self.read()?;
+        self.parse(&input, wire_format).map_err(|report| Failure::Refused { input, report })
+    }
+
+    /// Reads the text of the profile.
+    pub(crate) fn read(&self) -> Result<Input, Failure> {
+        Ok(Input::read(&self.path, Limits::default().payload_bytes)?)
+    }
+
+    /// Parses the text: a stored profile or envelope if it looks like one, else a create payload.
+    pub(crate) fn parse(&self, input: &Input, wire_format: WireFormat) -> Result<Profile, Report> {
+        let mut options = self.rules.options();
+        options.wire_format = wire_format;
+        let is_stored =
+            Document::read(&input.bytes, &options.limits).is_ok_and(|document| is_stored(document.root()));
+        if is_stored {
+            StoredProfile::parse_with(&input.bytes, &options).map(StoredProfile::into_profile)
+        } else {
+            Profile::parse_with(&input.bytes, &options)
+        }
+    }
+}
+
+/// Whether only the platform can have written it: it has an id or a status, or is an envelope.
+fn is_stored(root: Value<'_>) -> bool {
+    let has = |name: &str| root.get(name).is_some();
+    let is_envelope =
+        has("code") && !has("title") && root.get("data").is_some_and(|data| data.kind() == Kind::Object);
+    is_envelope || ["profile_id", "profileId", "status"].into_iter().any(has)
+}

@@ -1,0 +1,60 @@
+//! A failed call of the library on a valid profile.
+
+use callback_profile::cipher::CipherError;
+use callback_profile::json::JsonError;
+use callback_profile::{Error, ErrorClass, ErrorCode};
+
+use crate::input::Input;
+
+/// What is reported of a failed call.
+pub(crate) struct Fault {
+    pub(super) class: ErrorClass,
+    pub(super) code: ErrorCode,
+    pub(super) message: String,
+    /// The position of the error, if the input should be JSON.
+    pub(super) json: Option<JsonError>,
+    /// The input that the call failed on.
+    pub(super) input: Option<Input>,
+    /// What to check, a line each.
+    pub(super) hints: Vec<String>,
+}
+
+impl Fault {
+    /// A value that cannot be encrypted.
+    pub(crate) fn encrypting(error: CipherError) -> Fault {
+        Fault::new(ErrorClass::Argument, error.code(), error.to_string())
+    }
+
+    /// A text that cannot be decrypted.
+    pub(crate) fn decrypting(error: CipherError) -> Fault {
+        Fault::new(ErrorClass::Decryption, error.code(), error.to_string())
+    }
+
+    /// A value or text of more than `limit` bytes.
+    pub(crate) fn too_long(class: ErrorClass, limit: usize) -> Fault {
+        Fault::new(class, ErrorCode::TooLong, format!("the value is longer than {limit} bytes"))
+    }
+
+    pub(crate) fn on(self, input: Input) -> Fault {
+        Fault { input: Some(input), ..self }
+    }
+
+    pub(crate) fn with_hints(self, hints: Vec<String>) -> Fault {
+        Fault { hints, ..self }
+    }
+
+    fn new(class: ErrorClass, code: ErrorCode, message: String) -> Fault {
+        Fault { class, code, message, json: None, input: None, hints: Vec::new() }
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        let fault = Fault::new(error.class(), error.code(), error.to_string());
+        let json = match error {
+            Error::Record(json) | Error::Received(json) => Some(json),
+            _ => None,
+        };
+        Fault { json, ..fault }
+    }
+}
