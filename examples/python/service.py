@@ -7,7 +7,7 @@
     GET    /v1/{sid}/callback/profiles/{id}    fetch        200, or 404
     PATCH  /v1/{sid}/callback/profiles/{id}    update       200, 400 or 404
     DELETE /v1/{sid}/callback/profiles/{id}    delete       200, or 404
-    POST, PUT, GET, DELETE /received/{id}      receive      what the callback says, or 400
+    POST, PUT, GET, DELETE /received/{id}      receive      the callback's parameters, or 400
 
 The answers are the platform's documented envelopes, key and IV masked. A real service keeps profiles in a database
 (`profile.to_json(secrets="shown")`, encrypted at rest) and knows its customers' api-keys; this one has a dict.
@@ -28,7 +28,7 @@ from callback_profile import (
     Profile,
     ProfileError,
     StoredProfile,
-    check_request,
+    parse_request,
 )
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
@@ -48,7 +48,7 @@ def failure(status: int, message: str) -> Response:
 
 
 async def read(request: Request, limit: int) -> bytes | None:
-    """The body, or None if it is longer than the limit: nobody makes us hold more."""
+    """The body, or None if it is longer than the limit, so that a client cannot fill the memory."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -77,7 +77,7 @@ async def create(sid: str, request: Request) -> Response:
     if payload is None:
         return failure(413, "the payload is too long")
     try:
-        profile = check_request(sid, request.headers.items(), payload)
+        profile = parse_request(sid, request.headers.items(), payload)
     except ProfileError as error:
         return answer(error.envelope)
     if not is_known(request):
@@ -124,7 +124,7 @@ async def delete(sid: str, profile_id: str, request: Request) -> Response:
 
 @app.api_route("/received/{profile_id}", methods=["POST", "PUT", "GET", "DELETE"])
 async def receive(profile_id: str, request: Request) -> Response:
-    """Opens a callback. What comes out is input from a stranger: the format's fixed IV makes it forgeable."""
+    """Opens a callback. Its parameters are input from a stranger: the format's fixed IV makes them forgeable."""
     found = next((kept for (_, known), kept in profiles.items() if known == profile_id), None)
     if found is None or request.method != found.profile.method:
         return failure(404, "no such callback")
@@ -138,6 +138,6 @@ async def receive(profile_id: str, request: Request) -> Response:
     try:
         parameters = found.profile.open(body, content_type=content_type)
     except DecryptionError:
-        # One answer for every reason: which one it was would help somebody who is guessing.
+        # One answer for every reason: an attacker could use the difference.
         return failure(400, "the callback cannot be opened")
     return JSONResponse({"received": parameters})

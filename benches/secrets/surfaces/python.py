@@ -4,7 +4,7 @@ import random
 import sys
 import traceback
 
-from callback_profile import Cipher, Profile, ProfileError, StoredProfile, check_request
+from callback_profile import Cipher, Profile, ProfileError, StoredProfile, parse_request
 
 KEY, IV = "CANARYkEy7Qz2Wx5", "CANARYiVq8Zr2LmV"
 PAYLOAD = (
@@ -59,7 +59,7 @@ def main(calls: int) -> int:
         lambda: Profile.parse(mutated(numbers, PAYLOAD)),
         lambda: StoredProfile.parse(mutated(numbers, PAYLOAD)),
         lambda: profile.patch(mutated(numbers, PATCH)),
-        lambda: check_request("HX0", {"api-key": "k", "content-type": "x"}, mutated(numbers, PAYLOAD)),
+        lambda: parse_request("HX0", {"api-key": "k", "content-type": "x"}, mutated(numbers, PAYLOAD)),
         lambda: profile.callback(mutated(numbers, RECORD)),
         lambda: profile.open(mutated(numbers, body)),
         lambda: Cipher("AES-128-GCM", mutated(numbers, KEY), mutated(numbers, IV)),

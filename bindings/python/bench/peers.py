@@ -1,13 +1,13 @@
-"""What a call costs beside what a Python service would write by hand, in the same run.
+"""The time of our calls against what a Python service would write by hand, in the same run.
 
 Callbacks: 24 values of 64 bytes from a dict, against loops of `cryptography` and of `pycryptodome` with base64 and json
-that make the same text. Payloads from JSON text: checked, against orjson + jsonschema_rs or pydantic, which look at the
+that make the same text. Payloads from JSON text: checked, against orjson + jsonschema_rs or pydantic, which check the
 structure only; and made ready for callbacks, against the same plus the standard library's urlsplit and re for URL and
-replacers and `cryptography` for the key. The budget there is to cost no more. That both sides do the work is checked
-before anything is timed.
+replacers and `cryptography` for the key. The budget there is to take no longer. Before anything is timed, both sides
+must give the same results.
 
-Every row is two calls taken in turns, in many short rounds, so that both meet the same machine. The figures are medians
-of nanoseconds of CPU per call: by the clock on the wall, a busy machine would interrupt the slower side more often.
+Every row times two calls in turns, in many short rounds, so that the load of the machine affects both alike. The
+figures are medians of CPU nanoseconds per call: elapsed time would count the interruptions of a busy machine.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-//! From the core's failures to Python's exceptions, which `callback_profile._errors` defines.
+//! The exceptions of the package, which `callback_profile._errors` defines.
+//!
+//! The class of an exception follows the call that failed, whatever its code: one function here for each kind of call.
+//! This module imports no other file of the binding, so that every one of them may use it.
 
 use callback_profile::cipher::CipherError;
 use callback_profile::{Error, ErrorCode, Report};
@@ -6,8 +9,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyList, PyType};
-
-use crate::envelope::Envelope;
+use pyo3::{PyErrArguments, PyTypeInfo};
 
 pyo3::import_exception!(callback_profile._errors, CallbackProfileError);
 pyo3::import_exception!(callback_profile._errors, ArgumentError);
@@ -16,17 +18,18 @@ pyo3::import_exception!(callback_profile._errors, ReplacerError);
 pyo3::import_exception!(callback_profile._errors, DecryptionError);
 
 /// A defect of the library was stopped.
+#[cold]
 pub(crate) fn internal() -> PyErr {
     let code = ErrorCode::Internal;
     CallbackProfileError::new_err((code.text(), code.name()))
 }
 
-/// An argument of the right type makes no sense.
+/// An argument has the right type but makes no sense.
 pub(crate) fn argument(message: impl Into<String>) -> PyErr {
     ArgumentError::new_err((message.into(), ErrorCode::InvalidArgument.name()))
 }
 
-/// The argument of this name is of a wrong type.
+/// The argument of this name has a wrong type.
 pub(crate) fn wrong_type(name: &str, expected: &str, value: &Bound<'_, PyAny>) -> PyErr {
     PyTypeError::new_err(format!("{name} must be {expected}, not {}", type_name(value)))
 }
@@ -36,14 +39,17 @@ pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
     value.get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string())
 }
 
-/// A payload, patch, stored profile, request or envelope was refused.
-pub(crate) fn report(py: Python<'_>, report: &Report) -> PyErr {
-    match try_report(py, report) {
+/// A call failed that parses, checks or patches; `envelope` is the API's answer to it.
+pub(crate) fn parsing<'py>(py: Python<'py>, report: &Report, envelope: impl IntoPyObject<'py>) -> PyErr {
+    if report.code() == ErrorCode::Internal {
+        return internal();
+    }
+    match profile_error(py, report, envelope) {
         Ok(error) | Err(error) => error,
     }
 }
 
-fn try_report(py: Python<'_>, report: &Report) -> PyResult<PyErr> {
+fn profile_error<'py>(py: Python<'py>, report: &Report, envelope: impl IntoPyObject<'py>) -> PyResult<PyErr> {
     static VIOLATION: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let class = VIOLATION.import(py, "callback_profile.types", "Violation")?;
     let violations = PyList::empty(py);
@@ -56,31 +62,37 @@ fn try_report(py: Python<'_>, report: &Report) -> PyResult<PyErr> {
             violation.position,
         ))?)?;
     }
-    let envelope = Envelope::refusal(report);
     let arguments = (report.to_string(), report.code().name(), violations, report.unlisted(), envelope);
     Ok(PyErr::from_value(py.get_type::<ProfileError>().call1(arguments)?))
 }
 
-/// A message or a callback could not be made.
-pub(crate) fn replacer(error: &Error) -> PyErr {
+/// A call failed that fills a message or a callback.
+pub(crate) fn filling(error: &Error) -> PyErr {
     let missing = match error {
         Error::MissingValues(names) => names.clone(),
         _ => Vec::new(),
     };
-    ReplacerError::new_err((error.to_string(), error.code().name(), missing))
+    exception::<ReplacerError>(error.code(), (error.to_string(), error.code().name(), missing))
 }
 
-/// A received callback could not be opened.
+/// A call failed that opens a received callback.
 pub(crate) fn opening(error: &Error) -> PyErr {
-    DecryptionError::new_err((error.to_string(), error.code().name(), error.parameter().map(str::to_owned)))
+    let parameter = error.parameter().map(str::to_owned);
+    exception::<DecryptionError>(error.code(), (error.to_string(), error.code().name(), parameter))
 }
 
-/// A single value could not be decrypted.
-pub(crate) fn decryption(error: CipherError) -> PyErr {
-    DecryptionError::new_err((error.to_string(), error.code().name(), None::<String>))
+/// A call failed that decrypts a single value.
+pub(crate) fn decrypting(error: CipherError) -> PyErr {
+    let no_parameter = None::<String>;
+    exception::<DecryptionError>(error.code(), (error.to_string(), error.code().name(), no_parameter))
 }
 
-/// A cipher could not be made, or a value was too long for it.
-pub(crate) fn cipher(error: CipherError) -> PyErr {
-    ArgumentError::new_err((error.to_string(), error.code().name()))
+/// A call failed that makes a cipher or encrypts a single value.
+pub(crate) fn encrypting(error: CipherError) -> PyErr {
+    exception::<ArgumentError>(error.code(), (error.to_string(), error.code().name()))
+}
+
+/// The class of the call, or the base class if the code is that of a defect.
+fn exception<Class: PyTypeInfo>(code: ErrorCode, arguments: impl PyErrArguments + 'static) -> PyErr {
+    if code == ErrorCode::Internal { internal() } else { PyErr::new::<Class, _>(arguments) }
 }

@@ -2,18 +2,18 @@
 
 use std::net::IpAddr;
 
-use callback_profile::{AddressVerdict, Limits, Request};
+use callback_profile::{AddressVerdict, Request};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyMapping, PyString};
+use pyo3::types::{PyMapping, PyString};
 
+use crate::convert::input::{Text, str_of};
+use crate::convert::{options, output};
+use crate::error;
 use crate::guard::{detached, guarded};
-use crate::input::Text;
-use crate::options::{self, LIMITS};
-use crate::profile::Profile;
-use crate::{error, output};
+use crate::objects::envelope::refusal;
+use crate::objects::profile::Profile;
 
-/// Checks the parts of a create request – sid from the path, the request's own headers, the payload – and returns the
-/// profile.
+/// Parses a whole create request – sid from the path, the request's own headers, the payload – and returns the profile.
 ///
 /// headers is a mapping or an iterable of (name, value) pairs; names in any case. Options as for Profile.parse.
 ///
@@ -23,7 +23,7 @@ use crate::{error, output};
     sid, headers, payload, *, policy="documented", limits=None, encoding="base64", tag="appended", reading="tolerant"
 ))]
 #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
-pub(crate) fn check_request(
+pub(crate) fn parse_request(
     py: Python<'_>,
     sid: &str,
     headers: &Bound<'_, PyAny>,
@@ -40,21 +40,21 @@ pub(crate) fn check_request(
             Ok(mapping) => mapping.items()?.into_any(),
             Err(_) => headers.clone(),
         };
-        let pairs: Vec<(String, String)> = pairs
+        let pairs: Vec<(Bound<'_, PyString>, Bound<'_, PyString>)> = pairs
             .try_iter()
             .map_err(|_| error::wrong_type("headers", "a mapping or an iterable of pairs", headers))?
             .map(|pair| pair?.extract())
             .collect::<PyResult<_>>()?;
         let headers: Vec<(&str, &str)> =
-            pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            pairs.iter().map(|(name, value)| Ok((str_of(name)?, str_of(value)?))).collect::<PyResult<_>>()?;
         let text = Text::of_json("payload", payload, options.limits.payload_bytes)?;
-        let request = Request { sid, headers: &headers, payload: text.as_ref() };
-        let profile = detached(py, request.payload.len(), || request.check(&options));
-        profile.map(Profile::of).map_err(|refusal| error::report(py, &refusal))
+        let request = Request { sid, headers: &headers, payload: &text };
+        let profile = detached(py, text.len(), || request.check(&options));
+        profile.map(Profile::of).map_err(|report| refusal(py, &report))
     })
 }
 
-/// The JSON Schema (draft 2020-12) of the payload's structural rules. The library refuses more.
+/// The JSON Schema (draft 2020-12) of the payload's structure. The library has more rules than a schema can express.
 #[pyfunction]
 pub(crate) fn schema(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     guarded(|| output::value(py, &callback_profile::schema()))
@@ -66,13 +66,13 @@ pub(crate) fn catalogue(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     guarded(|| output::value(py, &callback_profile::catalogue()))
 }
 
-/// What an IP address is good for as the target of a callback; only public may be sent to.
+/// What kind of address an IP address is; send callbacks to public ones only.
 ///
-/// ip is a str or an ipaddress object. A name that resolves to an internal address gets past every check of a URL, so
-/// whoever sends the callback asks this about every address that the name resolves to, connects to one of exactly
-/// those, and follows no redirect without doing it all again.
+/// ip is a str or an ipaddress object. No check of a URL notices a host name that resolves to an internal address.
+/// Before you send a callback, check every address that the name resolves to, connect to one of exactly those, and
+/// follow no redirect without the same check.
 ///
-/// Raises ArgumentError for what is no IP address.
+/// Raises ArgumentError (invalid_argument) if ip is not an IP address.
 #[pyfunction]
 pub(crate) fn address_verdict(py: Python<'_>, ip: &Bound<'_, PyAny>) -> PyResult<&'static str> {
     guarded(|| {
@@ -87,19 +87,7 @@ pub(crate) fn address_verdict(py: Python<'_>, ip: &Bound<'_, PyAny>) -> PyResult
                 ip.str()?
             }
         };
-        let ip: Result<IpAddr, _> = text.to_str()?.parse();
+        let ip: Result<IpAddr, _> = str_of(&text)?.parse();
         ip.map(|ip| AddressVerdict::of(ip).name()).map_err(|_| error::argument("ip must be an IP address"))
-    })
-}
-
-/// The limits by name, as the core has them; the dataclass Limits is tested against it.
-#[pyfunction(name = "_default_limits")]
-pub(crate) fn default_limits(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
-    guarded(|| {
-        let (mut limits, dict) = (Limits::default(), PyDict::new(py));
-        for (name, place) in LIMITS {
-            dict.set_item(name, *place(&mut limits))?;
-        }
-        Ok(dict)
     })
 }

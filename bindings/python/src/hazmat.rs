@@ -1,30 +1,12 @@
-//! Raw keys, for vectors: `callback_profile.hazmat`.
+//! Raw keys, for test vectors: `callback_profile.hazmat`.
 
-use callback_profile::cipher::{CipherError, hazmat};
+use callback_profile::cipher::hazmat;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use crate::convert::input::bytes_of;
 use crate::error;
 use crate::guard::{detached, guarded};
-use crate::input::bytes_of;
-
-/// Runs one of the functions below on four arguments, each with its name.
-fn run<'py>(
-    py: Python<'py>,
-    inputs: [(&str, &Bound<'py, PyAny>); 4],
-    work: impl FnOnce(&[u8], &[u8], &[u8], &[u8]) -> Result<Vec<u8>, CipherError> + Send,
-) -> PyResult<Bound<'py, PyBytes>> {
-    guarded(|| {
-        let [key, iv, data, text] = inputs.map(|(name, value)| bytes_of(name, value));
-        let (key, iv, data, text) = (key?, iv?, data?, text?);
-        let (key, iv, data, text) = (key.as_ref(), iv.as_ref(), data.as_ref(), text.as_ref());
-        let out = detached(py, text.len(), || work(key, iv, data, text)).map_err(|error| match error {
-            CipherError::AuthenticationFailed => error::decryption(error),
-            _ => error::cipher(error),
-        })?;
-        Ok(PyBytes::new(py, &out))
-    })
-}
 
 /// AES-GCM (NIST SP 800-38D): the ciphertext followed by the 16-byte tag.
 ///
@@ -38,13 +20,17 @@ pub(crate) fn gcm_seal<'py>(
     associated_data: &Bound<'py, PyAny>,
     plaintext: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let data = ("associated_data", associated_data);
-    run(py, [("key", key), ("iv", iv), data, ("plaintext", plaintext)], hazmat::gcm_seal)
+    guarded(|| {
+        let (key, iv) = (bytes_of("key", key)?, bytes_of("iv", iv)?);
+        let (data, text) = (bytes_of("associated_data", associated_data)?, bytes_of("plaintext", plaintext)?);
+        let sealed = detached(py, text.len(), || hazmat::gcm_seal(&key, &iv, &data, &text));
+        Ok(PyBytes::new(py, &sealed.map_err(error::encrypting)?))
+    })
 }
 
 /// Checks and decrypts what gcm_seal returned.
 ///
-/// Raises DecryptionError (auth_failed) for everything else, ArgumentError (invalid_key, invalid_iv).
+/// Raises DecryptionError: auth_failed for every other text, invalid_key, invalid_iv.
 #[pyfunction]
 pub(crate) fn gcm_open<'py>(
     py: Python<'py>,
@@ -53,8 +39,12 @@ pub(crate) fn gcm_open<'py>(
     associated_data: &Bound<'py, PyAny>,
     sealed: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let data = ("associated_data", associated_data);
-    run(py, [("key", key), ("iv", iv), data, ("sealed", sealed)], hazmat::gcm_open)
+    guarded(|| {
+        let (key, iv) = (bytes_of("key", key)?, bytes_of("iv", iv)?);
+        let (data, text) = (bytes_of("associated_data", associated_data)?, bytes_of("sealed", sealed)?);
+        let plaintext = detached(py, text.len(), || hazmat::gcm_open(&key, &iv, &data, &text));
+        Ok(PyBytes::new(py, &plaintext.map_err(error::decrypting)?))
+    })
 }
 
 /// AES-CFB with 128-bit feedback (NIST SP 800-38A): as many bytes as the plaintext. It does not detect tampering.
@@ -67,15 +57,16 @@ pub(crate) fn cfb_encrypt<'py>(
     iv: &Bound<'py, PyAny>,
     plaintext: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let iv = ("iv", iv);
-    run(py, [("key", key), iv, iv, ("plaintext", plaintext)], |key, iv, _, text| {
-        hazmat::cfb_encrypt(key, iv, text)
+    guarded(|| {
+        let (key, iv, text) = (bytes_of("key", key)?, bytes_of("iv", iv)?, bytes_of("plaintext", plaintext)?);
+        let bytes = detached(py, text.len(), || hazmat::cfb_encrypt(&key, &iv, &text));
+        Ok(PyBytes::new(py, &bytes.map_err(error::encrypting)?))
     })
 }
 
 /// Decrypts what cfb_encrypt returned. A wrong key or a changed text gives other bytes, not an error.
 ///
-/// Raises ArgumentError (invalid_key, invalid_iv).
+/// Raises DecryptionError (invalid_key, invalid_iv).
 #[pyfunction]
 pub(crate) fn cfb_decrypt<'py>(
     py: Python<'py>,
@@ -83,8 +74,10 @@ pub(crate) fn cfb_decrypt<'py>(
     iv: &Bound<'py, PyAny>,
     ciphertext: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let iv = ("iv", iv);
-    run(py, [("key", key), iv, iv, ("ciphertext", ciphertext)], |key, iv, _, text| {
-        hazmat::cfb_decrypt(key, iv, text)
+    guarded(|| {
+        let (key, iv, text) =
+            (bytes_of("key", key)?, bytes_of("iv", iv)?, bytes_of("ciphertext", ciphertext)?);
+        let bytes = detached(py, text.len(), || hazmat::cfb_decrypt(&key, &iv, &text));
+        Ok(PyBytes::new(py, &bytes.map_err(error::decrypting)?))
     })
 }

@@ -1,4 +1,4 @@
-"""Many at once: nothing is lost, and each item fails on its own."""
+"""Batches: one result per item, and a failing item does not affect the others."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_one_record_is_no_batch() -> None:
             whole.open_many(value)  # type: ignore[arg-type]
 
 
-def test_an_interruption_is_no_items_error() -> None:
+def test_an_interruption_ends_the_whole_call() -> None:
     class Interrupted(UserDict[str, Any]):
         def __getitem__(self, name: str) -> Any:
             raise KeyboardInterrupt

@@ -1,24 +1,19 @@
-"""What comes out: profiles, callbacks, stored profiles, envelopes, errors."""
+"""Profiles, callbacks, stored profiles and envelopes as the package returns them."""
 
 from __future__ import annotations
 
 import copy
 import json
-import pickle
 from typing import Any
 
 import pytest
 from callback_profile import (
-    CallbackProfileError,
     Cipher,
     Envelope,
     Profile,
-    ProfileError,
     ReplacerError,
     Status,
     StoredProfile,
-    _native,
-    address_verdict,
 )
 from support import IV, KEY, RECORD, payload, profile
 
@@ -128,38 +123,3 @@ def test_stored_profiles_and_envelopes() -> None:
     assert Envelope.updated(whole).status == 200 and Envelope.deleted("a").data == {"profileId": "a"}
     assert Envelope.not_found("a").error == [{"params": "No profile exists with id: a"}]
     assert Envelope.parse(fetched.to_dict()).to_json() == fetched.to_json()
-
-
-def test_errors_survive_pickling() -> None:
-    whole = profile()
-    calls: list[Any] = [
-        lambda: Profile.parse({"title": 1}),
-        lambda: whole.callback({}, missing="error"),
-        lambda: whole.open({"status": "a", "to": "b"}),
-        lambda: address_verdict("x"),
-        _native._testing_panic,
-    ]
-    for call in calls:
-        with pytest.raises(CallbackProfileError) as caught:
-            call()
-        error = caught.value
-        again = pickle.loads(pickle.dumps(error))
-        assert (type(again), str(again), again.code) == (type(error), str(error), error.code)
-        for name in ("violations", "unlisted", "missing", "parameter"):
-            assert getattr(again, name, None) == getattr(error, name, None)
-        if isinstance(error, ProfileError):
-            assert again.envelope.to_json() == error.envelope.to_json()
-    for secret in (whole, Cipher("AES-128-CFB", KEY, IV), Envelope.created(whole)):
-        with pytest.raises(TypeError):
-            pickle.dumps(secret)
-
-
-def test_a_panic_becomes_an_exception(capfd: pytest.CaptureFixture[str]) -> None:
-    try:
-        _native._testing_panic()
-    except Exception as error:
-        assert type(error) is CallbackProfileError
-        assert error.code == "internal"
-    else:
-        pytest.fail("no exception")
-    capfd.readouterr()

@@ -10,7 +10,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from callback_profile import Cipher, Envelope, Profile, ProfileError, StoredProfile, check_request, hazmat
+from callback_profile import (
+    Cipher,
+    Envelope,
+    Profile,
+    ProfileError,
+    StoredProfile,
+    address_verdict,
+    hazmat,
+    parse_request,
+)
 from support import IV, KEY, RECORD, payload, profile
 
 SECRETS = [KEY, IV, "SecretInHeader", "SecretInUrl", "SecretValue"]
@@ -22,7 +31,7 @@ def assert_clean(text: str) -> None:
 
 
 def shown(value: object) -> str:
-    """A value in every way that ends up in logs."""
+    """A value in every form that logs show."""
     stream = io.StringIO()
     logger = logging.Logger("test")
     logger.addHandler(logging.StreamHandler(stream))
@@ -68,7 +77,9 @@ def test_nothing_shows_in_an_error() -> None:
         lambda: Profile.parse(payload(url="https://user:SecretInUrl @example.com/")),
         lambda: Profile.parse(payload(enc={"key": {KEY, IV}})),
         lambda: StoredProfile.parse(broken),
-        lambda: check_request(f"{KEY} ", {"api-key": f"{IV} "}, broken),
+        lambda: parse_request(f"{KEY} ", {"api-key": f"{IV} "}, broken),
+        lambda: parse_request("HX0", {"api-key": f"{KEY}\ud800"}, broken),
+        lambda: address_verdict(f"{KEY}\ud800"),
         lambda: whole.patch({"enc": {"algo": "AES-128-GCM", "key": KEY + "x", "IV": IV}}),
         lambda: whole.callback({"recipient": ["SecretValue", float("nan")]}),
         lambda: whole.callback('{"a": SecretValue}'),
@@ -78,6 +89,7 @@ def test_nothing_shows_in_an_error() -> None:
         lambda: Cipher("AES-256-GCM", KEY, IV),
         lambda: Cipher("AES-128-GCM", KEY, IV + "\ud800"),
         lambda: cipher.decrypt("SecretValue"),
+        lambda: cipher.decrypt_text("SecretValue"),
         lambda: hazmat.gcm_open(KEY, IV, b"", b"SecretValue"),
         lambda: hazmat.gcm_open(KEY + "x", IV, b"", b""),
     ]

@@ -111,7 +111,7 @@ KINDS: dict[str, dict[str, Any]] = {
 def test_an_encrypted_callback_is_received(port: int, kind: str) -> None:
     changes = dict(KINDS[kind])
     members = payload(**{"headers": None, **changes, "query": None})
-    # A profile with the service's own id in its URL: created first, then pointed at itself.
+    # A profile whose URL holds its own id: created first, then patched with the URL.
     status, created = call(port, "POST", PROFILES, members)
     assert status == 201
     profile_id = created["data"]["profile_id"]

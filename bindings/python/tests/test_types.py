@@ -1,4 +1,4 @@
-"""What goes in, in every form; wrong types and values."""
+"""Arguments in every form, of wrong types and with values that make no sense."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from callback_profile import (
     _native,
     address_verdict,
     catalogue,
-    check_request,
     hazmat,
+    parse_request,
     types,
 )
 from support import IV, KEY, RECORD, payload, profile
@@ -75,7 +75,7 @@ def test_text_comes_in_every_form() -> None:
         made = Profile.parse(form)
         assert made.to_json(secrets="shown") == expected.to_json(secrets="shown")
         assert StoredProfile.parse(form).profile.title == made.title
-        assert check_request("HX0", [("api-key", "A"), ("content-type", "application/json")], form).url
+        assert parse_request("HX0", [("api-key", "A"), ("content-type", "application/json")], form).url
     record = json.dumps(RECORD)
     for form in (RECORD, UserDict(RECORD), record, record.encode(), memoryview(record.encode())):
         assert str(expected.message(form)) == "Thank you, John"
@@ -86,7 +86,7 @@ def test_text_comes_in_every_form() -> None:
         assert expected.open(form) == {"status": "DELIVERED", "to": "+919876543210"}
     cipher = Cipher("AES-128-CFB", KEY, IV)
     for value in ("é", "é".encode(), bytearray("é".encode()), memoryview("é".encode())):
-        assert cipher.decrypt(cipher.encrypt(value)) == "é"
+        assert cipher.decrypt_text(cipher.encrypt(value)) == "é"
 
 
 def test_a_dict_is_written_exactly() -> None:
@@ -127,7 +127,7 @@ def test_a_dict_is_written_exactly() -> None:
     assert whole.callback({"v": None}).missing == ("v",)
 
 
-def test_what_json_cannot_say_is_refused() -> None:
+def test_what_json_cannot_express_is_refused() -> None:
     whole = profile()
     circle: list[Any] = []
     circle.append(circle)
@@ -204,10 +204,10 @@ def test_wrong_types_stay_type_errors() -> None:
             whole.open_json,
             cipher.encrypt,
             cipher.decrypt,
-            cipher.decrypt_bytes,
+            cipher.decrypt_text,
             address_verdict,
-            lambda value: check_request(value, {}, "{}"),
-            lambda value: check_request("a", {}, value),
+            lambda value: parse_request(value, {}, "{}"),
+            lambda value: parse_request("a", {}, value),
             lambda value: Cipher("AES-128-CFB", value, IV),
             lambda value: Cipher("AES-128-CFB", KEY, value),
             lambda value: hazmat.gcm_seal(value, IV, b"", b""),
@@ -223,8 +223,8 @@ def test_wrong_types_stay_type_errors() -> None:
         lambda: ANY.Profile.parse({}, "strict"),
         lambda: ANY.Profile.parse(payload={}, nonsense=1),
         lambda: whole.callbacks(1),  # type: ignore[arg-type]
-        lambda: check_request("a", 1, "{}"),  # type: ignore[arg-type]
-        lambda: check_request("a", [("a", 1)], "{}"),  # type: ignore[list-item]
+        lambda: parse_request("a", 1, "{}"),  # type: ignore[arg-type]
+        lambda: parse_request("a", [("a", 1)], "{}"),  # type: ignore[list-item]
         lambda: Profile.parse({}, limits=1),  # type: ignore[arg-type]
         lambda: Profile.parse({}, limits={"depth": "1"}),  # type: ignore[dict-item]
         lambda: Profile.parse({}, limits={"depth": True}),
@@ -302,8 +302,8 @@ def test_address_verdicts_take_ipaddress_objects() -> None:
 def test_request_headers_come_as_mapping_or_pairs() -> None:
     headers = {"API-Key": "A", "Content-Type": "application/json; charset=utf-8"}
     for form in (headers, list(headers.items()), iter(headers.items()), MappingProxyType(headers)):
-        assert check_request("HX0", form, payload()).title == "Delivery status"
+        assert parse_request("HX0", form, payload()).title == "Delivery status"
     with pytest.raises(ProfileError) as caught:
-        check_request("H X", {}, {})
+        parse_request("H X", {}, {})
     assert caught.value.code == "invalid_request"
     assert {violation.context for violation in caught.value.violations} == {"params", "headers", "body"}

@@ -19,9 +19,9 @@ class Row:
     name: str
     fields: list[str]
 
-    def decoded(self, *places: int) -> list[bytes]:
-        """The fields, decoded; all of them if no place is given."""
-        return [bytes.fromhex(self.fields[place]) for place in places or range(len(self.fields))]
+    def decoded(self, *indices: int) -> list[bytes]:
+        """The fields at these indices, decoded from hex; without an index all of them."""
+        return [bytes.fromhex(self.fields[index]) for index in indices or range(len(self.fields))]
 
     @property
     def refused(self) -> str | None:
@@ -32,7 +32,7 @@ class Row:
 def run(suite: str, total: int, to_refuse: int, check: Callable[[Row], None]) -> None:
     """Runs every row of a suite, prints the count and fails with all differences."""
     path = ROOT / "build" / "vectors" / f"{suite}.tsv"
-    assert path.exists(), f"{path} is not there; `make vectors` gets the test vectors"
+    assert path.exists(), f"{path} is missing; `make vectors` fetches the test vectors"
     ran = refused = 0
     failures: list[str] = []
     with path.open(encoding="utf-8", newline="\n") as file:
@@ -80,7 +80,7 @@ def cfb(row: Row) -> None:
 
 
 def monte_carlo(row: Row) -> None:
-    """A thousand blocks, each of them made of what came out two steps before (NIST AESAVS, 6.4.4)."""
+    """A thousand blocks, each made from the output of two steps before (NIST AESAVS, 6.4.4)."""
     assert row.operation == "mct"
     encrypts = row.fields[0] == "encrypt"
     step = hazmat.cfb_encrypt if encrypts else hazmat.cfb_decrypt
@@ -94,7 +94,7 @@ def monte_carlo(row: Row) -> None:
 
 
 def json_text(row: Row) -> None:
-    """Whatever a profile says of JSON that was read, it is not that it is no JSON."""
+    """Valid JSON is refused as a payload, but not by the rule `json`; everything else by that rule."""
     assert row.operation == "json"
     with pytest.raises(ProfileError) as caught:
         Profile.parse(row.decoded()[0])
@@ -102,7 +102,7 @@ def json_text(row: Row) -> None:
 
 
 def url(row: Row) -> None:
-    """What is accepted is sent to the scheme, host and port that WHATWG reads; a refusal of a valid URL says why."""
+    """An accepted URL has the scheme, host and port that WHATWG reads; of a refused valid URL the rule is compared."""
     assert row.operation == "url"
     payload, scheme, host, port = row.fields
     try:
@@ -118,12 +118,12 @@ def url(row: Row) -> None:
     default = {"http": 80, "https": 443}[scheme]
     assert (sent.port or default) == int(port or default)
     if not any(advisory.code == "private_address" for advisory in profile.advisories):
-        # WHATWG mends the other spellings of an IP address, urlsplit does not; each of them has that advisory.
+        # WHATWG normalises the other spellings of an IP address, urlsplit does not; each of them has that advisory.
         assert sent.hostname == host.strip("[]")
 
 
 def value(row: Row) -> None:
-    """One value. What CFB8 encrypted has a name that is refused, and is not read as CFB either."""
+    """One value. The algorithm CFB8 is refused, and CFB does not decrypt what CFB8 encrypted."""
     assert row.operation == "value"
     algorithm: Any = row.fields[0]  # type checkers know the six names only
     key, iv, tag, text = row.fields[1:5]
@@ -131,14 +131,14 @@ def value(row: Row) -> None:
     assert tag in ("appended", "prepended")
     if row.refused == "unknown_algorithm":
         fails_with(row.refused, lambda: Cipher(algorithm, key, iv))
-        assert Cipher(algorithm.removesuffix("8"), key, iv).decrypt_bytes(text.encode()) != plaintext.encode()
+        assert Cipher(algorithm.removesuffix("8"), key, iv).decrypt(text.encode()) != plaintext.encode()
         return
     cipher = Cipher(algorithm, key, iv, tag="prepended" if tag == "prepended" else "appended")
     if row.expected == "ok":
-        assert cipher.decrypt(text) == plaintext
+        assert cipher.decrypt_text(text) == plaintext
         assert cipher.encrypt(plaintext) == text
     else:
-        fails_with("auth_failed", lambda: cipher.decrypt(text))
+        fails_with("auth_failed", lambda: cipher.decrypt_text(text))
 
 
 def callback(row: Row) -> None:

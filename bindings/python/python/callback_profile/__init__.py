@@ -12,10 +12,10 @@
 >>> profile.open(callback.body)
 {'to': '+919876543210'}
 
-Payloads, records and received bodies are dicts or JSON text (str, bytes, bytearray, memoryview), whichever is at
-hand. Failures are CallbackProfileError and its subclasses, each with a stable code; arguments of a wrong type stay
-TypeError. The library opens no socket and no file, and reads no clock and no random number: the same input gives the
-same bytes.
+Payloads, records and received bodies are dicts or JSON text (str, bytes, bytearray, memoryview). Failures are
+CallbackProfileError and its subclasses: the class follows the call that failed, and each has a stable code. Arguments
+of a wrong type raise TypeError. The library opens no socket and no file, and reads no clock and no random number: the
+same input gives the same bytes.
 """
 
 from ._errors import (
@@ -35,7 +35,7 @@ from ._native import (
     __version__,
     address_verdict,
     catalogue,
-    check_request,
+    parse_request,
     schema,
 )
 from .types import Advisory, Limits, Status, Violation
@@ -59,6 +59,6 @@ __all__ = [
     "__version__",
     "address_verdict",
     "catalogue",
-    "check_request",
+    "parse_request",
     "schema",
 ]

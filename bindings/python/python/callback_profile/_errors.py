@@ -1,4 +1,6 @@
-"""The exceptions. Every one has a stable code, which is a name of the catalogue; no text holds a key or a value."""
+"""The exceptions. The class follows the call that failed; the code is a name of the catalogue. No text holds a key
+or a value.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +30,13 @@ class CallbackProfileError(Exception):
 
 
 class ArgumentError(CallbackProfileError, ValueError):
-    """An argument has the right type but makes no sense: invalid_argument, unknown_algorithm, invalid_key,
-    invalid_iv, too_long.
+    """An argument has the right type but makes no sense (invalid_argument), a cipher could not be made
+    (unknown_algorithm, invalid_key, invalid_iv), or a value not be encrypted (too_long).
     """
 
 
 class ProfileError(CallbackProfileError, ValueError):
-    """A payload, patch, stored profile, request or envelope is refused, for every reason in violations.
+    """A payload, patch, stored profile, request or envelope could not be parsed; violations has every reason.
 
     Its str() is the first violation's message, with a count of the others.
     """
@@ -59,7 +61,7 @@ class ProfileError(CallbackProfileError, ValueError):
 
 
 class ReplacerError(CallbackProfileError, ValueError):
-    """A message or a callback could not be made of the record."""
+    """A message or a callback could not be filled from the record, or the record is not a JSON object."""
 
     missing: tuple[str, ...]
     """The names that the record lacks, if missing="error" was asked for."""
@@ -73,7 +75,7 @@ class ReplacerError(CallbackProfileError, ValueError):
 
 
 class DecryptionError(CallbackProfileError, ValueError):
-    """A received callback could not be opened, or a value not be decrypted."""
+    """A received callback could not be opened, or a value not be decrypted, whatever the reason."""
 
     parameter: str | None
     """The parameter that could not be opened (contacts[0].name), if it was one."""

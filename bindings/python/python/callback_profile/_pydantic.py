@@ -1,10 +1,10 @@
 """Profile as the type of a pydantic (v2) field. pydantic is imported only when a model asks for it.
 
 Validation takes what Profile.parse takes, or a Profile. Serialisation gives the payload with key and IV masked; a
-caller who must keep them says so: model.model_dump(context={"callback_profile": {"secrets": "shown"}}).
+caller who must keep them asks for them: model.model_dump(context={"callback_profile": {"secrets": "shown"}}).
 
-An error of pydantic shows the input that it is about. For a refused payload that is a placeholder here. The error of
-*another* field can show the whole model's input: set hide_input_in_errors in the models that hold profiles.
+An error of pydantic shows the input of the field. For a refused payload, this module shows a placeholder instead. The
+error of *another* field can show the whole model's input: set hide_input_in_errors in the models that hold profiles.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class _Refused(str):
-    """Stands for a refused payload in pydantic's errors, so that the payload itself does not."""
+    """What pydantic's errors show as the input instead of a refused payload, which may hold a key."""
 
     error: ProfileError | TypeError
 

@@ -1,4 +1,4 @@
-"""Plain values (what a check found, limits) and the types of arguments, settings and codes, for annotations."""
+"""Plain values (violations, advisories, limits) and the types of arguments, settings and codes, for annotations."""
 
 from __future__ import annotations
 
@@ -115,11 +115,11 @@ class Violation:
     pointer: str
     """JSON Pointer (RFC 6901) to the value in that part, as it was sent; "" is the whole part."""
     keyword: str
-    """The rule that is broken: a JSON Schema keyword where there is one, else a name of ours."""
+    """The broken rule: a JSON Schema keyword where there is one, else a name of ours."""
     message: str
     """The whole sentence, such as "body/title must be string". Never holds a key, an IV or a header's value."""
     position: tuple[int, int] | None = None
-    """Line and column of the place, both from 1, when the text is not JSON at all."""
+    """Line and column of the error, both from 1, if the text is not JSON."""
 
     def __str__(self) -> str:
         return self.message
@@ -127,10 +127,10 @@ class Violation:
 
 @dataclass(frozen=True)
 class Advisory:
-    """Something accepted but risky or useless; never blocks."""
+    """Something that is accepted but risky or useless."""
 
     code: AdvisoryCode
-    """Which one."""
+    """The stable code."""
     pointer: str
     """JSON Pointer to the member of the payload, as it was sent."""
     message: str

@@ -1,4 +1,4 @@
-//! JSON text of the core as Python's values.
+//! The core's JSON text as Python's values, and the results of a batch as a list.
 
 use callback_profile::Limits;
 use callback_profile::json::{Document, Kind, Value};
@@ -18,14 +18,31 @@ pub(crate) fn value<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyA
     of(py, document.root())
 }
 
-/// The depth of the recursion is bounded by the reader.
+/// A list with the value of each item, or its exception.
+pub(crate) fn list_of_results<'py, T>(
+    py: Python<'py>,
+    items: Vec<PyResult<T>>,
+    value: impl Fn(T) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    for item in items {
+        match item.and_then(&value) {
+            Ok(value) => list.append(value)?,
+            Err(error) if error.is_instance_of::<PyException>(py) => list.append(error.into_value(py))?,
+            Err(error) => return Err(error), // KeyboardInterrupt and the like end the whole call
+        }
+    }
+    Ok(list)
+}
+
+/// The reader bounds the depth of the recursion.
 fn of<'py>(py: Python<'py>, value: Value<'_>) -> PyResult<Bound<'py, PyAny>> {
     Ok(match value.kind() {
         Kind::Null => py.None().into_bound(py),
         Kind::False => PyBool::new(py, false).to_owned().into_any(),
         Kind::True => PyBool::new(py, true).to_owned().into_any(),
-        Kind::Number => number(py, value.number_text().unwrap_or_default())?,
-        Kind::String => PyString::new(py, value.as_str().unwrap_or_default()).into_any(),
+        Kind::Number => number(py, value.number_text().ok_or_else(error::internal)?)?,
+        Kind::String => PyString::new(py, value.as_str().ok_or_else(error::internal)?).into_any(),
         Kind::Array => {
             let list = PyList::empty(py);
             for element in value.elements() {
@@ -43,7 +60,7 @@ fn of<'py>(py: Python<'py>, value: Value<'_>) -> PyResult<Bound<'py, PyAny>> {
     })
 }
 
-/// An int if the number is written as one, however long, else a float: what `json.loads` gives.
+/// What `json.loads` gives: an int, however long, if the number has neither a point nor an exponent, else a float.
 fn number<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     if text.contains(['.', 'e', 'E']) {
         let number = text.parse().map_err(|_| error::internal())?;
@@ -53,21 +70,4 @@ fn number<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
         Ok(number) => Ok(number.into_pyobject(py)?.into_any()),
         Err(_) => py.get_type::<PyInt>().call1((text,)),
     }
-}
-
-/// A list with the value of each item, or its exception.
-pub(crate) fn list_of_results<'py, T>(
-    py: Python<'py>,
-    items: Vec<PyResult<T>>,
-    value: impl Fn(T) -> PyResult<Bound<'py, PyAny>>,
-) -> PyResult<Bound<'py, PyList>> {
-    let list = PyList::empty(py);
-    for item in items {
-        match item.and_then(&value) {
-            Ok(value) => list.append(value)?,
-            Err(error) if error.is_instance_of::<PyException>(py) => list.append(error.into_value(py))?,
-            Err(error) => return Err(error), // KeyboardInterrupt and the like are no item's fault
-        }
-    }
-    Ok(list)
 }

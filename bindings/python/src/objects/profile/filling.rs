@@ -1,21 +1,24 @@
-//! What a profile makes of records.
+//! A profile's messages and callbacks, filled from records.
 
 use callback_profile::{CallbackOptions, MessageOptions, Record};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-use super::Profile;
-use crate::callback::{Callback, Message};
+use super::held::Profile;
+use crate::convert::input::{self, Text};
+use crate::convert::wiped::Wiped;
+use crate::convert::{options, output};
+use crate::error;
 use crate::guard::{detached, guarded};
-use crate::input::{self, Text};
-use crate::wiped::Wiped;
-use crate::{error, options, output, scratch};
+use crate::objects::callback::Callback;
+use crate::objects::kept_buffer::with_buffer;
+use crate::objects::message::Message;
 
 #[pymethods]
 impl Profile {
     /// The response message for chatbots, filled from the record (a dict, or JSON text).
     ///
-    /// missing says what stands for values that the record lacks or that are null: "empty" (the default), "keep" (the
+    /// missing chooses what replaces values that the record lacks or that are null: "empty" (the default), "keep" (the
     /// replacer as it was written) or "error". With pairs, a pair stays a pair: {"name": "John"} instead of John.
     ///
     /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large).
@@ -32,12 +35,11 @@ impl Profile {
             settings.missing = options::missing(missing)?;
             settings.pairs = pairs;
             let text = self.record_text(record)?;
-            let text = text.as_ref();
             let message = detached(py, text.len(), || {
-                let record = Record::parse_with(text, &self.options().limits)?;
+                let record = Record::parse_with(&*text, &self.options().limits)?;
                 self.core().message_with(&record, &settings)
             });
-            message.map(Message).map_err(|error| error::replacer(&error))
+            message.map(Message::of).map_err(|error| error::filling(&error))
         })
     }
 
@@ -61,10 +63,9 @@ impl Profile {
             settings.missing = options::missing(missing)?;
             settings.boundary = boundary;
             let text = self.record_text(record)?;
-            let text = text.as_ref();
-            scratch::with_buffer(py, |buffer| {
-                let made = detached(py, text.len(), || self.core().callback_into(text, &settings, buffer));
-                made.map_err(|error| error::replacer(&error))?;
+            with_buffer(|buffer| {
+                let made = detached(py, text.len(), || self.core().callback_into(&text, &settings, buffer));
+                made.map_err(|error| error::filling(&error))?;
                 Callback::of_buffer(py, buffer)
             })
         })
@@ -72,7 +73,8 @@ impl Profile {
 
     /// The outgoing requests of many records, made with the GIL released; options as for callback.
     ///
-    /// The list has one item per record, in order. Where a record fails stands its exception, which is not raised.
+    /// The list has one item per record, in order: the callback, or the exception of a record that failed. An exception
+    /// in the list is not raised.
     #[pyo3(signature = (records, *, missing="empty", boundary=None))]
     fn callbacks<'py>(
         &self,
@@ -91,9 +93,9 @@ impl Profile {
             let made: Vec<PyResult<callback_profile::Callback>> = py.detach(|| {
                 let make = |text: PyResult<Wiped>| {
                     let text = text?;
-                    let record = Record::parse_with(text.as_ref(), &self.options().limits);
+                    let record = Record::parse_with(&*text, &self.options().limits);
                     let callback = record.and_then(|record| self.core().callback_with(&record, &settings));
-                    callback.map_err(|error| error::replacer(&error))
+                    callback.map_err(|error| error::filling(&error))
                 };
                 texts.into_iter().map(make).collect()
             });

@@ -1,4 +1,4 @@
-//! What the platform returns.
+//! A profile as the platform returns it.
 
 use std::sync::Arc;
 
@@ -6,11 +6,11 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 
-use crate::error;
+use super::envelope::refusal;
+use super::profile::Profile;
+use crate::convert::input::Text;
+use crate::convert::options;
 use crate::guard::{detached, guarded};
-use crate::input::Text;
-use crate::options;
-use crate::profile::Profile;
 
 /// A profile as the platform stores it, with its id, its status and its dates.
 #[pyclass(frozen, module = "callback_profile")]
@@ -26,8 +26,8 @@ impl StoredProfile {
 impl StoredProfile {
     /// Parses a stored profile, or a whole envelope that holds one in data.
     ///
-    /// headers, events and body may be JSON strings or values, the method may be in lower case, None stands for an
-    /// absent member, and the id is profile_id or profileId. Options as for Profile.parse.
+    /// headers, events and body may be JSON strings or values, the method may be in lower case, a member that is None
+    /// counts as absent, and the id is profile_id or profileId. Options as for Profile.parse.
     ///
     /// Raises ProfileError (invalid_stored_profile); a masked key is a violation.
     #[staticmethod]
@@ -46,10 +46,9 @@ impl StoredProfile {
         guarded(|| {
             let options = options::parse_options(policy, limits, encoding, tag, reading)?;
             let text = Text::of_json("stored", stored, options.limits.payload_bytes)?;
-            let text = text.as_ref();
-            let parse = || callback_profile::StoredProfile::parse_with(text, &options);
-            let stored = detached(py, text.len(), parse).map_err(|refusal| error::report(py, &refusal))?;
-            Ok(StoredProfile(Arc::new(stored)))
+            let parse = || callback_profile::StoredProfile::parse_with(&*text, &options);
+            let stored = detached(py, text.len(), parse);
+            stored.map(|stored| StoredProfile(Arc::new(stored))).map_err(|report| refusal(py, &report))
         })
     }
 

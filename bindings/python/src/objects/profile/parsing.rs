@@ -1,60 +1,13 @@
-//! The profile: made, changed, shown. What it does is in [`filling`] and [`opening`], what it says in [`members`].
+//! Making a profile: from a payload, by a patch, and as the type of a pydantic field.
 
-mod filling;
-mod members;
-mod opening;
-
-use std::sync::Arc;
-
-use callback_profile::ParseOptions;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
+use super::held::Profile;
+use crate::convert::input::Text;
+use crate::convert::options;
 use crate::guard::{detached, guarded};
-use crate::input::Text;
-use crate::{error, options};
-
-/// A validated callback profile: having one is the proof that its payload obeys the rules.
-///
-/// Made by Profile.parse, StoredProfile.parse(...).profile or check_request. It never changes, threads share it freely,
-/// and its repr shows neither URL nor headers nor key.
-#[pyclass(frozen, module = "callback_profile")]
-pub(crate) struct Profile(Held);
-
-/// On its own, or within the stored profile it came with.
-enum Held {
-    Own(Box<callback_profile::Profile>),
-    Stored(Arc<callback_profile::StoredProfile>),
-}
-
-impl Profile {
-    pub(crate) fn of(profile: callback_profile::Profile) -> Profile {
-        Profile(Held::Own(Box::new(profile)))
-    }
-
-    pub(crate) fn of_stored(stored: Arc<callback_profile::StoredProfile>) -> Profile {
-        Profile(Held::Stored(stored))
-    }
-
-    pub(crate) fn core(&self) -> &callback_profile::Profile {
-        match &self.0 {
-            Held::Own(profile) => profile,
-            Held::Stored(stored) => stored.profile(),
-        }
-    }
-
-    pub(crate) fn repr(&self) -> String {
-        let core = self.core();
-        let (title, method) = (core.title(), core.method().name());
-        let algorithm = core.encryption().map(|enc| format!("'{}'", enc.algorithm().name()));
-        let algorithm = algorithm.as_deref().unwrap_or("None");
-        format!("Profile(title='{title}', method='{method}', algorithm={algorithm})")
-    }
-
-    fn options(&self) -> &ParseOptions {
-        self.core().options()
-    }
-}
+use crate::objects::envelope::refusal;
 
 #[pymethods]
 impl Profile {
@@ -62,7 +15,7 @@ impl Profile {
     ///
     /// policy is "documented" (the default) or "strict", which also refuses plain http, private addresses, credentials
     /// in the URL, unknown members and metadata headers. limits is a Limits or a dict of the limits that differ.
-    /// encoding ("base64", "base64url", "hex"), tag ("appended", "prepended") and reading ("tolerant", "strict") say
+    /// encoding ("base64", "base64url", "hex"), tag ("appended", "prepended") and reading ("tolerant", "strict") choose
     /// how encrypted values are written and read.
     ///
     /// Raises ProfileError (invalid_profile) with every violation.
@@ -82,15 +35,14 @@ impl Profile {
         guarded(|| {
             let options = options::parse_options(policy, limits, encoding, tag, reading)?;
             let text = Text::of_json("payload", payload, options.limits.payload_bytes)?;
-            let text = text.as_ref();
-            let parse = || callback_profile::Profile::parse_with(text, &options);
+            let parse = || callback_profile::Profile::parse_with(&*text, &options);
             let profile = detached(py, text.len(), parse);
-            profile.map(Profile::of).map_err(|refusal| error::report(py, &refusal))
+            profile.map(Profile::of).map_err(|report| refusal(py, &report))
         })
     }
 
-    /// Judges a create payload and returns None: the verdict of parse, several times faster, for those who need no profile.
-    /// Options as for parse.
+    /// Validates a create payload and returns None: the same errors as parse, several times faster, where no profile is
+    /// needed. Options as for parse.
     ///
     /// Raises ProfileError (invalid_profile) with every violation.
     #[staticmethod]
@@ -109,22 +61,20 @@ impl Profile {
         guarded(|| {
             let options = options::parse_options(policy, limits, encoding, tag, reading)?;
             let text = Text::of_json("payload", payload, options.limits.payload_bytes)?;
-            let text = text.as_ref();
-            let verdict = detached(py, text.len(), || callback_profile::Profile::check_with(text, &options));
-            verdict.map_err(|refusal| error::report(py, &refusal))
+            let check = || callback_profile::Profile::check_with(&*text, &options);
+            detached(py, text.len(), check).map_err(|report| refusal(py, &report))
         })
     }
 
-    /// The profile with a patch applied: members that are present change, None clears an optional one, and the whole is
-    /// checked again with the settings of this profile.
+    /// A new profile with a patch applied: members that are present change, None clears an optional one, and the whole
+    /// is validated again with the settings of this profile.
     ///
     /// Raises ProfileError (invalid_patch).
     fn patch(&self, py: Python<'_>, patch: &Bound<'_, PyAny>) -> PyResult<Profile> {
         guarded(|| {
             let text = Text::of_json("patch", patch, self.options().limits.payload_bytes)?;
-            let text = text.as_ref();
-            let patched = detached(py, text.len(), || self.core().patch(text));
-            patched.map(Profile::of).map_err(|refusal| error::report(py, &refusal))
+            let patched = detached(py, text.len(), || self.core().patch(&*text));
+            patched.map(Profile::of).map_err(|report| refusal(py, &report))
         })
     }
 

@@ -1,12 +1,13 @@
-//! `copy.copy` and `copy.deepcopy`, for users who copy what holds our objects.
+//! `copy.copy` and `copy.deepcopy`, for users who copy their own objects that hold ours.
 
 use pyo3::prelude::*;
 
-use crate::callback::{Callback, Message};
-use crate::cipher::Cipher;
-use crate::envelope::Envelope;
-use crate::profile::Profile;
-use crate::stored::StoredProfile;
+use super::callback::Callback;
+use super::cipher::Cipher;
+use super::envelope::Envelope;
+use super::message::Message;
+use super::profile::Profile;
+use super::stored::StoredProfile;
 
 /// Objects that never change are their own copies.
 macro_rules! copied_as_itself {

@@ -1,13 +1,13 @@
-//! What a profile says.
+//! A profile's members, and the profile as a payload.
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
 use zeroize::Zeroizing;
 
-use super::Profile;
+use super::held::Profile;
+use crate::convert::{options, output};
 use crate::guard::guarded;
-use crate::{options, output};
 
 #[pymethods]
 impl Profile {

@@ -1,9 +1,10 @@
-//! What a profile makes of a record.
+//! The outgoing request that a profile makes of a record.
 
 use callback_profile::CallbackBuffer;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
+use crate::error;
 use crate::guard::guarded;
 
 /// An outgoing request, ready for any HTTP client.
@@ -13,7 +14,7 @@ use crate::guard::guarded;
 pub(crate) struct Callback {
     method: &'static str,
     url: Py<PyString>,
-    /// Never handed out, so that nobody changes it.
+    /// Callers get a copy: the class is immutable, a dict is not.
     headers: Py<PyDict>,
     body: Option<Py<PyString>>,
     missing: Py<PyTuple>,
@@ -31,29 +32,16 @@ impl Callback {
         })
     }
 
+    /// The callback that was made last in the buffer.
     pub(crate) fn of_buffer(py: Python<'_>, buffer: &CallbackBuffer) -> PyResult<Callback> {
         Ok(Callback {
-            method: buffer.method().map_or("", |method| method.name()),
+            method: buffer.method().ok_or_else(error::internal)?.name(),
             url: PyString::new(py, buffer.url()).unbind(),
             headers: dict_of(py, buffer.headers())?,
             body: buffer.body().map(|body| PyString::new(py, body).unbind()),
             missing: PyTuple::new(py, buffer.missing())?.unbind(),
         })
     }
-
-    /// Characters of the body.
-    pub(crate) fn body_len(&self, py: Python<'_>) -> usize {
-        self.body.as_ref().map_or(0, |body| body.bind(py).len().unwrap_or(usize::MAX))
-    }
-}
-
-/// Headers as a dict.
-fn dict_of<'a>(py: Python<'_>, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> PyResult<Py<PyDict>> {
-    let dict = PyDict::new(py);
-    for (name, value) in pairs {
-        dict.set_item(name, value)?;
-    }
-    Ok(dict.unbind())
 }
 
 #[pymethods]
@@ -109,30 +97,11 @@ impl Callback {
     }
 }
 
-/// A rendered message for chatbots; its str() is the text.
-#[pyclass(frozen, eq, module = "callback_profile")]
-#[derive(PartialEq)]
-pub(crate) struct Message(pub(crate) callback_profile::Message);
-
-#[pymethods]
-impl Message {
-    /// The text; empty if the profile has no response message.
-    #[getter]
-    fn text(&self) -> &str {
-        &self.0.text
+/// Headers as a dict.
+fn dict_of<'a>(py: Python<'_>, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> PyResult<Py<PyDict>> {
+    let dict = PyDict::new(py);
+    for (name, value) in pairs {
+        dict.set_item(name, value)?;
     }
-
-    /// The names that the record lacked, in the order of their first use.
-    #[getter]
-    fn missing<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        guarded(|| PyTuple::new(py, &self.0.missing))
-    }
-
-    fn __str__(&self) -> &str {
-        &self.0.text
-    }
-
-    fn __repr__(&self) -> PyResult<String> {
-        guarded(|| Ok(format!("Message(text_bytes={}, missing={:?})", self.0.text.len(), self.0.missing)))
-    }
+    Ok(dict.unbind())
 }

@@ -1,13 +1,13 @@
-//! Single values.
+//! The cipher of single values.
 
-use callback_profile::cipher::Algorithm;
+use callback_profile::cipher as core;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use zeroize::Zeroizing;
 
+use crate::convert::{input, options};
 use crate::error;
 use crate::guard::{detached, guarded};
-use crate::{input, options};
 
 /// Encrypts and decrypts single values as the platform does: AES in GCM or CFB mode under a fixed key and IV.
 ///
@@ -20,7 +20,7 @@ use crate::{input, options};
 ///
 /// Raises ArgumentError (unknown_algorithm, invalid_key, invalid_iv).
 #[pyclass(frozen, module = "callback_profile")]
-pub(crate) struct Cipher(callback_profile::cipher::Cipher);
+pub(crate) struct Cipher(core::Cipher);
 
 #[pymethods]
 impl Cipher {
@@ -36,9 +36,9 @@ impl Cipher {
     ) -> PyResult<Cipher> {
         guarded(|| {
             let wire_format = options::wire_format(encoding, tag, reading)?;
-            let algorithm: Algorithm = algorithm.parse().map_err(error::cipher)?;
+            let algorithm: core::Algorithm = algorithm.parse().map_err(error::encrypting)?;
             let (key, iv) = (input::str_of(key)?, input::str_of(iv)?);
-            let cipher = callback_profile::cipher::Cipher::new(algorithm, key, iv).map_err(error::cipher)?;
+            let cipher = core::Cipher::new(algorithm, key, iv).map_err(error::encrypting)?;
             Ok(Cipher(cipher.with_wire_format(wire_format)))
         })
     }
@@ -49,40 +49,37 @@ impl Cipher {
         self.0.algorithm().name()
     }
 
-    /// The text of a value; a str is encrypted as its UTF-8. The same value always gives the same text.
+    /// The encrypted text of a value; a str is encrypted as its UTF-8. The same value always gives the same text.
     ///
     /// Raises ArgumentError (too_long) above 64 GiB.
     fn encrypt(&self, py: Python<'_>, plaintext: &Bound<'_, PyAny>) -> PyResult<String> {
         guarded(|| {
             let plaintext = input::bytes_of("plaintext", plaintext)?;
-            let plaintext = plaintext.as_ref();
-            detached(py, plaintext.len(), || self.0.encrypt(plaintext)).map_err(error::cipher)
+            detached(py, plaintext.len(), || self.0.encrypt(&*plaintext)).map_err(error::encrypting)
         })
     }
 
-    /// The value of a text, as str.
-    ///
-    /// Raises DecryptionError (invalid_encoding, auth_failed, not_utf8). Under CFB a wrong key or a changed text is
-    /// only noticed where the result is no UTF-8.
-    fn decrypt<'py>(&self, py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
-        guarded(|| {
-            let text = input::bytes_of("text", text)?;
-            let text = text.as_ref();
-            let plaintext = detached(py, text.len(), || self.0.decrypt_text(text).map(Zeroizing::new));
-            Ok(PyString::new(py, &plaintext.map_err(error::decryption)?))
-        })
-    }
-
-    /// The value of a text, as bytes.
+    /// The value of an encrypted text, as bytes.
     ///
     /// Raises DecryptionError (invalid_encoding, auth_failed). Under CFB a wrong key or a changed text gives other
     /// bytes, not an error.
-    fn decrypt_bytes<'py>(&self, py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
+    fn decrypt<'py>(&self, py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
         guarded(|| {
             let text = input::bytes_of("text", text)?;
-            let text = text.as_ref();
-            let plaintext = detached(py, text.len(), || self.0.decrypt(text).map(Zeroizing::new));
-            Ok(PyBytes::new(py, &plaintext.map_err(error::decryption)?))
+            let plaintext = detached(py, text.len(), || self.0.decrypt(&*text).map(Zeroizing::new));
+            Ok(PyBytes::new(py, &plaintext.map_err(error::decrypting)?))
+        })
+    }
+
+    /// The value of an encrypted text, as str.
+    ///
+    /// Raises DecryptionError (invalid_encoding, auth_failed, not_utf8). Under CFB a wrong key or a changed text is
+    /// only noticed where the result is not UTF-8.
+    fn decrypt_text<'py>(&self, py: Python<'py>, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
+        guarded(|| {
+            let text = input::bytes_of("text", text)?;
+            let plaintext = detached(py, text.len(), || self.0.decrypt_text(&*text).map(Zeroizing::new));
+            Ok(PyString::new(py, &plaintext.map_err(error::decrypting)?))
         })
     }
 

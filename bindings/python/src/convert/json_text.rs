@@ -2,32 +2,32 @@
 //!
 //! The core reads text, so a dict is written as compact JSON first: in Rust, in one pass, exactly. Strings keep
 //! every character, integers every digit, and floats get the shortest text that reads back as the same number,
-//! as `json.dumps` does. What JSON cannot say is refused: NaN, infinities, keys that are not strings, sets.
+//! as `json.dumps` does. What JSON cannot express is refused: NaN, infinities, keys that are not strings, sets.
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
 
+use super::wiped::Wiped;
 use crate::error;
-use crate::wiped::Wiped;
 
-/// Deepest nesting of dicts and lists that is written, so that a list that holds itself ends. It is the core's own
-/// ceiling; the limit that the caller chose is checked by the core.
+/// Deepest nesting of dicts and lists that is written; without it, a list that holds itself would never end. It is the
+/// core's own ceiling; the core checks the limit that the caller chose.
 const MAX_DEPTH: usize = 128;
 
-/// A dict as compact JSON, which stops a little after `limit` bytes.
+/// A dict as compact JSON. Writing stops a little after `limit` bytes.
 pub(crate) fn of_dict(dict: &Bound<'_, PyDict>, limit: usize) -> PyResult<Wiped> {
     let mut writer = Writer { out: Wiped::new(), limit };
     writer.push_dict(dict, 1).map_err(Refused::into_error)?;
     Ok(writer.out)
 }
 
-/// Any mapping as a dict, read through its own methods.
+/// Any mapping as a dict, read by the mapping's own methods.
 pub(crate) fn as_dict<'py>(mapping: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
     Ok(mapping.py().get_type::<PyDict>().call1((mapping,))?.cast_into::<PyDict>()?)
 }
 
-/// Why a value cannot be written, and where it stands. Boxed, since it is rare and passed through every level.
+/// Why a value cannot be written, and the path to it. Boxed, since it is rare and returned through every level.
 struct Refused(Box<(Reason, Vec<String>)>);
 
 enum Reason {
@@ -45,7 +45,7 @@ impl Refused {
         Refused::new(Reason::Value(message.to_owned()))
     }
 
-    /// The path is collected from the inside out.
+    /// Adds a step to the path, which is collected from the inside out.
     fn under(mut self, step: impl FnOnce() -> String) -> Refused {
         self.0.1.push(step());
         self
@@ -53,16 +53,16 @@ impl Refused {
 
     fn into_error(self) -> PyErr {
         let (reason, path) = *self.0;
-        let mut place = String::new();
-        // Of a list that holds itself, a few steps tell enough.
+        let mut pointer = String::new();
+        // The path into a list that holds itself is long; a few steps show where it is.
         for step in path.iter().rev().take(8) {
-            place.push('/');
-            place.push_str(step);
+            pointer.push('/');
+            pointer.push_str(step);
         }
-        let place = if place.is_empty() { "the value".to_owned() } else { place };
+        let subject = if pointer.is_empty() { "the value".to_owned() } else { pointer };
         match reason {
-            Reason::Type(message) => PyTypeError::new_err(format!("{place} {message}")),
-            Reason::Value(message) => error::argument(format!("{place} {message}")),
+            Reason::Type(message) => PyTypeError::new_err(format!("{subject} {message}")),
+            Reason::Value(message) => error::argument(format!("{subject} {message}")),
             Reason::Raised(error) => error,
         }
     }
@@ -144,7 +144,7 @@ impl Writer {
         } else if value.is_instance_of::<PyMapping>() {
             self.push_dict(&as_dict(value)?, deeper)?;
         } else if let Ok(text) = value.cast::<PyString>() {
-            self.push_str(text_of(text)?); // a subclass, such as an enum
+            self.push_str(text_of(text)?); // a subclass of str, such as an enum
         } else {
             let name = error::type_name(value);
             return Err(Refused::new(Reason::Type(format!("is of type {name}, which JSON does not have"))));
@@ -156,7 +156,7 @@ impl Writer {
         match number.extract::<i64>() {
             Ok(number) => self.push(number.to_string().as_bytes()),
             Err(_) => {
-                // int.__repr__, since a subclass (an enum) may have one of its own.
+                // int.__repr__, since a subclass (an enum) may override it.
                 let text = number.py().get_type::<PyInt>().call_method1("__repr__", (number,));
                 let text = text.map_err(|_| Refused::value("is too large a number"))?;
                 self.push(text_of(text.cast::<PyString>().map_err(PyErr::from)?)?.as_bytes());
@@ -204,7 +204,7 @@ impl Writer {
         self.out.push(text);
     }
 
-    /// The text is longer than the core accepts, so the rest of it makes no difference.
+    /// Whether the text is longer than the core accepts: writing the rest would change nothing.
     fn is_full(&self) -> bool {
         self.out.as_ref().len() > self.limit
     }
@@ -218,10 +218,10 @@ impl Writer {
 }
 
 fn text_of<'a>(text: &'a Bound<'_, PyString>) -> Result<&'a str, Refused> {
-    text.to_str().map_err(|_| Refused::value("holds a lone surrogate, which UTF-8 cannot say"))
+    text.to_str().map_err(|_| Refused::value("holds a lone surrogate, which UTF-8 cannot encode"))
 }
 
-/// Cuts a text at the first byte that needs an escape, if there is one: what is before it, the byte, what is after it.
+/// Splits a text at the first byte that needs an escape, if there is one: what is before it, the byte, what is after it.
 fn until_special(text: &[u8]) -> Option<(&[u8], u8, &[u8])> {
     const LANES: usize = 32;
     let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';

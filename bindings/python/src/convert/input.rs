@@ -1,20 +1,23 @@
-//! What Python hands over: text in every form, and what is written as JSON text first ([`crate::json_text`]).
+//! Text in every form in which Python has it; a mapping is written as JSON text first ([`super::json_text`]).
+
+use std::ops::Deref;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyMapping, PyMemoryView, PyString};
 
-use crate::wiped::Wiped;
-use crate::{error, json_text};
+use super::json_text;
+use super::wiped::Wiped;
+use crate::error;
 
-/// Text that was received: borrowed from an immutable object, or a copy that is wiped when dropped.
+/// The bytes of an argument: borrowed from an immutable object, or a copy that is wiped when it is dropped.
 pub(crate) enum Text<'a> {
     Borrowed(&'a [u8]),
     Owned(Wiped),
 }
 
 impl<'a> Text<'a> {
-    /// JSON text, from the text or mapping that is the argument `name`. Of a mapping, a little more than `limit` bytes are written at most: the core
-    /// refuses the rest by its length.
+    /// JSON text, from the text or mapping that is the argument `name`. Of a mapping, a little more than `limit` bytes
+    /// are written at most: the core refuses the text by its length.
     pub(crate) fn of_json(name: &str, value: &'a Bound<'_, PyAny>, limit: usize) -> PyResult<Text<'a>> {
         if let Ok(dict) = value.cast::<PyDict>() {
             return json_text::of_dict(dict, limit).map(Text::Owned);
@@ -36,7 +39,7 @@ impl<'a> Text<'a> {
         if let Ok(bytes) = value.cast::<PyBytes>() {
             return Ok(Some(Text::Borrowed(bytes.as_bytes())));
         }
-        // These can change while the GIL is released, so they are copied.
+        // Other threads can change these while the GIL is released, so they are copied.
         if let Ok(bytes) = value.cast::<PyByteArray>() {
             return Ok(Some(Text::Owned(Wiped::from(bytes.to_vec()))));
         }
@@ -47,7 +50,7 @@ impl<'a> Text<'a> {
         Ok(None)
     }
 
-    /// The text on its own, for work that outlives the object.
+    /// A copy if the text is borrowed, for work that outlives the object.
     pub(crate) fn into_owned(self) -> Wiped {
         match self {
             Text::Borrowed(text) => Wiped::from(text),
@@ -56,18 +59,20 @@ impl<'a> Text<'a> {
     }
 }
 
-impl AsRef<[u8]> for Text<'_> {
-    fn as_ref(&self) -> &[u8] {
+impl Deref for Text<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
         match self {
             Text::Borrowed(text) => text,
-            Text::Owned(text) => text.as_ref(),
+            Text::Owned(text) => text,
         }
     }
 }
 
 /// A string's UTF-8. Python's own error for a lone surrogate carries the whole string, which may be a key.
 pub(crate) fn str_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
-    text.to_str().map_err(|_| error::argument("a string holds a lone surrogate, which UTF-8 cannot say"))
+    text.to_str().map_err(|_| error::argument("a string holds a lone surrogate, which UTF-8 cannot encode"))
 }
 
 /// The bytes of `bytes`, `bytearray` or `memoryview`, or the UTF-8 of a `str`.
@@ -75,7 +80,8 @@ pub(crate) fn bytes_of<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<
     Text::of(value)?.ok_or_else(|| error::wrong_type(name, "str, bytes, bytearray or memoryview", value))
 }
 
-/// The items of a batch. One text or one dict is an iterable too, of characters or names, and nobody means that.
+/// The items of a batch. A single text or mapping would be an iterable too, of its characters or names: it is refused,
+/// since it is a mistake.
 pub(crate) fn items<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
     if Text::of(value)?.is_some() || value.is_instance_of::<PyMapping>() {
         return Err(error::wrong_type(name, "a list or another iterable", value));

@@ -1,0 +1,40 @@
+//! The answer of a chatbot that a profile makes of a record.
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::guard::guarded;
+
+/// A rendered message for chatbots; its str() is the text.
+#[pyclass(frozen, eq, module = "callback_profile")]
+#[derive(PartialEq)]
+pub(crate) struct Message(callback_profile::Message);
+
+impl Message {
+    pub(crate) fn of(message: callback_profile::Message) -> Message {
+        Message(message)
+    }
+}
+
+#[pymethods]
+impl Message {
+    /// The text; empty if the profile has no response message.
+    #[getter]
+    fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The names that the record lacked, in the order of their first use.
+    #[getter]
+    fn missing<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        guarded(|| PyTuple::new(py, &self.0.missing))
+    }
+
+    fn __str__(&self) -> &str {
+        &self.0.text
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        guarded(|| Ok(format!("Message(text_bytes={}, missing={:?})", self.0.text.len(), self.0.missing)))
+    }
+}

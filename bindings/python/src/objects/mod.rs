@@ -1,0 +1,11 @@
+//! The classes of the package.
+
+pub(crate) mod callback;
+pub(crate) mod cipher;
+mod copying;
+pub(crate) mod envelope;
+mod kept_buffer;
+pub(crate) mod message;
+pub(crate) mod profile;
+mod responses;
+pub(crate) mod stored;

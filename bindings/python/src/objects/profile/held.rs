@@ -1,0 +1,48 @@
+//! The class, and where its profile is kept.
+
+use std::sync::Arc;
+
+use callback_profile::ParseOptions;
+use pyo3::prelude::*;
+
+/// A validated callback profile: having one proves that its payload obeys the rules.
+///
+/// Made by Profile.parse, StoredProfile.parse(...).profile or parse_request. It never changes, threads may share it,
+/// and its repr shows neither URL nor headers nor key.
+#[pyclass(frozen, module = "callback_profile")]
+pub(crate) struct Profile(Held);
+
+/// On its own, or within the stored profile that it came with.
+enum Held {
+    Own(Box<callback_profile::Profile>),
+    Stored(Arc<callback_profile::StoredProfile>),
+}
+
+impl Profile {
+    pub(crate) fn of(profile: callback_profile::Profile) -> Profile {
+        Profile(Held::Own(Box::new(profile)))
+    }
+
+    pub(crate) fn of_stored(stored: Arc<callback_profile::StoredProfile>) -> Profile {
+        Profile(Held::Stored(stored))
+    }
+
+    pub(crate) fn core(&self) -> &callback_profile::Profile {
+        match &self.0 {
+            Held::Own(profile) => profile,
+            Held::Stored(stored) => stored.profile(),
+        }
+    }
+
+    pub(super) fn options(&self) -> &ParseOptions {
+        self.core().options()
+    }
+
+    pub(crate) fn repr(&self) -> String {
+        let core = self.core();
+        let (title, method) = (core.title(), core.method().name());
+        let algorithm = core.encryption().map(|enc| format!("'{}'", enc.algorithm().name()));
+        let algorithm = algorithm.as_deref().unwrap_or("None");
+        format!("Profile(title='{title}', method='{method}', algorithm={algorithm})")
+    }
+}

@@ -1,0 +1,9 @@
+//! The profile: what it holds, how it is made, and its methods by subject.
+
+mod filling;
+mod held;
+mod members;
+mod opening;
+mod parsing;
+
+pub(crate) use held::Profile;
