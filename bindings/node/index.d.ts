@@ -8,41 +8,56 @@ export declare class ExternalObject<T> {
   }
 }
 
-/** Tells a running batch that nobody waits for it any more. */
+/** Stops a running batch whose result nobody waits for any more. */
 export declare class Cancel {
   constructor()
+  /** Stops the batch before its next item. */
   cancel(): void
 }
 
 /** A key and an IV, ready for use. */
 export declare class CipherHandle {
+  /** The encrypted value in the encoding of the wire format. */
   encrypt(value: Text): Outcome<string>
+  /** The decrypted bytes. */
   decrypt(text: Text): Outcome<Buffer>
+  /** The decrypted bytes as text. */
   decryptText(text: Text): Outcome<string>
 }
 
-/** A profile; the JavaScript class of the same name keeps it to itself. */
+/** A profile; private to the JavaScript class `Profile`. */
 export declare class ProfileHandle {
-  callbacks(records: Array<Text>, settings?: RenderSettings | undefined | null): Outcome<Array<Callback>>
-  callbacksAsync(records: Array<Text>, settings: RenderSettings | undefined | null, cancel: Cancel): Promise<Array<Callback> | Failed>
-  openMany(bodies: Array<Text>, contentType?: string | undefined | null): Outcome<Array<string>>
-  openManyAsync(bodies: Array<Text>, contentType: string | undefined | null, cancel: Cancel): Promise<Array<string> | Failed>
+  /** A result for each record, in their order. */
+  callbacks(records: Array<Text>, settings?: RenderSettings | undefined | null): Array<Outcome<Callback>>
+  /** The same as `callbacks`, on the thread pool. */
+  callbacksAsync(records: Array<Text>, settings: RenderSettings | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<Callback>>>>
+  /** A result for each body, in their order. */
+  openMany(bodies: Array<Text>, contentType?: string | undefined | null): Array<Outcome<string>>
+  /** The same as `openMany`, on the thread pool. */
+  openManyAsync(bodies: Array<Text>, contentType: string | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<string>>>>
+  /** The parts of the profile. */
   describe(): Description
-  json(shown?: string | undefined | null): Outcome<string>
+  /** The profile as the text of a create payload. */
+  toJson(shown?: string | undefined | null): Outcome<string>
+  /** A new profile with the patch applied. */
   patch(patch: Text): Outcome<ProfileHandle>
+  /** The chatbot's answer, filled from the record. */
   message(record: Text, settings?: RenderSettings | undefined | null): Outcome<Message>
-  /** What `callback` and `callbackOfMembers` take. */
+  /** The first argument of `callback` and `callbackOfMembers`. */
   forCallbacks(): ExternalObject<unknown>
+  /** The parameters of a received callback, as JSON text. */
   open(received: Text, contentType?: string | undefined | null): Outcome<string>
 }
 
 /** A stored profile. */
 export declare class StoredHandle {
+  /** The handle of its profile, which is not copied. */
   profile(): ProfileHandle
+  /** What the platform adds to it. */
   describe(): StoredDescription
 }
 
-/** The verdict on an IP address; null if the text is none. */
+/** The verdict on an IP address; null if the text is not an IP address. */
 export declare function addressVerdict(address: string): string | null
 
 /** Something accepted but risky or useless. */
@@ -64,23 +79,22 @@ export interface Callback {
   missing: Array<string>
 }
 
-/** Makes a callback of a record that came as the first `count` members of an object: see `lib/members.cjs`. */
+/** Makes a callback of a record that is the first `count` members of an object: see `lib/members.cjs`. */
 export declare function callbackOfMembers(profile: ExternalObject<unknown>, text: string, lengths: Int32Array, count: number, settings?: RenderSettings | undefined | null): Outcome<string | Callback>
 
 /** The catalogue of codes, as text. */
 export declare function catalogueText(): string
 
+/** The plaintext; a changed ciphertext is not detected. */
 export declare function cfbDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Outcome<Buffer>
 
+/** The ciphertext, as long as the plaintext. */
 export declare function cfbEncrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Outcome<Buffer>
 
-/** Judges a payload. */
+/** Validates a payload and makes no profile. */
 export declare function checkProfile(payload: Text, settings?: ParseSettings | undefined | null): Outcome<undefined>
 
-/** Checks sid, headers (names and values alternate) and payload. */
-export declare function checkRequest(sid: string, headers: Array<string>, payload: Text, settings?: ParseSettings | undefined | null): Outcome<ProfileHandle>
-
-/** What a profile is made of; never a key or an IV. */
+/** The parts of a profile; never a key or an IV. */
 export interface Description {
   title: string
   method: string
@@ -92,21 +106,27 @@ export interface Description {
   channel: string
   events?: Array<string>
   algorithm?: string
-  params?: Array<string>
+  encryptedParams?: Array<string>
   advisories: Array<Advisory>
   replacers: Array<Array<string>>
 }
 
+/** The response to a create. */
 export declare function envelopeCreated(profile: ProfileHandle, profileId?: string | undefined | null, shown?: string | undefined | null): Outcome<string>
 
+/** The response to a delete. */
 export declare function envelopeDeleted(profileId: string): string
 
+/** The response to a get. */
 export declare function envelopeFetched(stored: StoredHandle, shown?: string | undefined | null): Outcome<string>
 
+/** The response to an id that does not exist. */
 export declare function envelopeNotFound(profileId: string): string
 
+/** Reads a response and writes it in its canonical form. */
 export declare function envelopeParse(text: Text): Outcome<string>
 
+/** The response to an update. */
 export declare function envelopeUpdated(profile: ProfileHandle, profileId?: string | undefined | null, shown?: string | undefined | null): Outcome<string>
 
 /** Marks a failure among the results. */
@@ -116,28 +136,30 @@ export interface Failed {
 
 /** Why a call failed. Never holds a key, an IV or a value. */
 export interface Failure {
+  /** The name of the error's class; `InternalError` is the base class `CallbackProfileError` itself. */
+  class: string
   /** A name of the catalogue. */
   code: string
   message: string
   /** Why a payload was refused. */
   violations?: Array<Violation>
-  /** How many more violations there were than are listed. */
+  /** The number of violations that were found but are not listed. */
   unlisted?: number
-  /** The refused envelope's exact text. */
+  /** The exact text of the envelope that answers the refusal. */
   envelope?: string
   /** The names that a record lacks. */
   missing?: Array<string>
   /** The parameter that could not be opened. */
   parameter?: string
-  /** The place of the failed input in a batch. */
-  index?: number
 }
 
+/** The plaintext, if the tag is right. */
 export declare function gcmOpen(key: Uint8Array, iv: Uint8Array, associatedData: Uint8Array, sealed: Uint8Array): Outcome<Buffer>
 
+/** The ciphertext followed by the 16-byte tag. */
 export declare function gcmSeal(key: Uint8Array, iv: Uint8Array, associatedData: Uint8Array, plaintext: Uint8Array): Outcome<Buffer>
 
-/** Limits; what is absent is the default. */
+/** Limits; an absent one has its default. */
 export interface LimitSettings {
   payloadBytes?: number
   recordBytes?: number
@@ -163,13 +185,16 @@ export interface Message {
 /** Prepares a key and an IV. */
 export declare function newCipher(algorithm: string, key: string, iv: string, settings?: ParseSettings | undefined | null): Outcome<CipherHandle>
 
-/** What a call gives: its result, or a failure. */
+/** The result of a call, or why it failed. */
 export type Outcome<T> = T | Failed
 
 /** Parses a payload. */
 export declare function parseProfile(payload: Text, settings?: ParseSettings | undefined | null): Outcome<ProfileHandle>
 
-/** The settings of a parse; what is absent is the default. */
+/** Validates sid, headers (names and values alternate) and payload, and makes the profile. */
+export declare function parseRequest(sid: string, headers: Array<string>, payload: Text, settings?: ParseSettings | undefined | null): Outcome<ProfileHandle>
+
+/** The settings of a parse; an absent one has its default. */
 export interface ParseSettings {
   policy?: string
   encoding?: string
@@ -191,7 +216,7 @@ export interface RenderSettings {
 /** The JSON Schema of a payload, as text. */
 export declare function schemaText(): string
 
-/** What the platform knows of a stored profile. */
+/** What the platform adds to a stored profile. */
 export interface StoredDescription {
   profileId?: string
   status?: number
@@ -209,7 +234,7 @@ export declare function testMembers(text: string, lengths: Int32Array, count: nu
 export declare function testPanic(): number
 
 /** Panics on a worker thread. */
-export declare function testPanicAsync(cancel: Cancel): Promise<Array<string> | Failed>
+export declare function testPanicAsync(cancel: Cancel): Promise<Outcome<Array<Outcome<string>>>>
 
 /** A JavaScript string or bytes. */
 export type Text = string | Uint8Array

@@ -22,7 +22,7 @@ export type AdvisoryCode =
   | 'credentials_in_url' | 'url_fragment' | 'unusual_port' | 'unused_body' | 'unused_response_message'
   | 'unknown_member' | 'unmatched_encrypt_param' | 'secret_in_header' | 'metadata_header';
 
-/** What an IP address is good for as the target of a callback; only `public` may be called. */
+/** The kind of an IP address as the target of a callback; only `public` is safe to call. */
 export type AddressVerdict =
   | 'public' | 'loopback' | 'private' | 'shared' | 'link_local' | 'metadata' | 'unspecified' | 'multicast'
   | 'documentation' | 'reserved';
@@ -31,50 +31,50 @@ export type AddressVerdict =
 export interface WireFormat {
   /** The alphabet. Default `base64`. */
   encoding?: 'base64' | 'base64url' | 'hex' | undefined;
-  /** Where GCM's tag stands. Default `appended`. */
+  /** Whether GCM's tag follows or precedes the ciphertext. Default `appended`. */
   tag?: 'appended' | 'prepended' | undefined;
-  /** `tolerant` (default) undoes what query strings and other libraries do to text. */
+  /** `tolerant` (default) also accepts the changes that query strings and other libraries make to encoded text. */
   reading?: 'tolerant' | 'strict' | undefined;
 }
 
-/** How much is read and made; bytes are those of UTF-8. */
+/** Upper limits of inputs and outputs: whole numbers from 0; bytes are those of UTF-8. */
 export interface Limits {
-  /** Longest payload, patch or stored profile. Default 262,144. */
+  /** Longest payload, patch, stored profile or envelope, in bytes. Default 262,144. */
   payloadBytes?: number | undefined;
-  /** Longest record. Default 1,048,576. */
+  /** Longest record, in bytes. Default 1,048,576. */
   recordBytes?: number | undefined;
-  /** Longest received body or query. Default 4,194,304. */
+  /** Longest received body or query, in bytes. Default 4,194,304. */
   receivedBytes?: number | undefined;
-  /** Deepest nesting. Default 32. */
+  /** Deepest nesting of JSON, in levels; above 128 it is 128. Default 32. */
   depth?: number | undefined;
-  /** Most JSON values in one document. Default 10,000. */
+  /** Number of JSON values in one document. Default 10,000. */
   nodes?: number | undefined;
-  /** Most violations that an error lists. Default 64. */
+  /** Number of violations that an error lists. Default 64. */
   violations?: number | undefined;
-  /** Longest URL. Default 2,048. */
+  /** Longest URL, in bytes. Default 2,048. */
   urlBytes?: number | undefined;
-  /** Most headers. Default 64. */
+  /** Number of headers. Default 64. */
   headers?: number | undefined;
-  /** Longest header name. Default 128. */
+  /** Longest header name, in bytes. Default 128. */
   headerNameBytes?: number | undefined;
-  /** Longest header value. Default 4,096. */
+  /** Longest header value, in bytes. Default 4,096. */
   headerValueBytes?: number | undefined;
-  /** All headers together. Default 16,384. */
+  /** All headers together, in bytes. Default 16,384. */
   headersBytes?: number | undefined;
-  /** Most replacers in a profile. Default 1,024. */
+  /** Number of replacers in a profile. Default 1,024. */
   replacers?: number | undefined;
-  /** Longest message, URL or body that is made. Default 1,048,576. */
+  /** Longest message, URL or body that is rendered, in bytes. Default 1,048,576. */
   outputBytes?: number | undefined;
 }
 
-/** How a payload is judged, and how its callbacks are written. */
+/** How a payload is validated, and how the values of its callbacks are encoded. */
 export interface ParseOptions extends WireFormat {
   /** `strict` turns some advisories into violations. Default `documented`. */
   policy?: 'documented' | 'strict' | undefined;
   limits?: Limits | undefined;
 }
 
-/** What stands for a value that the record lacks: nothing (default), the replacer itself, or an error. */
+/** What replaces a value that the record lacks: nothing (default), the replacer itself, or an error. */
 export type Missing = 'empty' | 'keep' | 'error';
 
 export interface MessageOptions {
@@ -94,21 +94,23 @@ export interface OpenOptions {
   contentType?: string | undefined;
 }
 
-/** For what runs on the thread pool. */
+/** For calls on the thread pool. */
 export interface AbortOptions {
+  /** Rejects the promise with the signal's reason and stops the work after the current item. */
   signal?: AbortSignal | undefined;
 }
 
 export interface SecretsOptions {
-  /** `shown` gives key and IV in clear, as the platform documents it. Default `masked`. */
+  /** `shown` writes key and IV in clear, as the platform documents it. Default `masked`. */
   secrets?: 'masked' | 'shown' | undefined;
 }
 
 export interface CreatedOptions extends SecretsOptions {
+  /** The id of the stored profile; the response has none if not given. */
   profileId?: string | undefined;
 }
 
-/** Something accepted but risky or useless. */
+/** Something accepted but risky or useless; it never causes an error. */
 export interface Advisory {
   readonly code: AdvisoryCode;
   /** JSON Pointer to the member, as it was sent. */
@@ -122,19 +124,20 @@ export interface Violation {
   context: 'params' | 'headers' | 'body';
   /** JSON Pointer to the value, as it was sent. */
   pointer: string;
-  /** A JSON Schema keyword where there is one, else a name of ours. */
+  /** The JSON Schema keyword of the rule, or a name of this library where JSON Schema has none. */
   keyword: string;
   /** The sentence, such as `body/title must be string`; never a key, an IV or a header's value. */
   message: string;
-  /** The place, from 1, where the text is not JSON at all. */
+  /** Where the text is not JSON: the line, from 1. */
   line?: number;
+  /** Where the text is not JSON: the column, from 1. */
   column?: number;
 }
 
-/** A rendered message; a string where one is needed. */
+/** A rendered message; `String(message)` is its text. */
 export interface Message {
   text: string;
-  /** The names that the record lacked. */
+  /** The names that the record lacked, in the order of their first use. */
   missing: string[];
   toString(): string;
 }
@@ -143,35 +146,37 @@ export interface Message {
 export interface Callback {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   url: string;
-  /** Without a prototype, in the profile's order; a body's content type is always among them. */
+  /** An object without a prototype, in the profile's order. With a body, `content-type` is always among them. */
   headers: Record<string, string>;
   /** Null for GET and DELETE. */
   body: string | null;
-  /** The names that the record lacked. */
+  /** The names that the record lacked, in the order of their first use. */
   missing: string[];
 }
 
-/** A validated callback profile: having one is the proof that its payload obeys the rules. It never changes. */
+/** A validated callback profile: every instance has passed all rules. It never changes. */
 export class Profile {
   protected constructor();
 
   /**
-   * Parses a create payload.
-   * @throws {ProfileError} with every violation
+   * Validates a create payload and makes the profile.
+   * @throws {ProfileError} `invalid_profile`, with every violation
+   * @throws {ArgumentError} for an option that makes no sense
+   * @throws {TypeError} for an argument of a wrong type
    */
   static parse(payload: JsonInput, options?: ParseOptions): Profile;
 
   /**
-   * Judges a create payload: the verdict of `parse`, several times faster, for those who need no profile.
-   * @throws {ProfileError} with every violation
+   * Validates a create payload as `parse` does, several times faster, and makes no profile.
+   * @throws the errors of `parse`
    */
   static check(payload: JsonInput, options?: ParseOptions): void;
 
   readonly title: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** As it was sent, replacers unfilled. */
+  /** As it was sent, with its replacers. */
   readonly url: string;
-  /** Replacers unfilled; a new object each time. */
+  /** As it was sent, with its replacers; a new object each time. */
   readonly body: { [name: string]: Json } | null;
   readonly responseMessage: string | null;
   readonly headers: Record<string, string>;
@@ -180,7 +185,7 @@ export class Profile {
   readonly events: string[] | null;
   /** Null if nothing is encrypted. */
   readonly algorithm: Algorithm | null;
-  /** The names to encrypt; null means every value, if there is an algorithm. */
+  /** The names of the parameters to encrypt. Null if all are encrypted, or none because there is no algorithm. */
   readonly encryptedParams: string[] | null;
   /** What is accepted but risky or useless. */
   readonly advisories: readonly Advisory[];
@@ -188,52 +193,74 @@ export class Profile {
   readonly replacers: Record<string, string>;
 
   /** The profile as the text of a create payload. */
-  json(options?: SecretsOptions): string;
+  toJson(options?: SecretsOptions): string;
 
   /**
-   * The profile with a patch applied: members that are present change, null clears an optional one.
-   * @throws {ProfileError} with every violation of the patched whole
+   * The profile with a patch applied: members of the patch replace those of the profile, null clears an optional one.
+   * @throws {ProfileError} `invalid_patch`, with every violation of the patched profile
    */
   patch(patch: JsonInput): Profile;
 
   /**
    * The chatbot's answer, filled from the record.
-   * @throws {ReplacerError} and {CallbackProfileError} for a record that is not a JSON object
+   * @throws {ReplacerError} if the message cannot be made of the record
    */
   message(record: JsonInput, options?: MessageOptions): Message;
 
   /**
    * The outgoing request, filled from the record and encrypted. The same input gives the same bytes.
-   * @throws {ReplacerError} and {CallbackProfileError} for a record that is not a JSON object
+   * @throws {ReplacerError} if the callback cannot be made of the record
    */
   callback(record: JsonInput, options?: CallbackOptions): Callback;
 
-  /** Many at once. The first that fails is thrown, with its `index`. */
-  callbacks(records: readonly JsonInput[], options?: CallbackOptions): Callback[];
-
-  /** The same on the thread pool. The records are copied before it returns; `signal` ends the wait and the work. */
-  callbacksAsync(records: readonly JsonInput[], options?: CallbackOptions & AbortOptions): Promise<Callback[]>;
+  /**
+   * A result for each record, in their order: the callback, or the error that `callback` throws.
+   * @throws {TypeError} for an argument of a wrong type
+   */
+  callbacks(records: readonly JsonInput[], options?: CallbackOptions): (Callback | ReplacerError)[];
 
   /**
-   * Opens a received callback: the body of a POST or PUT as it came in, or parsed from JSON; the URL or query of a GET
-   * or DELETE. What comes out is not proven to come from the platform: see Security in the README.
-   * @throws {DecryptionError} with the parameter that could not be decrypted
+   * The same as `callbacks`, on the thread pool. The records are copied before it returns. The promise is rejected for
+   * wrong arguments, an abort or an internal error only.
+   */
+  callbacksAsync(
+    records: readonly JsonInput[],
+    options?: CallbackOptions & AbortOptions,
+  ): Promise<(Callback | ReplacerError)[]>;
+
+  /**
+   * Decrypts a received callback. `body` is the body of a POST or PUT as it was received, or parsed from JSON; of a GET or
+   * DELETE it is the URL or query. The result is not proven to come from the platform: see Security in the README.
+   * @throws {DecryptionError} if it cannot be read or decrypted; `parameter` names what could not be decrypted
    */
   open(body: JsonInput | URL | URLSearchParams, options?: OpenOptions): { [name: string]: Json };
 
-  /** The same as its exact text: numbers keep all their digits. */
+  /**
+   * The same as `open`, as JSON text, in which numbers keep all their digits.
+   * @throws the errors of `open`
+   */
   openJson(body: JsonInput | URL | URLSearchParams, options?: OpenOptions): string;
 
-  /** Many at once. The first that fails is thrown, with its `index`. */
-  openMany(bodies: readonly (JsonInput | URL | URLSearchParams)[], options?: OpenOptions): { [name: string]: Json }[];
+  /**
+   * A result for each body, in their order: the opened parameters, or the error that `open` throws.
+   * @throws {TypeError} for an argument of a wrong type
+   * @throws {ArgumentError} if only some are parsed objects and no `contentType` is given
+   */
+  openMany(
+    bodies: readonly (JsonInput | URL | URLSearchParams)[],
+    options?: OpenOptions,
+  ): ({ [name: string]: Json } | DecryptionError)[];
 
-  /** The same on the thread pool. */
+  /**
+   * The same as `openMany`, on the thread pool. The bodies are copied before it returns. The promise is rejected for wrong
+   * arguments, an abort or an internal error only.
+   */
   openManyAsync(
     bodies: readonly (JsonInput | URL | URLSearchParams)[],
     options?: OpenOptions & AbortOptions,
-  ): Promise<{ [name: string]: Json }[]>;
+  ): Promise<({ [name: string]: Json } | DecryptionError)[]>;
 
-  /** The payload, key and IV masked. */
+  /** For `JSON.stringify`: the payload, key and IV masked. */
   toJSON(): { [name: string]: Json };
 }
 
@@ -242,8 +269,8 @@ export class StoredProfile {
   protected constructor();
 
   /**
-   * Parses what create and get return: the data, or the whole envelope.
-   * @throws {ProfileError} with every violation
+   * Reads what create and get return: the data, or the whole envelope.
+   * @throws {ProfileError} `invalid_stored_profile`, with every violation
    */
   static parse(stored: JsonInput, options?: ParseOptions): StoredProfile;
 
@@ -251,64 +278,89 @@ export class StoredProfile {
   readonly profileId: string | null;
   /** 1 active, 2 switched off by the platform, 3 disabled. */
   readonly status: 1 | 2 | 3 | null;
+  /** The time as the platform wrote it. */
   readonly createdAt: string | null;
+  /** The time as the platform wrote it. */
   readonly modifiedAt: string | null;
   readonly bodyType: string | null;
   readonly dynamicVariables: Json;
 
-  /** Key and IV masked. */
+  /** For `JSON.stringify`: key and IV masked. */
   toJSON(): { [name: string]: Json };
 }
 
-/** Single values under one key and IV. GCM or CFB: read Security in the README before relying on either. */
+/** Encrypts and decrypts single values under one key and IV. Read Security in the README before relying on GCM or CFB. */
 export class Cipher {
-  /** @throws {CallbackProfileError} `unknown_algorithm`, `invalid_key` or `invalid_iv` */
+  /**
+   * Prepares a key of 16, 24 or 32 characters, as the algorithm needs, and an IV of 16.
+   * @throws {ArgumentError} `unknown_algorithm`, `invalid_key`, `invalid_iv`, `invalid_argument`
+   */
   constructor(algorithm: Algorithm | (string & {}), key: string, iv: string, options?: WireFormat);
 
   readonly algorithm: Algorithm;
 
-  /** Deterministic: the same value always gives the same text. */
+  /**
+   * The encrypted value in the encoding of the wire format. Deterministic: equal values give equal texts.
+   * @throws {ArgumentError} `too_long` above 64 GiB, `invalid_argument` for a lone surrogate
+   */
   encrypt(value: string | Uint8Array): string;
 
-  /** @throws {DecryptionError} Under CFB a wrong key or a changed text is not noticed. */
+  /**
+   * The decrypted bytes. Under CFB a wrong key or a changed text is not detected.
+   * @throws {DecryptionError} `invalid_encoding`, `auth_failed`
+   */
   decrypt(text: string | Uint8Array): Buffer;
 
-  /** @throws {DecryptionError} `not_utf8` too */
+  /**
+   * The decrypted text.
+   * @throws {DecryptionError} `invalid_encoding`, `auth_failed`, `not_utf8`
+   */
   decryptText(text: string | Uint8Array): string;
 
-  /** Algorithm and wire format. */
+  /** For `JSON.stringify`: algorithm and wire format. */
   toJSON(): { algorithm: string; encoding: string; tag: string; reading: string };
 }
 
-/** A response of the API: its members in the documented order. Send it as JSON, with its status. */
+/** A response of the API. Its own members are those of the JSON, in the documented order; `status` is the HTTP status. */
 export class Envelope {
   protected constructor();
+
+  /** The response to a create: 201. */
+  static created(profile: Profile, options?: CreatedOptions): Envelope;
+
+  /** The response to an update: 200. */
+  static updated(profile: Profile, options?: CreatedOptions): Envelope;
+
+  /** The response to a get: 200. */
+  static fetched(stored: StoredProfile, options?: SecretsOptions): Envelope;
+
+  /** The response to a delete: 200. */
+  static deleted(profileId: string): Envelope;
+
+  /** The response to what is refused: 400; the same as `error.envelope`. */
+  static refused(error: ProfileError): Envelope;
+
+  /** The response to an id that does not exist: 404. */
+  static notFound(profileId: string): Envelope;
+
+  /**
+   * Reads a response.
+   * @throws {ProfileError} `invalid_envelope`
+   */
+  static parse(envelope: JsonInput): Envelope;
+
   readonly code: string;
   readonly message: string;
   readonly data: Json;
   readonly error: Json;
   readonly status: number;
+
   /** The exact JSON text. */
+  toJson(): string;
+
+  /** The same as `toJson`. */
   toString(): string;
 }
-
-/** Makes the responses of the API. */
-export const envelope: {
-  /** 201 */
-  created(profile: Profile, options?: CreatedOptions): Envelope;
-  /** 200 */
-  updated(profile: Profile, options?: CreatedOptions): Envelope;
-  /** 200 */
-  fetched(stored: StoredProfile, options?: SecretsOptions): Envelope;
-  /** 200 */
-  deleted(profileId: string): Envelope;
-  /** 400 */
-  refused(error: ProfileError): Envelope;
-  /** 404 */
-  notFound(profileId: string): Envelope;
-  /** Reads one. @throws {ProfileError} `invalid_envelope` */
-  parse(text: JsonInput): Envelope;
-};
 
 /** The parts of a create request. */
 export interface CreateRequest {
@@ -322,60 +374,76 @@ export interface CreateRequest {
 }
 
 /**
- * Checks sid, headers and payload, in that order.
- * @throws {ProfileError} `invalid_request`
+ * Validates sid, headers and payload, in that order, and makes the profile.
+ * @throws {ProfileError} `invalid_request`, with every violation
  */
-export function checkRequest(request: CreateRequest, options?: ParseOptions): Profile;
+export function parseRequest(request: CreateRequest, options?: ParseOptions): Profile;
 
 /**
- * The verdict on an IP address. Resolve a callback's host yourself, ask about every address, and connect to one of those.
- * @throws {TypeError} for what is no IP address
+ * The kind of an IP address. Before calling a callback's URL, resolve its host, ask about every address, and connect to one
+ * that is `public`.
+ * @throws {ArgumentError} `invalid_argument` if the text is not an IP address
  */
 export function addressVerdict(address: string): AddressVerdict;
 
 /** The JSON Schema (draft 2020-12) of a payload's structural rules; a new object each time. */
 export function schema(): { [name: string]: Json };
 
-/** All codes with their numbers and texts. */
+/** All codes with their numbers and texts; a new object each time. */
 export function catalogue(): {
   errors: { number: number; name: ErrorCode; text: string }[];
   advisories: { name: AdvisoryCode; text: string }[];
   address_verdicts: { name: AddressVerdict }[];
+  /** What each job is called in each language. */
+  surface: { job: string; rust: string[]; c: string[]; cpp: string[]; python: string[]; node: string[]; command: string[] }[];
 };
 
+/** The version of the library, the same in every language. */
 export const version: string;
 
-/** What this library throws, but for wrong argument types (`TypeError`). No text or member holds a key or a value. */
+/**
+ * The base of all errors of this library; itself it has the code `internal`, a defect of the library. Only an argument of a
+ * wrong type is another error, a `TypeError`. No message and no member holds a key, an IV or a value.
+ */
 export class CallbackProfileError extends Error {
   protected constructor();
   readonly code: ErrorCode;
-  /** In a batch: the place of the input that failed. */
-  readonly index?: number;
 }
 
-/** A payload, patch, stored profile, request or envelope is refused. */
+/** An argument has the right type but a value that makes no sense. */
+export class ArgumentError extends CallbackProfileError {
+  protected constructor();
+  readonly code: 'unknown_algorithm' | 'invalid_key' | 'invalid_iv' | 'too_long' | 'invalid_argument';
+}
+
+/** A payload, patch, stored profile, request or envelope is refused. Its message is the first violation's. */
 export class ProfileError extends CallbackProfileError {
   protected constructor();
   readonly code: 'invalid_profile' | 'invalid_patch' | 'invalid_stored_profile' | 'invalid_request' | 'invalid_envelope';
+  /** The reasons, in the order of the rules; at least one. */
   readonly violations: Violation[];
-  /** How many more there were than are listed. */
+  /** The number of violations that were found but are not listed. */
   readonly unlisted: number;
-  /** The API's answer to it. */
+  /** The API's response to it: RBC302, 400. */
   readonly envelope: Envelope;
 }
 
-/** A record lacks a value, or what its values make is refused. */
+/** A message or a callback could not be made of the record. */
 export class ReplacerError extends CallbackProfileError {
   protected constructor();
-  readonly code: 'missing_value' | 'output_too_large' | 'unsafe_header' | 'unsafe_path';
-  /** The names that the record lacks. */
+  readonly code:
+    | 'invalid_json' | 'not_an_object' | 'missing_value' | 'output_too_large' | 'unsafe_header' | 'unsafe_path'
+    | 'invalid_boundary';
+  /** The names that the record lacks, if `missing: 'error'` was given. */
   readonly missing: string[];
 }
 
-/** A text could not be decrypted. */
+/** A received callback could not be opened, or a value not be decrypted. */
 export class DecryptionError extends CallbackProfileError {
   protected constructor();
-  readonly code: 'invalid_encoding' | 'auth_failed' | 'not_utf8' | 'not_encrypted';
-  /** The parameter, `contacts[0].name` for one; null for a single value. */
+  readonly code:
+    | 'invalid_json' | 'not_an_object' | 'invalid_encoding' | 'auth_failed' | 'not_utf8' | 'not_encrypted' | 'too_long'
+    | 'unsupported_content_type' | 'malformed_multipart' | 'malformed_form';
+  /** The parameter that could not be decrypted, such as `contacts[0].name`; null if the error is not about one. */
   readonly parameter: string | null;
 }

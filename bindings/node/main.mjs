@@ -2,6 +2,6 @@
 import library from './main.cjs';
 
 export const {
-  CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError, StoredProfile,
-  addressVerdict, catalogue, checkRequest, envelope, schema, version,
+  ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError,
+  StoredProfile, addressVerdict, catalogue, parseRequest, schema, version,
 } = library;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 
 const require = createRequire(join(process.cwd(), 'package.json'));
-const { Profile, StoredProfile, Cipher, checkRequest } = require('callback-profile');
+const { Profile, StoredProfile, Cipher, parseRequest } = require('callback-profile');
 const calls = Number(process.argv[2] ?? 1_000_000);
 
 const [KEY, IV] = ['CANARYkEy7Qz2Wx5', 'CANARYiVq8Zr2LmV'];
@@ -36,7 +36,7 @@ const kinds = [
   () => Profile.parse(mutated(PAYLOAD)),
   () => StoredProfile.parse(mutated(PAYLOAD)),
   () => profile.patch(mutated(PATCH)),
-  () => checkRequest({ sid: 'HX0', headers: { 'api-key': 'k', 'content-type': 'x' }, payload: mutated(PAYLOAD) }),
+  () => parseRequest({ sid: 'HX0', headers: { 'api-key': 'k', 'content-type': 'x' }, payload: mutated(PAYLOAD) }),
   () => profile.callback(mutated(RECORD)),
   () => profile.open(mutated(body)),
   () => new Cipher('AES-128-GCM', mutated(KEY), mutated(IV)),

@@ -1,9 +1,9 @@
-// Contestants that take turns, so that a noisy machine hits them all: medians, ratios, budgets. `--quick` for a smoke test.
+// Contestants that take turns, so that a noisy machine slows them all: medians, ratios, budgets. `--quick` for a smoke test.
 const quick = process.argv.includes('--quick');
 let met = 0;
 let budgets = 0;
 
-/** Nanoseconds of each call, made again and again for so long. */
+/** Nanoseconds of one call, averaged over calls for so many milliseconds. */
 function timed(call, milliseconds) {
   let count = 0;
   const start = performance.now();
@@ -21,7 +21,7 @@ export function race(calls) {
   const times = calls.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     calls.forEach((call, index) => {
-      timed(call, milliseconds / 2); // not counted: it collects the garbage of who came before
+      timed(call, milliseconds / 2); // not counted: it collects the garbage of the contestant before
       times[index].push(timed(call, milliseconds));
     });
   }

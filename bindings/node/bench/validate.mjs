@@ -1,5 +1,5 @@
-// A payload of 640 bytes against JSON.parse and compiled Ajv: judged, which is more than Ajv does (URL, headers, replacers,
-// key); and made a profile, which compiles what Ajv does not. A message against compiled handlebars.
+// A payload of 640 bytes against JSON.parse and compiled Ajv: validated, with rules that Ajv does not have (URL, headers,
+// replacers, key), and made into a compiled profile. A message against compiled handlebars.
 // Verdicts and texts are compared before they are timed.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -30,7 +30,7 @@ assert.ok(!check(JSON.parse(refused)));
 assert.throws(() => Profile.parse(refused));
 assert.throws(() => Profile.check(refused));
 
-const refuse = () => { try { Profile.check(refused); } catch { /* as it should */ } };
+const refuse = () => { try { Profile.check(refused); } catch { /* as expected */ } };
 const [ours, fromBytes, made, ajv, oursRefused, ajvRefused] = race([
   () => Profile.check(payload), () => Profile.check(bytes), () => Profile.parse(payload), () => check(JSON.parse(payload)),
   refuse, () => check(JSON.parse(refused)),

@@ -1,5 +1,5 @@
 'use strict';
-// Finds the prebuilt addon of this machine, or says what is missing. It never compiles and never downloads.
+// Finds the prebuilt addon of this machine, or reports which package is missing. It never compiles and never downloads.
 
 const { version } = require('../package.json');
 
@@ -16,24 +16,24 @@ const PLATFORMS = {
 function load(machine = `${process.platform}-${process.arch}`, from = require) {
   const tried = [];
   for (const platform of PLATFORMS[machine] ?? []) {
-    // The first is where `make node-build` leaves it; a published package has only the second.
-    for (const place of [`../callback-profile.${platform}.node`, `callback-profile-${platform}`]) {
+    // `make node-build` writes the first; a published package has only the second.
+    for (const source of [`../callback-profile.${platform}.node`, `callback-profile-${platform}`]) {
       try {
-        return checked(from(place), place);
+        return checked(from(source), source);
       } catch (error) {
-        tried.push({ place, error });
+        tried.push({ source, error });
       }
     }
   }
   throw explained(machine, tried);
 }
 
-function checked(native, place) {
-  const found = native.version();
+function checked(addon, source) {
+  const found = addon.version();
   if (found !== version) {
-    throw new Error(`${place} has version ${found}, but callback-profile has ${version}: install both anew`);
+    throw new Error(`${source} has version ${found}, but callback-profile has ${version}: install both again`);
   }
-  return native;
+  return addon;
 }
 
 function explained(machine, tried) {
@@ -42,7 +42,7 @@ function explained(machine, tried) {
   if (tried.length === 0) {
     lines.push(`There is no prebuilt addon for this machine. Prebuilt: ${Object.values(PLATFORMS).flat().join(', ')}.`);
   } else if (broken.length > 0) {
-    lines.push(...broken.map(({ place, error }) => `${place}: ${error.message}`));
+    lines.push(...broken.map(({ source, error }) => `${source}: ${error.message}`));
   } else {
     const names = PLATFORMS[machine].map((platform) => `callback-profile-${platform}`);
     lines.push(

@@ -1,7 +1,7 @@
-// Generated files, versions, types. Run by `make node-lint` after a build.
+// Generated files, versions, types, imports. Run by `make node-lint` after a build.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,14 +21,27 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
 }
-assert.doesNotMatch(read('index.d.ts'), /::|\bcrate\b|const enum/, 'index.d.ts speaks Rust');
+assert.doesNotMatch(read('index.d.ts'), /::|\bcrate\b|const enum/, 'index.d.ts has Rust names');
 
 // One version everywhere.
 assert.equal(readFileSync(join(root, 'Cargo.toml'), 'utf8').match(/^version = "(.*)"/m)[1], version);
 assert.equal(JSON.parse(read('package-lock.json')).version, version);
 assert.doesNotMatch(read('package-lock.json'), /"resolved"/, 'package-lock.json names a registry');
 
+// No circle of imports. The function is tried on a circle first, so that it cannot pass by finding nothing.
+function circle(graph, path) {
+  const [file] = path.slice(-1);
+  if (path.indexOf(file) < path.length - 1) return path;
+  return graph[file].map((next) => circle(graph, [...path, next])).find((found) => found);
+}
+assert.deepEqual(circle({ a: ['b'], b: ['c'], c: ['b'] }, ['a']), ['a', 'b', 'c', 'b']);
+const files = ['main.cjs', 'hazmat.cjs', ...readdirSync(join(here, 'lib')).map((name) => `lib/${name}`)];
+const imports = (file) => [...read(file).matchAll(/require\('(\.[^']*\.cjs)'\)/g)].map(([, path]) => join(dirname(file), path));
+const graph = Object.fromEntries(files.map((file) => [file, imports(file)]));
+for (const file of files) assert.equal(circle(graph, [file]), undefined);
+assert.ok(Object.values(graph).flat().length > 20, 'the imports were not found');
+
 // Types: the examples and the checked JavaScript, against the hand-written declarations.
 const tsc = (...args) => execFileSync('npm', ['exec', '--offline', '--', 'tsc', ...args], { cwd: here, stdio: 'inherit' });
 tsc('--project', 'tests/types');
-console.log('node-lint: index.d.ts is fresh, one version, types check');
+console.log(`node-lint: index.d.ts is fresh, one version, no circle in ${files.length} files, types check`);

@@ -1,7 +1,7 @@
 // Makes the tarballs: the package, and one package per addon that is here. `node scripts/pack.mjs <folder>`
 //
-// The package depends on exactly those platform packages that are packed with it, so that no name is asked of a
-// registry that this release does not have. A release job gathers the addons of all machines here first.
+// The package depends on exactly those platform packages that are packed with it, so that npm asks no registry for a
+// package that this release does not have. A release job gathers the addons of all machines here first.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,20 +1,20 @@
-//! Many inputs in one call, on this thread or on the pool.
+//! Many inputs in one call, on this thread or on the pool: a result for each, a value or a failure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use callback_profile::ErrorCode;
-use napi::bindgen_prelude::{AsyncTask, Either, ToNapiValue, TypeName};
+use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
 use napi::{Env, Task};
 use napi_derive::napi;
 
 use crate::callback::{Callback, single};
-use crate::failure::{Failed, Failure, Outcome, number, outcome};
+use crate::failure::{Failure, Outcome, outcome};
 use crate::input::{Text, owned};
-use crate::profile::{ProfileHandle, RenderSettings, open};
+use crate::options::RenderSettings;
+use crate::profile::{ProfileHandle, open};
 
-/// Tells a running batch that nobody waits for it any more.
+/// Stops a running batch whose result nobody waits for any more.
 #[napi]
 pub struct Cancel {
     flag: Arc<AtomicBool>,
@@ -28,13 +28,14 @@ impl Cancel {
         Cancel { flag: Arc::new(AtomicBool::new(false)) }
     }
 
+    /// Stops the batch before its next item.
     #[napi(catch_unwind)]
     pub fn cancel(&self) {
         self.flag.store(true, Ordering::Relaxed);
     }
 }
 
-type Work<T> = Box<dyn Fn(usize, &[u8]) -> Result<T, Failure> + Send>;
+type Work<T> = Box<dyn Fn(&[u8]) -> Result<T, Failure> + Send>;
 
 /// A batch on a worker thread: owned inputs, stopped by [`Cancel`], panics caught.
 pub struct Guarded<T> {
@@ -47,45 +48,33 @@ impl<T> Guarded<T> {
     pub(crate) fn new(
         inputs: Vec<Vec<u8>>,
         cancel: &Cancel,
-        work: impl Fn(usize, &[u8]) -> Result<T, Failure> + Send + 'static,
+        work: impl Fn(&[u8]) -> Result<T, Failure> + Send + 'static,
     ) -> Guarded<T> {
         Guarded { inputs, cancelled: Arc::clone(&cancel.flag), work: Box::new(work) }
+    }
+
+    fn run(&self) -> Result<Vec<Outcome<T>>, Failure> {
+        let item = |input: &Vec<u8>| match self.cancelled.load(Ordering::Relaxed) {
+            // JavaScript has rejected the promise with the reason of the abort and drops this failure.
+            true => Err(Failure::argument("cancelled")),
+            false => Ok(outcome((self.work)(input))),
+        };
+        self.inputs.iter().map(item).collect()
     }
 }
 
 impl<T: Send + ToNapiValue + TypeName + 'static> Task for Guarded<T> {
-    type Output = Result<Vec<T>, Failure>;
-    type JsValue = Outcome<Vec<T>>;
+    type Output = Result<Vec<Outcome<T>>, Failure>;
+    type JsValue = Outcome<Vec<Outcome<T>>>;
 
     fn compute(&mut self) -> napi::Result<Self::Output> {
-        let run = || all(&self.inputs, &self.work, || self.cancelled.load(Ordering::Relaxed));
-        Ok(catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err(Failure::of_code(ErrorCode::Internal))))
+        // A panic that leaves `compute` would end the process.
+        Ok(catch_unwind(AssertUnwindSafe(|| self.run())).unwrap_or_else(|_| Err(Failure::internal())))
     }
 
     fn resolve(&mut self, _env: Env, output: Self::Output) -> napi::Result<Self::JsValue> {
-        Ok(match output {
-            Ok(results) => Either::A(results),
-            Err(failure) => Either::B(Failed { failure }),
-        })
+        Ok(outcome(output))
     }
-}
-
-/// Every result, or the first failure with the place of its input.
-fn all<T>(
-    inputs: &[Vec<u8>],
-    work: impl Fn(usize, &[u8]) -> Result<T, Failure>,
-    is_cancelled: impl Fn() -> bool,
-) -> Result<Vec<T>, Failure> {
-    let mut results = Vec::with_capacity(inputs.len());
-    for (index, input) in inputs.iter().enumerate() {
-        if is_cancelled() {
-            return Err(Failure::argument("cancelled"));
-        }
-        let result =
-            work(index, input).map_err(|failure| Failure { index: Some(number(index)), ..failure })?;
-        results.push(result);
-    }
-    Ok(results)
 }
 
 fn each_owned(texts: Vec<Text>) -> Vec<Vec<u8>> {
@@ -94,13 +83,15 @@ fn each_owned(texts: Vec<Text>) -> Vec<Vec<u8>> {
 
 #[napi]
 impl ProfileHandle {
+    /// A result for each record, in their order.
     #[napi(catch_unwind)]
-    pub fn callbacks(&self, records: Vec<Text>, settings: Option<RenderSettings>) -> Outcome<Vec<Callback>> {
-        let work = |_, record: &[u8]| single(&self.profile, record, settings.as_ref());
-        outcome(all(&each_owned(records), work, || false))
+    pub fn callbacks(&self, records: Vec<Text>, settings: Option<RenderSettings>) -> Vec<Outcome<Callback>> {
+        let work = |record| outcome(single(&self.profile, &owned(record), settings.as_ref()));
+        records.into_iter().map(work).collect()
     }
 
-    #[napi(catch_unwind, ts_return_type = "Promise<Array<Callback> | Failed>")]
+    /// The same as `callbacks`, on the thread pool.
+    #[napi(catch_unwind, ts_return_type = "Promise<Outcome<Array<Outcome<Callback>>>>")]
     pub fn callbacks_async(
         &self,
         records: Vec<Text>,
@@ -108,17 +99,19 @@ impl ProfileHandle {
         cancel: &Cancel,
     ) -> AsyncTask<Guarded<Callback>> {
         let profile = self.profile.clone();
-        let work = move |_: usize, record: &[u8]| single(&profile, record, settings.as_ref());
+        let work = move |record: &[u8]| single(&profile, record, settings.as_ref());
         AsyncTask::new(Guarded::new(each_owned(records), cancel, work))
     }
 
+    /// A result for each body, in their order.
     #[napi(catch_unwind)]
-    pub fn open_many(&self, bodies: Vec<Text>, content_type: Option<String>) -> Outcome<Vec<String>> {
-        let work = |_, body: &[u8]| open(&self.profile, body, content_type.as_deref());
-        outcome(all(&each_owned(bodies), work, || false))
+    pub fn open_many(&self, bodies: Vec<Text>, content_type: Option<String>) -> Vec<Outcome<String>> {
+        let work = |body| outcome(open(&self.profile, &owned(body), content_type.as_deref()));
+        bodies.into_iter().map(work).collect()
     }
 
-    #[napi(catch_unwind, ts_return_type = "Promise<Array<string> | Failed>")]
+    /// The same as `openMany`, on the thread pool.
+    #[napi(catch_unwind, ts_return_type = "Promise<Outcome<Array<Outcome<string>>>>")]
     pub fn open_many_async(
         &self,
         bodies: Vec<Text>,
@@ -126,7 +119,7 @@ impl ProfileHandle {
         cancel: &Cancel,
     ) -> AsyncTask<Guarded<String>> {
         let profile = self.profile.clone();
-        let work = move |_: usize, body: &[u8]| open(&profile, body, content_type.as_deref());
+        let work = move |body: &[u8]| open(&profile, body, content_type.as_deref());
         AsyncTask::new(Guarded::new(each_owned(bodies), cancel, work))
     }
 }

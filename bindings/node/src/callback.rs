@@ -1,8 +1,8 @@
-//! Callbacks as JavaScript gets them, made in memory that the calls of a thread use again.
+//! Callbacks as JavaScript gets them, made in buffers that the calls of a thread reuse.
 
 use std::cell::RefCell;
 
-use callback_profile::{CallbackBuffer, CallbackOptions, ErrorCode, Profile};
+use callback_profile::{CallbackBuffer, CallbackOptions, Method, Profile};
 use napi::bindgen_prelude::{Either, External, Utf16String};
 use napi::{Env, JsString};
 use napi_derive::napi;
@@ -10,11 +10,10 @@ use napi_derive::napi;
 use crate::failure::{Failed, Failure, Outcome};
 use crate::input::{Text, owned};
 use crate::members;
-use crate::options::missing;
-use crate::profile::RenderSettings;
-use crate::stored::Shared;
+use crate::options::{RenderSettings, missing};
+use crate::shared::Shared;
 
-/// Larger memory is given back, so that one large callback does not stay for ever.
+/// A buffer that grew larger is freed, so that one large callback does not keep its memory.
 const KEPT_BYTES: usize = 64 * 1024;
 
 thread_local! {
@@ -33,14 +32,14 @@ pub struct Callback {
     pub missing: Vec<String>,
 }
 
-/// A profile and its last callback, without the body. Not an object with methods: finding what is behind one takes napi
-/// a tenth of the time of a callback.
+/// A profile and its last callback, without the body. Not a class with methods: Node-API takes a noticeable part of the
+/// time of a callback to find the Rust value behind an instance of a class.
 pub struct Callbacks {
     profile: Shared,
     last: RefCell<Option<Callback>>,
 }
 
-/// The body of a callback that is as the last one in all else, or everything.
+/// The body alone if it is all that differs from the last callback, else the whole callback.
 type Made<'env> = Either<JsString<'env>, Callback>;
 
 /// Makes a callback.
@@ -54,7 +53,7 @@ pub fn callback<'env>(
     profile.make(env, &owned(record), settings.as_ref())
 }
 
-/// Makes a callback of a record that came as the first `count` members of an object: see `lib/members.cjs`.
+/// Makes a callback of a record that is the first `count` members of an object: see `lib/members.cjs`.
 #[napi(catch_unwind, ts_return_type = "Outcome<string | Callback>")]
 pub fn callback_of_members<'env>(
     env: &'env Env,
@@ -68,7 +67,7 @@ pub fn callback_of_members<'env>(
         record.clear();
         let limit = profile.profile.options().limits.record_bytes;
         if members::push_object(record, &text, lengths, count, limit).is_none() {
-            return Ok(Either::B(Failed { failure: Failure::of_code(ErrorCode::Internal) }));
+            return Ok(Either::B(Failed { failure: Failure::internal() }));
         }
         let made = profile.make(env, record, settings.as_ref());
         if record.len() > KEPT_BYTES {
@@ -83,8 +82,8 @@ impl Callbacks {
         Callbacks { profile, last: RefCell::new(None) }
     }
 
-    /// Makes a callback; if nothing but the body is other than in the last one, gives the body alone. Making the objects
-    /// of the rest would take as long as the callback itself.
+    /// Makes a callback. Returns the body alone if URL, headers and missing names are those of the last callback:
+    /// creating their JavaScript objects again takes a large part of the time of a callback.
     fn make<'env>(
         &self,
         env: &'env Env,
@@ -92,12 +91,14 @@ impl Callbacks {
         settings: Option<&RenderSettings>,
     ) -> napi::Result<Outcome<Made<'env>>> {
         let mut last = self.last.borrow_mut();
-        let made = with_callback(&self.profile, record, settings, |made, body| match (last.as_ref(), body) {
-            (Some(last), Some(body)) if has_head(made, last) => string(env, body).map(Either::A),
-            (_, body) => {
-                let head = head(made);
-                *last = Some(head.clone());
-                Ok(Either::B(Callback { body: body.map(str::to_owned), ..head }))
+        let made = with_callback(&self.profile, record, settings, |method, made, body| {
+            match (last.as_ref(), body) {
+                (Some(last), Some(body)) if has_head(made, last) => string(env, body).map(Either::A),
+                (_, body) => {
+                    let head = head(method, made);
+                    *last = Some(head.clone());
+                    Ok(Either::B(Callback { body: body.map(str::to_owned), ..head }))
+                }
             }
         });
         match made {
@@ -107,15 +108,15 @@ impl Callbacks {
     }
 }
 
-/// Makes a callback with nothing in common with others.
+/// Makes a callback that does not depend on the last one.
 pub(crate) fn single(
     profile: &Profile,
     record: &[u8],
     settings: Option<&RenderSettings>,
 ) -> Result<Callback, Failure> {
-    with_callback(profile, record, settings, |made, body| Callback {
+    with_callback(profile, record, settings, |method, made, body| Callback {
         body: body.map(str::to_owned),
-        ..head(made)
+        ..head(method, made)
     })
 }
 
@@ -123,7 +124,7 @@ fn with_callback<T>(
     profile: &Profile,
     record: &[u8],
     settings: Option<&RenderSettings>,
-    read: impl FnOnce(&CallbackBuffer, Option<&str>) -> T,
+    read: impl FnOnce(Method, &CallbackBuffer, Option<&str>) -> T,
 ) -> Result<T, Failure> {
     let mut options = CallbackOptions::default();
     if let Some(settings) = settings {
@@ -132,27 +133,29 @@ fn with_callback<T>(
     }
     BUFFER.with_borrow_mut(|buffer| {
         let mut is_kept = false;
-        let made = profile.callback_into(record, &options, buffer).map(|()| {
+        let made = profile.callback_into(record, &options, buffer).map_err(Failure::rendering);
+        let result = made.and_then(|()| {
+            let method = buffer.method().ok_or_else(Failure::internal)?;
             let body = buffer.body();
             is_kept = record.len().max(body.map_or(0, str::len)) <= KEPT_BYTES;
-            read(buffer, body)
+            Ok(read(method, buffer, body))
         });
         if !is_kept {
             *buffer = CallbackBuffer::default();
         }
-        Ok(made?)
+        result
     })
 }
 
-/// V8 copies Latin-1 without decoding it.
+/// ASCII goes in as Latin-1, which V8 copies without decoding.
 fn string<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
     if text.is_ascii() { env.create_string_latin1(text) } else { env.create_string(text) }
 }
 
-/// All but the body.
-fn head(made: &CallbackBuffer) -> Callback {
+/// Everything but the body.
+fn head(method: Method, made: &CallbackBuffer) -> Callback {
     Callback {
-        method: made.method().map_or("", |method| method.name()),
+        method: method.name(),
         url: made.url().to_owned(),
         headers: made.headers().flat_map(|(name, value)| [name.to_owned(), value.to_owned()]).collect(),
         body: None,
@@ -160,6 +163,7 @@ fn head(made: &CallbackBuffer) -> Callback {
     }
 }
 
+/// Whether everything but the body is as in `head`. The method is the profile's.
 fn has_head(made: &CallbackBuffer, head: &Callback) -> bool {
     made.url() == head.url
         && made.headers().flat_map(|(name, value)| [name, value]).eq(&head.headers)

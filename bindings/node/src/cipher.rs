@@ -22,28 +22,30 @@ pub fn new_cipher(
     iv: String,
     settings: Option<ParseSettings>,
 ) -> Outcome<CipherHandle> {
-    let make = || -> Result<CipherHandle, Failure> {
-        let format = wire_format(&settings.unwrap_or_default())?;
-        let algorithm = Algorithm::from_name(&algorithm).ok_or(CipherError::UnknownAlgorithm)?;
-        Ok(CipherHandle { cipher: Cipher::new(algorithm, &key, &iv)?.with_wire_format(format) })
-    };
-    outcome(make())
+    outcome(wire_format(&settings.unwrap_or_default()).and_then(|format| {
+        let algorithm = Algorithm::from_name(&algorithm).ok_or(CipherError::UnknownAlgorithm);
+        let cipher = algorithm.and_then(|algorithm| Cipher::new(algorithm, &key, &iv));
+        Ok(CipherHandle { cipher: cipher.map_err(Failure::encrypting)?.with_wire_format(format) })
+    }))
 }
 
 #[napi]
 impl CipherHandle {
+    /// The encrypted value in the encoding of the wire format.
     #[napi(catch_unwind)]
     pub fn encrypt(&self, value: Text) -> Outcome<String> {
-        outcome(self.cipher.encrypt(owned(value)))
+        outcome(self.cipher.encrypt(owned(value)).map_err(Failure::encrypting))
     }
 
+    /// The decrypted bytes.
     #[napi(catch_unwind)]
     pub fn decrypt(&self, text: Text) -> Outcome<Buffer> {
-        outcome(self.cipher.decrypt(owned(text)).map(Buffer::from))
+        outcome(self.cipher.decrypt(owned(text)).map(Buffer::from).map_err(Failure::decrypting))
     }
 
+    /// The decrypted bytes as text.
     #[napi(catch_unwind)]
     pub fn decrypt_text(&self, text: Text) -> Outcome<String> {
-        outcome(self.cipher.decrypt_text(owned(text)))
+        outcome(self.cipher.decrypt_text(owned(text)).map_err(Failure::decrypting))
     }
 }

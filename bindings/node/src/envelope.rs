@@ -9,6 +9,7 @@ use crate::options::secrets;
 use crate::profile::ProfileHandle;
 use crate::stored::StoredHandle;
 
+/// The response to a create.
 #[napi(catch_unwind)]
 pub fn envelope_created(
     profile: &ProfileHandle,
@@ -19,6 +20,7 @@ pub fn envelope_created(
     outcome(secrets(shown.as_deref()).map(made))
 }
 
+/// The response to an update.
 #[napi(catch_unwind)]
 pub fn envelope_updated(
     profile: &ProfileHandle,
@@ -29,21 +31,25 @@ pub fn envelope_updated(
     outcome(secrets(shown.as_deref()).map(made))
 }
 
+/// The response to a get.
 #[napi(catch_unwind)]
 pub fn envelope_fetched(stored: &StoredHandle, shown: Option<String>) -> Outcome<String> {
     outcome(secrets(shown.as_deref()).map(|secrets| Envelope::fetched(&stored.stored, secrets).to_json()))
 }
 
+/// The response to a delete.
 #[napi(catch_unwind)]
 pub fn envelope_deleted(profile_id: String) -> String {
     Envelope::deleted(&profile_id).to_json()
 }
 
+/// The response to an id that does not exist.
 #[napi(catch_unwind)]
 pub fn envelope_not_found(profile_id: String) -> String {
     Envelope::not_found(&profile_id).to_json()
 }
 
+/// Reads a response and writes it in its canonical form.
 #[napi(catch_unwind)]
 pub fn envelope_parse(text: Text) -> Outcome<String> {
     outcome(Envelope::parse(owned(text)).map(|envelope| envelope.to_json()))

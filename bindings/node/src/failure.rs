@@ -5,7 +5,7 @@ use callback_profile::{Envelope, Error, ErrorCode, Report};
 use napi::bindgen_prelude::Either;
 use napi_derive::napi;
 
-/// What a call gives: its result, or a failure.
+/// The result of a call, or why it failed.
 #[napi]
 pub type Outcome<T> = Either<T, Failed>;
 
@@ -19,21 +19,21 @@ pub struct Failed {
 #[napi(object, object_from_js = false)]
 #[derive(Default)]
 pub struct Failure {
+    /// The name of the error's class; `InternalError` is the base class `CallbackProfileError` itself.
+    pub class: &'static str,
     /// A name of the catalogue.
-    pub code: String,
+    pub code: &'static str,
     pub message: String,
     /// Why a payload was refused.
     pub violations: Option<Vec<Violation>>,
-    /// How many more violations there were than are listed.
+    /// The number of violations that were found but are not listed.
     pub unlisted: Option<u32>,
-    /// The refused envelope's exact text.
+    /// The exact text of the envelope that answers the refusal.
     pub envelope: Option<String>,
     /// The names that a record lacks.
     pub missing: Option<Vec<String>>,
     /// The parameter that could not be opened.
     pub parameter: Option<String>,
-    /// The place of the failed input in a batch.
-    pub index: Option<u32>,
 }
 
 /// One reason why a payload was refused.
@@ -47,13 +47,76 @@ pub struct Violation {
     pub column: Option<u32>,
 }
 
+/// The class of an error. It follows the call that failed, and this file alone decides it.
+#[derive(Clone, Copy)]
+enum Class {
+    Profile,
+    Replacer,
+    Decryption,
+    Argument,
+    Internal,
+}
+
+impl Class {
+    fn name(self) -> &'static str {
+        match self {
+            Class::Profile => "ProfileError",
+            Class::Replacer => "ReplacerError",
+            Class::Decryption => "DecryptionError",
+            Class::Argument => "ArgumentError",
+            Class::Internal => "InternalError",
+        }
+    }
+}
+
 impl Failure {
-    pub(crate) fn of_code(code: ErrorCode) -> Failure {
-        Failure { code: code.name().to_owned(), message: code.text().to_owned(), ..Failure::default() }
+    /// A defect of the library.
+    #[cold]
+    pub(crate) fn internal() -> Failure {
+        let code = ErrorCode::Internal;
+        Failure::new(Class::Internal, code, code.text().to_owned())
     }
 
+    /// An argument has the right type but a value that makes no sense.
     pub(crate) fn argument(message: impl Into<String>) -> Failure {
-        Failure { message: message.into(), ..Failure::of_code(ErrorCode::InvalidArgument) }
+        Failure::new(Class::Argument, ErrorCode::InvalidArgument, message.into())
+    }
+
+    /// A message or a callback could not be made of a record.
+    pub(crate) fn rendering(error: Error) -> Failure {
+        Failure::of_error(Class::Replacer, error)
+    }
+
+    /// A received callback could not be opened.
+    pub(crate) fn opening(error: Error) -> Failure {
+        Failure::of_error(Class::Decryption, error)
+    }
+
+    /// A cipher could not be made, or a value not be encrypted.
+    pub(crate) fn encrypting(error: CipherError) -> Failure {
+        Failure::new(Class::Argument, error.code(), error.to_string())
+    }
+
+    /// A single value could not be decrypted. A raw key or IV of a wrong length is still a wrong argument.
+    pub(crate) fn decrypting(error: CipherError) -> Failure {
+        let class = match error {
+            CipherError::UnknownAlgorithm | CipherError::Key(_) | CipherError::Iv(_) => Class::Argument,
+            _ => Class::Decryption,
+        };
+        Failure::new(class, error.code(), error.to_string())
+    }
+
+    fn of_error(class: Class, error: Error) -> Failure {
+        let failure = Failure::new(class, error.code(), error.to_string());
+        let parameter = error.parameter().map(str::to_owned);
+        match error {
+            Error::MissingValues(names) => Failure { missing: Some(names), ..failure },
+            _ => Failure { parameter, ..failure },
+        }
+    }
+
+    fn new(class: Class, code: ErrorCode, message: String) -> Failure {
+        Failure { class: class.name(), code: code.name(), message, ..Failure::default() }
     }
 }
 
@@ -68,38 +131,15 @@ impl From<Report> for Failure {
             column: violation.position.map(|(_, column)| number(column)),
         });
         Failure {
-            code: report.code().name().to_owned(),
-            message: report.to_string(),
             violations: Some(violations.collect()),
             unlisted: Some(number(report.unlisted())),
             envelope: Some(Envelope::refused(&report).to_json()),
-            ..Failure::default()
+            ..Failure::new(Class::Profile, report.code(), report.to_string())
         }
     }
 }
 
-impl From<Error> for Failure {
-    fn from(error: Error) -> Failure {
-        Failure {
-            code: error.code().name().to_owned(),
-            message: error.to_string(),
-            parameter: error.parameter().map(str::to_owned),
-            missing: match error {
-                Error::MissingValues(names) => Some(names),
-                _ => None,
-            },
-            ..Failure::default()
-        }
-    }
-}
-
-impl From<CipherError> for Failure {
-    fn from(error: CipherError) -> Failure {
-        Failure { code: error.code().name().to_owned(), message: error.to_string(), ..Failure::default() }
-    }
-}
-
-/// A result as JavaScript sees it.
+/// A result as JavaScript gets it.
 pub(crate) fn outcome<T, E: Into<Failure>>(result: Result<T, E>) -> Outcome<T> {
     match result {
         Ok(value) => Either::A(value),
@@ -107,7 +147,7 @@ pub(crate) fn outcome<T, E: Into<Failure>>(result: Result<T, E>) -> Outcome<T> {
     }
 }
 
-/// JavaScript has no more than 2^53; these are counts of small things.
-pub(crate) fn number(count: usize) -> u32 {
+/// A count for JavaScript. Saturates at 2^32 - 1 lines, columns or violations, which no document of a practical size has.
+fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

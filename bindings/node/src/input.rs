@@ -1,4 +1,4 @@
-//! What comes in: strings, or bytes that are meant to be UTF-8.
+//! Inputs: strings, or bytes that should be UTF-8.
 
 use napi::bindgen_prelude::{Either, Uint8Array, Utf16String};
 use napi_derive::napi;
@@ -9,7 +9,7 @@ use crate::utf16::push_utf8;
 #[napi]
 pub type Text = Either<Utf16String, Uint8Array>;
 
-/// A copy of its own, safe to take to another thread while JavaScript changes the original.
+/// A copy of the input: JavaScript may change the original while another thread reads this one.
 pub(crate) fn owned(text: Text) -> Vec<u8> {
     match text {
         Either::A(text) => {

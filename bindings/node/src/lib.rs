@@ -1,12 +1,17 @@
 //! The native half of the npm package `callback-profile`: it converts types and catches panics, the core decides.
 //!
-//! The public face is JavaScript (`main.cjs`), which checks arguments and turns a [`failure::Failed`] into an `Error`
-//! with a code. Nothing here throws but a panic: failures are values, so that synchronous and asynchronous calls
-//! give the same ones. Inputs are copied before a worker thread sees them.
+//! The public API is JavaScript (`main.cjs`), which checks arguments and turns a [`failure::Failed`] into an `Error`
+//! with a code. Only a panic is thrown from here: failures are values, so that synchronous and asynchronous calls
+//! report the same ones. Inputs are copied before a worker thread reads them.
+//!
+//! Four layers; a file uses files of its own layer or of those before it, and never in a circle:
+//! conversions (`utf16`, `members`, `input`), errors (`failure`, and `options`, which refuses names that it does not
+//! know), objects (`shared`, `callback`, `profile`, `stored`, `cipher`, `request`, `envelope`, `batch`), and what needs
+//! no object (`address`, `tables`, `hazmat`, `testing`).
 
 // napi-derive makes public items in private modules.
 #![allow(unreachable_pub, missing_docs)]
-// Failures are values that leave for JavaScript at once.
+// A failure is a value that is handed to JavaScript at once, so its size costs nothing.
 #![allow(clippy::result_large_err)]
 
 mod address;
@@ -21,6 +26,7 @@ mod members;
 mod options;
 mod profile;
 mod request;
+mod shared;
 mod stored;
 mod tables;
 mod testing;

@@ -1,12 +1,13 @@
-//! A plain object's members as JSON text: the names and values come in as one text and their lengths
-//! (`lib/members.cjs`), and what goes out is what `JSON.stringify` writes of the object.
+//! A plain object's members as JSON text. Names and values arrive as one text with their lengths
+//! (`lib/members.cjs`); the result is what `JSON.stringify` writes of the object.
 
 use crate::utf16::{ascii_json, push_json_content, push_utf8};
 
-/// Appends the object, but stops a little after `limit` bytes: the core refuses the rest by its length.
+/// Appends the object. Stops after the member that exceeds `limit` bytes, because the core refuses a record of that length.
 ///
-/// `text` is all names and values, `lengths` has that of each name and that of its value: the negative one of a JSON text
-/// or the length of a string. `None` if they do not fit together.
+/// `text` is all names and values in a row. `lengths` holds, for each of `count` members, the length of the name and the
+/// length of the value in UTF-16 units; the length of a value that is JSON text and not a string is negative. `None` if
+/// the lengths do not add up to the text.
 pub(crate) fn push_object(
     out: &mut Vec<u8>,
     text: &[u16],
@@ -15,7 +16,7 @@ pub(crate) fn push_object(
     limit: usize,
 ) -> Option<()> {
     let lengths = lengths.as_chunks().0.get(..usize::try_from(count).ok()?)?;
-    // Most records are ASCII without anything to escape: that is seen faster in one piece than in fifty.
+    // Most records are ASCII without anything to escape; one test of the whole text is faster than a test of each piece.
     match ascii_json(text) {
         Some(text) => {
             push_members(out, &text, lengths, limit, Vec::extend_from_slice, Vec::extend_from_slice)
@@ -24,7 +25,7 @@ pub(crate) fn push_object(
     }
 }
 
-/// `push_string` appends what stands between the quotes of a string, `push_json` a JSON text.
+/// `push_string` appends the content between the quotes of a JSON string, `push_json` a JSON text.
 fn push_members<T>(
     out: &mut Vec<u8>,
     text: &[T],

@@ -1,4 +1,4 @@
-//! The settings of a parse and of a wire format, from plain objects that JavaScript has checked.
+//! Settings, from plain objects whose types JavaScript has checked.
 
 use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
 use callback_profile::{Limits, Missing, ParseOptions, Policy, Secrets};
@@ -6,7 +6,7 @@ use napi_derive::napi;
 
 use crate::failure::Failure;
 
-/// The settings of a parse; what is absent is the default.
+/// The settings of a parse; an absent one has its default.
 #[napi(object, object_to_js = false)]
 #[derive(Default)]
 pub struct ParseSettings {
@@ -17,7 +17,7 @@ pub struct ParseSettings {
     pub limits: Option<LimitSettings>,
 }
 
-/// Limits; what is absent is the default.
+/// Limits; an absent one has its default.
 #[napi(object, object_to_js = false)]
 #[derive(Default)]
 pub struct LimitSettings {
@@ -34,6 +34,15 @@ pub struct LimitSettings {
     pub headers_bytes: Option<f64>,
     pub replacers: Option<f64>,
     pub output_bytes: Option<f64>,
+}
+
+/// The settings of messages and callbacks.
+#[napi(object, object_to_js = false)]
+#[derive(Clone, Default)]
+pub struct RenderSettings {
+    pub missing: Option<String>,
+    pub pairs: Option<bool>,
+    pub boundary: Option<String>,
 }
 
 impl ParseSettings {
@@ -96,7 +105,7 @@ fn limits(settings: Option<&LimitSettings>) -> Limits {
         (&mut limits.output_bytes, settings.output_bytes),
     ] {
         if let Some(number) = setting {
-            // Saturates: JavaScript has checked that it is a whole number from 0.
+            // The cast saturates; JavaScript has checked that it is a whole number from 0.
             *limit = number as usize;
         }
     }

@@ -1,7 +1,5 @@
 //! The handle of a profile, and the calls on it.
 
-use std::sync::Arc;
-
 use callback_profile::{MessageOptions, OpenOptions, Profile, Record};
 use napi::bindgen_prelude::External;
 use napi_derive::napi;
@@ -9,16 +7,16 @@ use napi_derive::napi;
 use crate::callback::Callbacks;
 use crate::failure::{Failure, Outcome, outcome};
 use crate::input::{Text, owned};
-use crate::options::{ParseSettings, missing, secrets};
-use crate::stored::Shared;
+use crate::options::{ParseSettings, RenderSettings, missing, secrets};
+use crate::shared::Shared;
 
-/// A profile; the JavaScript class of the same name keeps it to itself.
+/// A profile; private to the JavaScript class `Profile`.
 #[napi(js_name = "ProfileHandle")]
 pub struct ProfileHandle {
     pub(crate) profile: Shared,
 }
 
-/// What a profile is made of; never a key or an IV.
+/// The parts of a profile; never a key or an IV.
 #[napi(object, object_from_js = false)]
 pub struct Description {
     pub title: String,
@@ -31,7 +29,7 @@ pub struct Description {
     pub channel: String,
     pub events: Option<Vec<String>>,
     pub algorithm: Option<String>,
-    pub params: Option<Vec<String>>,
+    pub encrypted_params: Option<Vec<String>>,
     pub advisories: Vec<Advisory>,
     pub replacers: Vec<Vec<String>>,
 }
@@ -51,25 +49,16 @@ pub struct Message {
     pub missing: Vec<String>,
 }
 
-/// The settings of messages and callbacks.
-#[napi(object, object_to_js = false)]
-#[derive(Clone, Default)]
-pub struct RenderSettings {
-    pub missing: Option<String>,
-    pub pairs: Option<bool>,
-    pub boundary: Option<String>,
-}
-
 /// Parses a payload.
 #[napi(catch_unwind)]
 pub fn parse_profile(payload: Text, settings: Option<ParseSettings>) -> Outcome<ProfileHandle> {
     outcome(ParseSettings::read(settings).and_then(|options| {
         let profile = Profile::parse_with(owned(payload), &options)?;
-        Ok(ProfileHandle::new(Shared::Own(Arc::new(profile))))
+        Ok(ProfileHandle::new(profile.into()))
     }))
 }
 
-/// Judges a payload.
+/// Validates a payload and makes no profile.
 #[napi(catch_unwind)]
 pub fn check_profile(payload: Text, settings: Option<ParseSettings>) -> Outcome<()> {
     outcome(ParseSettings::read(settings).and_then(|options| {
@@ -86,6 +75,7 @@ impl ProfileHandle {
 
 #[napi]
 impl ProfileHandle {
+    /// The parts of the profile.
     #[napi(catch_unwind)]
     pub fn describe(&self) -> Description {
         let profile = &self.profile;
@@ -100,7 +90,7 @@ impl ProfileHandle {
             channel: profile.channel().name().to_owned(),
             events: profile.events().map(<[String]>::to_vec),
             algorithm: profile.encryption().map(|enc| enc.algorithm().name().to_owned()),
-            params: profile.encryption().and_then(|enc| enc.params()).map(<[String]>::to_vec),
+            encrypted_params: profile.encryption().and_then(|enc| enc.params()).map(<[String]>::to_vec),
             advisories: profile
                 .advisories()
                 .iter()
@@ -114,40 +104,41 @@ impl ProfileHandle {
         }
     }
 
+    /// The profile as the text of a create payload.
     #[napi(catch_unwind)]
-    pub fn json(&self, shown: Option<String>) -> Outcome<String> {
+    pub fn to_json(&self, shown: Option<String>) -> Outcome<String> {
         outcome(secrets(shown.as_deref()).map(|secrets| self.profile.to_json(secrets)))
     }
 
+    /// A new profile with the patch applied.
     #[napi(catch_unwind)]
     pub fn patch(&self, patch: Text) -> Outcome<ProfileHandle> {
-        outcome(
-            self.profile
-                .patch(owned(patch))
-                .map(|profile| ProfileHandle::new(Shared::Own(Arc::new(profile)))),
-        )
+        outcome(self.profile.patch(owned(patch)).map(|profile| ProfileHandle::new(profile.into())))
     }
 
+    /// The chatbot's answer, filled from the record.
     #[napi(catch_unwind)]
     pub fn message(&self, record: Text, settings: Option<RenderSettings>) -> Outcome<Message> {
         outcome(self.filled_message(&owned(record), settings.unwrap_or_default()))
     }
 
     fn filled_message(&self, record: &[u8], settings: RenderSettings) -> Result<Message, Failure> {
-        let record = Record::parse_with(record, &self.profile.options().limits)?;
         let mut options = MessageOptions::default();
         options.missing = missing(settings.missing.as_deref())?;
         options.pairs = settings.pairs.unwrap_or_default();
-        let message = self.profile.message_with(&record, &options)?;
+        let message = Record::parse_with(record, &self.profile.options().limits)
+            .and_then(|record| self.profile.message_with(&record, &options))
+            .map_err(Failure::rendering)?;
         Ok(Message { text: message.text, missing: message.missing })
     }
 
-    /// What `callback` and `callbackOfMembers` take.
+    /// The first argument of `callback` and `callbackOfMembers`.
     #[napi(catch_unwind, ts_return_type = "ExternalObject<unknown>")]
     pub fn for_callbacks(&self) -> External<Callbacks> {
         External::new(Callbacks::of(self.profile.clone()))
     }
 
+    /// The parameters of a received callback, as JSON text.
     #[napi(catch_unwind)]
     pub fn open(&self, received: Text, content_type: Option<String>) -> Outcome<String> {
         outcome(open(&self.profile, &owned(received), content_type.as_deref()))
@@ -161,5 +152,6 @@ pub(crate) fn open(
 ) -> Result<String, Failure> {
     let mut options = OpenOptions::default();
     options.content_type = content_type;
-    Ok(profile.open_with(received, &options)?.into_json())
+    let opened = profile.open_with(received, &options).map_err(Failure::opening)?;
+    Ok(opened.into_json())
 }

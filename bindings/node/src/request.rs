@@ -1,7 +1,5 @@
 //! The whole create request.
 
-use std::sync::Arc;
-
 use callback_profile::Request;
 use napi_derive::napi;
 
@@ -9,22 +7,22 @@ use crate::failure::{Outcome, outcome};
 use crate::input::{Text, owned};
 use crate::options::ParseSettings;
 use crate::profile::ProfileHandle;
-use crate::stored::Shared;
 
-/// Checks sid, headers (names and values alternate) and payload.
+/// Validates sid, headers (names and values alternate) and payload, and makes the profile.
 #[napi(catch_unwind)]
-pub fn check_request(
+pub fn parse_request(
     sid: String,
     headers: Vec<String>,
     payload: Text,
     settings: Option<ParseSettings>,
 ) -> Outcome<ProfileHandle> {
     outcome(ParseSettings::read(settings).and_then(|options| {
-        let (pairs, _) = headers.as_chunks::<2>();
+        let (pairs, rest) = headers.as_chunks::<2>();
+        debug_assert!(rest.is_empty(), "lib/arguments.cjs gives a value for every name");
         let headers: Vec<(&str, &str)> =
             pairs.iter().map(|[name, value]| (name.as_str(), value.as_str())).collect();
         let payload = owned(payload);
         let profile = Request { sid: &sid, headers: &headers, payload: &payload }.check(&options)?;
-        Ok(ProfileHandle::new(Shared::Own(Arc::new(profile))))
+        Ok(ProfileHandle::new(profile.into()))
     }))
 }

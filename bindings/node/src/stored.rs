@@ -1,33 +1,15 @@
 //! The handle of a stored profile.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
-use callback_profile::{Profile, StoredProfile};
+use callback_profile::StoredProfile;
 use napi_derive::napi;
 
 use crate::failure::{Outcome, outcome};
 use crate::input::{Text, owned};
 use crate::options::ParseSettings;
 use crate::profile::ProfileHandle;
-
-/// A profile, on its own or within the stored one: a core `Profile` is never copied.
-#[derive(Clone)]
-pub(crate) enum Shared {
-    Own(Arc<Profile>),
-    Stored(Arc<StoredProfile>),
-}
-
-impl Deref for Shared {
-    type Target = Profile;
-
-    fn deref(&self) -> &Profile {
-        match self {
-            Shared::Own(profile) => profile,
-            Shared::Stored(stored) => stored.profile(),
-        }
-    }
-}
+use crate::shared::Shared;
 
 /// A stored profile.
 #[napi(js_name = "StoredHandle")]
@@ -35,7 +17,7 @@ pub struct StoredHandle {
     pub(crate) stored: Arc<StoredProfile>,
 }
 
-/// What the platform knows of a stored profile.
+/// What the platform adds to a stored profile.
 #[napi(object, object_from_js = false)]
 pub struct StoredDescription {
     pub profile_id: Option<String>,
@@ -58,11 +40,13 @@ pub fn parse_stored(text: Text, settings: Option<ParseSettings>) -> Outcome<Stor
 
 #[napi]
 impl StoredHandle {
+    /// The handle of its profile, which is not copied.
     #[napi(catch_unwind)]
     pub fn profile(&self) -> ProfileHandle {
         ProfileHandle::new(Shared::Stored(Arc::clone(&self.stored)))
     }
 
+    /// What the platform adds to it.
     #[napi(catch_unwind)]
     pub fn describe(&self) -> StoredDescription {
         let text = |text: Option<&str>| text.map(str::to_owned);

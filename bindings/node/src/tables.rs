@@ -1,4 +1,4 @@
-//! What is the same for everybody: the schema, the catalogue of codes, the version.
+//! The constant tables: the schema, the catalogue of codes, the version.
 
 use napi_derive::napi;
 

@@ -1,4 +1,4 @@
-//! For the tests only: calls that misbehave on purpose, which the process must survive, and what is not seen from outside.
+//! For the tests only: calls that panic on purpose, which the process must survive, and a view of internal results.
 
 use napi::bindgen_prelude::{AsyncTask, Utf16String};
 use napi_derive::napi;
@@ -15,10 +15,10 @@ pub fn test_panic() -> u32 {
 }
 
 /// Panics on a worker thread.
-#[napi(catch_unwind, ts_return_type = "Promise<Array<string> | Failed>")]
+#[napi(catch_unwind, ts_return_type = "Promise<Outcome<Array<Outcome<string>>>>")]
 #[allow(clippy::panic)]
 pub fn test_panic_async(cancel: &Cancel) -> AsyncTask<Guarded<String>> {
-    let work = |_: usize, _: &[u8]| -> Result<String, Failure> { panic!("on purpose") };
+    let work = |_: &[u8]| -> Result<String, Failure> { panic!("on purpose") };
     AsyncTask::new(Guarded::new(vec![Vec::new()], cancel, work))
 }
 

@@ -1,14 +1,14 @@
-//! JavaScript's strings as UTF-8, and as what stands in a JSON string.
+//! JavaScript's strings as UTF-8, and as the content of a JSON string.
 //!
-//! Node-API's own UTF-8 reads a string twice, character by character; its UTF-16 is a copy.
+//! They are read as UTF-16, which Node-API copies in one step: its own UTF-8 reads a string twice, character by character.
 
-/// Appends UTF-8. Half a surrogate pair, which has none, becomes the three bytes that it would have: no UTF-8, so that
-/// the core refuses them with their place.
+/// Appends UTF-8. A lone surrogate has no UTF-8; it becomes the three bytes of its number, which are invalid UTF-8, so
+/// that the core refuses them and reports their offset.
 pub(crate) fn push_utf8(out: &mut Vec<u8>, text: &[u16]) {
     push(out, text, |unit| unit < 0x80, |out, half| out.extend(three_bytes(half)));
 }
 
-/// Appends what stands between the quotes of a JSON string, as `JSON.stringify` writes it.
+/// Appends the content between the quotes of a JSON string, as `JSON.stringify` writes it.
 pub(crate) fn push_json_content(out: &mut Vec<u8>, text: &[u16]) {
     push(out, text, is_plain, |out, unit| match u8::try_from(unit) {
         Ok(byte @ (b'"' | b'\\')) => out.extend([b'\\', byte]),
@@ -21,9 +21,9 @@ pub(crate) fn push_json_content(out: &mut Vec<u8>, text: &[u16]) {
     });
 }
 
-/// The text in ASCII, if a JSON string has all of it as it is.
+/// The text in ASCII, if a JSON string needs no escape for any of it.
 pub(crate) fn ascii_json(text: &[u16]) -> Option<Vec<u8>> {
-    // Without early exits, the compiler takes many units at once.
+    // No early exit, so that the compiler can vectorise the loop.
     if text.iter().fold(0, |all, unit| all | unit) >= 0x80 {
         return None;
     }
@@ -33,17 +33,17 @@ pub(crate) fn ascii_json(text: &[u16]) -> Option<Vec<u8>> {
     ascii.chunks(64).all(is_plain).then_some(ascii)
 }
 
-/// Whether it is ASCII that a JSON string has as it is.
+/// Whether it is ASCII that a JSON string needs no escape for.
 fn is_plain(unit: u16) -> bool {
     (0x20..0x80).contains(&unit) && unit != u16::from(b'"') && unit != u16::from(b'\\')
 }
 
-/// Appends UTF-8, but for the ASCII characters that are not plain and half pairs: `escape` appends those.
+/// Appends UTF-8. `escape` appends the ASCII characters that are not plain, and lone surrogates.
 fn push(out: &mut Vec<u8>, text: &[u16], is_plain: impl Fn(u16) -> bool, escape: impl Fn(&mut Vec<u8>, u16)) {
     let mut rest = text;
     while let Some(first) = rest.first() {
         let taken = if is_plain(*first) {
-            let plain = rest.split_at(plain_len(rest, &is_plain)).0;
+            let (plain, _) = rest.split_at(plain_len(rest, &is_plain));
             out.extend(plain.iter().map(|unit| *unit as u8));
             plain.len()
         } else {
@@ -58,19 +58,19 @@ fn push(out: &mut Vec<u8>, text: &[u16], is_plain: impl Fn(u16) -> bool, escape:
                 }
             }
         };
-        rest = rest.get(taken..).unwrap_or_default();
+        (_, rest) = rest.split_at(taken);
     }
 }
 
-/// How many units at the beginning are plain.
+/// The number of units before the first that is not plain.
 fn plain_len(text: &[u16], is_plain: impl Fn(u16) -> bool) -> usize {
     const LANES: usize = 32;
     let (chunks, _) = text.as_chunks::<LANES>();
-    // Without an early exit within a chunk, the compiler compares all its units at once.
+    // No early exit within a chunk, so that the compiler can vectorise its comparison.
     let plain_chunks =
         chunks.iter().take_while(|chunk| chunk.iter().fold(true, |plain, unit| plain & is_plain(*unit)));
     let start = plain_chunks.count().saturating_mul(LANES);
-    let tail = text.get(start..).unwrap_or_default();
+    let (_, tail) = text.split_at(start);
     start.saturating_add(tail.iter().position(|unit| !is_plain(*unit)).unwrap_or(tail.len()))
 }
 

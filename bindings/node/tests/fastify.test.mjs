@@ -1,5 +1,5 @@
 // A real Fastify 5 with our schema, over HTTP, against Profile.parse: the same verdict and the same messages wherever the
-// schema reaches. Every difference that is left stands in fastify-differences.json with its reason.
+// schema reaches. fastify-differences.json lists every difference that is left, with its reason.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
@@ -98,7 +98,7 @@ test(`Fastify and the core agree on ${COUNT} payloads`, async () => {
     assert.deepEqual((strict.errors ?? []).map((each) => [each.keyword, sentence(each)]), found);
     const own = ours(payload);
     // What the schema refuses, the core refuses.
-    if (status === 400 && own.length === 0) unexplained.push(`${payload}\n  accepted, but Fastify says ${JSON.stringify(found)}`);
+    if (status === 400 && own.length === 0) unexplained.push(`${payload}\n  accepted, but Fastify reports ${JSON.stringify(found)}`);
     const onlyFastify = missingFrom(own, found);
     const onlyCore = missingFrom(found, own.filter(([keyword]) => REACHED.has(keyword)));
     const left = [...onlyFastify.filter((each) => !explain('fastify', each, parsed)).map((each) => `only Fastify: ${each.join(' ')}`),

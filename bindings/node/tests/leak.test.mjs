@@ -1,11 +1,11 @@
-// Memory stays where it is: every kind of object and error, many times over, in a process of its own.
+// Memory does not grow: every kind of object and error, many times over, in a process of its own.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import test from 'node:test';
 import { require } from './support.mjs';
 
 const program = `
-const { Cipher, Profile, StoredProfile, envelope } = require(process.argv[1]);
+const { Cipher, Envelope, Profile, StoredProfile } = require(process.argv[1]);
 const payload = { title: 'leak', http_method: 'POST', url: 'https://example.com/', body: { a: '<a>', big: 'x'.repeat(4000) },
   enc: { algo: 'AES-128-GCM', key: 'q8Zr2LmV0xTb6NcY', IV: 'POabcdefghijklLY' } };
 const shared = Profile.parse(payload);
@@ -16,7 +16,7 @@ async function round() {
     profile.open(profile.callback({ a: 'b'.repeat(1000) }).body);
     profile.open(bytes);
     profile.patch({ title: 'other' }).message({});
-    StoredProfile.parse(String(envelope.created(profile, { secrets: 'shown' }))).profile.advisories;
+    StoredProfile.parse(String(Envelope.created(profile, { secrets: 'shown' }))).profile.advisories;
     new Cipher('AES-256-CFB', payload.enc.key.repeat(2), payload.enc.IV).decrypt(new Cipher('AES-256-CFB', payload.enc.key.repeat(2), payload.enc.IV).encrypt(bytes));
     for (const bad of ['{}', '{', '{"big":"A"}']) {
       try { Profile.parse(bad); } catch {}
@@ -24,7 +24,7 @@ async function round() {
     }
   }
   await Promise.all([shared.callbacksAsync(Array(100).fill({ a: 'b' })), shared.openManyAsync(Array(100).fill(bytes)),
-    shared.openManyAsync([bytes, '{']).catch(() => {}), shared.callbacksAsync([{}], { signal: AbortSignal.abort() }).catch(() => {})]);
+    shared.openManyAsync([bytes, '{']), shared.callbacksAsync([{}], { signal: AbortSignal.abort() }).catch(() => {})]);
 }
 // Finalizers run after a turn of the event loop; a collection alone frees nothing native.
 const settle = async () => { for (let at = 0; at < 4; at += 1) { global.gc(); await new Promise(setImmediate); } };

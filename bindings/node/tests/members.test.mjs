@@ -1,5 +1,5 @@
-// Objects on the fast way into the addon: the text is that of JSON.stringify, character for character, and nothing is read
-// twice or in another order.
+// Plain objects as they cross into the addon: the text is that of JSON.stringify, character for character, and nothing is
+// read twice or in another order.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -33,7 +33,7 @@ const units = (maxLength) => fc.array(fc.oneof(
 const name = fc.oneof(fc.constantFrom('a', 'b', 'c', '', '0', '1', '10', '-1', '01', '4294967294', '4294967295', '1e3', '__proto__',
   'constructor', 'toString', 'rawJSON', 'a"b', '\\', '\n', '\0', 'é', '\ud800', '\udc00\ud800', '😀'), units(40));
 
-/** Values by their makers, so that two objects of the same making share nothing; `log` sees what they do. */
+/** Makers of values, so that two objects of the same shape share nothing; `log` records what is read. */
 const plain = fc.oneof({ weight: 6, arbitrary: units(200) }, units(3000), fc.double(), fc.integer(), fc.constantFrom(-0, 1e21, 1e-7, 2 ** 53, NaN, Infinity),
   fc.boolean(), fc.constant(null)).map((value) => () => value);
 const odd = fc.oneof(
@@ -56,7 +56,7 @@ const shape = fc.record({
   members: fc.array(member, { maxLength: 30 }), prototype: fc.constantFrom(Object.prototype, null), isFrozen: fc.boolean(),
 });
 
-/** An object of that shape, and what is seen of its reading. */
+/** An object of that shape, and the log of its reading. */
 function build({ members: list, prototype, isFrozen }) {
   const log = [];
   const object = Object.create(prototype);
@@ -85,7 +85,7 @@ test('the text of a plain object is that of JSON.stringify, read once and in its
     if (!isPlain(ours.object)) return assert.ok('rawJSON' in ours.object);
     plainOnes += 1;
     const [found, expected] = [outcome(() => written(ours.object)), outcome(() => JSON.stringify(theirs.object))];
-    // That an object holds itself is noticed one round later, and its getters can have opened the circle by then.
+    // A circle is noticed one level deeper, and a getter may have removed it by then.
     const isOpened = expected === 'TypeError' && one.members.some(({ kind }) => kind === 'hider' || kind === 'remover');
     if (!isOpened) assert.equal(found, expected);
     if (expected !== 'TypeError') assert.deepEqual(ours.log, theirs.log);
@@ -112,7 +112,7 @@ test('a callback of an object is that of its text', () => {
   }), { numRuns: 1000 });
 });
 
-test('what JSON.stringify reads otherwise than member by member is left to it', () => {
+test('what JSON.stringify does not read member by member goes through JSON.stringify', () => {
   const boxed = (value) => Object.setPrototypeOf(Object(value), null);
   const others = [null, undefined, 'x', 1, () => {}, [], Object.setPrototypeOf([1], null), new Date(), new (class { a = 1; })(), new Proxy({}, {}),
     boxed('ab'), boxed(1), boxed(true), boxed(1n), { toJSON: 1 }, { rawJSON: 'x' }, Object.defineProperty({}, 'toJSON', { value: () => 1 })];

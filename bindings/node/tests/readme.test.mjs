@@ -1,4 +1,4 @@
-// The README's code is run as it stands: every block that begins with a file name, in ESM, CommonJS and TypeScript.
+// The README's code is run unchanged: every block that begins with a file name, in ESM, CommonJS and TypeScript.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ test('the README has the quick start in all three', () => {
 });
 
 for (const { name, code } of blocks) {
-  // In place, the folder's own package.json would hide the package's name from TypeScript.
+  // In the checkout, the temporary folder's package.json hides the package's name from TypeScript.
   const skip = name.endsWith('.ts') && !process.env.CALLBACK_PROFILE_INSTALLED && 'not installed';
   test(name, { skip }, () => {
     let program = join(folder, name);
@@ -38,7 +38,7 @@ for (const { name, code } of blocks) {
   });
 }
 
-/** What `console.log` prints is what the comment beside it says. */
+/** `console.log` prints the text of the comment beside it. */
 function check(program, code) {
   const expected = [...code.matchAll(/^ *console\.log\(.*\); \/\/ => (.*)$/gm)].map(([, line]) => line);
   const logs = code.match(/console\.log/g).length;

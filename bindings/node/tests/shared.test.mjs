@@ -1,8 +1,8 @@
-// The shared cases of testdata/. What is expected stands there, not here.
+// The shared cases of testdata/, which hold all expectations.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  CallbackProfileError, Cipher, Profile, ProfileError, StoredProfile, addressVerdict, catalogue, checkRequest, envelope, schema,
+  CallbackProfileError, Cipher, Envelope, Profile, ProfileError, StoredProfile, addressVerdict, catalogue, parseRequest, schema,
 } from 'callback-profile';
 import { gcmOpen, gcmSeal } from 'callback-profile/hazmat';
 import { cases, read } from './support.mjs';
@@ -44,7 +44,7 @@ function options(one) {
 const profile = (one) => Profile.parse(input(one, 'profile'), options(one));
 
 /** Compares a refusal with the case, or an acceptance with what `accepted` finds in it. */
-function judge(one, make, accepted) {
+function validates(one, make, accepted) {
   let value;
   try {
     value = make();
@@ -68,30 +68,30 @@ function failsOr(one, call, done) {
     value = call();
   } catch (error) {
     assert.ok(error instanceof CallbackProfileError, String(error.stack));
-    assert.equal(error.code, one.error, error.message);
+    assert.deepEqual([error.constructor.name, error.code], [one.class, one.error], error.message);
     assert.equal(error.parameter ?? undefined, one.parameter);
     return;
   }
-  assert.ok(!one.error, `no error, but ${one.error} is expected`);
+  assert.ok(!('error' in one || 'class' in one), `no error, but ${one.class} ${one.error} is expected`);
   done(value);
 }
 
 run('profile', 400, cases('profile'), (one) => {
-  judge(one, () => Profile.parse(input(one, 'payload'), options(one)), (made) => {
+  validates(one, () => Profile.parse(input(one, 'payload'), options(one)), (made) => {
     assert.deepEqual(made.advisories.map(({ code, pointer }) => [code, pointer]), one.advisories);
     if (one.replacers) assert.deepEqual({ ...made.replacers }, one.replacers);
-    const json = made.json({ secrets: 'shown' });
+    const json = made.toJson({ secrets: 'shown' });
     const roomy = { limits: { payloadBytes: 2 ** 30, nodes: 2 ** 30 } };
-    assert.equal(Profile.parse(json, roomy).json({ secrets: 'shown' }), json);
+    assert.equal(Profile.parse(json, roomy).toJson({ secrets: 'shown' }), json);
     if (one.json) assert.equal(json, one.json);
   });
-  judge(one, () => Profile.check(input(one, 'payload'), options(one)), (nothing) => assert.equal(nothing, undefined));
+  validates(one, () => Profile.check(input(one, 'payload'), options(one)), (nothing) => assert.equal(nothing, undefined));
 });
 
 run('request', 25, cases('request'), (one) => {
   let found = null;
   try {
-    checkRequest({ sid: one.sid, headers: one.headers, payload: input(one, 'payload') }, options(one));
+    parseRequest({ sid: one.sid, headers: one.headers, payload: input(one, 'payload') }, options(one));
   } catch (error) {
     assert.equal(error.code, 'invalid_request', String(error.stack));
     found = error.violations.map(({ context, keyword, pointer, message }) => [context, keyword, pointer, message]);
@@ -101,12 +101,12 @@ run('request', 25, cases('request'), (one) => {
 
 run('patch', 40, cases('patch'), (one) => {
   const base = profile(one);
-  judge(one, () => base.patch(input(one, 'patch')), (patched) => assert.equal(patched.json({ secrets: 'shown' }), one.json));
+  validates(one, () => base.patch(input(one, 'patch')), (patched) => assert.equal(patched.toJson({ secrets: 'shown' }), one.json));
 });
 
 run('stored', 30, cases('stored'), (one) => {
-  judge(one, () => StoredProfile.parse(input(one, 'stored'), options(one)), (stored) => {
-    assert.equal(stored.profile.json({ secrets: 'shown' }), one.json);
+  validates(one, () => StoredProfile.parse(input(one, 'stored'), options(one)), (stored) => {
+    assert.equal(stored.profile.toJson({ secrets: 'shown' }), one.json);
     assert.equal(stored.profileId, one.profile_id);
     assert.equal(stored.status, one.status);
   });
@@ -117,22 +117,23 @@ run('envelope', 30, cases('envelope'), (one) => {
   const profileId = one.profile_id;
   const parsed = () => Profile.parse(input(one, 'payload'), options(one));
   const made = {
-    created: () => envelope.created(parsed(), { profileId, secrets }),
-    updated: () => envelope.updated(parsed(), { profileId, secrets }),
-    fetched: () => envelope.fetched(StoredProfile.parse(input(one, 'stored')), { secrets }),
-    deleted: () => envelope.deleted(profileId),
+    created: () => Envelope.created(parsed(), { profileId, secrets }),
+    updated: () => Envelope.updated(parsed(), { profileId, secrets }),
+    fetched: () => Envelope.fetched(StoredProfile.parse(input(one, 'stored')), { secrets }),
+    deleted: () => Envelope.deleted(profileId),
     refused() {
       try {
         parsed();
       } catch (error) {
-        return envelope.refused(error);
+        return Envelope.refused(error);
       }
       return assert.fail('accepted');
     },
-    not_found: () => envelope.notFound(profileId),
-    parse: () => envelope.parse(input(one, 'envelope')),
+    not_found: () => Envelope.notFound(profileId),
+    parse: () => Envelope.parse(input(one, 'envelope')),
   }[one.kind];
-  judge(one, made, (answer) => {
+  validates(one, made, (answer) => {
+    assert.equal(answer.toJson(), one.envelope);
     assert.equal(String(answer), one.envelope);
     assert.deepEqual(JSON.parse(JSON.stringify(answer)), JSON.parse(one.envelope));
   });
@@ -204,8 +205,8 @@ run('crypto', 96, cases('crypto'), (one) => {
   }
 }, (one) => one.algo.endsWith('CFB8'));
 
-/** What is wrong with a URL, or whether its host is called private. */
-function judgedUrl(url) {
+/** The message for a URL that is refused, else whether its host has the advisory `private_address`. */
+function verdictOf(url) {
   try {
     const { advisories } = Profile.parse({ title: 'url', http_method: 'GET', url });
     return advisories.some(({ code }) => code === 'private_address');
@@ -219,26 +220,26 @@ run('address', 764, [...addresses.addresses, ...addresses.spellings, ...addresse
   if ('verdict' in one) {
     assert.equal(addressVerdict(one.address), one.verdict);
     const host = one.address.includes(':') ? `[${one.address}]` : one.address;
-    assert.equal(judgedUrl(`https://${host}/`), one.verdict !== 'public');
+    assert.equal(verdictOf(`https://${host}/`), one.verdict !== 'public');
     return;
   }
-  const judged = judgedUrl(`https://${one.host}/`);
+  const verdict = verdictOf(`https://${one.host}/`);
   if (one.host === '' || one.host?.includes('..')) {
-    assert.equal(typeof judged, 'string'); // no host at all, refused before it is judged
+    assert.equal(typeof verdict, 'string'); // no host at all, refused before it is classified
     return;
   }
   if ('internal' in one) {
-    assert.equal(judged, one.internal);
+    assert.equal(verdict, one.internal);
   } else if (one.reading === 'malformed') {
-    assert.equal(typeof judged, 'string');
+    assert.equal(typeof verdict, 'string');
   } else if (one.reading === 'address') {
-    assert.equal(judged, addressVerdict(one.address) !== 'public' || one.address !== one.host);
+    assert.equal(verdict, addressVerdict(one.address) !== 'public' || one.address !== one.host);
   }
 });
 
 run('url', 330, cases('url'), (one) => {
-  const judged = judgedUrl(one.url);
-  assert.equal(typeof judged !== 'string', one.accepted, String(judged));
+  const verdict = verdictOf(one.url);
+  assert.equal(typeof verdict !== 'string', one.accepted, String(verdict));
 });
 
 test('the tables are those of testdata', () => {

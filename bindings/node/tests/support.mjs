@@ -1,4 +1,5 @@
-// Shared by the tests. They run in place (the package's own name) and beside the installed package, by the same import.
+// Shared by the tests. They run in the checkout (by the package's own name) and beside the installed package, with the same
+// imports.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

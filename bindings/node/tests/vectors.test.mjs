@@ -1,4 +1,4 @@
-// Published test vectors and our own, as `make vectors` writes them; scripts/vectors/fetch.py says what the fields are.
+// Published test vectors and our own, as `make vectors` writes them; scripts/vectors/fetch.py describes the fields.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -74,7 +74,7 @@ function cfb({ fields }) {
   same(cfbDecrypt(key, iv, ciphertext), plaintext);
 }
 
-/** A thousand blocks, each of them made of what came out two steps before (NIST AESAVS, 6.4.4). */
+/** A thousand blocks, each made of the output of two steps before (NIST AESAVS, 6.4.4). */
 function monteCarlo({ fields: [direction, ...fields] }) {
   const encrypts = direction === 'encrypt';
   const step = encrypts ? cfbEncrypt : cfbDecrypt;
@@ -89,7 +89,7 @@ function monteCarlo({ fields: [direction, ...fields] }) {
   same(output, last);
 }
 
-/** What the core finds in a payload; undefined if it accepts it. */
+/** The violations of a payload; undefined if it is accepted. */
 function violations(payload) {
   try {
     Profile.parse(payload);
@@ -100,12 +100,12 @@ function violations(payload) {
   return undefined;
 }
 
-/** Whatever a profile says of JSON that was read, it is not that it is no JSON. */
+/** A payload that is JSON may be refused, but not with the keyword `json`. */
 function json({ expected, fields: [text] }) {
   assert.equal(violations(bytes(text))[0].keyword !== 'json', expected === 'ok');
 }
 
-/** A URL that is accepted is sent to the scheme, host and port that WHATWG reads; a refusal of a valid one says why. */
+/** A URL that is accepted is sent to the scheme, host and port that WHATWG reads; a refusal of a valid one has the listed reason. */
 function url(row) {
   const [payload, scheme, host, port] = row.fields;
   const found = violations(bytes(payload));
@@ -120,7 +120,7 @@ function url(row) {
   assert.deepEqual([sent.protocol, sent.hostname, sent.port], [`${scheme}:`, host, port]);
 }
 
-/** One value. What CFB8 encrypted has a name that is refused, and is not read as CFB either. */
+/** One value. The name of CFB8 is refused, and what it encrypted does not decrypt as CFB. */
 function value(row) {
   const [algorithm, key, iv, tag, text] = row.fields;
   const plaintext = bytes(row.fields[5]).toString();

@@ -10,20 +10,20 @@ export function build(stored, handle) {
   const app = express();
   app.disable('x-powered-by');
 
-  // As it came in: the library reads JSON, multipart and forms itself.
+  // The raw body: the library reads JSON, multipart and forms itself.
   app.use(express.raw({ type: () => true, limit: '4mb' }));
 
   app.all('/callback', (request, response) => {
     if (request.method !== profile.method) return response.sendStatus(405);
     const hasBody = profile.body !== null && ['POST', 'PUT'].includes(profile.method);
-    // Treat what comes out as input from a stranger: a fixed key and IV prove nothing about the sender.
+    // Treat the opened parameters as input from a stranger: a fixed key and IV prove nothing about the sender.
     handle(hasBody
       ? profile.open(request.body ?? '', { contentType: request.get('content-type') })
       : profile.open(request.originalUrl));
     return response.sendStatus(204);
   });
 
-  // One answer for all failures: which of them it was would help somebody who is guessing.
+  // One answer for all failures: a difference between them would help an attacker.
   app.use((error, _request, response, next) => {
     if (!(error instanceof CallbackProfileError)) return next(error);
     console.error(`refused a callback: ${error.code}`);

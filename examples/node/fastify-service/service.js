@@ -2,9 +2,9 @@
 //   curl -H 'api-key: A0' -H 'content-type: application/json' -d @../../profiles/sms-status.json localhost:3000/v1/HX0/callback/profiles
 import { pathToFileURL } from 'node:url';
 import Fastify from 'fastify';
-import { CallbackProfileError, ProfileError, StoredProfile, checkRequest, envelope } from 'callback-profile';
+import { CallbackProfileError, Envelope, ProfileError, StoredProfile, parseRequest } from 'callback-profile';
 
-/** A stored profile has members that its payload had not. */
+/** A stored profile has more members than its payload. */
 const STORED = { limits: { payloadBytes: 512 * 1024, nodes: 20_000 } };
 
 export function build() {
@@ -12,22 +12,22 @@ export function build() {
   const profiles = new Map();
   let created = 0;
 
-  // The library reads the body itself: strictly, within limits, with Fastify's own sentences for what is wrong.
+  // The library reads the body itself: strictly, within limits, with the messages that Fastify has.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  const answer = (reply, made) => reply.code(made.status).type('application/json').send(String(made));
+  const answer = (reply, made) => reply.code(made.status).type('application/json').send(made.toJson());
 
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof ProfileError) return answer(reply, error.envelope);
-    // Never the error itself: it goes to the log, the caller learns the code.
+    // The caller gets the code only; details belong in the log.
     if (error instanceof CallbackProfileError) return reply.code(400).send({ code: error.code });
     return reply.send(error);
   });
 
-  /** Keeps what the platform keeps. Key and IV are in it: a real service encrypts this at rest. */
+  /** Stores what the platform stores. It holds key and IV: a real service encrypts it at rest. */
   function store(id, profile, times) {
-    const payload = JSON.parse(profile.json({ secrets: 'shown' }));
+    const payload = JSON.parse(profile.toJson({ secrets: 'shown' }));
     const stored = StoredProfile.parse({ ...payload, profile_id: id, status: 1, ...times }, STORED);
     profiles.set(`${id}`, stored);
     return stored;
@@ -36,29 +36,29 @@ export function build() {
   const found = (handler) => (request, reply) => {
     const { id } = request.params;
     const stored = profiles.get(id);
-    return stored ? handler(stored, request, reply) : answer(reply, envelope.notFound(id));
+    return stored ? handler(stored, request, reply) : answer(reply, Envelope.notFound(id));
   };
 
   app.post('/v1/:sid/callback/profiles', (request, reply) => {
-    const profile = checkRequest({ sid: request.params.sid, headers: request.headers, payload: request.body ?? '' });
+    const profile = parseRequest({ sid: request.params.sid, headers: request.headers, payload: request.body ?? '' });
     for (const { code, pointer } of profile.advisories) request.log.warn({ code, pointer }, 'advisory');
     created += 1;
     const id = `profile_${created}`;
     store(id, profile, { created_at: new Date().toISOString() });
-    return answer(reply, envelope.created(profile, { profileId: id }));
+    return answer(reply, Envelope.created(profile, { profileId: id }));
   });
 
-  app.get('/v1/:sid/callback/profiles/:id', found((stored, _request, reply) => answer(reply, envelope.fetched(stored))));
+  app.get('/v1/:sid/callback/profiles/:id', found((stored, _request, reply) => answer(reply, Envelope.fetched(stored))));
 
   app.put('/v1/:sid/callback/profiles/:id', found((stored, request, reply) => {
     const patched = stored.profile.patch(request.body ?? '');
     store(stored.profileId, patched, { created_at: stored.createdAt, modified_at: new Date().toISOString() });
-    return answer(reply, envelope.updated(patched, { profileId: stored.profileId }));
+    return answer(reply, Envelope.updated(patched, { profileId: stored.profileId }));
   }));
 
   app.delete('/v1/:sid/callback/profiles/:id', found((stored, _request, reply) => {
     profiles.delete(stored.profileId);
-    return answer(reply, envelope.deleted(stored.profileId));
+    return answer(reply, Envelope.deleted(stored.profileId));
   }));
 
   return app;

@@ -1,8 +1,8 @@
 // Compiled, never run: what must type-check, and what must not.
 import {
-  CallbackProfileError, Cipher, DecryptionError, Profile, ProfileError, ReplacerError, StoredProfile, addressVerdict,
-  catalogue, checkRequest, envelope, schema, version,
-  type AddressVerdict, type Advisory, type AdvisoryCode, type Callback, type Envelope, type ErrorCode, type Message,
+  ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError,
+  StoredProfile, addressVerdict, catalogue, parseRequest, schema, version,
+  type AddressVerdict, type Advisory, type AdvisoryCode, type Callback, type ErrorCode, type Message,
   type ParseOptions, type Violation,
 } from 'callback-profile';
 import { gcmSeal } from 'callback-profile/hazmat';
@@ -12,20 +12,21 @@ const profile: Profile = Profile.parse({ title: 'abc' }, options);
 const checked: void = Profile.check('{}', options);
 const callback: Callback = profile.callback(new Uint8Array(), { missing: 'keep', boundary: 'x' });
 const message: Message = profile.message('{}', { pairs: true });
-const opened: Promise<{ [name: string]: unknown }[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
+const opened: Promise<({ [name: string]: unknown } | DecryptionError)[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
+const bodies: (string | null)[] = profile.callbacks([{}]).flatMap((each) => (each instanceof CallbackProfileError ? [] : [each.body]));
 const advisories: readonly Advisory[] = profile.advisories;
 const verdict: AddressVerdict = addressVerdict('::1');
-const created: Envelope = envelope.created(profile, { profileId: 'x', secrets: 'shown' });
-const stored: StoredProfile = StoredProfile.parse(String(created));
+const created: Envelope = Envelope.created(profile, { profileId: 'x', secrets: 'shown' });
+const stored: StoredProfile = StoredProfile.parse(created.toJson());
 const status: 1 | 2 | 3 | null = stored.status;
 const sealed: Buffer = gcmSeal(new Uint8Array(16), new Uint8Array(12), new Uint8Array(), new Uint8Array());
-checkRequest({ sid: 'x', headers: new Headers(), payload: '{}' });
-checkRequest({ sid: 'x', headers: { a: ['b'], c: undefined }, payload: {} });
+parseRequest({ sid: 'x', headers: new Headers(), payload: '{}' });
+parseRequest({ sid: 'x', headers: { a: ['b'], c: undefined }, payload: {} });
 new Cipher('AES-128-GCM', 'k', 'i', { encoding: 'base64url' }).encrypt('x').toUpperCase();
 void fetch(callback.url, { method: callback.method, headers: callback.headers, body: callback.body });
 
 try {
-  void [checked, message, opened, advisories, verdict, status, sealed, schema(), version];
+  void [checked, message, opened, bodies, advisories, verdict, status, sealed, schema(), version];
 } catch (error) {
   if (error instanceof ProfileError) {
     const violations: Violation[] = error.violations;
@@ -37,9 +38,12 @@ try {
     void error.parameter?.length;
     // @ts-expect-error a DecryptionError never has this code
     void (error.code === 'invalid_profile');
+  } else if (error instanceof ArgumentError) {
+    const code: 'unknown_algorithm' | 'invalid_key' | 'invalid_iv' | 'too_long' | 'invalid_argument' = error.code;
+    void code;
   } else if (error instanceof CallbackProfileError) {
     const code: ErrorCode = error.code;
-    void [code, error.index?.toFixed()];
+    void code;
   }
 }
 const codes: AdvisoryCode[] = catalogue().advisories.map(({ name }) => name);
@@ -49,7 +53,7 @@ void codes;
 Profile.parse('{}', { policy: 'lax' });
 // @ts-expect-error no such option
 Profile.parse('{}', { polcy: 'strict' });
-// @ts-expect-error a number is no payload
+// @ts-expect-error a number is not a payload
 Profile.parse(1);
 // @ts-expect-error no public constructor
 new Profile();

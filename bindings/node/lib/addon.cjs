@@ -1,0 +1,4 @@
+'use strict';
+// The native addon of this machine, loaded once.
+
+module.exports = require('./native.cjs').load();

@@ -1,0 +1,27 @@
+'use strict';
+// The functions of the package that are no class's members.
+
+const addon = require('./addon.cjs');
+const check = require('./arguments.cjs');
+const { run } = require('./call.cjs');
+const { profileOf } = require('./profile.cjs');
+
+function parseRequest(request, options) {
+  if (typeof request !== 'object' || request === null) throw check.wrongType('request', 'an object', request);
+  const sid = check.string(request.sid, 'request.sid');
+  const headers = check.headers(request.headers, 'request.headers');
+  const payload = check.json(request.payload, 'request.payload');
+  return profileOf(run(addon, 'parseRequest', sid, headers, payload, check.options(options, 'parse')));
+}
+
+function addressVerdict(address) {
+  const verdict = run(addon, 'addressVerdict', check.string(address, 'address'));
+  if (verdict === null) throw check.wrongValue('address must be an IPv4 or IPv6 address');
+  return verdict;
+}
+
+const schema = () => JSON.parse(run(addon, 'schemaText'));
+
+const catalogue = () => JSON.parse(run(addon, 'catalogueText'));
+
+module.exports = { addressVerdict, catalogue, parseRequest, schema };
