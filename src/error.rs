@@ -1,4 +1,4 @@
-//! Why a message, a callback, an opened body or a single value could not be had.
+//! Why a message or a callback could not be made, or a received body not be opened.
 
 use std::fmt;
 
@@ -6,13 +6,13 @@ use crate::cipher::CipherError;
 use crate::json::{JsonError, JsonProblem};
 use crate::report::ErrorCode;
 
-/// A call on a valid profile failed. `Display` names the place and what was expected, never a value or a key.
+/// A call on a valid profile failed. `Display` says where and what was expected, never a value or a key.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
     /// The record or received body is not a JSON object within the limits.
     Json(JsonError),
-    /// The record lacks these names (in the order of their first use), and `Missing::Error` was asked for.
+    /// The record lacks these names (in the order of their first use), and  [`Missing::Error`](crate::Missing::Error) was asked for.
     MissingValues(Vec<String>),
     /// The rendered text would be longer than this many bytes.
     OutputTooLarge(usize),
@@ -36,6 +36,16 @@ pub enum Error {
     MalformedForm,
     /// The given boundary breaks RFC 2046 §5.1.1 or occurs in a value.
     InvalidBoundary,
+    /// A defect of this library, whatever the input was; please report it.
+    Internal,
+}
+
+/// What the code relies on does not hold: a defect of this library and no fault of the input. A debug build stops here
+/// and says `broken`; a release build returns an error instead of a wrong result.
+#[cold]
+pub(crate) fn bug(broken: &'static str) -> Error {
+    debug_assert!(false, "{broken}");
+    Error::Internal
 }
 
 impl Error {
@@ -55,6 +65,7 @@ impl Error {
             Error::MalformedMultipart(_) => ErrorCode::MalformedMultipart,
             Error::MalformedForm => ErrorCode::MalformedForm,
             Error::InvalidBoundary => ErrorCode::InvalidBoundary,
+            Error::Internal => ErrorCode::Internal,
         }
     }
 
@@ -84,7 +95,8 @@ impl fmt::Display for Error {
             Error::UnsafePath
             | Error::UnsupportedContentType
             | Error::MalformedForm
-            | Error::InvalidBoundary => f.write_str(self.code().text()),
+            | Error::InvalidBoundary
+            | Error::Internal => f.write_str(self.code().text()),
         }
     }
 }

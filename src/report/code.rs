@@ -55,7 +55,7 @@ pub enum ErrorCode {
     InvalidBoundary = 503,
     /// An argument of a call makes no sense; only from bindings.
     InvalidArgument = 900,
-    /// A defect of the library was stopped at the language boundary; only from bindings.
+    /// A defect of this library, whatever the input was.
     Internal = 999,
 }
 
