@@ -53,6 +53,7 @@ mod envelope;
 mod error;
 pub mod json;
 mod limits;
+mod names;
 mod profile;
 mod replacer;
 mod report;
@@ -65,7 +66,8 @@ pub use callback::{Callback, CallbackBuffer, CallbackOptions, Message, MessageOp
 pub use catalogue::catalogue;
 pub use envelope::Envelope;
 pub use error::Error;
-pub use limits::Limits;
+pub use limits::{LimitField, Limits};
+pub use names::UnknownName;
 pub use profile::{
     Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, Request, Status, StoredProfile,
 };

@@ -9,59 +9,124 @@
 //! assert_eq!(limits.depth, 32);
 //! ```
 
-/// How much input is read and how much output is made. All lengths are bytes of UTF-8 unless said otherwise.
-#[non_exhaustive]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Longest payload, patch, stored profile or envelope. SPEC §2: 256 KiB.
-    pub payload_bytes: usize,
-    /// Longest record. 1 MiB.
-    pub record_bytes: usize,
-    /// Longest received callback body or query. 4 MiB: the largest output, encrypted and encoded, fits.
-    pub received_bytes: usize,
-    /// Deepest nesting of arrays and objects. SPEC §2: 32. Values above 128 are read as 128, so that walking
-    /// a document needs little stack.
-    pub depth: usize,
-    /// Most JSON values in one document, the root included. SPEC §2: 10,000.
-    pub nodes: usize,
-    /// Most violations that a report lists. SPEC §2: 64.
-    pub violations: usize,
-    /// Longest URL as sent. SPEC §2: 2,048.
-    pub url_bytes: usize,
-    /// Most headers. SPEC §2: 64.
-    pub headers: usize,
-    /// Longest header name. SPEC §2: 128.
-    pub header_name_bytes: usize,
-    /// Longest header value, as sent and after rendering. SPEC §2: 4,096.
-    pub header_value_bytes: usize,
-    /// All header names and values together, as sent and after rendering. SPEC §2: 16 KiB.
-    pub headers_bytes: usize,
-    /// Most replacers in one profile, all members together. 1,024.
-    pub replacers: usize,
-    /// Longest message, URL or body that is made, encryption and encoding included; checked before each value is
-    /// appended. 1 MiB.
-    pub output_bytes: usize,
+/// The one list of limits: the fields, their defaults and [`Limits::FIELDS`] are made from it.
+macro_rules! limits {
+    ($($(#[doc = $about:literal])+ $name:ident = $default:expr;)+) => {
+        /// How much input is read and how much output is made. All lengths are bytes of UTF-8 unless said otherwise.
+        #[non_exhaustive]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct Limits {
+            $($(#[doc = $about])+ pub $name: usize,)+
+        }
+
+        impl Limits {
+            /// Every limit, for code that goes through them by name.
+            ///
+            /// ```
+            /// use callback_profile::Limits;
+            ///
+            /// let mut limits = Limits::default();
+            /// let field = Limits::FIELDS.iter().find(|field| field.name() == "depth").unwrap();
+            /// field.set(&mut limits, 16);
+            /// assert_eq!((limits.depth, field.get(&Limits::default())), (16, 32));
+            /// ```
+            pub const FIELDS: &'static [LimitField] = &[$(LimitField {
+                name: stringify!($name),
+                about: concat!($($about),+),
+                get: |limits| limits.$name,
+                set: |limits, value| limits.$name = value,
+            }),+];
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Limits { $($name: $default),+ }
+            }
+        }
+    };
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            payload_bytes: 256 * 1024,
-            record_bytes: 1024 * 1024,
-            received_bytes: 4 * 1024 * 1024,
-            depth: 32,
-            nodes: 10_000,
-            violations: 64,
-            url_bytes: 2_048,
-            headers: 64,
-            header_name_bytes: 128,
-            header_value_bytes: 4_096,
-            headers_bytes: 16 * 1024,
-            replacers: 1_024,
-            output_bytes: 1024 * 1024,
-        }
+limits! {
+    /// Longest payload, patch, stored profile or envelope. 256 KiB.
+    payload_bytes = 256 * 1024;
+    /// Longest record. 1 MiB.
+    record_bytes = 1024 * 1024;
+    /// Longest received callback body or query. 4 MiB: the largest output, encrypted and encoded, fits.
+    received_bytes = 4 * 1024 * 1024;
+    /// Deepest nesting of arrays and objects. 32. Values above 128 are read as 128, so that walking a document needs
+    /// little stack.
+    depth = 32;
+    /// Most JSON values in one document, the root included. 10,000.
+    nodes = 10_000;
+    /// Most violations that a report lists. 64.
+    violations = 64;
+    /// Longest URL as sent. 2,048.
+    url_bytes = 2_048;
+    /// Most headers. 64.
+    headers = 64;
+    /// Longest header name. 128.
+    header_name_bytes = 128;
+    /// Longest header value, as sent and after rendering. 4,096.
+    header_value_bytes = 4_096;
+    /// All header names and values together, as sent and after rendering. 16 KiB.
+    headers_bytes = 16 * 1024;
+    /// Most replacers in one profile, all members together. 1,024.
+    replacers = 1_024;
+    /// Longest message, URL or body that is made, encryption and encoding included; checked before each value is
+    /// appended. 1 MiB.
+    output_bytes = 1024 * 1024;
+}
+
+/// One of the [`Limits`], as data.
+#[derive(Debug, Clone, Copy)]
+pub struct LimitField {
+    name: &'static str,
+    about: &'static str,
+    get: fn(&Limits) -> usize,
+    set: fn(&mut Limits, usize),
+}
+
+impl LimitField {
+    /// The field's name, such as `payload_bytes`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What it limits and its default, in the words of the field's documentation.
+    pub fn about(&self) -> &'static str {
+        self.about.trim_start()
+    }
+
+    /// The limit's value among these.
+    pub fn get(&self, limits: &Limits) -> usize {
+        (self.get)(limits)
+    }
+
+    /// Changes this one of the limits.
+    pub fn set(&self, limits: &mut Limits, value: usize) {
+        (self.set)(limits, value);
     }
 }
 
 /// The deepest nesting that [`Limits::depth`] can allow.
 pub(crate) const DEPTH_CEILING: usize = 128;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_all_the_limits_each_once() {
+        let mut limits = Limits::default();
+        for (number, field) in Limits::FIELDS.iter().enumerate() {
+            field.set(&mut limits, number + 1);
+        }
+        for (number, field) in Limits::FIELDS.iter().enumerate() {
+            assert_eq!(field.get(&limits), number + 1, "{}", field.name());
+            assert!(field.about().ends_with('.') && !field.about().contains("  "), "{:?}", field.about());
+            assert!(format!("{limits:?}").contains(&format!(" {}: {}", field.name(), number + 1)));
+        }
+        assert_eq!(Limits::FIELDS.len(), 13);
+        assert_eq!(size_of::<Limits>(), Limits::FIELDS.len() * size_of::<usize>());
+    }
+}

@@ -1,5 +1,7 @@
 //! Whether output shows key and IV.
 
+use crate::names::named_values;
+
 /// Whether key and IV are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Secrets {
@@ -9,3 +11,5 @@ pub enum Secrets {
     /// As the platform documents it: in clear.
     Shown,
 }
+
+named_values!(Secrets { Masked = "masked", Shown = "shown" });

@@ -63,7 +63,7 @@ fn a_callback_as_http_text() {
 
 #[test]
 fn a_batch_is_its_values_one_at_a_time() {
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let cipher = Cipher::new(algorithm, &KEY[..algorithm.key_len()], IV).unwrap();
         // Strings that are already there are used again, whatever they hold.
         let mut texts = vec![String::from("old"); 40];

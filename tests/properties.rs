@@ -61,7 +61,7 @@ fn options() -> impl Strategy<Value = ParseOptions> {
 
 fn enc() -> impl Strategy<Value = Option<Value>> {
     let params = prop_oneof![Just(None), Just(Some(json!(["x", "n.deep"]))), Just(Some(json!("y")))];
-    let one = (prop::sample::select(&Algorithm::ALL[..]), params).prop_map(|(algorithm, params)| {
+    let one = (prop::sample::select(Algorithm::ALL), params).prop_map(|(algorithm, params)| {
         let mut enc = json!({"algo": algorithm.name(), "key": &KEY[..algorithm.key_len()], "IV": IV});
         if let Some(params) = params {
             enc["params"] = params;

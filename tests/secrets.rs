@@ -203,7 +203,7 @@ fn no_wrong_member_shows_a_secret() {
                 .iter()
                 .for_each(|report| shown.report(report));
         }
-        for algorithm in Algorithm::ALL {
+        for &algorithm in Algorithm::ALL {
             Key::new(algorithm, wrong).err().iter().for_each(|error| shown.both(error));
             Cipher::new(algorithm, wrong, wrong).err().iter().for_each(|error| shown.both(error));
         }

@@ -1,9 +1,6 @@
 //! The six algorithms that a profile can name.
 
-use core::fmt;
-use core::str::FromStr;
-
-use super::CipherError;
+use crate::names::named_values;
 
 /// Bytes of the initialisation vector, for every algorithm. The text form has as many characters.
 pub const IV_LEN: usize = 16;
@@ -40,34 +37,16 @@ pub enum Algorithm {
     Aes256Cfb,
 }
 
+named_values!(Algorithm {
+    Aes128Gcm = "AES-128-GCM",
+    Aes192Gcm = "AES-192-GCM",
+    Aes256Gcm = "AES-256-GCM",
+    Aes128Cfb = "AES-128-CFB",
+    Aes192Cfb = "AES-192-CFB",
+    Aes256Cfb = "AES-256-CFB",
+});
+
 impl Algorithm {
-    /// Every algorithm, in the order in which the platform documents them.
-    pub const ALL: [Algorithm; 6] = [
-        Algorithm::Aes128Gcm,
-        Algorithm::Aes192Gcm,
-        Algorithm::Aes256Gcm,
-        Algorithm::Aes128Cfb,
-        Algorithm::Aes192Cfb,
-        Algorithm::Aes256Cfb,
-    ];
-
-    /// The name in a profile's `enc.algo`, such as `AES-128-GCM`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Algorithm::Aes128Gcm => "AES-128-GCM",
-            Algorithm::Aes192Gcm => "AES-192-GCM",
-            Algorithm::Aes256Gcm => "AES-256-GCM",
-            Algorithm::Aes128Cfb => "AES-128-CFB",
-            Algorithm::Aes192Cfb => "AES-192-CFB",
-            Algorithm::Aes256Cfb => "AES-256-CFB",
-        }
-    }
-
-    /// The algorithm of exactly this name, upper and lower case told apart; `None` for any other text.
-    pub fn from_name(name: &str) -> Option<Algorithm> {
-        Algorithm::ALL.into_iter().find(|algorithm| algorithm.name() == name)
-    }
-
     /// Length of the key: 16, 24 or 32 bytes, which are as many characters of its text form.
     pub const fn key_len(self) -> usize {
         match self {
@@ -94,21 +73,6 @@ impl Algorithm {
     }
 }
 
-impl fmt::Display for Algorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl FromStr for Algorithm {
-    type Err = CipherError;
-
-    /// Like [`Algorithm::from_name`]; the error is [`CipherError::UnknownAlgorithm`].
-    fn from_str(name: &str) -> Result<Algorithm, CipherError> {
-        Algorithm::from_name(name).ok_or(CipherError::UnknownAlgorithm)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,7 +80,7 @@ mod tests {
     #[test]
     fn names_lengths_and_modes() {
         let table: Vec<_> = Algorithm::ALL
-            .into_iter()
+            .iter()
             .map(|a| (a.name(), a.key_len(), a.is_gcm(), a.is_authenticated(), a.overhead()))
             .collect();
         assert_eq!(
@@ -134,13 +98,17 @@ mod tests {
 
     #[test]
     fn only_exact_names_are_read() {
-        for algorithm in Algorithm::ALL {
+        for &algorithm in Algorithm::ALL {
             assert_eq!(Algorithm::from_name(algorithm.name()), Some(algorithm));
             assert_eq!(algorithm.to_string().parse(), Ok(algorithm));
         }
         for name in ["", "aes-128-gcm", "AES-128-GCM ", "AES-128-CFB8", "AES128GCM", "AES-512-GCM"] {
             assert_eq!(Algorithm::from_name(name), None);
-            assert_eq!(name.parse::<Algorithm>(), Err(CipherError::UnknownAlgorithm));
+            let error = name.parse::<Algorithm>().unwrap_err();
+            assert_eq!(
+                format!("algorithm {error}"),
+                crate::cipher::CipherError::UnknownAlgorithm.to_string()
+            );
         }
     }
 }

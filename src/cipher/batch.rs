@@ -175,7 +175,7 @@ mod tests {
     fn batches_of_many_shapes_equal_one_at_a_time() {
         let mut numbers = Numbers::new(1);
         let mut batch = Batch::new();
-        for algorithm in Algorithm::ALL {
+        for &algorithm in Algorithm::ALL {
             let cipher = cipher(algorithm);
             for count in (0..=10).chain([23, 24, 63, 64, 65, 127, 128, 129, 200]) {
                 for length in [0, 1, 15, 16, 17, 31, 32, 33, 64, 200] {

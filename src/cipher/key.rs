@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn exact_length_of_letters_and_digits() {
-        for algorithm in Algorithm::ALL {
+        for &algorithm in Algorithm::ALL {
             let expected = algorithm.key_len();
             for length in 0..40 {
                 let verdict = Key::new(algorithm, &"a".repeat(length)).map(|key| key.as_bytes().len());

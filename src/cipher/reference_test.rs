@@ -185,7 +185,7 @@ fn cfb_gives_no_integrity() {
 
 #[test]
 fn text_that_is_not_encoded_is_an_encoding_error_in_both_modes() {
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         for format in wire_formats() {
             let cipher = cipher(algorithm).with_wire_format(format);
             assert_eq!(cipher.decrypt("§"), Err(CipherError::Encoding));
@@ -197,7 +197,7 @@ fn text_that_is_not_encoded_is_an_encoding_error_in_both_modes() {
 
 #[test]
 fn buffers_that_are_too_small_stay_untouched() {
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let cipher = cipher(algorithm);
         let text = cipher.encrypt("John Smith").unwrap();
         let needed = text.len();
@@ -246,7 +246,7 @@ fn a_cipher_tells_its_settings() {
 
 #[test]
 fn debug_shows_the_settings_and_no_secret() {
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         let shown = format!("{:?} {:#?}", cipher(algorithm), cipher(algorithm));
         assert!(shown.starts_with("Cipher { algorithm: Aes"), "{shown}");
         assert!(shown.contains("encoding: Base64, tag: Appended, reading: Tolerant"), "{shown}");

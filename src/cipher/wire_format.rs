@@ -4,6 +4,7 @@ use base64_simd::{AppendBase64Encode, AsOut, Base64};
 use hex_simd::{AppendHexEncode, AsciiCase};
 
 use super::CipherError;
+use crate::names::named_values;
 
 /// The three settings of encrypted text: its encoding, the place of the GCM tag, and how strictly it is read.
 ///
@@ -64,31 +65,9 @@ pub enum Reading {
     Strict,
 }
 
-/// `name` and `from_name` of a setting, from one table.
-macro_rules! names {
-    ($setting:ident { $($variant:ident = $name:literal),+ $(,)? }) => {
-        impl $setting {
-            /// Every value, the default first.
-            pub const ALL: &'static [$setting] = &[$($setting::$variant),+];
-
-            /// The name in options and configuration files.
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $($setting::$variant => $name),+
-                }
-            }
-
-            /// The value of exactly this name; `None` for any other text.
-            pub fn from_name(name: &str) -> Option<$setting> {
-                $setting::ALL.iter().copied().find(|value| value.name() == name)
-            }
-        }
-    };
-}
-
-names!(Encoding { Base64 = "base64", Base64Url = "base64url", Hex = "hex" });
-names!(TagPlacement { Appended = "appended", Prepended = "prepended" });
-names!(Reading { Tolerant = "tolerant", Strict = "strict" });
+named_values!(Encoding { Base64 = "base64", Base64Url = "base64url", Hex = "hex" });
+named_values!(TagPlacement { Appended = "appended", Prepended = "prepended" });
+named_values!(Reading { Tolerant = "tolerant", Strict = "strict" });
 
 impl WireFormat {
     /// The same format in another alphabet.

@@ -4,7 +4,7 @@ use zeroize::Zeroize;
 
 use super::names;
 use super::reader::Container;
-use super::write;
+use super::write::{ArrayWriter, ObjectWriter, Output, push_string};
 
 /// A JSON text that was read, as nodes in the order of the text.
 ///
@@ -230,44 +230,35 @@ impl<'d> Value<'d> {
     }
 
     /// Appends the value as compact JSON: no blanks, strings escaped only where needed, numbers in their text.
-    pub fn write_compact(self, out: &mut Vec<u8>) {
+    pub fn write_compact(self, out: &mut impl Output) {
         match self.kind() {
-            Kind::Null => out.extend_from_slice(b"null"),
-            Kind::False => out.extend_from_slice(b"false"),
-            Kind::True => out.extend_from_slice(b"true"),
-            Kind::Number => out.extend_from_slice(self.number_text().unwrap_or_default().as_bytes()),
-            Kind::String => write::push_string(out, self.as_str().unwrap_or_default()),
+            Kind::Null => out.append("null"),
+            Kind::False => out.append("false"),
+            Kind::True => out.append("true"),
+            Kind::Number => out.append(self.text()),
+            Kind::String => push_string(out, self.text()),
             Kind::Array => {
-                out.push(b'[');
-                for (index, element) in self.elements().enumerate() {
-                    if index > 0 {
-                        out.push(b',');
-                    }
-                    element.write_compact(out);
+                let mut array = ArrayWriter::new(out);
+                for element in self.elements() {
+                    element.write_compact(array.element());
                 }
-                out.push(b']');
+                array.finish();
             }
             Kind::Object => {
-                out.push(b'{');
-                for (index, (name, value)) in self.members().enumerate() {
-                    if index > 0 {
-                        out.push(b',');
-                    }
-                    write::push_string(out, name);
-                    out.push(b':');
-                    value.write_compact(out);
+                let mut object = ObjectWriter::new(out);
+                for (name, value) in self.members() {
+                    value.write_compact(object.member(name));
                 }
-                out.push(b'}');
+                object.finish();
             }
         }
     }
 
     /// The value as compact JSON text.
     pub fn to_compact(self) -> String {
-        let mut out = Vec::with_capacity(256);
+        let mut out = String::with_capacity(256);
         self.write_compact(&mut out);
-        // The writer only copies from `str`s; a lossy conversion of valid text is a move.
-        String::from_utf8(out).unwrap_or_default()
+        out
     }
 
     /// Where the value begins in the text, in bytes; a string's place is that after its quote.
@@ -277,6 +268,11 @@ impl<'d> Value<'d> {
 
     fn node(self) -> Option<Node> {
         self.document.node(self.at)
+    }
+
+    /// The text of a string or a number.
+    fn text(self) -> &'d str {
+        self.node().map_or("", |node| self.document.node_text(node))
     }
 
     fn with(self, at: u32) -> Value<'d> {

@@ -21,7 +21,8 @@ pub use document::{Document, Elements, Kind, Members, Value};
 pub(crate) use document::{Nodes, fingerprint};
 pub use error::{JsonError, JsonProblem};
 pub(crate) use scan::ordinary_len;
-pub(crate) use write::{Output, push_string, push_string_content};
+pub(crate) use write::push_string_content;
+pub use write::{ArrayWriter, ObjectWriter, Output, push_string};
 
 use crate::limits::Limits;
 

@@ -1,9 +1,9 @@
-//! Compact JSON out: the spelling of `serde_json::to_string`.
+//! Compact JSON out: the spelling of `serde_json::to_string`. The one writer of containers and the one escaper.
 
 use super::scan::ordinary_len;
 
-/// What text is appended to: bytes, or a string, which is then known to be UTF-8 without a look.
-pub(crate) trait Output {
+/// What JSON text is appended to: a string, or bytes that are text.
+pub trait Output {
     /// Bytes so far.
     fn size(&self) -> usize;
     /// Appends a text.
@@ -30,8 +30,79 @@ impl Output for String {
     }
 }
 
-/// Appends `text` as a JSON string with its quotes.
-pub(crate) fn push_string(out: &mut impl Output, text: &str) {
+/// An object that is being written. Values go to what [`member`](Self::member) returns, one each.
+///
+/// ```
+/// use callback_profile::json::{ArrayWriter, ObjectWriter, push_string};
+///
+/// let mut out = String::new();
+/// let mut object = ObjectWriter::new(&mut out);
+/// push_string(object.member("title"), "a \"b\"");
+/// let mut events = ArrayWriter::new(object.member("events"));
+/// push_string(events.element(), "SMS-sent");
+/// events.finish();
+/// object.finish();
+/// assert_eq!(out, r#"{"title":"a \"b\"","events":["SMS-sent"]}"#);
+/// ```
+#[must_use = "an object without its end is no JSON"]
+pub struct ObjectWriter<'o, O: Output> {
+    out: &'o mut O,
+    is_empty: bool,
+}
+
+impl<'o, O: Output> ObjectWriter<'o, O> {
+    /// Begins an object.
+    pub fn new(out: &'o mut O) -> ObjectWriter<'o, O> {
+        out.append("{");
+        ObjectWriter { out, is_empty: true }
+    }
+
+    /// Begins a member, whose value is to be appended to what is returned.
+    pub fn member(&mut self, name: &str) -> &mut O {
+        if !std::mem::take(&mut self.is_empty) {
+            self.out.append(",");
+        }
+        push_string(self.out, name);
+        self.out.append(":");
+        self.out
+    }
+
+    /// Ends the object.
+    pub fn finish(self) {
+        self.out.append("}");
+    }
+}
+
+/// An array that is being written. Elements go to what [`element`](Self::element) returns, one each.
+#[must_use = "an array without its end is no JSON"]
+pub struct ArrayWriter<'o, O: Output> {
+    out: &'o mut O,
+    is_empty: bool,
+}
+
+impl<'o, O: Output> ArrayWriter<'o, O> {
+    /// Begins an array.
+    pub fn new(out: &'o mut O) -> ArrayWriter<'o, O> {
+        out.append("[");
+        ArrayWriter { out, is_empty: true }
+    }
+
+    /// Begins an element, which is to be appended to what is returned.
+    pub fn element(&mut self) -> &mut O {
+        if !std::mem::take(&mut self.is_empty) {
+            self.out.append(",");
+        }
+        self.out
+    }
+
+    /// Ends the array.
+    pub fn finish(self) {
+        self.out.append("]");
+    }
+}
+
+/// Appends `text` as a JSON string with its quotes: escapes what RFC 8259 §7 demands and nothing else.
+pub fn push_string(out: &mut impl Output, text: &str) {
     out.append("\"");
     push_string_content(out, text);
     out.append("\"");
@@ -84,5 +155,22 @@ mod tests {
         }
         assert_eq!(text, "\"\"\"a\"\"\\\"é\\\\\\u001f\u{7F}\\n\"\"😀\"");
         assert_eq!(bytes, text.as_bytes());
+    }
+
+    #[test]
+    fn containers_are_empty_or_have_commas_between() {
+        let mut out = String::new();
+        let mut array = ArrayWriter::new(&mut out);
+        ArrayWriter::new(array.element()).finish();
+        ObjectWriter::new(array.element()).finish();
+        let mut object = ObjectWriter::new(array.element());
+        for (name, value) in [("", "null"), ("a\"", "1"), ("b", "[]")] {
+            object.member(name).append(value);
+        }
+        object.finish();
+        array.element().append("2");
+        array.finish();
+        assert_eq!(out, r#"[[],{},{"":null,"a\"":1,"b":[]},2]"#);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap().to_string(), out);
     }
 }

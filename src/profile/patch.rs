@@ -81,7 +81,7 @@ impl Profile {
                 Some(value) if value.kind() == Kind::Null && !MANDATORY.contains(&name) => {}
                 Some(value) => {
                     name_to(&mut out, name);
-                    value.write_compact(&mut out);
+                    value.write_compact(&mut *out);
                 }
                 None => {
                     if let Some((_, json)) = own.iter().find(|(own_name, _)| *own_name == name) {
@@ -93,7 +93,7 @@ impl Profile {
         }
         for (name, value) in patch.members().filter(|(name, _)| !MEMBERS.contains(name)) {
             name_to(&mut out, name);
-            value.write_compact(&mut out);
+            value.write_compact(&mut *out);
         }
         out.push(b'}');
         out

@@ -13,7 +13,7 @@ use crate::sample::{IV, Sample, key};
 const PEER: &str = "serde_json + OpenSSL EVP + base64";
 
 pub fn callbacks(contest: &mut Contest) {
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         for count in [1, 5, 24, 100] {
             for length in [16, 64, 200] {
                 callback(contest, algorithm, count, length);

@@ -91,7 +91,7 @@ fn cfb<'s, M: Encrypt>(key: &[u8]) -> Seal<'s> {
 }
 
 pub fn one_value(contest: &mut Contest) {
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         for length in LENGTHS {
             let ours = cipher(algorithm);
             let plaintext = value(length, 1);
@@ -135,7 +135,7 @@ pub fn one_value(contest: &mut Contest) {
 }
 
 pub fn batches(contest: &mut Contest) {
-    for algorithm in Algorithm::ALL {
+    for &algorithm in Algorithm::ALL {
         for length in LENGTHS {
             let values: Vec<String> = (0..24).map(|number| value(length, number)).collect();
             for (name, seal) in peers(algorithm) {

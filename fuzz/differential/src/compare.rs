@@ -14,7 +14,7 @@ const CHANGED_EVERY: usize = 8;
 
 /// One thread's oracles, buffers and counts.
 pub(crate) struct Comparison {
-    oracles: [(Algorithm, Oracle); 6],
+    oracles: Vec<(Algorithm, Oracle)>,
     count: Count,
     /// OpenSSL's texts of the round.
     expected: Vec<String>,
@@ -28,7 +28,7 @@ pub(crate) struct Comparison {
 impl Comparison {
     pub(crate) fn new() -> Comparison {
         Comparison {
-            oracles: Algorithm::ALL.map(|algorithm| (algorithm, Oracle::new(algorithm))),
+            oracles: Algorithm::ALL.iter().map(|algorithm| (*algorithm, Oracle::new(*algorithm))).collect(),
             count: Count::default(),
             expected: Vec::new(),
             batch: Vec::new(),

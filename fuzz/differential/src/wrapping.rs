@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn the_counter_wraps() {
         let mut numbers = Numbers::of(3, 3);
-        for algorithm in Algorithm::ALL.into_iter().filter(|algorithm| algorithm.is_gcm()) {
+        for algorithm in Algorithm::ALL.iter().copied().filter(|algorithm| algorithm.is_gcm()) {
             let mut oracle = Oracle::new(algorithm);
             for _ in 0..10 {
                 let key = &"K1abcdefghijkl2PQRSTUVWXYZ012345"[..algorithm.key_len()];

@@ -50,7 +50,7 @@ pub fn callback_roundtrip(data: &[u8]) {
 }
 
 /// The `enc` of each algorithm.
-static ENC: LazyLock<Vec<String>> = LazyLock::new(|| Algorithm::ALL.into_iter().map(enc).collect());
+static ENC: LazyLock<Vec<String>> = LazyLock::new(|| Algorithm::ALL.iter().copied().map(enc).collect());
 
 static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
     let enc = |algorithm| serde_json::from_str::<Value>(&enc(algorithm)).expect("JSON");

@@ -9,11 +9,11 @@ use openssl::cipher_ctx::CipherCtx;
 use crate::input::{IV, KEY, WIRE_FORMATS, wire_format};
 
 /// What no input changes, for each algorithm.
-static STOCK: LazyLock<Vec<Stock>> = LazyLock::new(|| Algorithm::ALL.into_iter().map(Stock::new).collect());
+static STOCK: LazyLock<Vec<Stock>> = LazyLock::new(|| Algorithm::ALL.iter().copied().map(Stock::new).collect());
 
 thread_local! {
     /// OpenSSL's context for each algorithm, with key and IV.
-    static OPENSSL: RefCell<Vec<CipherCtx>> = RefCell::new(Algorithm::ALL.into_iter().map(context).collect());
+    static OPENSSL: RefCell<Vec<CipherCtx>> = RefCell::new(Algorithm::ALL.iter().copied().map(context).collect());
 }
 
 /// An algorithm's ciphers.

@@ -19,7 +19,7 @@ static STRICT: LazyLock<ParseOptions> = LazyLock::new(|| {
 
 /// What is patched: a profile for each algorithm, and one without encryption.
 static BASES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
-    let sealed = Algorithm::ALL.into_iter().map(|algorithm| {
+    let sealed = Algorithm::ALL.iter().copied().map(|algorithm| {
         let enc = enc(algorithm);
         format!(
             r#"{{"title":"base","http_method":"POST","url":"https://example.com/","body":{{"a":"<a>"}},"enc":{enc}}}"#
