@@ -36,16 +36,8 @@ pub enum Error {
     MalformedForm,
     /// The given boundary breaks RFC 2046 §5.1.1 or occurs in a value.
     InvalidBoundary,
-    /// A defect of this library, whatever the input was; please report it.
-    Internal,
-}
-
-/// What the code relies on does not hold: a defect of this library and no fault of the input. A debug build stops here
-/// and says `broken`; a release build returns an error instead of a wrong result.
-#[cold]
-pub(crate) fn bug(broken: &'static str) -> Error {
-    debug_assert!(false, "{broken}");
-    Error::Internal
+    /// A defect of the library: an invariant does not hold, and this says which.
+    Internal(&'static str),
 }
 
 impl Error {
@@ -65,7 +57,7 @@ impl Error {
             Error::MalformedMultipart(_) => ErrorCode::MalformedMultipart,
             Error::MalformedForm => ErrorCode::MalformedForm,
             Error::InvalidBoundary => ErrorCode::InvalidBoundary,
-            Error::Internal => ErrorCode::Internal,
+            Error::Internal(_) => ErrorCode::Internal,
         }
     }
 
@@ -95,8 +87,8 @@ impl fmt::Display for Error {
             Error::UnsafePath
             | Error::UnsupportedContentType
             | Error::MalformedForm
-            | Error::InvalidBoundary
-            | Error::Internal => f.write_str(self.code().text()),
+            | Error::InvalidBoundary => f.write_str(self.code().text()),
+            Error::Internal(_) => f.write_str(self.code().text()),
         }
     }
 }

@@ -46,6 +46,7 @@
 
 mod ascii;
 mod body;
+mod bug;
 mod callback;
 mod catalogue;
 pub mod cipher;
@@ -60,7 +61,9 @@ mod report;
 mod schema;
 mod secrets;
 mod selection;
+mod surface;
 mod url;
+mod wiped;
 
 pub use callback::{Callback, CallbackBuffer, CallbackOptions, Message, MessageOptions, OpenOptions, Opened};
 pub use catalogue::catalogue;
@@ -72,7 +75,7 @@ pub use profile::{
     Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, Request, Status, StoredProfile,
 };
 pub use replacer::{Missing, Record};
-pub use report::{Advisory, AdvisoryCode, Context, ErrorCode, Report, Violation};
+pub use report::{Advisory, AdvisoryCode, Context, ErrorCode, Position, Report, Violation};
 pub use schema::schema;
 pub use secrets::Secrets;
 pub use url::AddressVerdict;

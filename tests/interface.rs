@@ -189,7 +189,7 @@ fn every_error_has_a_code_and_words_of_its_own() {
         (Error::UnsupportedContentType, "unsupported_content_type", ErrorCode::UnsupportedContentType.text()),
         (Error::MalformedForm, "malformed_form", ErrorCode::MalformedForm.text()),
         (Error::InvalidBoundary, "invalid_boundary", ErrorCode::InvalidBoundary.text()),
-        (Error::Internal, "internal", ErrorCode::Internal.text()),
+        (Error::Internal(""), "internal", ErrorCode::Internal.text()),
     ];
     for (error, code, words) in &errors {
         assert_eq!((error.code().name(), error.to_string().as_str()), (*code, *words));

@@ -1,8 +1,11 @@
-//! JSON Pointers (RFC 6901), built only when something has to be said about a place.
+//! JSON Pointers (RFC 6901), written only when there is something to report.
 
 use std::fmt;
 
-/// A place in a payload: the root, or a member or element of another place.
+/// Longest name of a parameter in an error, in characters: the name may come from outside.
+const LONGEST_PARAMETER: usize = 256;
+
+/// A pointer to a value: to the root, or to a member or element of what another pointer is to.
 #[derive(Clone, Copy)]
 pub(crate) enum Pointer<'a> {
     Root,
@@ -19,8 +22,7 @@ impl<'a> Pointer<'a> {
         Pointer::Element(self, index)
     }
 
-    /// The place as a parameter's name, `contacts[0].name`; cut after 256 characters, since a stranger may have
-    /// chosen it.
+    /// The value's name as a parameter, such as `contacts[0].name`: at most 256 characters of it.
     pub(crate) fn to_parameter(self) -> String {
         let name = match self {
             Pointer::Root => return String::new(),
@@ -28,7 +30,7 @@ impl<'a> Pointer<'a> {
             Pointer::Member(parent, name) => format!("{}.{name}", parent.to_parameter()),
             Pointer::Element(parent, index) => format!("{}[{index}]", parent.to_parameter()),
         };
-        name.chars().take(256).collect()
+        name.chars().take(LONGEST_PARAMETER).collect()
     }
 }
 
@@ -55,13 +57,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spells_places_as_rfc_6901_does() {
+    fn pointers_are_spelled_as_rfc_6901_says() {
         let root = Pointer::Root;
         let headers = root.member("headers");
         assert_eq!(root.to_string(), "");
         assert_eq!(headers.member("a/b~c").to_string(), "/headers/a~1b~0c");
         assert_eq!(headers.element(3).to_string(), "/headers/3");
-        let (contacts, first) = (root.member("contacts"), 0);
-        assert_eq!(contacts.element(first).member("name").to_parameter(), "contacts[0].name");
+        let contacts = root.member("contacts");
+        assert_eq!(contacts.element(0).member("name").to_parameter(), "contacts[0].name");
+        let long = "é".repeat(300);
+        assert_eq!(root.member(&long).to_parameter().chars().count(), LONGEST_PARAMETER);
     }
 }
