@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::Error;
 use crate::body::fields::{Field, FieldContent};
 use crate::body::query::{QueryPart, QueryValue};
-use crate::body::{BodyKind, BodyType, form, multipart};
+use crate::body::{BodyKind, ContentKind, ContentType, form, multipart};
 use crate::cipher::Cipher;
 use crate::json::{Document, JsonError, JsonProblem, Kind, Value, push_string};
 use crate::profile::Profile;
@@ -80,47 +80,37 @@ impl Profile {
         let out = if self.method().has_body() {
             self.open_body(received, options)?
         } else {
-            self.open_query(&form::parse(form::query_of(received))?)?
+            self.open_query(&form::parse(form::query_of(received), self.options().limits.nodes)?)?
         };
         Ok(Opened { json: String::from_utf8(out).unwrap_or_default() })
     }
 
     fn open_body(&self, received: &[u8], options: &OpenOptions<'_>) -> Result<Vec<u8>, Error> {
-        let own = self.headers().iter().find(|header| header.name().eq_ignore_ascii_case("content-type"));
-        let own = own.and_then(|header| BodyType::of(header.value())).unwrap_or(BodyType::Json);
-        let body_type = match options.content_type {
-            Some(content_type) => {
-                BodyType::of(content_type).ok_or_else(|| Error::UnsupportedContentType {
-                    expected: "application/json".to_owned(),
-                    received: content_type.to_owned(),
+        let own = self.parts().headers.content_type().cloned().unwrap_or_default();
+        let content_type = match options.content_type {
+            None => own,
+            Some(text) => {
+                ContentType::parse(text).ok().filter(|received| own.accepts(received)).ok_or_else(|| {
+                    Error::UnsupportedContentType {
+                        expected: own.essence().to_owned(),
+                        received: text.to_owned(),
+                    }
                 })?
             }
-            None => own,
         };
+        let limit = self.options().limits.nodes;
         let contents = self.contents();
         let open_field = |_: usize, name: &str, text: &str, out: &mut Vec<u8>| {
             self.open_field(name, contents.get(name).copied(), text, out)
         };
-        match body_type {
-            BodyType::Json => self.open_json(received),
-            BodyType::Form => self.open_parameters(&form::parse(received)?, open_field),
-            BodyType::Multipart { boundary } => {
-                // The profile's own boundary is only a guess: the sender may have been given another.
-                let given = boundary.filter(|_| options.content_type.is_some());
-                // As they stand between quotes; of several that look the same there, the first.
-                let mut known: BTreeMap<String, &str> = BTreeMap::new();
-                for field in self.fields() {
-                    known.entry(multipart::escaped(field)).or_insert(field);
-                }
-                let mut fields =
-                    multipart::parse(received, given, boundary, |name| known.contains_key(name))?;
-                for (name, _) in &mut fields {
-                    // Escaping names loses information; the profile knows which name it was.
-                    *name = match known.get(name) {
-                        Some(known) => (*known).to_owned(),
-                        None => name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"),
-                    };
-                }
+        match content_type.kind() {
+            ContentKind::Json | ContentKind::Other => self.open_json(received),
+            ContentKind::Form => self.open_parameters(&form::parse(received, limit)?, open_field),
+            ContentKind::Multipart => {
+                // The profile's own boundary may not be the one that was sent.
+                let boundary = content_type.boundary().filter(|_| options.content_type.is_some());
+                let names = multipart::Names::of(self.fields());
+                let fields = multipart::parse(received, boundary, &names, limit)?;
                 self.open_parameters(&fields, open_field)
             }
         }
@@ -146,10 +136,6 @@ impl Profile {
         parameters: &[(String, String)],
         open: impl Fn(usize, &str, &str, &mut Vec<u8>) -> Result<(), Error>,
     ) -> Result<Vec<u8>, Error> {
-        let limit = self.options().limits.nodes;
-        if parameters.len() > limit {
-            return Err(Error::Received(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit))));
-        }
         let mut places: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
         let mut names = Vec::new();
         for (index, (name, text)) in parameters.iter().enumerate() {

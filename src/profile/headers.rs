@@ -1,5 +1,6 @@
 //! The headers of a profile, ready to be filled.
 
+use crate::body::ContentType;
 use crate::json::Value;
 use crate::replacer::{Grammar, Template};
 
@@ -7,8 +8,7 @@ use crate::replacer::{Grammar, Template};
 #[derive(Debug, Default)]
 pub(crate) struct Headers {
     list: Vec<Header>,
-    /// The media type of the content-type header, in lower case, without parameters.
-    content_type: Option<String>,
+    content_type: Option<ContentType>,
 }
 
 /// A header that callbacks carry. `Debug` shows the name only: the value may be a credential.
@@ -41,8 +41,9 @@ impl Headers {
         &self.list
     }
 
-    pub(crate) fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
+    /// What the content-type header says, if there is one.
+    pub(crate) fn content_type(&self) -> Option<&ContentType> {
+        self.content_type.as_ref()
     }
 }
 
@@ -53,7 +54,8 @@ impl Headers {
         for (name, value) in object.members() {
             let text = value.as_str().unwrap_or_default();
             if name.eq_ignore_ascii_case("content-type") {
-                headers.content_type = text.split(';').next().map(|media| media.trim().to_ascii_lowercase());
+                headers.content_type = ContentType::parse(text).ok();
+                debug_assert!(headers.content_type.is_some(), "the rules accept a media type only");
             }
             let template = Template::compile(text, Grammar::Names);
             headers.list.push(Header { name: name.to_owned(), value: text.to_owned(), template });
