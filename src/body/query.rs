@@ -250,20 +250,6 @@ impl QueryPart {
     }
 }
 
-/// The query of what a GET or DELETE callback received: a whole URL, a path with a query, or the query alone.
-pub(crate) fn query_of(received: &[u8]) -> &[u8] {
-    let is_prefix =
-        |prefix: &[u8]| received.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let is_url = is_prefix(b"http://") || is_prefix(b"https://") || is_prefix(b"/");
-    // The fragment is no part of the query, whatever it holds.
-    let received = received.split(|byte| *byte == b'#').next().unwrap_or_default();
-    match received {
-        [b'?', query @ ..] => query,
-        _ if is_url => received.splitn(2, |byte| *byte == b'?').nth(1).unwrap_or_default(),
-        query => query,
-    }
-}
-
 /// The text of a query's name or value: `+` is a blank, `%XX` a byte.
 fn decoded(text: &str) -> String {
     let blanks = text.replace('+', " ");

@@ -5,7 +5,7 @@ use super::{Callback, CallbackBuffer};
 use crate::Error;
 use crate::body::fields::{self, Filled};
 use crate::body::fill::Fill;
-use crate::body::{Body, BodyKind, BodyType, form, multipart};
+use crate::body::{Body, BodyKind, ContentType, form, multipart};
 use crate::profile::Profile;
 use crate::replacer::{Escape, Missing, Record, Renderer};
 use crate::selection::Selection;
@@ -17,7 +17,7 @@ pub struct CallbackOptions<'o> {
     /// What stands for missing values.
     pub missing: Missing,
     /// The boundary of a multipart body, instead of the one in the profile's content-type header or the derived one:
-    /// 1 to 70 characters of RFC 2046 §5.1.1.
+    /// 1 to 70 characters of RFC 2046 §5.1.1. No line of a value may begin with its delimiter.
     pub boundary: Option<&'o str>,
 }
 
@@ -178,13 +178,8 @@ impl Profile {
             }
             BodyKind::Multipart(list) => {
                 fields::fill(list, fill, filled)?;
-                let content_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-                let from_header = content_type.and_then(|(_, value)| match BodyType::of(value) {
-                    Some(BodyType::Multipart { boundary }) => boundary,
-                    _ => None,
-                });
-                let given = options.boundary.or(from_header);
-                multipart::choose_boundary(given, filled.of(list), boundary)?;
+                let own = self.parts().headers.content_type().and_then(ContentType::boundary);
+                multipart::choose_boundary(options.boundary, own, filled.of(list), boundary)?;
                 multipart::push(out, filled.of(list), boundary, limit)?;
                 headers.replace("content-type", |out| multipart::push_content_type(out, boundary));
             }

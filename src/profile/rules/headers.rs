@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::{Check, Source};
 use crate::ascii::Kinds;
-use crate::body::{BodyType, is_boundary};
+use crate::body::ContentType;
 use crate::json::Value;
 use crate::replacer::{Grammar, count, has_names};
 use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
@@ -67,18 +67,12 @@ fn check_object(object: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) 
     }
 }
 
-/// The body is compiled for its media type, so the type must be constant, and a constant boundary valid.
+/// The body is compiled for its media type, so the type must be constant and have one meaning.
 fn check_content_type(text: &str, pointer: Pointer<'_>, check: &mut Check<'_>) {
-    let media_type = text.split_once(';').map_or(text, |(media_type, _)| media_type);
-    if has_names(media_type) {
-        check.violations.add(pointer, Rule::new("content_type", "must NOT have replacers in the media type"));
-    }
-    if let Some(BodyType::Multipart { boundary: Some(boundary) }) = BodyType::of(text)
-        && !has_names(text)
-        && !is_boundary(boundary)
-    {
-        let text = "must have a boundary of 1 to 70 characters as RFC 2046 allows them";
-        check.violations.add(pointer, Rule::new("content_type", text));
+    if has_names(text) {
+        check.violations.add(pointer, Rule::new("content_type", "must NOT have replacers"));
+    } else if let Err(expected) = ContentType::parse(text) {
+        check.violations.add(pointer, Rule::new("content_type", format!("must be {expected}")));
     }
 }
 
