@@ -78,7 +78,9 @@ pub use profile::{
     Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, Request, Status, StoredProfile,
 };
 pub use replacer::{Missing, Record};
-pub use report::{Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Position, Report, Violation};
+pub use report::{
+    Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Position, Report, RuleParams, Violation,
+};
 pub use schema::schema;
 pub use secrets::Secrets;
 pub use url::AddressVerdict;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode;
 
 use super::fill::Fill;
+use super::form;
 use super::opening::{Allowed, Opening};
 use super::sealing::Sealing;
 use crate::Error;
@@ -140,6 +141,19 @@ pub(super) fn parameters(query: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether the percent-encoded bytes of every literal part are UTF-8. A character may not be split by a replacer.
+pub(crate) fn is_utf8(query: &str) -> bool {
+    let is_literal_utf8 = |text: &str| form::decode(text.as_bytes()).is_some();
+    !query.contains('%') || Template::compile(query, Grammar::Names).texts().all(is_literal_utf8)
+}
+
+/// The parameters of a query whose values have replacers: each one's name, `None` if that has replacers as well.
+pub(crate) fn filled_parameters(query: &str) -> impl Iterator<Item = Option<String>> {
+    let filled =
+        parameters(query).filter_map(|part| part.split_once('=')).filter(|(_, value)| has_names(value));
+    filled.map(|(name, _)| if has_names(name) { None } else { form::decode(name.as_bytes()) })
+}
+
 impl QueryPart {
     /// The name, decoded, if it is the same in every callback.
     pub(crate) fn constant_name(&self) -> Option<&str> {
@@ -250,10 +264,11 @@ impl QueryPart {
     }
 }
 
-/// The text of a query's name or value: `+` is a blank, `%XX` a byte.
+/// The text of a literal part of the profile's own query.
 fn decoded(text: &str) -> String {
-    let blanks = text.replace('+', " ");
-    percent_encoding::percent_decode_str(&blanks).decode_utf8_lossy().into_owned()
+    let decoded = form::decode(text.as_bytes());
+    debug_assert!(decoded.is_some(), "the rules refuse a query whose bytes are not UTF-8");
+    decoded.unwrap_or_else(|| text.to_owned())
 }
 
 #[cfg(test)]

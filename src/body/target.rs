@@ -1,7 +1,7 @@
 //! The URL of a callback: origin and path here, the parameters in [`query`](super::query).
 
 use super::fill::Fill;
-use super::query::{QueryPart, QueryValue, parameters};
+use super::query::{QueryPart, parameters};
 use super::sealing::Sealing;
 use crate::Error;
 use crate::replacer::{Escape, Grammar, Template};
@@ -55,16 +55,5 @@ impl UrlTemplate {
             }
         }
         Ok(())
-    }
-
-    /// Whether a parameter with replacers in its value has some in its name: any name of enc.params can mean it.
-    pub(crate) fn has_filled_parameter_names(&self) -> bool {
-        self.query.iter().flatten().any(|part| matches!(part.value, QueryValue::ByName(_)))
-    }
-
-    /// The names of the parameters that are encrypted whatever the record.
-    pub(crate) fn encrypted_parameters(&self) -> impl Iterator<Item = &str> {
-        let sealed = self.query.iter().flatten().filter(|part| matches!(part.value, QueryValue::Sealed(_)));
-        sealed.filter_map(|part| part.constant_name())
     }
 }

@@ -9,7 +9,6 @@ mod channel;
 mod compile;
 mod encryption;
 mod headers;
-mod matched;
 mod members;
 mod method;
 mod options;

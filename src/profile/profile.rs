@@ -41,6 +41,11 @@ impl Profile {
         Profile { parts, advisories, options }
     }
 
+    /// Adds what only a comparison with another profile shows.
+    pub(super) fn add_advisory(&mut self, advisory: Advisory) {
+        self.advisories.push(advisory);
+    }
+
     pub(crate) fn parts(&self) -> &Parts {
         &self.parts
     }

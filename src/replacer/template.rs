@@ -71,6 +71,14 @@ impl Template {
         &self.segments
     }
 
+    /// The literal parts.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Text(text) => Some(&**text),
+            _ => None,
+        })
+    }
+
     /// The text, if there is no replacer in it.
     pub(crate) fn constant(&self) -> Option<&str> {
         match &*self.segments {

@@ -19,9 +19,7 @@ impl<'n> Names<'n> {
     pub(crate) fn of(names: impl IntoIterator<Item = &'n str>) -> Names<'n> {
         let mut known = BTreeMap::new();
         for name in names {
-            let mut quoted = Vec::with_capacity(name.len());
-            push_escaped(&mut quoted, name);
-            known.entry(quoted).or_insert(name);
+            known.entry(escaped(name)).or_insert(name);
         }
         Names(known)
     }
@@ -43,6 +41,13 @@ fn is_ambiguous(quoted: &str) -> bool {
     };
     let mut percent_signs = quoted.match_indices('%');
     quoted.contains('\\') || percent_signs.any(|(at, _)| quoted.get(at..).is_some_and(is_escape))
+}
+
+/// A field's name as it is written between quotes.
+pub(crate) fn escaped(name: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(name.len());
+    push_escaped(&mut out, name);
+    out
 }
 
 /// Appends a field's name as it is written between quotes.

@@ -1,5 +1,6 @@
 //! What a check carries: the settings, what was found so far, and what every member's rules need.
 
+use crate::body::ContentKind;
 use crate::json::{Document, Kind, Value};
 use crate::profile::channel::Channel;
 use crate::profile::options::ParseOptions;
@@ -20,6 +21,10 @@ pub(crate) enum Shape {
 pub(super) struct Check<'c> {
     pub(super) options: &'c ParseOptions,
     pub(super) violations: Violations,
+    /// Whether the method sends a body; set when the method is known.
+    pub(super) sends_body: bool,
+    /// The kind of the body that the headers choose.
+    pub(super) content_kind: ContentKind,
     shape: Shape,
     /// `None` if advisories are not wanted.
     advisories: Option<Vec<Advisory>>,
@@ -49,6 +54,8 @@ impl<'c> Check<'c> {
         Check {
             options,
             violations: Violations::new(options.limits.violations),
+            sends_body: true,
+            content_kind: ContentKind::Json,
             shape,
             advisories: notes.then(Vec::new),
             replacers: 0,
@@ -100,15 +107,20 @@ impl<'c> Check<'c> {
         Ok(source)
     }
 
-    /// Advisories on members that the documents do not know; violations in the strict policy.
-    pub(super) fn unknown_members(&mut self, names: &[&str], object: Pointer<'_>) {
+    /// Advisories on members that the documents do not know; violations in the strict policy. One whose name differs
+    /// from a known one in case only is worse: some parsers read it as the known one.
+    pub(super) fn unknown_members(&mut self, names: &[&str], known: &[&str], object: Pointer<'_>) {
         for name in names {
             let pointer = object.member(name);
-            if self.options.policy.refuses(AdvisoryCode::UnknownMember) {
+            let code = match known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                true => AdvisoryCode::AmbiguousMember,
+                false => AdvisoryCode::UnknownMember,
+            };
+            if self.options.policy.refuses(code) {
                 let rule = Rule::no_additional_properties();
                 self.violations.add_at(Context::Body, pointer, object, rule);
             } else {
-                self.note(AdvisoryCode::UnknownMember, pointer);
+                self.note(code, pointer);
             }
         }
     }

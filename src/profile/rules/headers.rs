@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::context::{Check, Source};
 use crate::ascii::Kinds;
-use crate::body::ContentType;
-use crate::json::Value;
+use crate::body::{ContentKind, ContentType};
+use crate::json::{Document, Value};
 use crate::replacer::{Grammar, count, has_names};
 use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 
 /// Headers that the transport decides, or that would let a profile speak for a proxy.
-const REFUSED: [&str; 10] = [
+const REFUSED: [&str; 13] = [
     "host",
     "content-length",
     "transfer-encoding",
@@ -21,6 +21,9 @@ const REFUSED: [&str; 10] = [
     "upgrade",
     "expect",
     "http2-settings",
+    "proxy",
+    "content-encoding",
+    "content-range",
 ];
 const REFUSED_PREFIX: &str = "proxy-";
 
@@ -67,12 +70,36 @@ fn check_object(object: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) 
     }
 }
 
+/// What the content-type header says, whether the other headers obey the rules or not.
+pub(super) fn content_type(value: Value<'_>, check: &Check<'_>) -> Option<ContentType> {
+    let find = |object: Value<'_>| {
+        let header = object.members().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        header.and_then(|(_, value)| ContentType::parse(value.as_str()?).ok())
+    };
+    match value.as_str() {
+        None => find(value),
+        Some(text) => {
+            Document::read(text.as_bytes(), &check.options.limits).ok().and_then(|read| find(read.root()))
+        }
+    }
+}
+
 /// The body is compiled for its media type, so the type must be constant and have one meaning.
 fn check_content_type(text: &str, pointer: Pointer<'_>, check: &mut Check<'_>) {
     if has_names(text) {
         check.violations.add(pointer, Rule::new("content_type", "must NOT have replacers"));
-    } else if let Err(expected) = ContentType::parse(text) {
-        check.violations.add(pointer, Rule::new("content_type", format!("must be {expected}")));
+        return;
+    }
+    match ContentType::parse(text) {
+        Err(expected) => {
+            check.violations.add(pointer, Rule::new("content_type", format!("must be {expected}")));
+        }
+        Ok(_) if !check.sends_body => check.note(AdvisoryCode::UnusedContentType, pointer),
+        Ok(content_type) if content_type.kind() == ContentKind::Other => {
+            let rule = Rule::new("content_type_mismatch", "must be a type of JSON, form or multipart bodies");
+            check.advise(AdvisoryCode::ContentTypeMismatch, pointer, rule);
+        }
+        Ok(_) => {}
     }
 }
 
@@ -136,9 +163,17 @@ fn advise(name: &str, value: &str, pointer: Pointer<'_>, check: &mut Check<'_>) 
     if is_metadata {
         let rule = Rule::new("metadata_header", "must NOT be a header of cloud metadata services");
         check.advise(AdvisoryCode::MetadataHeader, pointer, rule);
+    } else if is_forwarding(name) {
+        let rule = Rule::new("forwarding_header", "must NOT be a header in which proxies name the client");
+        check.advise(AdvisoryCode::ForwardingHeader, pointer, rule);
     } else if check.notes() && !value.is_empty() && is_secret(name) {
         check.note(AdvisoryCode::SecretInHeader, pointer);
     }
+}
+
+fn is_forwarding(name: &str) -> bool {
+    ["forwarded", "via", "x-real-ip"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        || starts_with(name, "x-forwarded-")
 }
 
 fn is_secret(name: &str) -> bool {

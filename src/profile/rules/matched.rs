@@ -6,7 +6,6 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use crate::body::target::UrlTemplate;
 use crate::json::{Kind, Value};
 use crate::replacer::is_whole_name;
 
@@ -26,19 +25,28 @@ struct Run {
 }
 
 impl<'n> Matched<'n> {
-    /// Compares the names with the parameters of the URL and the values of the body.
-    pub(super) fn of(names: &'n [String], url: &UrlTemplate, body: Option<Value<'_>>) -> Matched<'n> {
-        let mut sorted: Vec<&str> = names.iter().map(String::as_str).collect();
+    /// Compares the names with the parameters of a query whose values are filled (`None` for one whose name is filled
+    /// too) and with the values of the body.
+    pub(super) fn of(
+        names: impl Iterator<Item = &'n str>,
+        query: impl Iterator<Item = Option<String>>,
+        body: Option<Value<'_>>,
+    ) -> Matched<'n> {
+        let mut sorted: Vec<&str> = names.collect();
         sorted.sort_unstable();
         sorted.dedup();
         let all = Run { from: 0, to: sorted.len() };
         let mut matched = Matched { names: sorted, runs: Vec::new() };
-        if url.has_filled_parameter_names() {
-            matched.note(all);
-            return matched;
+        let mut parameters = BTreeSet::new();
+        for parameter in query {
+            let Some(name) = parameter else {
+                // Any name can turn up there.
+                matched.note(all);
+                return matched;
+            };
+            parameters.insert(name);
         }
-        let parameters: BTreeSet<&str> = url.encrypted_parameters().collect();
-        for parameter in parameters {
+        for parameter in &parameters {
             matched.note_equal(all, |name| name.cmp(parameter));
         }
         if let Some(body) = body {
@@ -52,6 +60,11 @@ impl<'n> Matched<'n> {
             reaches_further
         });
         matched
+    }
+
+    /// Whether none of the names matches.
+    pub(super) fn is_empty(&self) -> bool {
+        self.runs.is_empty()
     }
 
     /// Whether this one of the names matches.
