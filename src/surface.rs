@@ -43,7 +43,6 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "Profile Profile.parse",
         node: "Profile Profile.parse",
         command: "validate",
-        ..NONE
     },
     Row {
         job: "check a payload and make nothing",
@@ -71,7 +70,6 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "Profile.patch",
         node: "Profile.patch",
         command: "patch",
-        ..NONE
     },
     Row {
         job: "read a profile",
@@ -180,7 +178,6 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "Profile.message Message Message.missing Message.text",
         node: "Profile.message",
         command: "message",
-        ..NONE
     },
     Row {
         job: "make an outgoing request",
@@ -191,7 +188,6 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "Profile.callback",
         node: "Profile.callback",
         command: "callback",
-        ..NONE
     },
     Row {
         job: "make many outgoing requests",
@@ -237,7 +233,6 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "Profile.open Profile.open_json",
         node: "Profile.open Profile.openJson",
         command: "open",
-        ..NONE
     },
     Row {
         job: "open many received callbacks",
@@ -264,7 +259,6 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "Cipher.encrypt",
         node: "Cipher.encrypt",
         command: "encrypt",
-        ..NONE
     },
     Row {
         job: "encrypt many values",
@@ -290,7 +284,6 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "Cipher.decrypt_text",
         node: "Cipher.decryptText",
         command: "decrypt",
-        ..NONE
     },
     Row {
         job: "read a cipher",
@@ -421,7 +414,6 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "schema",
         node: "schema",
         command: "schema",
-        ..NONE
     },
     Row {
         job: "this catalogue",
@@ -431,7 +423,6 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "catalogue",
         node: "catalogue",
         command: "catalogue",
-        ..NONE
     },
     Row {
         job: "read and write JSON",

@@ -1,5 +1,5 @@
 //! The surface table in the catalogue has every public name of this crate, and no other; each name once.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::arithmetic_side_effects)] // a test may panic
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
