@@ -106,7 +106,8 @@ impl Profile {
     }
 
     /// The map label → field of the `{"label": "field"}` replacers in the response message, as the created response
-    /// shows it. A label that occurs twice keeps its place and has its last field.
+    /// shows it. A label that occurs twice is listed once, where it
+    /// occurs first, with its last field.
     ///
     /// ```
     /// # use callback_profile::Profile;

@@ -18,8 +18,8 @@ pub(crate) struct Violations {
     is_defect: bool,
 }
 
-/// Proof that a violation was added: nothing else makes one. A check that returns it instead of a value has said why,
-/// so a payload can be refused by nothing but a violation.
+/// Proof that a violation was added, which nothing else makes: a check that returns it instead of a value has given a
+/// reason.
 pub(crate) struct Refused(());
 
 impl Violations {

@@ -135,7 +135,7 @@ fn check_letters_and_digits<'d>(
     Ok(text)
 }
 
-/// At least one name: an empty list would encrypt nothing, and nobody would notice.
+/// At least one name, since an empty list would encrypt nothing without anyone noticing.
 fn check_params(value: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
     let rule = match value.kind() {
         Kind::String => return check_param(value, pointer, check),
