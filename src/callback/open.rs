@@ -109,7 +109,7 @@ impl Profile {
                 let given = boundary.filter(|_| options.content_type.is_some());
                 // As they stand between quotes; of several that look the same there, the first.
                 let mut known: BTreeMap<String, &str> = BTreeMap::new();
-                for field in self.fields() {
+                for field in self.field_names() {
                     known.entry(multipart::escaped(field)).or_insert(field);
                 }
                 let mut fields =
@@ -289,7 +289,7 @@ impl Profile {
         self.form().iter().map(|field| (field.name.as_str(), &field.content)).collect()
     }
 
-    fn fields(&self) -> impl Iterator<Item = &str> {
+    fn field_names(&self) -> impl Iterator<Item = &str> {
         self.form().iter().map(|field| field.name.as_str())
     }
 

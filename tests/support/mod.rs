@@ -8,7 +8,9 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
 use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
-use callback_profile::{Error, Limits, Missing, ParseOptions, Policy, Profile, Report};
+use callback_profile::{
+    Error, Limits, Missing, ParseOptions, Policy, Profile, RecordOptions, Report, Surrogates,
+};
 use serde_json::{Value, json};
 
 pub(crate) type Checked = Result<(), String>;
@@ -115,6 +117,15 @@ pub(crate) fn options(case: &Value) -> ParseOptions {
 pub(crate) fn missing(case: &Value) -> Missing {
     case.get("missing")
         .map_or_else(Missing::default, |name| Missing::from_name(name.as_str().unwrap()).unwrap())
+}
+
+/// How the record of a case is read.
+pub(crate) fn record_options(case: &Value, profile: &Profile) -> RecordOptions {
+    let mut options = RecordOptions::from(profile.options().limits);
+    if let Some(name) = case.get("surrogates") {
+        options.surrogates = Surrogates::from_name(name.as_str().unwrap()).unwrap();
+    }
+    options
 }
 
 pub(crate) fn profile(case: &Value) -> Result<Profile, String> {
