@@ -99,12 +99,14 @@ pub use callback::{
 pub use catalogue::catalogue;
 pub use envelope::Envelope;
 pub use error::Error;
+pub use json::Surrogates;
 pub use limits::{LimitField, Limits};
 pub use names::UnknownName;
 pub use profile::{
-    Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, Request, Status, StoredProfile,
+    Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, ProfileField, Request, Status,
+    StoredProfile,
 };
-pub use replacer::{Missing, Record};
+pub use replacer::{Missing, Record, RecordOptions};
 pub use report::{
     Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Position, Report, RuleParams, Violation,
 };

@@ -92,6 +92,17 @@ impl QueryPart {
         QueryPart { name: template.map_text(encoded), name_text, value }
     }
 
+    /// The templates of name and value.
+    pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
+        let value = match &self.value {
+            QueryValue::None => None,
+            QueryValue::Plain(template) | QueryValue::Sealed(template) => Some(template),
+            // Both forms have the same replacers.
+            QueryValue::ByName(both) => Some(&both.plain),
+        };
+        std::iter::once(&self.name).chain(value)
+    }
+
     /// Appends the parameter, filled. `scratch` holds an encrypted value until it is percent-encoded.
     pub(crate) fn fill(
         &self,
@@ -108,7 +119,7 @@ impl QueryPart {
             QueryValue::Sealed(template) => (template, true),
             QueryValue::ByName(both) => {
                 let filled = out.get(name_start..).unwrap_or_default();
-                let compare = |name: &str| name.bytes().cmp(percent_decode(filled));
+                let compare = |name: &str| name.bytes().cmp(decoded_bytes(filled));
                 match selection.takes_member_that(compare) {
                     true => (&both.sealed, true),
                     false => (&both.plain, false),
@@ -271,9 +282,35 @@ fn decoded(text: &str) -> String {
     decoded.unwrap_or_else(|| text.to_owned())
 }
 
+/// A query's name or value as forms are decoded: `+` is a blank, `%XX` a byte. A receiver reads it the same way, so
+/// whether a name is one of `enc.params` is decided by this reading. Nothing is copied.
+fn decoded_bytes(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.split(|byte| *byte == b'+').enumerate().flat_map(|(index, piece)| {
+        let blank = (index > 0).then_some(b' ');
+        blank.into_iter().chain(percent_decode(piece))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_decoded_as_forms_are() {
+        for (text, name) in [
+            ("", ""),
+            ("a", "a"),
+            ("a+b", "a b"),
+            ("+a++b+", " a  b "),
+            ("a%20b", "a b"),
+            ("a%2Bb%2b", "a+b+"),
+            ("a%+20", "a% 20"),
+            ("%C3%A9", "é"),
+            ("100%", "100%"),
+        ] {
+            assert_eq!(decoded(text), name, "{text}");
+        }
+    }
 
     #[test]
     fn a_run_of_empty_parameters_is_one_piece() {

@@ -97,9 +97,10 @@ impl Report {
         self.code
     }
 
-    /// Always [`ErrorClass::Profile`].
+    /// [`ErrorClass::Profile`]; for the code [`ErrorCode::Internal`], a defect of this library,
+    /// [`ErrorClass::Internal`].
     pub fn class(&self) -> ErrorClass {
-        ErrorClass::Profile
+        if self.code == ErrorCode::Internal { ErrorClass::Internal } else { ErrorClass::Profile }
     }
 
     /// The first violation's message, which the envelope shows as its own.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use callback_profile::cipher::{CipherError, Encoding, Reading, TagPlacement, WireFormat};
 use callback_profile::{
-    Error, ErrorClass, ErrorCode, Limits, Missing, ParseOptions, Policy, Profile, Report,
+    Error, ErrorClass, ErrorCode, Limits, Missing, ParseOptions, Policy, Profile, RecordOptions, Report,
+    Surrogates,
 };
 use serde_json::{Value, json};
 
@@ -117,6 +118,15 @@ pub(crate) fn options(case: &Value) -> ParseOptions {
 pub(crate) fn missing(case: &Value) -> Missing {
     case.get("missing")
         .map_or_else(Missing::default, |name| Missing::from_name(name.as_str().unwrap()).unwrap())
+}
+
+/// How the record of a case is read.
+pub(crate) fn record_options(case: &Value, profile: &Profile) -> RecordOptions {
+    let mut options = RecordOptions::from(profile.options().limits);
+    if let Some(name) = case.get("surrogates") {
+        options.surrogates = Surrogates::from_name(name.as_str().unwrap()).unwrap();
+    }
+    options
 }
 
 pub(crate) fn profile(case: &Value) -> Result<Profile, String> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::context::{Check, Source};
 use crate::body::{ContentKind, count_replacers, multipart};
 use crate::json::Value;
+use crate::replacer::TextOf;
 use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 
 pub(super) fn check<'d>(
@@ -18,8 +19,26 @@ pub(super) fn check<'d>(
     if check.sends_body && check.content_kind == ContentKind::Multipart {
         check_field_names(source.object(), pointer, check);
     }
+    if check.notes() {
+        note_suspicious(source.object(), pointer, check);
+    }
     check.violations.none_since(before)?;
     Ok(source)
+}
+
+/// Advises on every string and member's name of the body that looks like a replacer and is none.
+fn note_suspicious(value: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
+    if let Some(text) = value.as_str() {
+        check.note_suspicious(text, TextOf::Value, pointer);
+    }
+    for (name, member) in value.members() {
+        let pointer = pointer.member(name);
+        check.note_suspicious(name, TextOf::MemberName, pointer);
+        note_suspicious(member, pointer, check);
+    }
+    for (index, element) in value.elements().enumerate() {
+        note_suspicious(element, pointer.element(index), check);
+    }
 }
 
 /// The names of a multipart body stand between quotes, where readers see no controls and `"` is written `%22`.

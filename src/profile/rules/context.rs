@@ -4,6 +4,7 @@ use crate::body::ContentKind;
 use crate::json::{Document, Kind, Value};
 use crate::profile::channel::Channel;
 use crate::profile::options::ParseOptions;
+use crate::replacer::{Grammar, TextOf, is_html_like, is_suspicious};
 use crate::report::{Advisory, AdvisoryCode, Context, Pointer, Refused, Rule, Violations};
 
 /// What kind of payload is checked.
@@ -143,6 +144,24 @@ impl<'c> Check<'c> {
     pub(super) fn note(&mut self, code: AdvisoryCode, pointer: Pointer<'_>) {
         if let Some(advisories) = &mut self.advisories {
             advisories.push(Advisory { code, pointer: pointer.to_string() });
+        }
+    }
+
+    /// Advises on what looks like a replacer and is none, and on replacers that look like HTML.
+    pub(super) fn note_suspicious(&mut self, text: &str, of: TextOf, pointer: Pointer<'_>) {
+        if !self.notes() {
+            return;
+        }
+        if is_suspicious(text, of) {
+            self.note(AdvisoryCode::SuspiciousReplacer, pointer);
+        }
+        let grammar = match of {
+            TextOf::Message => Grammar::NamesAndPairs,
+            TextOf::Url | TextOf::MemberName => return,
+            _ => Grammar::Names,
+        };
+        if is_html_like(text, grammar) {
+            self.note(AdvisoryCode::HtmlLikeReplacer, pointer);
         }
     }
 

@@ -6,7 +6,7 @@ use super::context::{Check, Source};
 use crate::ascii::Kinds;
 use crate::body::{ContentKind, ContentType};
 use crate::json::{Document, Value};
-use crate::replacer::{Grammar, count, has_names};
+use crate::replacer::{Grammar, TextOf, count, has_names};
 use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 
 /// Headers that the transport decides, or that would let a profile speak for a proxy.
@@ -59,6 +59,7 @@ fn check_object(object: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) 
         let Ok(text) = text else { continue };
         bytes = bytes.saturating_add(text.len());
         check.count_replacers(count(text, Grammar::Names), pointer);
+        check.note_suspicious(text, TextOf::Value, pointer);
         advise(name, text, pointer, check);
         if name.eq_ignore_ascii_case("content-type") {
             check_content_type(text, pointer, check);

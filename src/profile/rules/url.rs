@@ -3,7 +3,7 @@
 use super::context::Check;
 use crate::body::query;
 use crate::json::Value;
-use crate::replacer::{Grammar, count};
+use crate::replacer::{Grammar, TextOf, count};
 use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 use crate::url::{self, UrlParts};
 
@@ -39,6 +39,7 @@ pub(super) fn check<'d>(
         check.violations.add(pointer, rule);
     }
     advise(&parts, pointer, check);
+    check.note_suspicious(raw, TextOf::Url, pointer);
     let of_query = parts.query.map_or(0, |query| count(query, Grammar::Names));
     check.count_replacers(count(parts.path, Grammar::Names).saturating_add(of_query), pointer);
     check.violations.none_since(before)?;
