@@ -10,6 +10,7 @@ pub(crate) mod fill;
 pub(crate) mod form;
 pub(crate) mod json;
 pub(crate) mod multipart;
+pub(crate) mod name_list;
 pub(crate) mod opening;
 pub(crate) mod query;
 pub(crate) mod sealing;

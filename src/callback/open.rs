@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::Error;
-use crate::body::opening::{Allowed, NameList, Opening};
+use crate::body::name_list::NameList;
+use crate::body::opening::{Allowed, Opening};
 use crate::body::shape::{ObjectShape, Shape};
 use crate::body::{Body, BodyType, fields, form, multipart, query};
 use crate::bug::bug;
@@ -86,13 +87,13 @@ impl Opened {
     }
 
     /// What was decrypted (`to`, `contacts[0].name`), in the received order. Everything else in the JSON is as readable
-    /// and as forgeable as it was received.
-    pub fn decrypted(&self) -> impl ExactSizeIterator<Item = &str> {
+    /// and as forgeable as it was received. A name ends after 256 characters.
+    pub fn decrypted(&self) -> impl ExactSizeIterator<Item = String> {
         self.decrypted.iter()
     }
 
-    /// What the profile's template does not have, in the received order.
-    pub fn unknown(&self) -> impl ExactSizeIterator<Item = &str> {
+    /// What the profile's template does not have, in the received order. A name ends after 256 characters.
+    pub fn unknown(&self) -> impl ExactSizeIterator<Item = String> {
         self.unknown.iter()
     }
 }
