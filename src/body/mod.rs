@@ -11,6 +11,7 @@ pub(crate) mod form;
 mod header;
 pub(crate) mod json;
 pub(crate) mod multipart;
+pub(crate) mod name_list;
 pub(crate) mod opening;
 pub(crate) mod query;
 pub(crate) mod sealing;

@@ -1,7 +1,8 @@
 //! A received callback, opened: what [`Profile::callback`] made, decrypted and held to the profile's template.
 
 use crate::Error;
-use crate::body::opening::{Allowed, NameList, Opening};
+use crate::body::name_list::NameList;
+use crate::body::opening::{Allowed, Opening};
 use crate::body::shape::Shape;
 use crate::body::{Body, ContentKind, ContentType, fields, form, multipart, query};
 use crate::bug::bug;
@@ -84,13 +85,13 @@ impl Opened {
     }
 
     /// What was decrypted (`to`, `contacts[0].name`), in the received order. Everything else in the JSON is as readable
-    /// and as forgeable as it was received.
-    pub fn decrypted(&self) -> impl ExactSizeIterator<Item = &str> {
+    /// and as forgeable as it was received. A name ends after 256 characters.
+    pub fn decrypted(&self) -> impl ExactSizeIterator<Item = String> {
         self.decrypted.iter()
     }
 
-    /// What the profile's template does not have, in the received order.
-    pub fn unknown(&self) -> impl ExactSizeIterator<Item = &str> {
+    /// What the profile's template does not have, in the received order. A name ends after 256 characters.
+    pub fn unknown(&self) -> impl ExactSizeIterator<Item = String> {
         self.unknown.iter()
     }
 }
