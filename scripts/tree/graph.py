@@ -94,10 +94,11 @@ class Crate:
                 yield Arrow(module.file, file, f"{macro.names[0]}!", macro.line, file)
 
     def arrows_of_glob(self, module: Module, path: rust.Mention, target: "Module | Item") -> Iterator[Arrow]:
-        """Of all names that `use …::*` brings, those that the file has as words."""
+        """The module of a `use …::*`, and of all names that it brings those that the file has as words."""
         if not isinstance(target, Module):  # the variants of an enum
             yield self.arrow(module, path, target.file)
             return
+        yield self.arrow(module, path, target.file, is_use=False)
         for word in self.sources[module.file].words:
             found = self.find(target, word, frozenset())
             if isinstance(found, Item):

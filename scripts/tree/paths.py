@@ -51,7 +51,7 @@ def is_script(file: Path) -> bool:
 
 
 def named_in(file: Path) -> Iterator[tuple[int, str]]:
-    """Where a file speaks of paths: a document everywhere, others in their comments. Each text with its line."""
+    """The texts of a file that may name paths: all of a document, the comments of others. Each with its line."""
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".md":
         yield 1, text
