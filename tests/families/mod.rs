@@ -1,6 +1,6 @@
 //! Adversarial families: each makes an input of about a given size for one piece of the library's work.
 //!
-//! `tests/bounds.rs` holds their memory and their stack to a bound, `benches/bounds` the growth of their time. A family
+//! `tests/bounds.rs` holds their memory and their stack to a bound, `tests/long/bounds` the growth of their time. A family
 //! says what it attacks by its name, and what the library must say to it when no limit is in the way.
 
 mod callbacks;

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 pub(crate) type Checked = Result<(), String>;
 
-/// A folder of the repository. A package of tests may lie below its root.
+/// A folder of the repository. A package of `tests/long/` lies below its root.
 pub(crate) fn folder(name: &str) -> PathBuf {
     let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     above.find(|folder| folder.join("testdata").is_dir()).unwrap().join(name)

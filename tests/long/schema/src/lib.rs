@@ -4,7 +4,7 @@
 #![cfg(test)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)] // a test may panic
 
-#[path = "../support/mod.rs"]
+#[path = "../../../support/mod.rs"]
 mod support;
 
 use std::cell::Cell;

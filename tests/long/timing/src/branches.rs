@@ -2,7 +2,7 @@
 //!
 //! The one decision that may depend on them is whether a tag is right, in `Gcm::open`: that a text was refused is
 //! public, whoever sent it sees the answer. So opening gives exactly one report, and everything else none.
-//! `benches/timing/valgrind` looks at where the reports come from.
+//! `tests/long/timing/valgrind` looks at where the reports come from.
 
 use std::hint::black_box;
 
