@@ -53,7 +53,7 @@ fn of_request(sid: &str, key: &str) -> Vec<Violation> {
     let headers = [("api-key", key), ("content-type", "application/json")];
     let payload = payload().to_string();
     let request = Request { sid, headers: &headers, payload: payload.as_bytes() };
-    request.check(&ParseOptions::default()).err().map_or_else(Vec::new, |report| report.violations().to_vec())
+    request.parse(&ParseOptions::default()).err().map_or_else(Vec::new, |report| report.violations().to_vec())
 }
 
 /// What a message says: the member, and the pattern that its text must match.
@@ -234,7 +234,7 @@ fn keys_and_ivs_of_the_cipher() {
         for algorithm in Algorithm::ALL {
             for index in 0..algorithm.key_len() {
                 let text = with_character(algorithm.key_len(), index, byte);
-                compare(&text, Key::new(algorithm, &text).map(drop));
+                compare(&text, Key::new(*algorithm, &text).map(drop));
             }
         }
         for index in 0..16 {

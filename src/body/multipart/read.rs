@@ -2,7 +2,7 @@
 
 use memchr::{memchr2, memmem};
 
-use super::Names;
+use super::names::Names;
 use crate::Error;
 use crate::body::content_type::{ContentType, is_boundary};
 use crate::body::form::{BYTE_ORDER_MARK, too_many};

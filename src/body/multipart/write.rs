@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use memchr::memmem;
 
-use super::push_escaped;
+use super::names::push_escaped;
 use crate::Error;
 use crate::body::is_boundary;
 
