@@ -152,24 +152,12 @@ enum Class {
 }
 
 fn class_of(byte: u8) -> Class {
-    #[allow(clippy::indexing_slicing)] // at compile time, where a wrong index does not compile
-    const CLASSES: [Class; 256] = {
-        let mut classes = [Class::Other; 256];
-        let mut byte = 0u8;
-        loop {
-            classes[byte as usize] = match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'_' => Class::Start,
-                b'0'..=b'9' | b'-' => Class::Later,
-                b'.' | b'[' | b']' => Class::Path,
-                _ => Class::Other,
-            };
-            if byte == u8::MAX {
-                break classes;
-            }
-            byte = byte.wrapping_add(1);
-        }
-    };
-    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Other)
+    match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'_' => Class::Start,
+        b'0'..=b'9' | b'-' => Class::Later,
+        b'.' | b'[' | b']' => Class::Path,
+        _ => Class::Other,
+    }
 }
 
 /// Hands the keys and subscripts of a name to `step`, one after the other; `None` if the name is not well formed,

@@ -1,6 +1,6 @@
 //! A text cut into literal parts and replacers, once, when the profile is parsed.
 
-use super::grammar::{Found, Grammar, PairText, Replacer, Scanner, is_simple_name, is_whole_name, read_path};
+use super::grammar::{Grammar, PairText, Replacer, Scanner, is_simple_name, is_whole_name, read_path};
 use crate::json::{Name, Value, fingerprint};
 
 /// A text cut into literal parts and replacers.
@@ -8,9 +8,6 @@ use crate::json::{Name, Value, fingerprint};
 pub(crate) struct Template {
     segments: Box<[Segment]>,
 }
-
-/// Longer texts have their replacers counted before they are cut.
-const LONG: usize = 256;
 
 /// A part of a template.
 #[derive(Debug)]
@@ -54,7 +51,7 @@ pub(crate) struct Step {
 
 impl Template {
     pub(crate) fn compile(text: &str, grammar: Grammar) -> Template {
-        let mut segments = Vec::with_capacity(room_for(text, grammar));
+        let mut segments = Vec::new();
         let mut scanner = Scanner::new(text, grammar);
         for found in &mut scanner {
             push_text(&mut segments, found.literal);
@@ -156,17 +153,6 @@ impl Step {
     }
 }
 
-/// How many segments a long text has: counted before, so that their list has no room to spare. 0 for the others.
-fn room_for(text: &str, grammar: Grammar) -> usize {
-    if text.len() <= LONG {
-        return 0;
-    }
-    let mut scanner = Scanner::new(text, grammar);
-    let with_literal = |found: Found<'_>| usize::from(!found.literal.is_empty()).saturating_add(1);
-    let found = (&mut scanner).map(with_literal).fold(0, usize::saturating_add);
-    found.saturating_add(usize::from(!scanner.rest().is_empty()))
-}
-
 fn push_text(segments: &mut Vec<Segment>, text: &str) {
     if !text.is_empty() {
         segments.push(Segment::Text(text.into()));
@@ -247,23 +233,6 @@ mod tests {
         let label = "a".repeat(crate::Limits::default().payload_bytes);
         let template = Template::compile(&format!("{{\"{label}\\n\": \"b\"}}"), Grammar::NamesAndPairs);
         assert_eq!(template.pairs().collect::<Vec<_>>(), [(format!("{label}\n").as_str(), "b")]);
-    }
-
-    #[test]
-    fn the_segments_of_long_texts_are_counted_before() {
-        for text in ["<a>", "<a><b>.", ".<a>.{\"l\": \"f\"}<b>..", "{\"l\": \"f\"}", "."] {
-            let long = text.repeat(LONG / text.len() + 1);
-            for grammar in [Grammar::Names, Grammar::NamesAndPairs] {
-                assert_eq!(
-                    room_for(&long, grammar),
-                    Template::compile(&long, grammar).segments.len(),
-                    "{text}"
-                );
-            }
-            let filled = format!("{:<LONG$}", text);
-            assert_eq!(room_for(&filled, Grammar::Names), 0, "{text}");
-            assert_ne!(room_for(&format!("{filled} "), Grammar::Names), 0, "{text}");
-        }
     }
 
     #[test]
