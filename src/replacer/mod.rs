@@ -13,6 +13,8 @@ mod record;
 mod render;
 #[cfg_attr(not(test), expect(dead_code, reason = "the profile's rules call it"))]
 mod suspicious;
+#[cfg(test)]
+mod suspicious_test;
 mod template;
 
 pub(crate) use escape::{Escape, push_query};
