@@ -38,7 +38,6 @@ impl Allowed {
     }
 }
 
-
 /// One opening.
 pub(crate) struct Opening<'o> {
     cipher: Option<&'o Cipher>,
