@@ -12,6 +12,7 @@ export PREFIX
 -include benches/make.mk
 -include scripts/receivers/make.mk
 -include scripts/vectors/make.mk
+-include tests/long/readers/make.mk
 
 .PHONY: help demo test test-long coverage mutants lint bench install wheel npm-pack generate audit doc clean
 

@@ -19,9 +19,8 @@ HERE = Path(__file__).parent
 BUILD = Path("build/readers")
 BATCH = 200
 LEAST_ACCEPTED = 0.4
-SHOWN = int(os.environ.get("SHOWN", 5))
-# A run that is not of this length need not meet every exception.
-WHOLE_RUN = 5000
+SHOWN = 5  # failures of each parser
+PARSERS = 10
 
 
 class Process:
@@ -87,8 +86,8 @@ def main() -> int:
     length.add_argument("--cases", type=int, help="bodies to make")
     length.add_argument("--compared", type=int, help="bodies that each parser accepts")
     options = arguments.parse_args()
-    target = Path(os.environ.get("CARGO_TARGET_DIR", HERE / "target"))
-    ours = Process(target / "debug/callback-profile-readers")
+    cargo = os.environ.get("CARGO", "cargo")
+    ours = Process(cargo, "run", "-q", "--locked", "--manifest-path", HERE / "Cargo.toml")
     peers = [Process(BUILD / "venv/bin/python", HERE / "peers.py"), Process("node", HERE / "peers.mjs", BUILD)]
 
     maker, exceptions = Maker(options.seed), Exceptions()
@@ -99,7 +98,9 @@ def main() -> int:
     def is_done() -> bool:
         if options.cases:
             return made.total() >= options.cases
-        return bool(ran) and all(ran[parser] - refused[parser] >= options.compared for parser in ran)
+        # A parser that refuses everything does not keep the run going.
+        is_enough = bool(ran) and all(ran[parser] - refused[parser] >= options.compared for parser in ran)
+        return is_enough or made.total() >= 20 * options.compared
 
     while not is_done():
         count = min(BATCH, options.cases - made.total()) if options.cases else BATCH
@@ -109,7 +110,7 @@ def main() -> int:
             made[case.kind] += 1
             accepted[case.kind] += isinstance(answer, dict)
             if not isinstance(answer, dict):
-                refusals[answer] += 1
+                refusals[answer.partition(", received ")[0]] += 1
         both = [(case, answer) for case, answer in zip(cases, read) if isinstance(answer, dict)]
         for case, answer, answers in zip(*zip(*both), peer_answers(peers, [case for case, _ in both])):
             for parser, pairs in answers.items():
@@ -135,13 +136,17 @@ def main() -> int:
     problems = []
     if share < LEAST_ACCEPTED:
         problems.append(f"we accept {share:.0%} only")
-    if (options.compared or 0) >= WHOLE_RUN:
+    if len(ran) != PARSERS:
+        problems.append(f"{len(ran)} parsers ran instead of {PARSERS}")
+    problems += [f"{parser} accepts less than half" for parser in ran if 2 * refused[parser] > ran[parser]]
+    if options.compared:
+        problems += [f"{parser} accepts too few" for parser in ran if ran[parser] - refused[parser] < options.compared]
         problems += [f"no longer needed: {one}" for one in exceptions.unmet()]
     for problem in problems:
         print(f"readers: {problem}")
     for parser in sorted(ran):
         print(f"count readers {parser} ran={ran[parser]} refused={refused[parser]} failed={failed[parser]}")
-    return 1 if problems or failed.total() or not ran else 0
+    return 1 if problems or failed.total() else 0
 
 
 def our_answers(ours: Process, cases: list[Case]) -> list[dict | str]:
