@@ -101,6 +101,7 @@ export ASAN_OPTIONS=detect_stack_use_after_return=1 RUST_BACKTRACE=0
 short() {
     step "the contract: guards, exports, header"
     cargo test -q -p callback-profile-c --features testing,hazmat
+    python3 "$here/test_surface.py" "$root"
 
     step "plain"
     compile plain "-O1"
