@@ -16,6 +16,11 @@ impl Span {
         Span { start: start.addr(), end: start.addr().saturating_add(len) }
     }
 
+    /// The smallest span that holds both.
+    fn hull(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
     /// Whether the two share a byte; an empty span shares none.
     pub(crate) fn overlaps(self, other: Span) -> bool {
         self.start.max(other.start) < self.end.min(other.end)
@@ -24,11 +29,16 @@ impl Span {
 
 /// Whether any input shares a byte with any of the texts.
 ///
-/// The texts are sorted once, so that a batch of n values costs n log n and not n².
+/// Inputs usually lie outside of the memory from the first text to the last, which one comparison each shows. Otherwise the
+/// texts are sorted once, so that a batch of n values costs n log n and not n².
 pub(crate) fn any_within(inputs: &[&[u8]], texts: &[String]) -> bool {
-    let mut spans: Vec<Span> = texts.iter().map(|text| Span::of(text.as_bytes())).collect();
-    // An empty string has an address of its own or none, which may lie anywhere between the others.
-    spans.retain(|span| span.start < span.end);
+    // An empty string has no memory, and so no address that means anything.
+    let spans = texts.iter().filter(|text| !text.is_empty()).map(|text| Span::of(text.as_bytes()));
+    let Some(all) = spans.clone().reduce(Span::hull) else { return false };
+    if !inputs.iter().any(|input| Span::of(input).overlaps(all)) {
+        return false;
+    }
+    let mut spans: Vec<Span> = spans.collect();
     spans.sort_unstable_by_key(|span| span.start);
     inputs.iter().any(|input| {
         let input = Span::of(input);
