@@ -18,8 +18,8 @@ pub enum CipherError {
     Iv(KeyError),
     /// The text is not base64 or hexadecimal as the wire format has it.
     Encoding,
-    /// GCM refused the text: a bad tag, a text too short to hold one, or another key or IV. Which of them is not
-    /// told, so that the answer helps nobody who is guessing.
+    /// GCM refused the text: a bad tag, a text too short to hold one, or another key or IV. There is
+    /// one error for all of them, so that it helps nobody who is guessing.
     AuthenticationFailed,
     /// The decrypted bytes are not UTF-8. For CFB this is the only sign of a wrong key or a changed text.
     NotUtf8,

@@ -139,18 +139,25 @@ impl PreparedCfb {
     }
 
     /// Encrypts many values side by side, in place: each is a range of `data`, and no two overlap. Sorts the ranges,
-    /// the longest first. A range beyond the end of `data` is left out.
+    /// the longest first.
+    ///
+    /// # Errors
+    /// [`CipherError::BufferTooSmall`] for a range that is not within `data`; nothing is then written.
     ///
     /// ```
     /// use callback_profile::cipher::hazmat::{PreparedCfb, cfb_encrypt};
     ///
     /// let mut data = *b"one and two";
-    /// PreparedCfb::new(&[1; 16], &[2; 16]).unwrap().encrypt_all(&mut data, &mut [0..3, 8..11]);
+    /// PreparedCfb::new(&[1; 16], &[2; 16]).unwrap().encrypt_all(&mut data, &mut [0..3, 8..11]).unwrap();
     /// assert_eq!(data[..3], cfb_encrypt(&[1; 16], &[2; 16], b"one").unwrap());
     /// assert_eq!(data[8..], cfb_encrypt(&[1; 16], &[2; 16], b"two").unwrap());
     /// ```
-    pub fn encrypt_all(&self, data: &mut [u8], values: &mut [Range<usize>]) {
+    pub fn encrypt_all(&self, data: &mut [u8], values: &mut [Range<usize>]) -> Result<(), CipherError> {
+        if let Some(value) = values.iter().find(|value| data.get(value.start..value.end).is_none()) {
+            return Err(CipherError::BufferTooSmall { needed: value.start.max(value.end) });
+        }
         self.0.encrypt_batch(data, values);
+        Ok(())
     }
 }
 
@@ -218,9 +225,22 @@ mod tests {
             for range in ranges.clone() {
                 expected[range.clone()].copy_from_slice(&cfb_encrypt(&key, &iv, &all[range]).unwrap());
             }
-            PreparedCfb::new(&key, &iv).unwrap().encrypt_all(&mut all, &mut ranges);
+            PreparedCfb::new(&key, &iv).unwrap().encrypt_all(&mut all, &mut ranges).unwrap();
             assert_eq!(all, expected, "{values} values");
         }
+    }
+
+    #[test]
+    fn ranges_outside_of_the_data_are_refused() {
+        let cfb = PreparedCfb::new(&[1; 16], &[2; 16]).unwrap();
+        #[allow(clippy::reversed_empty_ranges)] // that is what is refused
+        for (range, needed) in [(0..6, 6), (6..7, 7), (6..6, 6), (3..2, 3)] {
+            let mut data = [7; 5];
+            let refused = Err(CipherError::BufferTooSmall { needed });
+            assert_eq!(cfb.encrypt_all(&mut data, &mut [0..5, range]), refused);
+            assert_eq!(data, [7; 5]);
+        }
+        assert_eq!(cfb.encrypt_all(&mut [7; 5], &mut [0..0, 5..5]), Ok(()));
     }
 
     #[test]

@@ -24,15 +24,15 @@
 //! - CFB has no tag at all. A changed text decrypts to changed bytes, and flipping a bit of a text flips that
 //!   very bit of the value. [`Cipher::decrypt_text`] notices what is no longer UTF-8, and nothing else.
 //!
-//! So treat what comes out as input from a stranger, use a key and IV of their own for each profile, and sign
+//! So treat what comes out as untrusted input, use a key and IV of their own for each profile, and sign
 //! the whole callback where it matters.
 //!
 //! # How it is built
 //!
 //! `algorithm`, `key` and `wire_format` are what a profile says. `gcm` and `cfb` are the modes with all that depends
-//! on key and IV alone computed once, over the AES of `block` and the hash of `ghash`. `values` says which values of
-//! a tree are meant, `batch` encrypts those of a whole callback into their places in the output. `hazmat` (a feature,
-//! off by default) is the same without the rules of the text form, for test vectors.
+//! on key and IV alone computed once, over the AES of `block` and the hash of `ghash`. `batch` encrypts the values of a
+//! whole callback into the room that was reserved for them in the output. `hazmat` (a feature, off by default) is the
+//! same without the rules of the text form, for test vectors.
 
 use core::fmt;
 
@@ -89,7 +89,7 @@ pub struct Cipher {
     prepared: Prepared,
 }
 
-/// Boxed, so that moving a [`Cipher`] does not leave copies of key material behind.
+/// Boxed, so that moving a [`Cipher`] leaves no copies of key material in memory.
 enum Prepared {
     Gcm(Box<Gcm>),
     Cfb(Box<Cfb>),
@@ -122,15 +122,12 @@ impl Cipher {
     /// [`CipherError::Key`] if the key was made for an algorithm of another key length.
     pub fn with_key(algorithm: Algorithm, key: &Key, iv: &Iv) -> Result<Cipher, CipherError> {
         let expected = algorithm.key_len();
-        let wrong_key = CipherError::Key(KeyError::Length { expected });
-        let bytes = Some(key.as_bytes()).filter(|bytes| bytes.len() == expected).ok_or(wrong_key)?;
-        let aes = Aes::new(bytes).ok_or(wrong_key)?;
+        let aes = Aes::new(key.as_bytes()).filter(|_| key.as_bytes().len() == expected);
+        let aes = aes.ok_or(CipherError::Key(KeyError::Length { expected }))?;
         let prepared = if algorithm.is_gcm() {
-            Prepared::Gcm(Box::new(Gcm::new(aes, iv.as_bytes())))
+            Prepared::Gcm(Box::new(Gcm::new(aes, iv.block())))
         } else {
-            let wrong_iv = CipherError::Iv(KeyError::Length { expected: IV_LEN });
-            let iv = Zeroizing::new(<[u8; IV_LEN]>::try_from(iv.as_bytes()).map_err(|_| wrong_iv)?);
-            Prepared::Cfb(Box::new(Cfb::new(aes, *iv)))
+            Prepared::Cfb(Box::new(Cfb::new(aes, iv.block())))
         };
         Ok(Cipher { algorithm, wire_format: WireFormat::default(), prepared })
     }
@@ -220,7 +217,7 @@ impl Cipher {
     /// Decrypts one text whose value is UTF-8, as the values of callbacks are.
     ///
     /// # Errors
-    /// Those of [`Cipher::decrypt`], and [`CipherError::NotUtf8`]. Do not tell an untrusted sender which of them
+    /// Those of [`Cipher::decrypt`], and [`CipherError::NotUtf8`]. Do not let an untrusted sender know which of them
     /// it was: the answer would say something about the plaintext.
     pub fn decrypt_text(&self, text: impl AsRef<[u8]>) -> Result<String, CipherError> {
         String::from_utf8(self.decrypt(text)?).map_err(|_| CipherError::NotUtf8)
@@ -263,7 +260,7 @@ impl Cipher {
         Ok(self.encrypted_len(plaintext_len))
     }
 
-    /// Calls `write` with the bytes that go on the wire, which stand on the stack if they are few.
+    /// Calls `write` with the encrypted bytes, which are on the stack if they are few.
     #[inline]
     fn with_sealed<T>(&self, plaintext: &[u8], write: impl FnOnce(&[u8]) -> T) -> Result<T, CipherError> {
         let len = plaintext.len().saturating_add(self.algorithm.overhead());
@@ -286,9 +283,14 @@ impl Cipher {
                 cfb.encrypt(sealed);
             }
             Prepared::Gcm(gcm) => {
-                let (ciphertext, tag) =
-                    split_tag(sealed, self.wire_format.tag).ok_or(CipherError::TooLong)?;
-                *tag = gcm.seal(b"", plaintext, ciphertext)?;
+                let (ciphertext, tag) = match self.wire_format.tag {
+                    TagPlacement::Appended => sealed.split_at_mut(plaintext.len()),
+                    TagPlacement::Prepended => {
+                        let (tag, ciphertext) = sealed.split_at_mut(TAG_LEN);
+                        (ciphertext, tag)
+                    }
+                };
+                tag.copy_from_slice(&gcm.seal(b"", plaintext, ciphertext)?);
             }
         }
         Ok(())
@@ -304,7 +306,7 @@ impl fmt::Debug for Cipher {
     }
 }
 
-/// Ciphertext and tag, in whichever order they stand; `None` if there is no room for a tag.
+/// Ciphertext and tag, in whichever order they are; `None` if there are fewer bytes than a tag has.
 fn split_tag(bytes: &mut [u8], placement: TagPlacement) -> Option<(&mut [u8], &mut [u8; TAG_LEN])> {
     match placement {
         TagPlacement::Appended => bytes.split_last_chunk_mut(),

@@ -237,7 +237,7 @@ fn keys_are_checked_and_fit_their_algorithm() {
 }
 
 #[test]
-fn a_cipher_tells_its_settings() {
+fn a_cipher_shows_its_settings() {
     for format in wire_formats() {
         let cipher = cipher(Algorithm::Aes192Cfb).with_wire_format(format);
         assert_eq!((cipher.algorithm(), *cipher.wire_format()), (Algorithm::Aes192Cfb, format));

@@ -53,7 +53,7 @@ fn all_96_cases() {
     assert_eq!((gcm, gcm_12, cfb, cfb8), (24, 24, 24, 24));
 }
 
-/// Every way to encrypt and to decrypt the case, in base64 and, with the tag in both places, in hexadecimal.
+/// Every way to encrypt and to decrypt the case, in base64 and, with the tag at both ends, in hexadecimal.
 fn check_text(case: &Value, base64: &str, hex_parts: &[&str]) {
     let plaintext = field(case, "pt");
     let cipher = made(case, field(case, "algo"));

@@ -43,7 +43,7 @@ impl Encryption {
 
     /// The IV's text.
     pub(crate) fn iv_text(&self) -> &str {
-        std::str::from_utf8(self.iv.as_bytes()).unwrap_or_default()
+        std::str::from_utf8(self.iv.block()).unwrap_or_default()
     }
 }
 
