@@ -93,7 +93,7 @@ impl Gcm {
 
     /// Checks the tag and only then decrypts the buffer in place (SP 800-38D, 7.2).
     ///
-    /// The error is [`CipherError::AuthenticationFailed`]; the buffer then still holds the ciphertext.
+    /// The error is [`CipherError::AuthFailed`]; the buffer then still holds the ciphertext.
     #[inline]
     pub(crate) fn open(
         &self,
@@ -102,12 +102,12 @@ impl Gcm {
         tag: &[u8; TAG_LEN],
     ) -> Result<(), CipherError> {
         if !is_within_limit(buffer.len() as u64) {
-            return Err(CipherError::AuthenticationFailed);
+            return Err(CipherError::AuthFailed);
         }
         // One comparison of the whole tags; `black_box` keeps the compiler from making several of it.
         let difference = self.tag(associated_data, buffer) ^ u128::from_be_bytes(*tag);
         if black_box(difference) != 0 {
-            return Err(CipherError::AuthenticationFailed);
+            return Err(CipherError::AuthFailed);
         }
         self.apply_keystream(buffer);
         Ok(())

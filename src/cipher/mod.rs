@@ -19,7 +19,7 @@
 //! - The XOR of two texts is the XOR of their values: over the whole length under GCM, up to and including the
 //!   first 16-byte block that differs under CFB. Whoever knows one value reads as much of the other.
 //! - **Under GCM, two values of equal length up to 16 bytes give away the authentication key** in closed form,
-//!   and with it every text can be forged. Neither the tag nor [`CipherError::AuthenticationFailed`] proves who
+//!   and with it every text can be forged. Neither the tag nor [`CipherError::AuthFailed`] proves who
 //!   wrote a text.
 //! - CFB has no tag at all. A changed text decrypts to changed bytes, and flipping a bit of a text flips that
 //!   very bit of the value. [`Cipher::decrypt_text`] notices what is no longer UTF-8, and nothing else.
@@ -102,28 +102,28 @@ impl Cipher {
     /// what AES gets. A 16-byte IV enters GCM through GHASH (NIST SP 800-38D, 7.1).
     ///
     /// # Errors
-    /// [`CipherError::Key`] or [`CipherError::Iv`] with the rule that is broken.
+    /// [`CipherError::InvalidKey`] or [`CipherError::InvalidIv`] with the rule that is broken.
     ///
     /// ```
     /// use callback_profile::cipher::{Algorithm, Cipher, CipherError, KeyError};
     ///
     /// let error = Cipher::new(Algorithm::Aes192Cfb, "tooshort", "POabcdefghijklLY").unwrap_err();
-    /// assert_eq!(error, CipherError::Key(KeyError::Length { expected: 24 }));
+    /// assert_eq!(error, CipherError::InvalidKey(KeyError::Length { expected: 24 }));
     /// ```
     pub fn new(algorithm: Algorithm, key: &str, iv: &str) -> Result<Cipher, CipherError> {
-        let key = Key::new(algorithm, key).map_err(CipherError::Key)?;
-        let iv = Iv::new(iv).map_err(CipherError::Iv)?;
+        let key = Key::new(algorithm, key).map_err(CipherError::InvalidKey)?;
+        let iv = Iv::new(iv).map_err(CipherError::InvalidIv)?;
         Cipher::with_key(algorithm, &key, &iv)
     }
 
     /// Like [`Cipher::new`], with a key and an IV that were checked before.
     ///
     /// # Errors
-    /// [`CipherError::Key`] if the key was made for an algorithm of another key length.
+    /// [`CipherError::InvalidKey`] if the key was made for an algorithm of another key length.
     pub fn with_key(algorithm: Algorithm, key: &Key, iv: &Iv) -> Result<Cipher, CipherError> {
         let expected = algorithm.key_len();
         let aes = Aes::new(key.as_bytes()).filter(|_| key.as_bytes().len() == expected);
-        let aes = aes.ok_or(CipherError::Key(KeyError::Length { expected }))?;
+        let aes = aes.ok_or(CipherError::InvalidKey(KeyError::Length { expected }))?;
         let prepared = if algorithm.is_gcm() {
             Prepared::Gcm(Box::new(Gcm::new(aes, iv.block())))
         } else {
@@ -195,7 +195,7 @@ impl Cipher {
     /// Decrypts one text and returns the bytes of its value.
     ///
     /// # Errors
-    /// [`CipherError::Encoding`]; for GCM [`CipherError::AuthenticationFailed`], before anything is decrypted.
+    /// [`CipherError::InvalidEncoding`]; for GCM [`CipherError::AuthFailed`], before anything is decrypted.
     /// **Under CFB a wrong key or a changed text is not an error**, the bytes are just others.
     pub fn decrypt(&self, text: impl AsRef<[u8]>) -> Result<Vec<u8>, CipherError> {
         let mut bytes = self.wire_format.decode(text.as_ref())?;
@@ -203,7 +203,7 @@ impl Cipher {
             Prepared::Cfb(cfb) => cfb.decrypt(&mut bytes),
             Prepared::Gcm(gcm) => {
                 let (ciphertext, tag) =
-                    split_tag(&mut bytes, self.wire_format.tag).ok_or(CipherError::AuthenticationFailed)?;
+                    split_tag(&mut bytes, self.wire_format.tag).ok_or(CipherError::AuthFailed)?;
                 gcm.open(b"", ciphertext, tag)?;
                 match self.wire_format.tag {
                     TagPlacement::Appended => bytes.truncate(bytes.len().saturating_sub(TAG_LEN)),

@@ -134,22 +134,22 @@ impl WireFormat {
         Ok(written.len())
     }
 
-    /// The bytes of `text`. The error is [`CipherError::Encoding`].
+    /// The bytes of `text`. The error is [`CipherError::InvalidEncoding`].
     pub(crate) fn decode(self, text: &[u8]) -> Result<Vec<u8>, CipherError> {
         match (self.encoding, self.reading) {
             (Encoding::Base64, Reading::Strict) => decode_base64(&base64_simd::STANDARD, text),
             (Encoding::Base64Url, Reading::Strict) => decode_base64(&base64_simd::URL_SAFE_NO_PAD, text),
             (Encoding::Base64 | Encoding::Base64Url, Reading::Tolerant) => decode_any_base64(text),
             (Encoding::Hex, Reading::Strict) if text.iter().any(u8::is_ascii_uppercase) => {
-                Err(CipherError::Encoding)
+                Err(CipherError::InvalidEncoding)
             }
-            (Encoding::Hex, _) => hex_simd::decode_to_vec(text).map_err(|_| CipherError::Encoding),
+            (Encoding::Hex, _) => hex_simd::decode_to_vec(text).map_err(|_| CipherError::InvalidEncoding),
         }
     }
 }
 
 fn decode_base64(base64: &Base64, text: &[u8]) -> Result<Vec<u8>, CipherError> {
-    base64.decode_to_vec(text).map_err(|_| CipherError::Encoding)
+    base64.decode_to_vec(text).map_err(|_| CipherError::InvalidEncoding)
 }
 
 fn decode_any_base64(text: &[u8]) -> Result<Vec<u8>, CipherError> {
@@ -159,7 +159,7 @@ fn decode_any_base64(text: &[u8]) -> Result<Vec<u8>, CipherError> {
     }
     let body = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
     if text.len() > body.len().next_multiple_of(4) {
-        return Err(CipherError::Encoding);
+        return Err(CipherError::InvalidEncoding);
     }
     let mut bytes: Vec<u8> = body
         .iter()
@@ -169,8 +169,10 @@ fn decode_any_base64(text: &[u8]) -> Result<Vec<u8>, CipherError> {
             other => *other,
         })
         .collect();
-    let len =
-        base64_simd::STANDARD_NO_PAD.decode_inplace(&mut bytes).map_err(|_| CipherError::Encoding)?.len();
+    let len = base64_simd::STANDARD_NO_PAD
+        .decode_inplace(&mut bytes)
+        .map_err(|_| CipherError::InvalidEncoding)?
+        .len();
     bytes.truncate(len);
     Ok(bytes)
 }
@@ -179,7 +181,7 @@ fn decode_any_base64(text: &[u8]) -> Result<Vec<u8>, CipherError> {
 mod tests {
     use super::*;
 
-    const FAILED: Result<Vec<u8>, CipherError> = Err(CipherError::Encoding);
+    const FAILED: Result<Vec<u8>, CipherError> = Err(CipherError::InvalidEncoding);
 
     fn format(encoding: Encoding, reading: Reading) -> WireFormat {
         WireFormat::default().with_encoding(encoding).with_reading(reading)

@@ -19,7 +19,7 @@ fn run<'py>(
         let (key, iv, data, text) = (key?, iv?, data?, text?);
         let (key, iv, data, text) = (key.as_ref(), iv.as_ref(), data.as_ref(), text.as_ref());
         let out = detached(py, text.len(), || work(key, iv, data, text)).map_err(|error| match error {
-            CipherError::AuthenticationFailed => error::decryption(error),
+            CipherError::AuthFailed => error::decryption(error),
             _ => error::cipher(error),
         })?;
         Ok(PyBytes::new(py, &out))
