@@ -38,7 +38,7 @@ from ._native import (
     parse_request,
     schema,
 )
-from .types import Advisory, Limits, Status, Violation
+from .types import Advisory, Limits, OpenedDetails, Status, Violation
 
 __all__ = [
     "Advisory",
@@ -50,6 +50,7 @@ __all__ = [
     "Envelope",
     "Limits",
     "Message",
+    "OpenedDetails",
     "Profile",
     "ProfileError",
     "ReplacerError",

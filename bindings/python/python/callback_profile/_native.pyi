@@ -14,6 +14,8 @@ from .types import (
     Limits,
     MethodName,
     MissingName,
+    OpenedDetails,
+    ParameterNames,
     PolicyName,
     ReadingName,
     SecretsName,
@@ -76,10 +78,37 @@ class Profile:
     def callbacks(
         self, records: Iterable[JsonInput], *, missing: MissingName = "empty", boundary: str | None = None
     ) -> list[Callback | Exception]: ...
-    def open(self, body: JsonInput, *, content_type: str | None = None) -> dict[str, Any]: ...
-    def open_json(self, body: JsonInput, *, content_type: str | None = None) -> str: ...
+    def open(
+        self,
+        body: JsonInput,
+        *,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+    ) -> dict[str, Any]: ...
+    def open_json(
+        self,
+        body: JsonInput,
+        *,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+    ) -> str: ...
+    def open_details(
+        self,
+        body: JsonInput,
+        *,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+    ) -> OpenedDetails: ...
     def open_many(
-        self, bodies: Iterable[JsonInput], *, content_type: str | None = None
+        self,
+        bodies: Iterable[JsonInput],
+        *,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
     ) -> list[dict[str, Any] | Exception]: ...
     @property
     def title(self) -> str: ...

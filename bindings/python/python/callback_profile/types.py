@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal, TypeAlias
 
@@ -21,6 +21,8 @@ __all__ = [
     "Limits",
     "MethodName",
     "MissingName",
+    "OpenedDetails",
+    "ParameterNames",
     "PolicyName",
     "ReadingName",
     "SecretsName",
@@ -34,6 +36,9 @@ JsonInput: TypeAlias = "str | bytes | bytearray | memoryview | Mapping[str, Any]
 
 Bytes: TypeAlias = "bytes | bytearray | memoryview"
 """Bytes in any form."""
+
+ParameterNames: TypeAlias = "bool | list[str] | tuple[str, ...]"
+"""Some of a profile's parameters: none (False), all (True), or those of these names, where dots reach nested members."""
 
 PolicyName: TypeAlias = Literal["documented", "strict"]
 MissingName: TypeAlias = Literal["empty", "keep", "error"]
@@ -138,6 +143,20 @@ class Advisory:
 
     def __str__(self) -> str:
         return f"body{self.pointer} {self.code}: {self.message}"
+
+
+@dataclass(frozen=True)
+class OpenedDetails:
+    """An opened callback, and what is known about its parameters. The repr shows their names only."""
+
+    values: dict[str, Any] = field(repr=False)
+    """The parameters, as Profile.open returns them."""
+    decrypted: tuple[str, ...]
+    """The names of what was decrypted (contacts[0].name), in the received order. Everything else is as readable and as
+    forgeable as it was received.
+    """
+    unknown: tuple[str, ...]
+    """The names that the profile does not have, in the received order."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,30 +174,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Appends a JSON string; escapes what RFC 8259 §7 demands.
     fn push_str(&mut self, text: &str) {
-        let mut rest = text.as_bytes();
-        self.out.reserve(rest.len().saturating_add(2));
-        self.push(b"\"");
-        while let Some((plain, byte, after)) = until_special(rest) {
-            self.push(plain);
-            self.push_escaped(byte);
-            rest = after;
-        }
-        self.push(rest);
-        self.push(b"\"");
-    }
-
-    #[cold]
-    fn push_escaped(&mut self, byte: u8) {
-        match byte {
-            b'"' => self.push(b"\\\""),
-            b'\\' => self.push(b"\\\\"),
-            b'\n' => self.push(b"\\n"),
-            b'\r' => self.push(b"\\r"),
-            b'\t' => self.push(b"\\t"),
-            _ => self.push(format!("\\u{byte:04x}").as_bytes()),
-        }
+        callback_profile::json::push_string(&mut self.out, text);
     }
 
     fn push(&mut self, text: &[u8]) {
@@ -219,20 +197,4 @@ impl Writer {
 
 fn text_of<'a>(text: &'a Bound<'_, PyString>) -> Result<&'a str, Refused> {
     text.to_str().map_err(|_| Refused::value("holds a lone surrogate, which UTF-8 cannot encode"))
-}
-
-/// Splits a text at the first byte that needs an escape, if there is one: what is before it, the byte, what is after it.
-fn until_special(text: &[u8]) -> Option<(&[u8], u8, &[u8])> {
-    const LANES: usize = 32;
-    let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-    let (chunks, _) = text.as_chunks::<LANES>();
-    // Without an early exit within a chunk, the compiler compares all its bytes at once.
-    let plain_chunks = chunks
-        .iter()
-        .take_while(|chunk| !chunk.iter().fold(false, |special, byte| special | is_special(byte)));
-    let start = plain_chunks.count().saturating_mul(LANES);
-    let index = start.saturating_add(text.get(start..)?.iter().position(is_special)?);
-    let (plain, special) = text.split_at_checked(index)?;
-    let (byte, after) = special.split_first()?;
-    Some((plain, *byte, after))
 }

@@ -39,7 +39,7 @@ impl Profile {
                 let record = Record::parse_with(&*text, &self.options().limits)?;
                 self.core().message_with(&record, &settings)
             });
-            message.map(Message::of).map_err(|error| error::filling(&error))
+            message.map(Message::of).map_err(|error| error::failed(&error))
         })
     }
 
@@ -65,7 +65,7 @@ impl Profile {
             let text = self.record_text(record)?;
             with_buffer(|buffer| {
                 let made = detached(py, text.len(), || self.core().callback_into(&text, &settings, buffer));
-                made.map_err(|error| error::filling(&error))?;
+                made.map_err(|error| error::failed(&error))?;
                 Callback::of_buffer(py, buffer)
             })
         })
@@ -95,7 +95,7 @@ impl Profile {
                     let text = text?;
                     let record = Record::parse_with(&*text, &self.options().limits);
                     let callback = record.and_then(|record| self.core().callback_with(&record, &settings));
-                    callback.map_err(|error| error::filling(&error))
+                    callback.map_err(|error| error::failed(&error))
                 };
                 texts.into_iter().map(make).collect()
             });
