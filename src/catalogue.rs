@@ -1,40 +1,67 @@
 //! The catalogue: every name that the languages share, as one JSON text.
 
-use crate::json::push_string;
+use crate::json::{ArrayWriter, ObjectWriter, Output, push_string};
 use crate::report::{AdvisoryCode, ErrorCode};
+use crate::surface::{Row, SURFACE};
 use crate::url::AddressVerdict;
 
-/// The catalogue of all codes as JSON, which every binding is checked against: errors, advisories, address verdicts.
+/// The catalogue as JSON, which every binding is checked against: error codes, advisories, verdicts on addresses, and
+/// `surface`, the names under which each language has a job.
 ///
 /// ```
 /// assert!(callback_profile::catalogue().contains("\"auth_failed\""));
 /// ```
 pub fn catalogue() -> String {
-    let mut out = Vec::from(&b"{\n  \"errors\": [\n"[..]);
-    let rows = ErrorCode::all().map(|code| (Some(code.number()), code.name(), code.text()));
-    push_rows(&mut out, rows);
-    out.extend_from_slice(b"  ],\n  \"advisories\": [\n");
-    push_rows(&mut out, AdvisoryCode::ALL.iter().map(|code| (None, code.name(), code.text())));
-    out.extend_from_slice(b"  ],\n  \"address_verdicts\": [\n");
-    push_rows(&mut out, AddressVerdict::ALL.iter().map(|verdict| (None, verdict.name(), "")));
-    out.extend_from_slice(b"  ]\n}\n");
-    String::from_utf8(out).unwrap_or_default()
+    let mut out = String::new();
+    let errors = ErrorCode::ALL.iter().map(|code| row(Some(code.number()), code.name(), Some(code.text())));
+    let advisories = AdvisoryCode::ALL.iter().map(|code| row(None, code.name(), Some(code.text())));
+    let verdicts = AddressVerdict::ALL.iter().map(|verdict| row(None, verdict.name(), None));
+    let mut catalogue = ObjectWriter::new(&mut out);
+    push_rows(catalogue.member("errors"), errors);
+    push_rows(catalogue.member("advisories"), advisories);
+    push_rows(catalogue.member("address_verdicts"), verdicts);
+    push_rows(catalogue.member("surface"), SURFACE.iter().map(names));
+    catalogue.finish();
+    out.push('\n');
+    out
 }
 
-/// One object a line, so that a difference between two catalogues is one line.
-fn push_rows<'a>(out: &mut Vec<u8>, rows: impl Iterator<Item = (Option<u32>, &'a str, &'a str)>) {
-    let mut rows = rows.peekable();
-    while let Some((number, name, text)) = rows.next() {
-        out.extend_from_slice(b"    {");
-        if let Some(number) = number {
-            out.extend_from_slice(format!("\"number\": {number}, ").as_bytes());
-        }
-        out.extend_from_slice(b"\"name\": ");
-        push_string(out, name);
-        if !text.is_empty() {
-            out.extend_from_slice(b", \"text\": ");
-            push_string(out, text);
-        }
-        out.extend_from_slice(if rows.peek().is_some() { b"},\n" } else { b"}\n" });
+/// An array with a line for each row, so that a difference between two catalogues is a line.
+fn push_rows(out: &mut String, rows: impl Iterator<Item = String>) {
+    let mut array = ArrayWriter::new(out);
+    for row in rows {
+        let out = array.element();
+        out.append("\n");
+        out.append(&row);
     }
+    array.finish();
+}
+
+fn row(number: Option<u32>, name: &str, text: Option<&str>) -> String {
+    let mut out = String::new();
+    let mut row = ObjectWriter::new(&mut out);
+    if let Some(number) = number {
+        row.member("number").append(&number.to_string());
+    }
+    push_string(row.member("name"), name);
+    if let Some(text) = text {
+        push_string(row.member("text"), text);
+    }
+    row.finish();
+    out
+}
+
+fn names(row: &Row) -> String {
+    let mut out = String::new();
+    let mut object = ObjectWriter::new(&mut out);
+    push_string(object.member("job"), row.job);
+    for (surface, names) in row.columns() {
+        let mut array = ArrayWriter::new(object.member(surface));
+        for name in names {
+            push_string(array.element(), &name);
+        }
+        array.finish();
+    }
+    object.finish();
+    out
 }

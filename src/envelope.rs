@@ -1,12 +1,11 @@
-//! The API's response JSON: code, message, data, error, status, in this order. SPEC §3.
+//! The API's response JSON: code, message, data, error, status, in this order. \[D\]
 
-use zeroize::Zeroizing;
-
-use crate::json::{Document, Kind, Value, push_string};
+use crate::json::{ArrayWriter, Document, Kind, ObjectWriter, Output, Value, push_string};
 use crate::limits::Limits;
-use crate::profile::{Profile, StoredProfile, enc_json};
-use crate::report::{ErrorCode, Report};
+use crate::profile::{Profile, StoredProfile, write_enc};
+use crate::report::{ErrorCode, Pointer, Report, Rule, Violations};
 use crate::secrets::Secrets;
+use crate::wiped::WipedText;
 
 /// A response of the callback-profiles API.
 ///
@@ -21,7 +20,7 @@ pub struct Envelope {
     code: String,
     message: String,
     /// Compact JSON; wiped, since it can hold key and IV.
-    data: Zeroizing<String>,
+    data: WipedText,
     /// Compact JSON.
     error: String,
     status: u16,
@@ -35,14 +34,12 @@ const REFUSED: &str = "RBC302";
 impl Envelope {
     /// 201: the profile was created. `profile_id` is null in the data if not given.
     pub fn created(profile: &Profile, profile_id: Option<&str>, secrets: Secrets) -> Envelope {
-        let data = created_data(profile, profile_id, 1, secrets);
-        Envelope::done("Profile created successfully", data, 201)
+        Envelope::done("Profile created successfully", created_data(profile, profile_id, secrets), 201)
     }
 
-    /// 200: the profile was changed. The data is that of [`created`](Self::created). SPEC §3 \[N\]
+    /// 200: the profile was changed. The data is that of [`created`](Self::created); the documents show none.
     pub fn updated(profile: &Profile, profile_id: Option<&str>, secrets: Secrets) -> Envelope {
-        let data = created_data(profile, profile_id, 1, secrets);
-        Envelope::done("Profile updated successfully", data, 200)
+        Envelope::done("Profile updated successfully", created_data(profile, profile_id, secrets), 200)
     }
 
     /// 200: the profile was fetched. `headers`, `body` and `events` are JSON strings in the data. \[D\]
@@ -52,56 +49,45 @@ impl Envelope {
 
     /// 200: the profile was deleted.
     pub fn deleted(profile_id: &str) -> Envelope {
-        let mut data = Members::new();
-        data.text("profileId", Some(profile_id));
-        Envelope::done("Profile deleted successfully", data.finish(), 200)
+        let mut data = WipedText::default();
+        push_object(&mut data, "profileId", profile_id);
+        Envelope::done("Profile deleted successfully", data, 200)
     }
 
-    /// 400: the payload, patch or request was refused.
+    /// 400: the payload, patch, stored profile or request was refused.
     pub fn refused(report: &Report) -> Envelope {
-        let mut error = Vec::from(b"[");
-        for violation in report.violations() {
-            if error.len() > 1 {
-                error.push(b',');
-            }
-            let mut object = Members::new();
-            object.text(violation.context.name(), Some(&violation.message));
-            error.extend_from_slice(&object.finish());
-        }
-        error.push(b']');
-        Envelope::failed(report.message(), error, 400)
+        let violations = report.violations().iter();
+        let errors = violations.map(|violation| (violation.context.name(), violation.message.as_str()));
+        Envelope::failed(report.message(), errors, 400)
     }
 
     /// 404: no profile has this id.
     pub fn not_found(profile_id: &str) -> Envelope {
-        let mut object = Members::new();
-        object.text("params", Some(&format!("No profile exists with id: {profile_id}")));
-        let mut error = Vec::from(b"[");
-        error.extend_from_slice(&object.finish());
-        error.push(b']');
-        Envelope::failed("No profile exists with this id", error, 404)
+        let error = format!("No profile exists with id: {profile_id}");
+        Envelope::failed("No profile exists with this id", [("params", error.as_str())].into_iter(), 404)
     }
 
     /// Reads an envelope of at most 256 KiB. `data` and `error` may be any JSON value.
     ///
-    /// Errors: a [`Report`] with the code [`ErrorCode::InvalidEnvelope`].
+    /// # Errors
+    /// A [`Report`] with the code [`ErrorCode::InvalidEnvelope`].
     pub fn parse(json: impl AsRef<[u8]>) -> Result<Envelope, Report> {
-        parse(json.as_ref()).map_err(|violations| violations.into_refusal(ErrorCode::InvalidEnvelope))
+        parse(json.as_ref()).map_err(|violations| violations.into_report(ErrorCode::InvalidEnvelope))
     }
 
-    /// `RBC024` or `RBC302` from us; anything from others.
+    /// `RBC024` or `RBC302` where this library made the envelope; what was sent where it was parsed.
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// The sentence.
+    /// One sentence on what happened.
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// The data as compact JSON.
     pub fn data(&self) -> &str {
-        &self.data
+        self.data.as_str()
     }
 
     /// The error as compact JSON: `{}` in a success.
@@ -116,29 +102,32 @@ impl Envelope {
 
     /// The envelope as compact JSON.
     pub fn to_json(&self) -> String {
-        let mut members = Members::new();
-        members.text("code", Some(&self.code));
-        members.text("message", Some(&self.message));
-        members.json("data", self.data.as_bytes());
-        members.json("error", self.error.as_bytes());
-        members.json("status", self.status.to_string().as_bytes());
-        into_text(std::mem::take(&mut *members.finish()))
+        let mut json = WipedText::default();
+        let mut object = ObjectWriter::new(&mut json);
+        push_string(object.member("code"), &self.code);
+        push_string(object.member("message"), &self.message);
+        object.member("data").append(self.data());
+        object.member("error").append(&self.error);
+        object.member("status").append(&self.status.to_string());
+        object.finish();
+        json.into_string()
     }
 
-    fn done(message: &str, data: Zeroizing<Vec<u8>>, status: u16) -> Envelope {
-        let data = Zeroizing::new(std::str::from_utf8(&data).unwrap_or_default().to_owned());
+    fn done(message: &str, data: WipedText, status: u16) -> Envelope {
         Envelope { code: DONE.to_owned(), message: message.to_owned(), data, error: "{}".to_owned(), status }
     }
 
-    fn failed(message: &str, error: Vec<u8>, status: u16) -> Envelope {
-        let data = Zeroizing::new("{}".to_owned());
-        Envelope {
-            code: REFUSED.to_owned(),
-            message: message.to_owned(),
-            data,
-            error: into_text(error),
-            status,
+    /// The errors are pairs of context and message, each an object.
+    fn failed<'e>(message: &str, errors: impl Iterator<Item = (&'e str, &'e str)>, status: u16) -> Envelope {
+        let mut error = String::new();
+        let mut array = ArrayWriter::new(&mut error);
+        for (context, message) in errors {
+            push_object(array.element(), context, message);
         }
+        array.finish();
+        let mut data = WipedText::default();
+        data.append("{}");
+        Envelope { code: REFUSED.to_owned(), message: message.to_owned(), data, error, status }
     }
 }
 
@@ -152,44 +141,36 @@ impl std::fmt::Debug for Envelope {
     }
 }
 
-fn parse(json: &[u8]) -> Result<Envelope, crate::report::Violations> {
-    use crate::report::{Pointer, Rule};
+fn parse(json: &[u8]) -> Result<Envelope, Violations> {
     let limits = Limits::default();
-    let mut violations = crate::report::Violations::new(limits.violations);
-    let document = match Document::read(json, &limits) {
-        Ok(document) => document,
-        Err(error) => {
-            violations.add_json(&error);
-            return Err(violations);
-        }
-    };
-    let (place, root) = (Pointer::Root, document.root());
+    let document = Document::read(json, &limits).map_err(|error| Violations::of_json(&error))?;
+    let mut violations = Violations::new(limits.violations);
+    let (pointer, root) = (Pointer::Root, document.root());
     if root.kind() != Kind::Object {
-        violations.add(place, Rule::type_is("object"));
+        violations.add(pointer, Rule::type_is("object"));
         return Err(violations);
     }
     for name in ["code", "message", "data", "error", "status"] {
         if root.get(name).is_none() {
-            violations.add(place, Rule::required(name));
+            violations.add(pointer, Rule::required(name));
         }
     }
     let text = |name: &str| root.get(name).and_then(Value::as_str);
     let status = root.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
-    for (name, is_wrong) in [
-        ("code", text("code").is_none()),
-        ("message", text("message").is_none()),
-        ("status", status.is_none()),
+    for (name, expected, is_wrong) in [
+        ("code", "string", text("code").is_none()),
+        ("message", "string", text("message").is_none()),
+        ("status", "integer", status.is_none()),
     ] {
         if is_wrong && root.get(name).is_some() {
-            let expected = if name == "status" { "integer" } else { "string" };
-            violations.add(place.member(name), Rule::type_is(expected));
+            violations.add(pointer.member(name), Rule::type_is(expected));
         }
     }
     match (text("code"), text("message"), root.get("data"), root.get("error"), status) {
         (Some(code), Some(message), Some(data), Some(error), Some(status)) => Ok(Envelope {
             code: code.to_owned(),
             message: message.to_owned(),
-            data: Zeroizing::new(data.to_compact()),
+            data: compact(data),
             error: error.to_compact(),
             status,
         }),
@@ -197,117 +178,102 @@ fn parse(json: &[u8]) -> Result<Envelope, crate::report::Violations> {
     }
 }
 
+fn compact(value: Value<'_>) -> WipedText {
+    let mut json = WipedText::default();
+    value.write_compact(&mut json);
+    json
+}
+
 /// The members of the created response, in the documents' order. \[D\]
-fn created_data(profile: &Profile, id: Option<&str>, status: u8, secrets: Secrets) -> Zeroizing<Vec<u8>> {
-    let mut data = Members::new();
-    data.text("title", Some(profile.title()));
-    data.text("http_method", Some(profile.method().name()));
-    data.text("url", Some(profile.url()));
-    data.json("body", profile.body().unwrap_or("null").as_bytes());
-    data.enc(profile, secrets);
-    data.text_bytes("headers", &profile.headers_json());
-    data.json("replacers", &replacers_json(profile));
-    data.text("response_message", profile.response_message());
-    data.text("channel", Some(profile.channel().name()));
-    data.text_bytes("events", &profile.events_json());
-    data.text("profile_id", id);
-    data.json("status", status.to_string().as_bytes());
-    data.finish()
+fn created_data(profile: &Profile, profile_id: Option<&str>, secrets: Secrets) -> WipedText {
+    let texts = Texts::of(profile);
+    let mut json = WipedText::default();
+    let mut data = ObjectWriter::new(&mut json);
+    push_string(data.member("title"), profile.title());
+    push_string(data.member("http_method"), profile.method().name());
+    push_string(data.member("url"), profile.url());
+    data.member("body").append(profile.body().unwrap_or("null"));
+    push_enc(data.member("enc"), profile, secrets);
+    push_string(data.member("headers"), &texts.headers);
+    push_replacers(data.member("replacers"), profile);
+    push_text(data.member("response_message"), profile.response_message());
+    push_string(data.member("channel"), profile.channel().name());
+    push_string(data.member("events"), &texts.events);
+    push_text(data.member("profile_id"), profile_id);
+    data.member("status").append("1");
+    data.finish();
+    json
 }
 
 /// The members of the fetched response, in the documents' order. \[D\]
-fn fetched_data(stored: &StoredProfile, secrets: Secrets) -> Zeroizing<Vec<u8>> {
+fn fetched_data(stored: &StoredProfile, secrets: Secrets) -> WipedText {
     let profile = stored.profile();
-    let mut data = Members::new();
-    data.text("profile_id", stored.profile_id());
-    data.text("title", Some(profile.title()));
-    data.text("url", Some(profile.url()));
-    data.text("http_method", Some(profile.method().name()));
-    data.text_bytes("headers", &profile.headers_json());
-    data.text("body_type", stored.body_type());
-    data.text("body", profile.body());
-    match stored.status() {
-        Some(status) => data.json("status", status.number().to_string().as_bytes()),
-        None => data.json("status", b"null"),
-    }
-    data.text("created_at", stored.created_at());
-    data.text("modified_at", stored.modified_at());
-    data.enc(profile, secrets);
-    data.text("response_message", profile.response_message());
-    data.text("channel", Some(profile.channel().name()));
-    data.text_bytes("events", &profile.events_json());
-    data.json("dynamic_variables", stored.dynamic_variables().unwrap_or("null").as_bytes());
-    data.json("replacers", &replacers_json(profile));
-    data.finish()
+    let texts = Texts::of(profile);
+    let status = stored.status().map(|status| status.number().to_string());
+    let mut json = WipedText::default();
+    let mut data = ObjectWriter::new(&mut json);
+    push_text(data.member("profile_id"), stored.profile_id());
+    push_string(data.member("title"), profile.title());
+    push_string(data.member("url"), profile.url());
+    push_string(data.member("http_method"), profile.method().name());
+    push_string(data.member("headers"), &texts.headers);
+    push_text(data.member("body_type"), stored.body_type());
+    push_text(data.member("body"), profile.body());
+    data.member("status").append(status.as_deref().unwrap_or("null"));
+    push_text(data.member("created_at"), stored.created_at());
+    push_text(data.member("modified_at"), stored.modified_at());
+    push_enc(data.member("enc"), profile, secrets);
+    push_text(data.member("response_message"), profile.response_message());
+    push_string(data.member("channel"), profile.channel().name());
+    push_string(data.member("events"), &texts.events);
+    data.member("dynamic_variables").append(stored.dynamic_variables().unwrap_or("null"));
+    push_replacers(data.member("replacers"), profile);
+    data.finish();
+    json
 }
 
-fn replacers_json(profile: &Profile) -> Vec<u8> {
-    let mut replacers = Members::new();
+/// What is JSON within a JSON string in every response. \[D\]
+#[derive(Default)]
+struct Texts {
+    headers: String,
+    events: String,
+}
+
+impl Texts {
+    fn of(profile: &Profile) -> Texts {
+        let mut texts = Texts::default();
+        profile.write_headers(&mut texts.headers);
+        profile.write_events(&mut texts.events);
+        texts
+    }
+}
+
+fn push_enc(out: &mut impl Output, profile: &Profile, secrets: Secrets) {
+    match profile.encryption() {
+        Some(enc) => write_enc(out, enc, secrets),
+        None => out.append("null"),
+    }
+}
+
+fn push_replacers(out: &mut impl Output, profile: &Profile) {
+    let mut object = ObjectWriter::new(out);
     for (label, field) in profile.replacers() {
-        replacers.text(label, Some(field));
+        push_string(object.member(label), field);
     }
-    std::mem::take(&mut *replacers.finish())
+    object.finish();
 }
 
-fn into_text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_default()
+/// A string, or null.
+fn push_text(out: &mut impl Output, text: Option<&str>) {
+    match text {
+        Some(text) => push_string(out, text),
+        None => out.append("null"),
+    }
 }
 
-/// An object being written.
-struct Members {
-    out: Zeroizing<Vec<u8>>,
-}
-
-impl Members {
-    fn new() -> Members {
-        Members { out: Zeroizing::new(Vec::from(b"{")) }
-    }
-
-    fn name(&mut self, name: &str) {
-        if self.out.len() > 1 {
-            self.out.push(b',');
-        }
-        push_string(&mut *self.out, name);
-        self.out.push(b':');
-    }
-
-    /// A member that is JSON already.
-    fn json(&mut self, name: &str, json: &[u8]) {
-        self.name(name);
-        // Never grown in place by the allocator with a key inside: the new room is a new buffer, the old one wiped.
-        let room = self.out.len().saturating_add(json.len());
-        if room > self.out.capacity() {
-            let mut longer = Zeroizing::new(Vec::with_capacity(room.saturating_mul(2)));
-            longer.extend_from_slice(&self.out);
-            self.out = longer;
-        }
-        self.out.extend_from_slice(json);
-    }
-
-    /// A string member, or null.
-    fn text(&mut self, name: &str, text: Option<&str>) {
-        match text {
-            Some(text) => self.text_bytes(name, text.as_bytes()),
-            None => self.json(name, b"null"),
-        }
-    }
-
-    /// A string member whose text is UTF-8 bytes, JSON text for one.
-    fn text_bytes(&mut self, name: &str, text: &[u8]) {
-        let mut json = Vec::new();
-        push_string(&mut json, std::str::from_utf8(text).unwrap_or_default());
-        self.json(name, &json);
-    }
-
-    fn enc(&mut self, profile: &Profile, secrets: Secrets) {
-        match profile.encryption() {
-            Some(enc) => self.json("enc", &enc_json(enc, secrets)),
-            None => self.json("enc", b"null"),
-        }
-    }
-
-    fn finish(mut self) -> Zeroizing<Vec<u8>> {
-        self.out.push(b'}');
-        self.out
-    }
+/// An object of one member, a string.
+fn push_object(out: &mut impl Output, name: &str, text: &str) {
+    let mut object = ObjectWriter::new(out);
+    push_string(object.member(name), text);
+    object.finish();
 }

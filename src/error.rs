@@ -1,4 +1,4 @@
-//! Why a message, a callback, an opened body or a single value could not be had.
+//! Why a message or a callback could not be made, or a received body not be opened.
 
 use std::fmt;
 

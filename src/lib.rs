@@ -61,6 +61,7 @@ mod report;
 mod schema;
 mod secrets;
 mod selection;
+mod surface;
 mod url;
 mod visible;
 mod wiped;
@@ -77,7 +78,7 @@ pub use profile::{
     Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, Request, Status, StoredProfile,
 };
 pub use replacer::{Missing, Record};
-pub use report::{Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Report, Violation};
+pub use report::{Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Position, Report, Violation};
 pub use schema::schema;
 pub use secrets::Secrets;
 pub use url::AddressVerdict;

@@ -60,7 +60,7 @@ fn requests() {
             .collect();
         let payload = bytes(case, "payload");
         let request = Request { sid: text(case, "sid"), headers: &headers, payload: &payload };
-        let checked = request.check(&options(case));
+        let checked = request.parse(&options(case));
         same("accepted", checked.is_ok(), case["violations"] == json!([]))?;
         let found: Value = checked
             .err()

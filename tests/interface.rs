@@ -220,6 +220,7 @@ fn every_error_has_a_code_and_words_of_its_own() {
         ),
         (Error::MalformedForm("UTF-8"), "malformed_form", "malformed form or query: expected UTF-8"),
         (Error::InvalidBoundary, "invalid_boundary", ErrorCode::InvalidBoundary.text()),
+        (Error::Internal(""), "internal", ErrorCode::Internal.text()),
     ];
     for (error, code, words) in &errors {
         assert_eq!((error.code().name(), error.to_string().as_str()), (*code, *words));

@@ -269,7 +269,7 @@ proptest! {
         }
         prop_assert_eq!(judge(&print(&members)), first.clone());
         let mut strict = ParseOptions::default();
-        strict.policy = Policy::strict();
+        strict.policy = Policy::Strict;
         prop_assert!(Profile::parse_with(print(&members), &strict).is_err() || first.is_ok());
     }
 

@@ -135,7 +135,7 @@ fn nothing_that_is_made_shows_a_secret() {
         payload: text.as_bytes(),
     };
     shown.debug(&request);
-    shown.report(&request.check(&ParseOptions::default()).unwrap_err());
+    shown.report(&request.parse(&ParseOptions::default()).unwrap_err());
     let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
     shown.debug(&document);
     shown.debug(&document.root());
@@ -152,7 +152,7 @@ fn no_refused_payload_shows_a_secret() {
     let (mut shown, mut refused) = (Shown::default(), 0);
     let valid = payload();
     let mut options = [ParseOptions::default(), ParseOptions::default(), ParseOptions::default()];
-    options[1].policy = Policy::strict();
+    options[1].policy = Policy::Strict;
     (options[2].limits.header_value_bytes, options[2].limits.headers_bytes) = (3, 5);
     // Every way to cut it short, and every character replaced by what JSON is made of.
     let cut = (0..valid.len()).map(|at| valid[..at].to_owned());

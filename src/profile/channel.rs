@@ -1,5 +1,7 @@
 //! What a profile serves.
 
+use crate::names::named_values;
+
 /// What a profile is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Channel {
@@ -10,21 +12,10 @@ pub enum Channel {
     Sms,
 }
 
+named_values!(Channel { Sms = "sms", Default = "Default - No Channel Selected" });
+
 /// The event of the sms channel.
 pub(crate) const SMS_EVENT: &str = "SMS-sent";
 
 /// The documents' own misspelling, which is read as the default channel.
 pub(crate) const MISSPELT_DEFAULT: &str = "Defatul - No Channel Selected";
-
-impl Channel {
-    /// Both channels.
-    pub const ALL: &'static [Channel] = &[Channel::Sms, Channel::Default];
-
-    /// `sms` or `Default - No Channel Selected`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Channel::Default => "Default - No Channel Selected",
-            Channel::Sms => "sms",
-        }
-    }
-}

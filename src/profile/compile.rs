@@ -1,4 +1,4 @@
-//! From a payload that obeys the rules to a profile: everything copied, cut, encrypted or prepared, once.
+//! From a payload that obeys the rules to a profile: everything copied, split, encrypted or prepared, once.
 
 use super::encryption::Encryption;
 use super::headers::Headers;
@@ -6,43 +6,37 @@ use super::matched::Matched;
 use super::options::ParseOptions;
 use super::profile::{Parts, Profile};
 use super::rules::{Checked, CheckedEnc};
+use crate::Error;
 use crate::body;
 use crate::body::sealing::Sealing;
 use crate::body::target::UrlTemplate;
+use crate::bug::bug;
 use crate::cipher::WireFormat;
 use crate::json::{Kind, Value};
 use crate::replacer::{Grammar, Template};
-use crate::report::{Advisory, AdvisoryCode, Pointer, Violations};
+use crate::report::{Advisory, AdvisoryCode, Pointer};
 
-/// Compiles a payload. The error cannot be: what was checked compiles.
-pub(crate) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Result<Profile, Violations> {
-    let mut advisories = std::mem::take(&mut checked.advisories);
-    match parts(&checked, options, &mut advisories) {
-        Some(parts) => Ok(Profile::of_parts(parts, advisories, *options)),
-        None => Err(Violations::new(1).or_unjudged()),
-    }
-}
-
-fn parts(checked: &Checked<'_>, options: &ParseOptions, advisories: &mut Vec<Advisory>) -> Option<Parts> {
-    let enc = match &checked.enc {
-        Some(enc) => Some(encryption(enc, options.wire_format)?),
-        None => None,
+/// Compiles a payload. It fails only where the rules accepted what they should not have: with [`Error::Internal`].
+pub(super) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Result<Profile, Error> {
+    let enc = checked.enc.as_ref().map(|enc| encryption(enc, options.wire_format)).transpose()?;
+    let headers = match &checked.headers {
+        Some(source) => Headers::of(source.object())?,
+        None => Headers::default(),
     };
-    let headers = checked.headers.as_ref().map(|source| Headers::of(source.object())).unwrap_or_default();
     let sealing = enc.as_ref().map_or(Sealing::Off, |enc| Sealing::of(enc.cipher(), enc.selection()));
     let object = checked.body.as_ref().map(|source| source.object());
-    let body = match object {
-        Some(object) => Some(body::compile(object, headers.content_type(), &sealing).ok()?),
-        None => None,
-    };
+    let body = object.map(|object| body::compile(object, headers.content_type(), &sealing)).transpose()?;
     let url = UrlTemplate::compile(checked.url.raw, &checked.url.parts, &sealing);
-    let sent = object.filter(|_| checked.method.has_body());
-    if let Some(names) = enc.as_ref().and_then(|enc| enc.params()) {
-        note_unmatched(names, &url, sent, checked.enc_member, advisories);
+    let mut advisories = std::mem::take(&mut checked.advisories);
+    if let (Some(names), Some(sent_as)) =
+        (enc.as_ref().and_then(Encryption::encrypted_params), checked.enc.as_ref().and_then(|enc| enc.params))
+    {
+        let sent = object.filter(|_| checked.method.has_body());
+        note_unmatched(names, sent_as, &Matched::of(names, &url, sent), &mut advisories);
     }
     let message =
         checked.message.map(|text| (text.to_owned(), Template::compile(text, Grammar::NamesAndPairs)));
-    Some(Parts {
+    let parts = Parts {
         title: checked.title.to_owned(),
         method: checked.method,
         url,
@@ -52,36 +46,32 @@ fn parts(checked: &Checked<'_>, options: &ParseOptions, advisories: &mut Vec<Adv
         enc,
         channel: checked.channel,
         events: checked.events.as_ref().map(|events| events.to_list()),
-    })
+    };
+    Ok(Profile::of_parts(parts, advisories, *options))
 }
 
-fn encryption(enc: &CheckedEnc<'_>, wire_format: WireFormat) -> Option<Encryption> {
-    let params = enc.params.map(|value| match value.as_str() {
+fn encryption(enc: &CheckedEnc<'_>, wire_format: WireFormat) -> Result<Encryption, Error> {
+    let params = enc.params.map(|(_, value)| match value.as_str() {
         Some(name) => vec![name.to_owned()],
         None => value.elements().filter_map(Value::as_str).map(str::to_owned).collect(),
     });
-    Encryption::of(enc.algorithm, enc.key, enc.iv, params, wire_format)
+    Encryption::new(enc.algorithm, enc.key, enc.iv, params, wire_format)
+        .map_err(|_| bug("a checked key and IV make a cipher"))
 }
 
-/// Advises on every name in enc.params that can never match.
+/// Advises on every name in enc.params that can never match. `sent_as` is the member's name and value.
 fn note_unmatched(
     names: &[String],
-    url: &UrlTemplate,
-    body: Option<Value<'_>>,
-    enc: Option<Value<'_>>,
+    (member, value): (&str, Value<'_>),
+    matched: &Matched<'_>,
     advisories: &mut Vec<Advisory>,
 ) {
-    let spelling = if enc.is_some_and(|enc| enc.get("params").is_some()) { "params" } else { "Params" };
-    let is_list = enc.and_then(|enc| enc.get(spelling)).is_some_and(|value| value.kind() == Kind::Array);
-    let place = Pointer::Root;
-    let place = place.member("enc");
-    let place = place.member(spelling);
-    let matched = Matched::of(names, url, body);
-    for (index, name) in names.iter().enumerate() {
-        if !matched.has(name) {
-            let here = if is_list { place.element(index) } else { place };
-            advisories
-                .push(Advisory { code: AdvisoryCode::UnmatchedEncryptParam, pointer: here.to_string() });
-        }
+    let enc = Pointer::Root;
+    let enc = enc.member("enc");
+    let params = enc.member(member);
+    for (index, _) in names.iter().enumerate().filter(|(_, name)| !matched.has(name)) {
+        let pointer = if value.kind() == Kind::Array { params.element(index) } else { params };
+        let code = AdvisoryCode::UnmatchedEncryptParam;
+        advisories.push(Advisory { code, pointer: pointer.to_string() });
     }
 }

@@ -1,5 +1,7 @@
 //! The headers of a profile, ready to be filled.
 
+use crate::Error;
+use crate::bug::bug;
 use crate::json::Value;
 use crate::replacer::{Grammar, Template};
 
@@ -37,27 +39,27 @@ impl std::fmt::Debug for Header {
 }
 
 impl Headers {
-    pub(crate) fn list(&self) -> &[Header] {
-        &self.list
-    }
-
-    pub(crate) fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-}
-
-impl Headers {
     /// Compiles the object that the rules accepted.
-    pub(crate) fn of(object: Value<'_>) -> Headers {
+    pub(super) fn of(object: Value<'_>) -> Result<Headers, Error> {
         let mut headers = Headers { list: Vec::with_capacity(object.len()), content_type: None };
         for (name, value) in object.members() {
-            let text = value.as_str().unwrap_or_default();
+            let text = value.as_str().ok_or_else(|| bug("the value of a checked header is a string"))?;
             if name.eq_ignore_ascii_case("content-type") {
-                headers.content_type = text.split(';').next().map(|media| media.trim().to_ascii_lowercase());
+                let media_type = text.split_once(';').map_or(text, |(media_type, _)| media_type);
+                headers.content_type = Some(media_type.trim().to_ascii_lowercase());
             }
             let template = Template::compile(text, Grammar::Names);
             headers.list.push(Header { name: name.to_owned(), value: text.to_owned(), template });
         }
-        headers
+        Ok(headers)
+    }
+
+    pub(super) fn list(&self) -> &[Header] {
+        &self.list
+    }
+
+    /// The media type that a header sets, in lower case and without parameters.
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
     }
 }

@@ -1,8 +1,9 @@
 //! Which names of `enc.params` can match anything.
 //!
-//! All names go through the body together, sorted: those that lead to a place stand side by side there, so each place
-//! costs a search and not a look at every name.
+//! All names go through the body together, sorted: those with one prefix are then neighbours, so each member of the body
+//! costs a binary search and not a look at every name.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::body::target::UrlTemplate;
@@ -13,17 +14,24 @@ use crate::replacer::is_whole_name;
 pub(super) struct Matched<'n> {
     /// Sorted, none twice.
     names: Vec<&'n str>,
-    /// Runs of names that match: from, to.
-    runs: Vec<(usize, usize)>,
+    /// Runs of names that match, none within another.
+    runs: Vec<Run>,
+}
+
+/// Neighbours in the list of names: those from the index `from` up to, but not including, `to`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Run {
+    from: usize,
+    to: usize,
 }
 
 impl<'n> Matched<'n> {
-    /// Holds the names against the parameters of the URL and the values of the body.
+    /// Compares the names with the parameters of the URL and the values of the body.
     pub(super) fn of(names: &'n [String], url: &UrlTemplate, body: Option<Value<'_>>) -> Matched<'n> {
         let mut sorted: Vec<&str> = names.iter().map(String::as_str).collect();
         sorted.sort_unstable();
         sorted.dedup();
-        let all = (0, sorted.len());
+        let all = Run { from: 0, to: sorted.len() };
         let mut matched = Matched { names: sorted, runs: Vec::new() };
         if url.has_filled_parameter_names() {
             matched.note(all);
@@ -31,17 +39,16 @@ impl<'n> Matched<'n> {
         }
         let parameters: BTreeSet<&str> = url.encrypted_parameters().collect();
         for parameter in parameters {
-            matched.note(matched.run(all, |name| name.cmp(parameter)));
+            matched.note_equal(all, |name| name.cmp(parameter));
         }
         if let Some(body) = body {
             matched.walk(body, all, 0);
         }
-        // One run after the other, none within another.
         matched.runs.sort_unstable();
         let mut end = 0;
-        matched.runs.retain(|(_, to)| {
-            let reaches_further = *to > end;
-            end = end.max(*to);
+        matched.runs.retain(|run| {
+            let reaches_further = run.to > end;
+            end = end.max(run.to);
             reaches_further
         });
         matched
@@ -49,50 +56,52 @@ impl<'n> Matched<'n> {
 
     /// Whether this one of the names matches.
     pub(super) fn has(&self, name: &str) -> bool {
-        let Ok(at) = self.names.binary_search(&name) else { return false };
-        let after = self.runs.partition_point(|(from, _)| *from <= at);
-        let last = after.checked_sub(1).and_then(|place| self.runs.get(place));
-        last.is_some_and(|(_, to)| at < *to)
+        let Ok(index) = self.names.binary_search(&name) else { return false };
+        let after = self.runs.partition_point(|run| run.from <= index);
+        let last = after.checked_sub(1).and_then(|last| self.runs.get(last));
+        last.is_some_and(|run| index < run.to)
     }
 
-    fn note(&mut self, run: (usize, usize)) {
-        // Elements of an array often match the same names.
-        if run.0 < run.1 && self.runs.last() != Some(&run) {
-            self.runs.push(run);
-        }
-    }
-
-    /// The walk of `cipher::Selection`: a whole `<name>` may hold whatever the rest of the name means. `run` are the
-    /// names that lead here, `way` how many bytes of them.
-    fn walk(&mut self, value: Value<'_>, run: (usize, usize), way: usize) {
+    /// The walk of [`Selection`](crate::selection::Selection); but a whole `<name>` may hold whatever the rest of a name
+    /// means. `run` has the names that reach into `value`, and `prefix` is how many bytes of them led here.
+    fn walk(&mut self, value: Value<'_>, run: Run, prefix: usize) {
         match value.kind() {
-            Kind::Array => value.elements().for_each(|element| self.walk(element, run, way)),
+            Kind::Array => value.elements().for_each(|element| self.walk(element, run, prefix)),
             Kind::Object => {
                 for (member, value) in value.members() {
-                    let cut = |name: &'n str| name.as_bytes().get(way..).unwrap_or_default();
-                    self.note(self.run(run, |name| cut(name).cmp(member.as_bytes())));
+                    let rest = |name: &'n str| name.bytes().skip(prefix);
+                    self.note_equal(run, |name| rest(name).cmp(member.bytes()));
                     let length = member.len().saturating_add(1);
-                    let start = |name: &'n str| cut(name).iter().take(length).copied();
-                    let inner = self.run(run, |name| start(name).cmp(member.bytes().chain([b'.'])));
-                    if inner.0 < inner.1 {
-                        self.walk(value, inner, way.saturating_add(length));
+                    let dotted = |name: &'n str| rest(name).take(length).cmp(member.bytes().chain([b'.']));
+                    if let Some(inner) = self.equal(run, dotted) {
+                        self.walk(value, inner, prefix.saturating_add(length));
                     }
                 }
             }
-            Kind::String if is_whole_name(value.as_str().unwrap_or_default()) => self.note(run),
+            _ if value.as_str().is_some_and(is_whole_name) => self.note(run),
             _ => {}
         }
     }
 
-    /// The names of `run` that compare as equal.
-    fn run(
-        &self,
-        (from, to): (usize, usize),
-        compare: impl Fn(&'n str) -> core::cmp::Ordering,
-    ) -> (usize, usize) {
-        let names = self.names.get(from..to).unwrap_or_default();
-        let start = names.partition_point(|name| compare(name).is_lt());
-        let end = names.partition_point(|name| compare(name).is_le());
-        (from.saturating_add(start), from.saturating_add(end))
+    fn note(&mut self, run: Run) {
+        // Elements of an array often match the same names.
+        if self.runs.last() != Some(&run) {
+            self.runs.push(run);
+        }
+    }
+
+    fn note_equal(&mut self, run: Run, compare: impl Fn(&'n str) -> Ordering) {
+        if let Some(equal) = self.equal(run, compare) {
+            self.note(equal);
+        }
+    }
+
+    /// The names of `run` that compare as equal, if there are any.
+    fn equal(&self, run: Run, compare: impl Fn(&'n str) -> Ordering) -> Option<Run> {
+        debug_assert!(run.to <= self.names.len(), "a run is a part of the list");
+        let names = self.names.get(run.from..run.to)?;
+        let from = run.from.saturating_add(names.partition_point(|name| compare(name).is_lt()));
+        let to = run.from.saturating_add(names.partition_point(|name| compare(name).is_le()));
+        (from < to).then_some(Run { from, to })
     }
 }

@@ -1,40 +1,28 @@
-//! How strictly a payload is judged, and how its callbacks are written.
+//! How strictly a payload is validated, and how its callbacks are written.
 
 use crate::cipher::WireFormat;
 use crate::limits::Limits;
+use crate::names::named_values;
 use crate::report::AdvisoryCode;
 
 /// Which rules apply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Policy {
-    strict: bool,
-}
-
-impl Policy {
-    /// The platform's documented rules; what is risky is an advisory. The default.
-    pub fn documented() -> Policy {
-        Policy { strict: false }
-    }
-
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Policy {
+    /// The platform's documented rules; what is risky is an advisory.
+    #[default]
+    Documented,
     /// The documented rules, and these advisories are violations: `plain_http`, `private_address`,
     /// `credentials_in_url`, `unknown_member`, `metadata_header`.
-    pub fn strict() -> Policy {
-        Policy { strict: true }
-    }
+    Strict,
+}
 
-    /// `documented` or `strict`.
-    pub fn name(self) -> &'static str {
-        if self.strict { "strict" } else { "documented" }
-    }
+named_values!(Policy { Documented = "documented", Strict = "strict" });
 
-    /// The policy of this [`name`](Self::name).
-    pub fn from_name(name: &str) -> Option<Policy> {
-        [Policy::documented(), Policy::strict()].into_iter().find(|policy| policy.name() == name)
-    }
-
+impl Policy {
     /// Whether what this advisory is about is refused.
     pub(crate) fn refuses(self, code: AdvisoryCode) -> bool {
-        self.strict
+        self == Policy::Strict
             && matches!(
                 code,
                 AdvisoryCode::PlainHttp
@@ -51,7 +39,7 @@ impl Policy {
 /// ```
 /// use callback_profile::{ParseOptions, Policy, cipher::{Encoding, WireFormat}};
 /// let mut options = ParseOptions::default();
-/// options.policy = Policy::strict();
+/// options.policy = Policy::Strict;
 /// options.wire_format = WireFormat::default().with_encoding(Encoding::Hex);
 /// ```
 #[non_exhaustive]

@@ -10,7 +10,8 @@ use crate::report::{ErrorCode, Report, Violations};
 impl Profile {
     /// Parses a create payload by the documented rules.
     ///
-    /// Errors: a [`Report`] with every violation, in the order of SPEC §2.
+    /// # Errors
+    /// A [`Report`] with every violation: first the required members that are missing, then member by member.
     ///
     /// ```
     /// use callback_profile::Profile;
@@ -22,15 +23,19 @@ impl Profile {
     }
 
     /// Parses a create payload by the rules and limits of `options`.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
     pub fn parse_with(json: impl AsRef<[u8]>, options: &ParseOptions) -> Result<Profile, Report> {
-        Profile::parse_as(json.as_ref(), Shape::Create, options)
-            .map_err(|violations| violations.into_refusal(ErrorCode::InvalidProfile))
+        Profile::of_json(json.as_ref(), Shape::Create, options)
+            .map_err(|violations| violations.into_report(ErrorCode::InvalidProfile))
     }
 
-    /// Whether a create payload obeys the documented rules: the verdict of [`parse`](Self::parse) and the same report,
+    /// Whether a create payload obeys the documented rules: the same reports as those of [`parse`](Self::parse),
     /// several times faster, for those who need no profile.
     ///
-    /// Errors: a [`Report`] with every violation, in the order of SPEC §2.
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
     ///
     /// ```
     /// use callback_profile::Profile;
@@ -42,35 +47,32 @@ impl Profile {
 
     /// Whether a create payload obeys the rules and limits of `options`.
     ///
-    /// Errors: those of [`parse_with`](Self::parse_with).
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
     pub fn check_with(json: impl AsRef<[u8]>, options: &ParseOptions) -> Result<(), Report> {
-        let judge = || {
+        let check = || {
             let document = read(json.as_ref(), options)?;
             rules::check(document.root(), Shape::Create, options, false).map(drop)
         };
-        judge().map_err(|violations| violations.into_refusal(ErrorCode::InvalidProfile))
+        check().map_err(|violations: Violations| violations.into_report(ErrorCode::InvalidProfile))
     }
 
-    pub(crate) fn parse_as(json: &[u8], shape: Shape, options: &ParseOptions) -> Result<Profile, Violations> {
-        let document = read(json, options)?;
-        Profile::of_payload(document.root(), shape, options)
+    pub(super) fn of_json(json: &[u8], shape: Shape, options: &ParseOptions) -> Result<Profile, Violations> {
+        Profile::of_payload(read(json, options)?.root(), shape, options)
     }
 
-    /// Judges and compiles a payload.
-    pub(crate) fn of_payload(
+    /// Checks and compiles a payload.
+    pub(super) fn of_payload(
         root: Value<'_>,
         shape: Shape,
         options: &ParseOptions,
     ) -> Result<Profile, Violations> {
-        compile(rules::check(root, shape, options, true)?, options)
+        let checked = rules::check(root, shape, options, true)?;
+        compile(checked, options).map_err(|_| Violations::of_defect())
     }
 }
 
-/// What is no JSON has one violation, at the root.
-fn read<'j>(json: &'j [u8], options: &ParseOptions) -> Result<Document<'j>, Violations> {
-    Document::read(json, &options.limits).map_err(|error| {
-        let mut violations = Violations::new(options.limits.violations);
-        violations.add_json(&error);
-        violations
-    })
+/// Reads a document by the limits; what is not JSON has one violation, at the root.
+pub(super) fn read<'j>(json: &'j [u8], options: &ParseOptions) -> Result<Document<'j>, Violations> {
+    Document::read(json, &options.limits).map_err(|error| Violations::of_json(&error))
 }

@@ -1,12 +1,12 @@
-//! The wire shape: the members of a payload, found by name, not yet judged.
+//! The wire shape: the members of a payload, found by name, not yet checked.
 
 use crate::json::{Kind, Value};
 
-/// The members that a create payload can have, in the order of SPEC §2's table.
+/// The members that a create payload can have, in the documented order.
 pub(crate) const MEMBERS: [&str; 9] =
     ["title", "http_method", "url", "body", "response_message", "headers", "enc", "channel", "events"];
 
-/// What only a stored profile has. Nothing in them is judged but `profile_id` and `status`.
+/// What only a stored profile has; `dynamic_variables` and `replacers` may be any JSON value.
 pub(crate) const STORED_MEMBERS: [&str; 8] = [
     "profile_id",
     "profileId",

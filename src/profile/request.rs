@@ -14,7 +14,8 @@ use crate::report::{Context, ErrorCode, Pointer, Report, Rule, Violations};
 ///     headers: &[("api-key", "A0"), ("Content-Type", "application/json")],
 ///     payload: br#"{"title": "bot", "http_method": "GET", "url": "https://example.com/"}"#,
 /// };
-/// assert!(request.check(&ParseOptions::default()).is_ok());
+/// let profile = request.parse(&ParseOptions::default()).unwrap();
+/// assert_eq!(profile.title(), "bot");
 /// ```
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
@@ -30,10 +31,12 @@ pub struct Request<'a> {
 const VISIBLE_PATTERN: &str = "^[!-~]+$";
 
 impl Request<'_> {
-    /// Checks sid, headers and payload, in that order, and parses the profile.
+    /// Checks sid, headers and payload, in that order, and makes the profile.
     ///
-    /// Errors: a [`Report`] whose violations have the contexts `params`, `headers` and `body`.
-    pub fn check(&self, options: &ParseOptions) -> Result<Profile, Report> {
+    /// # Errors
+    /// A [`Report`] with the code [`ErrorCode::InvalidRequest`], whose violations have the contexts `params` (sid),
+    /// `headers` and `body`.
+    pub fn parse(&self, options: &ParseOptions) -> Result<Profile, Report> {
         let mut violations = Violations::new(options.limits.violations);
         check_visible(self.sid, Context::Params, "sid", &mut violations);
         let header = |name: &str| {
@@ -48,29 +51,23 @@ impl Request<'_> {
             check_visible(value, Context::Headers, "api-key", &mut violations);
         }
         if let Some(value) = header("content-type") {
-            let media_type = value.split(';').next().unwrap_or_default().trim();
-            if !media_type.eq_ignore_ascii_case("application/json") {
-                let place = Pointer::Root;
-                let place = place.member("content-type");
+            let media_type = value.split_once(';').map_or(value, |(media_type, _)| media_type);
+            if !media_type.trim().eq_ignore_ascii_case("application/json") {
+                let pointer = Pointer::Root.member("content-type");
                 let rule = Rule::new("content_type", "must be application/json");
-                violations.add_at(Context::Headers, place, place, rule);
+                violations.add_at(Context::Headers, pointer, pointer, rule);
             }
         }
-        let profile = match Profile::parse_as(self.payload, Shape::Create, options) {
-            Ok(profile) => Some(profile),
-            Err(found) => {
-                violations.append(found);
-                None
-            }
-        };
-        match profile {
-            Some(profile) if violations.is_empty() => Ok(profile),
-            _ => Err(violations.into_refusal(ErrorCode::InvalidRequest)),
+        let profile =
+            Profile::of_json(self.payload, Shape::Create, options).map_err(|found| violations.append(found));
+        match (profile, violations.none_since(0)) {
+            (Ok(profile), Ok(())) => Ok(profile),
+            _ => Err(violations.into_report(ErrorCode::InvalidRequest)),
         }
     }
 }
 
-/// Shows the shape only: headers and payload hold keys.
+/// Shows the size only: headers and payload hold keys.
 impl std::fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Request").field("payload_bytes", &self.payload.len()).finish_non_exhaustive()
@@ -78,12 +75,11 @@ impl std::fmt::Debug for Request<'_> {
 }
 
 fn check_visible(text: &str, context: Context, name: &str, violations: &mut Violations) {
-    let place = Pointer::Root;
-    let place = place.member(name);
+    let pointer = Pointer::Root.member(name);
     if text.is_empty() {
-        violations.add_at(context, place, place, Rule::at_least_characters(1));
+        violations.add_at(context, pointer, pointer, Rule::at_least_characters(1));
     }
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        violations.add_at(context, place, place, Rule::pattern(VISIBLE_PATTERN));
+        violations.add_at(context, pointer, pointer, Rule::pattern(VISIBLE_PATTERN));
     }
 }

@@ -1,38 +1,12 @@
 //! What the platform returns: a profile with its id, its status and its dates, in the shapes of create and get. \[D\]
 
 use super::options::ParseOptions;
+use super::parse::read;
 use super::profile::Profile;
 use super::rules::Shape;
-use crate::json::{Document, Kind, Value};
+use super::status::Status;
+use crate::json::{Kind, Value};
 use crate::report::{ErrorCode, Pointer, Report, Rule, Violations};
-
-/// Whether the platform still sends the callbacks of a profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// 1
-    Active,
-    /// 2: switched off by the platform after failures.
-    AutoDisabled,
-    /// 3
-    Disabled,
-}
-
-impl Status {
-    /// 1, 2 or 3.
-    pub fn number(self) -> u8 {
-        match self {
-            Status::Active => 1,
-            Status::AutoDisabled => 2,
-            Status::Disabled => 3,
-        }
-    }
-
-    fn from_number(number: u64) -> Option<Status> {
-        [Status::Active, Status::AutoDisabled, Status::Disabled]
-            .into_iter()
-            .find(|status| u64::from(status.number()) == number)
-    }
-}
 
 /// A profile as the platform stores it.
 #[derive(Debug)]
@@ -49,10 +23,11 @@ pub struct StoredProfile {
 impl StoredProfile {
     /// Parses a stored profile, or a whole envelope that holds one in `data`.
     ///
-    /// `headers`, `events` and `body` may be JSON strings or values, the method may be in lower case, null stands for
-    /// an absent member, and the id is `profile_id` or `profileId`. A create payload is accepted too: it has no id.
+    /// `headers`, `events` and `body` may be JSON strings or values, the method may be in lower case, a null member is
+    /// an absent one, and the id is `profile_id` or `profileId`. A create payload is accepted too: it has no id.
     ///
-    /// Errors: a [`Report`] as [`Profile::parse`] gives it; a masked key is a violation.
+    /// # Errors
+    /// A [`Report`] with the code [`ErrorCode::InvalidStoredProfile`] and every violation; a masked key is one.
     ///
     /// ```
     /// use callback_profile::StoredProfile;
@@ -65,9 +40,12 @@ impl StoredProfile {
     }
 
     /// Parses by the rules and limits of `options`.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
     pub fn parse_with(json: impl AsRef<[u8]>, options: &ParseOptions) -> Result<StoredProfile, Report> {
         parse(json.as_ref(), options)
-            .map_err(|violations| violations.into_refusal(ErrorCode::InvalidStoredProfile))
+            .map_err(|violations| violations.into_report(ErrorCode::InvalidStoredProfile))
     }
 
     /// The profile.
@@ -118,50 +96,33 @@ fn envelope_data(root: Value<'_>) -> Option<Value<'_>> {
 }
 
 fn parse(json: &[u8], options: &ParseOptions) -> Result<StoredProfile, Violations> {
-    let mut violations = Violations::new(options.limits.violations);
-    let document = match Document::read(json, &options.limits) {
-        Ok(document) => document,
-        Err(error) => {
-            violations.add_json(&error);
-            return Err(violations);
-        }
-    };
+    let document = read(json, options)?;
     let data = envelope_data(document.root()).unwrap_or(document.root());
-    let profile = match Profile::of_payload(data, Shape::Stored, options) {
-        Ok(profile) => Some(profile),
-        Err(found) => {
-            violations.append(found);
-            None
-        }
-    };
+    let mut violations = Violations::new(options.limits.violations);
+    let profile = Profile::of_payload(data, Shape::Stored, options).map_err(|found| violations.append(found));
     if data.kind() != Kind::Object {
         return Err(violations);
     }
-    let status = match present(data, "status") {
-        None => None,
-        Some(value) => {
-            let status = value.as_u64().and_then(Status::from_number);
-            if status.is_none() {
-                let place = Pointer::Root;
-                violations.add(place.member("status"), Rule::one_of_the_allowed_values());
-            }
-            status
+    let status = present(data, "status").and_then(|value| {
+        let status = value.as_u64().and_then(Status::from_number);
+        if status.is_none() {
+            violations.add(Pointer::Root.member("status"), Rule::one_of_the_allowed_values());
         }
-    };
+        status
+    });
     let mut text = |name: &str| {
         let value = present(data, name)?;
         let text = value.as_str().map(str::to_owned);
         if text.is_none() {
-            let place = Pointer::Root;
-            violations.add(place.member(name), Rule::type_is("string"));
+            violations.add(Pointer::Root.member(name), Rule::type_is("string"));
         }
         text
     };
     let profile_id = text("profile_id").or_else(|| text("profileId"));
     let (created_at, modified_at, body_type) = (text("created_at"), text("modified_at"), text("body_type"));
     let dynamic_variables = present(data, "dynamic_variables").map(Value::to_compact);
-    match profile {
-        Some(profile) if violations.is_empty() => Ok(StoredProfile {
+    match (profile, violations.none_since(0)) {
+        (Ok(profile), Ok(())) => Ok(StoredProfile {
             profile,
             profile_id,
             status,

@@ -1,8 +1,10 @@
-//! What is accepted but risky or useless: SPEC §7.
+//! What is accepted but risky or useless.
 
 use std::fmt;
 
-/// Something accepted but risky or useless; never blocks.
+use crate::names::named_values;
+
+/// Something that is accepted but risky or useless. `Display` has the pointer, the name and the risk.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advisory {
@@ -61,81 +63,56 @@ pub enum AdvisoryCode {
     MetadataHeader,
 }
 
+named_values!(AdvisoryCode {
+    FixedNonceGcm = "fixed_nonce_gcm",
+    UnauthenticatedCfb = "unauthenticated_cfb",
+    KeyEqualsIv = "key_equals_iv",
+    LowEntropyKey = "low_entropy_key",
+    PlainHttp = "plain_http",
+    PrivateAddress = "private_address",
+    CredentialsInUrl = "credentials_in_url",
+    UrlFragment = "url_fragment",
+    UnusualPort = "unusual_port",
+    UnusedBody = "unused_body",
+    UnusedResponseMessage = "unused_response_message",
+    UnknownMember = "unknown_member",
+    UnmatchedEncryptParam = "unmatched_encrypt_param",
+    SecretInHeader = "secret_in_header",
+    MetadataHeader = "metadata_header",
+});
+
 impl AdvisoryCode {
-    /// Every code, in the order of SPEC §7.
-    pub const ALL: &'static [AdvisoryCode] = &[
-        AdvisoryCode::FixedNonceGcm,
-        AdvisoryCode::UnauthenticatedCfb,
-        AdvisoryCode::KeyEqualsIv,
-        AdvisoryCode::LowEntropyKey,
-        AdvisoryCode::PlainHttp,
-        AdvisoryCode::PrivateAddress,
-        AdvisoryCode::CredentialsInUrl,
-        AdvisoryCode::UrlFragment,
-        AdvisoryCode::UnusualPort,
-        AdvisoryCode::UnusedBody,
-        AdvisoryCode::UnusedResponseMessage,
-        AdvisoryCode::UnknownMember,
-        AdvisoryCode::UnmatchedEncryptParam,
-        AdvisoryCode::SecretInHeader,
-        AdvisoryCode::MetadataHeader,
-    ];
-
-    /// The stable name.
-    pub fn name(self) -> &'static str {
-        self.row().0
-    }
-
     /// One sentence on the risk.
     pub fn text(self) -> &'static str {
-        self.row().1
-    }
-
-    fn row(self) -> (&'static str, &'static str) {
         match self {
-            AdvisoryCode::FixedNonceGcm => (
-                "fixed_nonce_gcm",
+            AdvisoryCode::FixedNonceGcm => {
                 "the profile's one IV serves every value: equal values give equal texts, the XOR of two texts is \
-                 the XOR of the values, and two short values of equal length give away the authentication key",
-            ),
-            AdvisoryCode::UnauthenticatedCfb => (
-                "unauthenticated_cfb",
-                "CFB does not detect tampering, and with the profile's one IV equal values give equal texts",
-            ),
-            AdvisoryCode::KeyEqualsIv => {
-                ("key_equals_iv", "key and IV are the same, and an IV is not kept secret")
+                 the XOR of the values, and two short values of equal length give away the authentication key"
             }
-            AdvisoryCode::LowEntropyKey => {
-                ("low_entropy_key", "the key is easy to guess; use random letters and digits")
+            AdvisoryCode::UnauthenticatedCfb => {
+                "CFB does not detect tampering, and with the profile's one IV equal values give equal texts"
             }
-            AdvisoryCode::PlainHttp => ("plain_http", "the callback goes out unencrypted; use https"),
-            AdvisoryCode::PrivateAddress => (
-                "private_address",
-                "the host is not on the public internet; a callback there reaches the sender's own network",
-            ),
-            AdvisoryCode::CredentialsInUrl => {
-                ("credentials_in_url", "user name and password in a URL end up in logs; use a header")
+            AdvisoryCode::KeyEqualsIv => "key and IV are the same, and an IV is not kept secret",
+            AdvisoryCode::LowEntropyKey => "the key is easy to guess; use random letters and digits",
+            AdvisoryCode::PlainHttp => "the callback goes out unencrypted; use https",
+            AdvisoryCode::PrivateAddress => {
+                "the host is not on the public internet; a callback there reaches the sender's own network"
             }
-            AdvisoryCode::UrlFragment => ("url_fragment", "the part after # is never sent"),
-            AdvisoryCode::UnusualPort => ("unusual_port", "web servers rarely listen on this port"),
-            AdvisoryCode::UnusedBody => {
-                ("unused_body", "GET and DELETE send no body; put the parameters in the query")
-            }
+            AdvisoryCode::CredentialsInUrl => "user name and password in a URL end up in logs; use a header",
+            AdvisoryCode::UrlFragment => "the part after # is never sent",
+            AdvisoryCode::UnusualPort => "web servers rarely listen on this port",
+            AdvisoryCode::UnusedBody => "GET and DELETE send no body; put the parameters in the query",
             AdvisoryCode::UnusedResponseMessage => {
-                ("unused_response_message", "a response message serves chatbots only, not the sms channel")
+                "a response message serves chatbots only, not the sms channel"
             }
-            AdvisoryCode::UnknownMember => ("unknown_member", "this member is not documented and is ignored"),
-            AdvisoryCode::UnmatchedEncryptParam => (
-                "unmatched_encrypt_param",
-                "this name matches nothing in the body or the query, so nothing is encrypted for it",
-            ),
-            AdvisoryCode::SecretInHeader => (
-                "secret_in_header",
-                "the header looks like a credential: whoever can read the profile can read it",
-            ),
-            AdvisoryCode::MetadataHeader => {
-                ("metadata_header", "cloud metadata services guard their secrets with this header")
+            AdvisoryCode::UnknownMember => "this member is not documented and is ignored",
+            AdvisoryCode::UnmatchedEncryptParam => {
+                "this name matches nothing in the body or the query, so nothing is encrypted for it"
             }
+            AdvisoryCode::SecretInHeader => {
+                "the header looks like a credential: whoever can read the profile can read it"
+            }
+            AdvisoryCode::MetadataHeader => "cloud metadata services guard their secrets with this header",
         }
     }
 }

@@ -1,4 +1,6 @@
-//! The one table of codes. The name is the contract in Python, Node and the command, the number in C.
+//! The one table of error codes. The name is the contract in Python, Node and the command, the number in C.
+
+use crate::names::named_values;
 
 /// What kind of failure an error is. Names and numbers never change their meaning and are never used again.
 #[non_exhaustive]
@@ -17,7 +19,7 @@ pub enum ErrorCode {
     InvalidStoredProfile = 202,
     /// The parts of a create request are refused.
     InvalidRequest = 203,
-    /// A text is no envelope.
+    /// A text is not an envelope.
     InvalidEnvelope = 204,
     /// The record lacks a value and the caller asked for an error.
     MissingValue = 300,
@@ -55,75 +57,82 @@ pub enum ErrorCode {
     MalformedForm = 502,
     /// The given boundary breaks RFC 2046, or its delimiter line occurs in a value.
     InvalidBoundary = 503,
-    /// An argument of a call makes no sense; only from bindings.
+    /// An argument of a call is not valid; only from bindings.
     InvalidArgument = 900,
-    /// A defect of the library was stopped at the language boundary; only from bindings.
+    /// A defect of this library, whatever the input was.
     Internal = 999,
 }
 
-/// A row of the table: the code, its name, its text.
-const TABLE: &[(ErrorCode, &str, &str)] = &[
-    (ErrorCode::InvalidJson, "invalid_json", "the text is not strict JSON within the limits"),
-    (ErrorCode::NotAnObject, "not_an_object", "the JSON text is not an object"),
-    (ErrorCode::InvalidProfile, "invalid_profile", "the payload is refused"),
-    (ErrorCode::InvalidPatch, "invalid_patch", "the patch is refused"),
-    (ErrorCode::InvalidStoredProfile, "invalid_stored_profile", "the stored profile is refused"),
-    (ErrorCode::InvalidRequest, "invalid_request", "the request is refused"),
-    (ErrorCode::InvalidEnvelope, "invalid_envelope", "the text is no envelope"),
-    (ErrorCode::MissingValue, "missing_value", "the record lacks a value"),
-    (ErrorCode::OutputTooLarge, "output_too_large", "the rendered text is longer than the limit"),
-    (ErrorCode::UnsafeHeader, "unsafe_header", "a header holds a character that is not allowed in it"),
-    (ErrorCode::UnsafePath, "unsafe_path", "a path segment of the URL became a dot segment"),
-    (ErrorCode::UnknownAlgorithm, "unknown_algorithm", "the algorithm is not one of the six"),
-    (ErrorCode::InvalidKey, "invalid_key", "the key has the wrong length or characters"),
-    (ErrorCode::InvalidIv, "invalid_iv", "the IV has the wrong length or characters"),
-    (ErrorCode::InvalidEncoding, "invalid_encoding", "the text is not in the encoding of the wire format"),
-    (
-        ErrorCode::AuthFailed,
-        "auth_failed",
-        "authentication failed: wrong key or IV, or changed or short text",
-    ),
-    (ErrorCode::NotUtf8, "not_utf8", "the decrypted bytes are not UTF-8: wrong key or IV, or not encrypted"),
-    (ErrorCode::NotEncrypted, "not_encrypted", "a value that should be encrypted is not a string"),
-    (ErrorCode::TooLong, "too_long", "the text is longer than allowed"),
-    (ErrorCode::BufferTooSmall, "buffer_too_small", "the caller's buffer is too small"),
-    (ErrorCode::MissingParameter, "missing_parameter", "a parameter that the profile encrypts is absent"),
-    (ErrorCode::UnsupportedContentType, "unsupported_content_type", "the content type is not supported"),
-    (ErrorCode::MalformedMultipart, "malformed_multipart", "the multipart body is malformed"),
-    (ErrorCode::MalformedForm, "malformed_form", "the form or query is malformed"),
-    (
-        ErrorCode::InvalidBoundary,
-        "invalid_boundary",
-        "the boundary is malformed, or its delimiter line occurs in a value",
-    ),
-    (ErrorCode::InvalidArgument, "invalid_argument", "an argument makes no sense"),
-    (ErrorCode::Internal, "internal", "a defect of the library; please report it"),
-];
+named_values!(ErrorCode {
+    InvalidJson = "invalid_json",
+    NotAnObject = "not_an_object",
+    InvalidProfile = "invalid_profile",
+    InvalidPatch = "invalid_patch",
+    InvalidStoredProfile = "invalid_stored_profile",
+    InvalidRequest = "invalid_request",
+    InvalidEnvelope = "invalid_envelope",
+    MissingValue = "missing_value",
+    OutputTooLarge = "output_too_large",
+    UnsafeHeader = "unsafe_header",
+    UnsafePath = "unsafe_path",
+    UnknownAlgorithm = "unknown_algorithm",
+    InvalidKey = "invalid_key",
+    InvalidIv = "invalid_iv",
+    InvalidEncoding = "invalid_encoding",
+    AuthFailed = "auth_failed",
+    NotUtf8 = "not_utf8",
+    NotEncrypted = "not_encrypted",
+    TooLong = "too_long",
+    BufferTooSmall = "buffer_too_small",
+    MissingParameter = "missing_parameter",
+    UnsupportedContentType = "unsupported_content_type",
+    MalformedMultipart = "malformed_multipart",
+    MalformedForm = "malformed_form",
+    InvalidBoundary = "invalid_boundary",
+    InvalidArgument = "invalid_argument",
+    Internal = "internal",
+});
 
 impl ErrorCode {
-    /// Every code, by number.
-    pub fn all() -> impl Iterator<Item = ErrorCode> {
-        TABLE.iter().map(|(code, _, _)| *code)
-    }
-
     /// The number, as C sees it. Families of 100: 1xx JSON, 2xx refused by the rules, 3xx replacers, 4xx encryption,
-    /// 5xx callbacks, 9xx the binding.
+    /// 5xx callbacks, 9xx arguments and defects.
     pub fn number(self) -> u32 {
         self as u32
     }
 
-    /// The name, as Python, Node and the command see it.
-    pub fn name(self) -> &'static str {
-        self.row().map_or("internal", |(_, name, _)| name)
-    }
-
     /// One sentence without details.
     pub fn text(self) -> &'static str {
-        self.row().map_or("", |(_, _, text)| text)
-    }
-
-    fn row(self) -> Option<&'static (ErrorCode, &'static str, &'static str)> {
-        TABLE.iter().find(|(code, _, _)| *code == self)
+        match self {
+            ErrorCode::InvalidJson => "the text is not strict JSON within the limits",
+            ErrorCode::NotAnObject => "the JSON text is not an object",
+            ErrorCode::InvalidProfile => "the payload is refused",
+            ErrorCode::InvalidPatch => "the patch is refused",
+            ErrorCode::InvalidStoredProfile => "the stored profile is refused",
+            ErrorCode::InvalidRequest => "the request is refused",
+            ErrorCode::InvalidEnvelope => "the text is no envelope",
+            ErrorCode::MissingValue => "the record lacks a value",
+            ErrorCode::OutputTooLarge => "the rendered text is longer than the limit",
+            ErrorCode::UnsafeHeader => "a header holds a character that is not allowed in it",
+            ErrorCode::UnsafePath => "a path segment of the URL became a dot segment",
+            ErrorCode::UnknownAlgorithm => "the algorithm is not one of the six",
+            ErrorCode::InvalidKey => "the key has the wrong length or characters",
+            ErrorCode::InvalidIv => "the IV has the wrong length or characters",
+            ErrorCode::InvalidEncoding => "the text is not in the encoding of the wire format",
+            ErrorCode::AuthFailed => "authentication failed: wrong key or IV, or changed or short text",
+            ErrorCode::NotUtf8 => "the decrypted bytes are not UTF-8: wrong key or IV, or not encrypted",
+            ErrorCode::NotEncrypted => "a value that should be encrypted is not a string",
+            ErrorCode::TooLong => "the text is longer than allowed",
+            ErrorCode::BufferTooSmall => "the caller's buffer is too small",
+            ErrorCode::MissingParameter => "a parameter that the profile encrypts is absent",
+            ErrorCode::UnsupportedContentType => "the content type is not supported",
+            ErrorCode::MalformedMultipart => "the multipart body is malformed",
+            ErrorCode::MalformedForm => "the form or query is malformed",
+            ErrorCode::InvalidBoundary => {
+                "the boundary is malformed, or its delimiter line occurs in a value"
+            }
+            ErrorCode::InvalidArgument => "an argument makes no sense",
+            ErrorCode::Internal => "a defect of the library; please report it",
+        }
     }
 }
 
@@ -133,12 +142,12 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_code_has_one_row_and_nothing_is_used_twice() {
-        let numbers: BTreeSet<u32> = ErrorCode::all().map(ErrorCode::number).collect();
-        let names: BTreeSet<&str> = ErrorCode::all().map(ErrorCode::name).collect();
-        let texts: BTreeSet<&str> = ErrorCode::all().map(ErrorCode::text).collect();
-        assert_eq!((numbers.len(), names.len(), texts.len()), (TABLE.len(), TABLE.len(), TABLE.len()));
-        assert!(ErrorCode::all().map(ErrorCode::number).is_sorted());
+    fn nothing_is_used_for_two_codes_and_numbers_rise() {
+        let count = ErrorCode::ALL.len();
+        let names: BTreeSet<&str> = ErrorCode::ALL.iter().map(|code| code.name()).collect();
+        let texts: BTreeSet<&str> = ErrorCode::ALL.iter().map(|code| code.text()).collect();
+        assert_eq!((names.len(), texts.len()), (count, count));
+        assert!(ErrorCode::ALL.iter().is_sorted_by(|one, next| one.number() < next.number()));
         assert_eq!(ErrorCode::AuthFailed.name(), "auth_failed");
         assert_eq!(ErrorCode::AuthFailed.number(), 404);
     }

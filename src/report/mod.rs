@@ -1,15 +1,21 @@
 //! What the library reports: violations that refuse, advisories that warn, and the one table of codes that every
 //! language shares.
+//!
+//! A check adds each broken [`Rule`] to its [`Violations`] with a [`Pointer`] to the value; at the end they become a
+//! [`Report`].
 
 mod advisory;
 mod class;
 mod code;
 mod pointer;
+mod rule;
 mod violation;
+mod violations;
 
 pub use advisory::{Advisory, AdvisoryCode};
 pub use class::ErrorClass;
 pub use code::ErrorCode;
 pub(crate) use pointer::Pointer;
-pub use violation::{Context, Report, Violation};
-pub(crate) use violation::{Rule, Violations};
+pub(crate) use rule::Rule;
+pub use violation::{Context, Position, Report, Violation};
+pub(crate) use violations::{Refused, Violations};

@@ -1,8 +1,11 @@
-//! JSON Pointers (RFC 6901), built only when something has to be said about a place.
+//! JSON Pointers (RFC 6901), written only when there is something to report.
 
 use std::fmt::{self, Write};
 
-/// A place in a payload: the root, or a member or element of another place.
+/// Longest name of a parameter in an error, in characters: the name may come from outside.
+const LONGEST_PARAMETER: usize = 256;
+
+/// A pointer to a value: to the root, or to a member or element of what another pointer is to.
 #[derive(Clone, Copy)]
 pub(crate) enum Pointer<'a> {
     Root,
@@ -51,9 +54,6 @@ impl<'a> Pointer<'a> {
     }
 }
 
-/// Longest name of a parameter in an error, in characters.
-const LONGEST_PARAMETER: usize = 256;
-
 /// The spelling of RFC 6901 §3: `~` is `~0` and `/` is `~1`.
 impl fmt::Display for Pointer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,13 +77,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spells_places_as_rfc_6901_does() {
+    fn pointers_are_spelled_as_rfc_6901_says() {
         let root = Pointer::Root;
         let headers = root.member("headers");
         assert_eq!(root.to_string(), "");
         assert_eq!(headers.member("a/b~c").to_string(), "/headers/a~1b~0c");
         assert_eq!(headers.element(3).to_string(), "/headers/3");
-        let (contacts, first) = (root.member("contacts"), 0);
-        assert_eq!(contacts.element(first).member("name").to_parameter(), "contacts[0].name");
+        let contacts = root.member("contacts");
+        assert_eq!(contacts.element(0).member("name").to_parameter(), "contacts[0].name");
+        let long = "é".repeat(300);
+        assert_eq!(root.member(&long).to_parameter().chars().count(), LONGEST_PARAMETER);
     }
 }

@@ -5,8 +5,9 @@
 //! [`AddressVerdict::of`] about **every** address that comes back, connects to one of exactly those
 //! addresses, and follows no redirect without doing it all again.
 
-use core::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use crate::names::named_values;
 
 /// What an IP address is good for as the target of a callback.
 ///
@@ -54,21 +55,20 @@ pub enum AddressVerdict {
     Reserved,
 }
 
-impl AddressVerdict {
-    /// Every verdict, in the order of their declaration.
-    pub const ALL: [Self; 10] = [
-        Self::Public,
-        Self::Loopback,
-        Self::Private,
-        Self::Shared,
-        Self::LinkLocal,
-        Self::Metadata,
-        Self::Unspecified,
-        Self::Multicast,
-        Self::Documentation,
-        Self::Reserved,
-    ];
+named_values!(AddressVerdict {
+    Public = "public",
+    Loopback = "loopback",
+    Private = "private",
+    Shared = "shared",
+    LinkLocal = "link_local",
+    Metadata = "metadata",
+    Unspecified = "unspecified",
+    Multicast = "multicast",
+    Documentation = "documentation",
+    Reserved = "reserved",
+});
 
+impl AddressVerdict {
     /// The verdict on an address.
     #[must_use]
     pub fn of(ip: IpAddr) -> Self {
@@ -82,30 +82,6 @@ impl AddressVerdict {
     #[must_use]
     pub fn is_public(self) -> bool {
         self == Self::Public
-    }
-
-    /// The stable name: `public`, `loopback`, `private`, `shared`, `link_local`, `metadata`, `unspecified`,
-    /// `multicast`, `documentation` or `reserved`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Loopback => "loopback",
-            Self::Private => "private",
-            Self::Shared => "shared",
-            Self::LinkLocal => "link_local",
-            Self::Metadata => "metadata",
-            Self::Unspecified => "unspecified",
-            Self::Multicast => "multicast",
-            Self::Documentation => "documentation",
-            Self::Reserved => "reserved",
-        }
-    }
-}
-
-impl fmt::Display for AddressVerdict {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
     }
 }
 

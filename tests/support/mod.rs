@@ -142,7 +142,7 @@ pub(crate) fn refused_or<T>(
             same("violations", &violations(&report), expected)?;
             let unlisted = case.get("unlisted").and_then(Value::as_u64).unwrap_or(0);
             same("unlisted", report.unlisted() as u64, unlisted)?;
-            let position = report.violations()[0].position.map(|(line, column)| json!([line, column]));
+            let position = report.violations()[0].position.map(|at| json!([at.line, at.column]));
             // Only the file that is about syntax states positions.
             case.get("position")
                 .map_or(Ok(()), |expected| same("position", position.as_ref(), Some(expected)))

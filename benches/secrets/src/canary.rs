@@ -158,7 +158,7 @@ pub fn run(calls: usize) -> usize {
         .body
         .expect("a body");
     let mut strict = ParseOptions::default();
-    strict.policy = Policy::strict();
+    strict.policy = Policy::Strict;
     let mut missing = CallbackOptions::default();
     missing.missing = Missing::Error;
     let patch = format!(r#"{{"title":"p","enc":{{"algo":"AES-128-CFB","key":"{KEY}","IV":"{IV}"}}}}"#);
@@ -184,7 +184,7 @@ pub fn run(calls: usize) -> usize {
                 let (sid, text) = (mutated(&mut random, "HX0"), mutated(&mut random, &text));
                 let headers = [("api-key", "k"), ("content-type", "application/json")];
                 let request = Request { sid: &sid, headers: &headers, payload: text.as_bytes() };
-                said.report(&text, request.check(&strict).err());
+                said.report(&text, request.parse(&strict).err());
             }
             6 => {
                 let text = mutated(&mut random, record_text);

@@ -3,11 +3,14 @@
 use super::context::{Check, Source};
 use crate::body::count_replacers;
 use crate::json::Value;
-use crate::report::Pointer;
+use crate::report::{Pointer, Refused};
 
-/// The object, wherever it was written.
-pub(super) fn check<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Source<'d>> {
-    let source = check.object_or_text(value, place)?;
-    check.count_replacers(count_replacers(source.object()), place);
-    Some(source)
+pub(super) fn check<'d>(
+    value: Value<'d>,
+    pointer: Pointer<'_>,
+    check: &mut Check<'_>,
+) -> Result<Source<'d>, Refused> {
+    let source = check.object_or_text(value, pointer)?;
+    check.count_replacers(count_replacers(source.object()), pointer);
+    Ok(source)
 }

@@ -3,25 +3,25 @@
 use crate::json::{Document, Kind, Value};
 use crate::profile::channel::Channel;
 use crate::profile::options::ParseOptions;
-use crate::report::{Advisory, AdvisoryCode, Context, Pointer, Rule, Violations};
+use crate::report::{Advisory, AdvisoryCode, Context, Pointer, Refused, Rule, Violations};
 
-/// What kind of payload is judged.
+/// What kind of payload is checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// A create payload.
     Create,
     /// A profile with a patch applied; its channel is fixed.
     Patched(Channel),
-    /// What the platform returned: null stands for an absent member, and more members are known.
+    /// What the platform returned: a null member is an absent one, and more members are known.
     Stored,
 }
 
 /// A check in progress: the settings and what was found so far.
-pub(crate) struct Check<'c> {
-    pub(crate) options: &'c ParseOptions,
-    pub(crate) violations: Violations,
+pub(super) struct Check<'c> {
+    pub(super) options: &'c ParseOptions,
+    pub(super) violations: Violations,
     shape: Shape,
-    /// `None` if nobody asked for advisories.
+    /// `None` if advisories are not wanted.
     advisories: Option<Vec<Advisory>>,
     replacers: usize,
 }
@@ -44,7 +44,7 @@ impl Source<'_> {
 }
 
 impl<'c> Check<'c> {
-    /// A check of which nothing is done yet, with or without noting advisories.
+    /// A check that has found nothing yet, with or without noting advisories.
     pub(super) fn new(shape: Shape, options: &'c ParseOptions, notes: bool) -> Check<'c> {
         Check {
             options,
@@ -55,18 +55,18 @@ impl<'c> Check<'c> {
         }
     }
 
-    /// The advisories that were noted.
+    /// The advisories that were noted; none if they are not wanted.
     pub(super) fn take_advisories(&mut self) -> Vec<Advisory> {
         self.advisories.take().unwrap_or_default()
     }
 
-    /// Whether a stored profile is judged, which is read more leniently than a create payload.
-    pub(crate) fn is_stored(&self) -> bool {
+    /// Whether a stored profile is checked, which is read more leniently than a create payload.
+    pub(super) fn is_stored(&self) -> bool {
         self.shape == Shape::Stored
     }
 
     /// The channel that must stay, in a patched profile.
-    pub(crate) fn fixed_channel(&self) -> Option<Channel> {
+    pub(super) fn fixed_channel(&self) -> Option<Channel> {
         match self.shape {
             Shape::Patched(channel) => Some(channel),
             Shape::Create | Shape::Stored => None,
@@ -74,76 +74,74 @@ impl<'c> Check<'c> {
     }
 
     /// The string, or a violation.
-    pub(crate) fn string<'d>(&mut self, value: Value<'d>, place: Pointer<'_>) -> Option<&'d str> {
-        let text = value.as_str();
-        if text.is_none() {
-            self.violations.add(place, Rule::type_is("string"));
-        }
-        text
+    pub(super) fn string<'d>(&mut self, value: Value<'d>, pointer: Pointer<'_>) -> Result<&'d str, Refused> {
+        value.as_str().ok_or_else(|| self.violations.add(pointer, Rule::type_is("string")))
     }
 
     /// The object, or the object that a string holds, or a violation. \[D\]
-    pub(crate) fn object_or_text<'d>(&mut self, value: Value<'d>, place: Pointer<'_>) -> Option<Source<'d>> {
+    pub(super) fn object_or_text<'d>(
+        &mut self,
+        value: Value<'d>,
+        pointer: Pointer<'_>,
+    ) -> Result<Source<'d>, Refused> {
         let source = match value.as_str() {
             None => Source::Inline(value),
-            Some(text) => match Document::read(text.as_bytes(), &self.options.limits) {
-                Ok(document) => Source::Text(Box::new(document)),
-                Err(error) => {
+            Some(text) => {
+                let document = Document::read(text.as_bytes(), &self.options.limits).map_err(|error| {
                     let text = format!("must be a string that holds a JSON object: {error}");
-                    self.violations.add(place, Rule::new("json", text));
-                    return None;
-                }
-            },
+                    self.violations.add(pointer, Rule::new("json", text))
+                })?;
+                Source::Text(Box::new(document))
+            }
         };
         if source.object().kind() != Kind::Object {
-            self.violations.add(place, Rule::type_is("object"));
-            return None;
+            return Err(self.violations.add(pointer, Rule::type_is("object")));
         }
-        Some(source)
+        Ok(source)
     }
 
     /// Advisories on members that the documents do not know; violations in the strict policy.
-    pub(crate) fn unknown_members(&mut self, names: &[&str], object: Pointer<'_>) {
+    pub(super) fn unknown_members(&mut self, names: &[&str], object: Pointer<'_>) {
         for name in names {
-            let here = object.member(name);
+            let pointer = object.member(name);
             if self.options.policy.refuses(AdvisoryCode::UnknownMember) {
                 let rule = Rule::no_additional_properties();
-                self.violations.add_at(Context::Body, here, object, rule);
+                self.violations.add_at(Context::Body, pointer, object, rule);
             } else {
-                self.note(AdvisoryCode::UnknownMember, here);
+                self.note(AdvisoryCode::UnknownMember, pointer);
             }
         }
     }
 
     /// An advisory, or `rule` broken if the policy refuses it.
-    pub(crate) fn advise(&mut self, code: AdvisoryCode, place: Pointer<'_>, rule: Rule) {
+    pub(super) fn advise(&mut self, code: AdvisoryCode, pointer: Pointer<'_>, rule: Rule) {
         if self.options.policy.refuses(code) {
-            self.violations.add(place, rule);
+            self.violations.add(pointer, rule);
         } else {
-            self.note(code, place);
+            self.note(code, pointer);
         }
     }
 
-    /// Whether somebody asked for advisories; what only serves them can be left out otherwise.
-    pub(crate) fn notes(&self) -> bool {
+    /// Whether advisories are wanted; what only serves them can be left out otherwise.
+    pub(super) fn notes(&self) -> bool {
         self.advisories.is_some()
     }
 
     /// An advisory in every policy.
-    pub(crate) fn note(&mut self, code: AdvisoryCode, place: Pointer<'_>) {
+    pub(super) fn note(&mut self, code: AdvisoryCode, pointer: Pointer<'_>) {
         if let Some(advisories) = &mut self.advisories {
-            advisories.push(Advisory { code, pointer: place.to_string() });
+            advisories.push(Advisory { code, pointer: pointer.to_string() });
         }
     }
 
     /// Counts replacers against the limit of the whole profile; the member that passes it is refused.
-    pub(crate) fn count_replacers(&mut self, count: usize, place: Pointer<'_>) {
+    pub(crate) fn count_replacers(&mut self, count: usize, pointer: Pointer<'_>) {
         let limit = self.options.limits.replacers;
         let was_within = self.replacers <= limit;
         self.replacers = self.replacers.saturating_add(count);
         if was_within && self.replacers > limit {
             let text = format!("must NOT bring the profile's replacers to more than {limit}");
-            self.violations.add(place, Rule::new("replacers", text));
+            self.violations.add(pointer, Rule::new("replacers", text));
         }
     }
 }

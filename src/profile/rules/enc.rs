@@ -5,7 +5,7 @@ use crate::ascii::Kinds;
 use crate::cipher::{Algorithm, IV_LEN, same_text};
 use crate::json::{Kind, Value};
 use crate::profile::encryption::MASK;
-use crate::report::{AdvisoryCode, Pointer, Rule};
+use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 
 /// The pattern in the messages for key and IV.
 pub(crate) const KEY_PATTERN: &str = "^[a-zA-Z0-9]+$";
@@ -15,7 +15,8 @@ pub(crate) struct CheckedEnc<'d> {
     pub(crate) algorithm: Algorithm,
     pub(crate) key: &'d str,
     pub(crate) iv: &'d str,
-    pub(crate) params: Option<Value<'d>>,
+    /// The names to encrypt, with the name that their member was sent under: `params` or `Params`.
+    pub(crate) params: Option<(&'d str, Value<'d>)>,
 }
 
 #[derive(Default)]
@@ -23,19 +24,17 @@ struct Members<'d> {
     algo: Option<Value<'d>>,
     key: Option<Value<'d>>,
     iv: Option<Value<'d>>,
-    /// With the name it was sent under.
     params: Option<(&'d str, Value<'d>)>,
     unknown: Vec<&'d str>,
 }
 
-pub(crate) fn check<'d>(
+pub(super) fn check<'d>(
     value: Value<'d>,
-    place: Pointer<'_>,
+    pointer: Pointer<'_>,
     check: &mut Check<'_>,
-) -> Option<CheckedEnc<'d>> {
+) -> Result<CheckedEnc<'d>, Refused> {
     if value.kind() != Kind::Object {
-        check.violations.add(place, Rule::type_is("object"));
-        return None;
+        return Err(check.violations.add(pointer, Rule::type_is("object")));
     }
     let before = check.violations.found();
     let mut members = Members::default();
@@ -46,48 +45,48 @@ pub(crate) fn check<'d>(
             "IV" => members.iv = Some(value),
             "params" | "Params" if members.params.is_none() => members.params = Some((name, value)),
             "params" | "Params" => {
-                check.violations.add(place, Rule::new("params", "must NOT have both params and Params"));
+                check.violations.add(pointer, Rule::new("params", "must NOT have both params and Params"));
             }
             _ => members.unknown.push(name),
         }
     }
-    for (name, member) in [("algo", members.algo), ("key", members.key), ("IV", members.iv)] {
-        if member.is_none() {
-            check.violations.add(place, Rule::required(name));
-        }
-    }
-    check.unknown_members(&members.unknown, place);
-    let algorithm = members.algo.and_then(|value| check_algorithm(value, place.member("algo"), check));
-    let key = members.key.and_then(|value| check_key(value, algorithm, place.member("key"), check));
-    let iv = members.iv.and_then(|value| check_iv(value, place.member("IV"), check));
+    let mut required = |member: Option<Value<'d>>, name: &str| {
+        member.ok_or_else(|| check.violations.add(pointer, Rule::required(name)))
+    };
+    let algorithm = required(members.algo, "algo");
+    let (key, iv) = (required(members.key, "key"), required(members.iv, "IV"));
+    check.unknown_members(&members.unknown, pointer);
+    let algorithm = algorithm.and_then(|value| check_algorithm(value, pointer.member("algo"), check));
+    let known = algorithm.as_ref().ok().copied();
+    let key = key.and_then(|value| check_key(value, known, pointer.member("key"), check));
+    let iv = iv.and_then(|value| check_iv(value, pointer.member("IV"), check));
     if let Some((name, value)) = members.params {
-        check_params(value, place.member(name), check);
+        check_params(value, pointer.member(name), check);
     }
-    if check.violations.found() != before {
-        return None;
-    }
+    check.violations.none_since(before)?;
     let (algorithm, key, iv) = (algorithm?, key?, iv?);
     if check.notes() {
-        advise(algorithm, key, iv, place, check);
+        advise(algorithm, key, iv, pointer, check);
     }
-    Some(CheckedEnc { algorithm, key, iv, params: members.params.map(|(_, value)| value) })
+    Ok(CheckedEnc { algorithm, key, iv, params: members.params })
 }
 
-fn check_algorithm(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Algorithm> {
-    let algorithm = check.string(value, place).and_then(Algorithm::from_name);
-    if algorithm.is_none() {
-        check.violations.add(place, Rule::one_of_the_allowed_values());
-    }
-    algorithm
+fn check_algorithm(
+    value: Value<'_>,
+    pointer: Pointer<'_>,
+    check: &mut Check<'_>,
+) -> Result<Algorithm, Refused> {
+    let algorithm = check.string(value, pointer).ok().and_then(Algorithm::from_name);
+    algorithm.ok_or_else(|| check.violations.add(pointer, Rule::one_of_the_allowed_values()))
 }
 
 fn check_key<'d>(
     value: Value<'d>,
     algorithm: Option<Algorithm>,
-    place: Pointer<'_>,
+    pointer: Pointer<'_>,
     check: &mut Check<'_>,
-) -> Option<&'d str> {
-    check_letters_and_digits(value, place, check, |text| {
+) -> Result<&'d str, Refused> {
+    check_letters_and_digits(value, pointer, check, |text| {
         let len = text.chars().count();
         match algorithm {
             Some(algorithm) if len != algorithm.key_len() => Some(Rule::new(
@@ -102,8 +101,8 @@ fn check_key<'d>(
     })
 }
 
-fn check_iv<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<&'d str> {
-    check_letters_and_digits(value, place, check, |text| match text.chars().count() {
+fn check_iv<'d>(value: Value<'d>, pointer: Pointer<'_>, check: &mut Check<'_>) -> Result<&'d str, Refused> {
+    check_letters_and_digits(value, pointer, check, |text| match text.chars().count() {
         IV_LEN => None,
         len if len > IV_LEN => Some(Rule::at_most_characters(IV_LEN)),
         _ => Some(Rule::at_least_characters(IV_LEN)),
@@ -112,58 +111,62 @@ fn check_iv<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> 
 
 fn check_letters_and_digits<'d>(
     value: Value<'d>,
-    place: Pointer<'_>,
+    pointer: Pointer<'_>,
     check: &mut Check<'_>,
     length: impl FnOnce(&str) -> Option<Rule>,
-) -> Option<&'d str> {
-    let text = check.string(value, place)?;
+) -> Result<&'d str, Refused> {
+    let text = check.string(value, pointer)?;
     let before = check.violations.found();
     if let Some(rule) = length(text) {
-        check.violations.add(place, rule);
+        check.violations.add(pointer, rule);
     }
     if text.is_empty() || !Kinds::of(text).are_within(Kinds::ALPHANUMERIC) {
-        check.violations.add(place, Rule::pattern(KEY_PATTERN));
+        check.violations.add(pointer, Rule::pattern(KEY_PATTERN));
     }
     if text == MASK {
-        // What the asterisks break is said first, in the schema's words; this is what helps.
-        check.violations.add(place, Rule::new("masked", "must NOT be masked: the text itself is needed"));
+        // The rules that asterisks break come first, in the schema's words; this one says what to do.
+        check.violations.add(pointer, Rule::new("masked", "must NOT be masked: the text itself is needed"));
     }
-    (check.violations.found() == before).then_some(text)
+    check.violations.none_since(before)?;
+    Ok(text)
 }
 
-/// At least one name, since an empty list would silently encrypt nothing.
-fn check_params(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) {
-    let judge = |value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>| {
-        if check.string(value, place) == Some("") {
-            check.violations.add(place, Rule::at_least_characters(1));
-        }
-    };
-    match value.kind() {
-        Kind::String => judge(value, place, check),
-        Kind::Array if value.is_empty() => check.violations.add(place, Rule::at_least_items(1)),
+/// At least one name: an empty list would encrypt nothing, and nobody would notice.
+fn check_params(value: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
+    let rule = match value.kind() {
+        Kind::String => return check_param(value, pointer, check),
+        Kind::Array if value.is_empty() => Rule::at_least_items(1),
         Kind::Array => {
             for (index, element) in value.elements().enumerate() {
-                judge(element, place.element(index), check);
+                check_param(element, pointer.element(index), check);
             }
+            return;
         }
-        _ => check.violations.add(place, Rule::type_is("array")),
+        _ => Rule::type_is("array"),
+    };
+    check.violations.add(pointer, rule);
+}
+
+fn check_param(value: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
+    if let Ok("") = check.string(value, pointer) {
+        check.violations.add(pointer, Rule::at_least_characters(1));
     }
 }
 
-fn advise(algorithm: Algorithm, key: &str, iv: &str, place: Pointer<'_>, check: &mut Check<'_>) {
+fn advise(algorithm: Algorithm, key: &str, iv: &str, pointer: Pointer<'_>, check: &mut Check<'_>) {
     check.note(
         if algorithm.is_authenticated() {
             AdvisoryCode::FixedNonceGcm
         } else {
             AdvisoryCode::UnauthenticatedCfb
         },
-        place,
+        pointer,
     );
     if same_text(key, iv) {
-        check.note(AdvisoryCode::KeyEqualsIv, place.member("key"));
+        check.note(AdvisoryCode::KeyEqualsIv, pointer.member("key"));
     }
     if is_easy_to_guess(key.as_bytes()) {
-        check.note(AdvisoryCode::LowEntropyKey, place.member("key"));
+        check.note(AdvisoryCode::LowEntropyKey, pointer.member("key"));
     }
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::context::{Check, Source};
 use crate::ascii::Kinds;
 use crate::body::{BodyType, is_boundary};
-use crate::json::{Kind, Value};
+use crate::json::Value;
 use crate::replacer::{Grammar, count, has_names};
-use crate::report::{AdvisoryCode, Pointer, Rule};
+use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 
-/// What the transport decides, or what would let a profile speak for a proxy. SPEC §2.
+/// Headers that the transport decides, or that would let a profile speak for a proxy.
 const REFUSED: [&str; 10] = [
     "host",
     "content-length",
@@ -28,51 +28,57 @@ const REFUSED_PREFIX: &str = "proxy-";
 const SECRET_PARTS: [&str; 9] =
     ["auth", "token", "secret", "passw", "api-key", "apikey", "access-key", "cookie", "credential"];
 
-/// Judges the headers and gives back their object.
-pub(crate) fn check<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Source<'d>> {
-    let source = check.object_or_text(value, place)?;
-    check_object(source.object(), place, check).then_some(source)
+/// Checks the headers and gives back their object.
+pub(super) fn check<'d>(
+    value: Value<'d>,
+    pointer: Pointer<'_>,
+    check: &mut Check<'_>,
+) -> Result<Source<'d>, Refused> {
+    let source = check.object_or_text(value, pointer)?;
+    let before = check.violations.found();
+    check_object(source.object(), pointer, check);
+    check.violations.none_since(before)?;
+    Ok(source)
 }
 
-fn check_object(object: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> bool {
-    let before = check.violations.found();
+fn check_object(object: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
     let limits = check.options.limits;
     if object.len() > limits.headers {
-        check.violations.add(place, Rule::at_most_properties(limits.headers));
+        check.violations.add(pointer, Rule::at_most_properties(limits.headers));
     }
     let mut names = BTreeSet::new();
     let mut bytes: usize = 0;
     for (index, (name, value)) in object.members().enumerate() {
-        let here = place.member(name);
-        let text = check_value(value, here, check);
-        check_name(name, here, check, || is_duplicate(object, index, name, &mut names));
-        bytes = bytes.saturating_add(name.len()).saturating_add(text.map_or(0, str::len));
-        let Some(text) = text else { continue };
-        check.count_replacers(count(text, Grammar::Names), here);
-        advise(name, text, here, check);
+        let pointer = pointer.member(name);
+        let text = check_value(value, pointer, check);
+        check_name(name, pointer, check, || is_duplicate(object, index, name, &mut names));
+        bytes = bytes.saturating_add(name.len());
+        let Ok(text) = text else { continue };
+        bytes = bytes.saturating_add(text.len());
+        check.count_replacers(count(text, Grammar::Names), pointer);
+        advise(name, text, pointer, check);
         if name.eq_ignore_ascii_case("content-type") {
-            check_content_type(text, here, check);
+            check_content_type(text, pointer, check);
         }
     }
     if bytes > limits.headers_bytes {
         let text = format!("must NOT have more than {} bytes in all", limits.headers_bytes);
-        check.violations.add(place, Rule::new("headers_bytes", text));
+        check.violations.add(pointer, Rule::new("headers_bytes", text));
     }
-    check.violations.found() == before
 }
 
-/// The body is compiled for its type, so the type and a constant boundary must be known and right now.
-fn check_content_type(text: &str, here: Pointer<'_>, check: &mut Check<'_>) {
-    let media_type = text.split(';').next().unwrap_or_default();
+/// The body is compiled for its media type, so the type must be constant, and a constant boundary valid.
+fn check_content_type(text: &str, pointer: Pointer<'_>, check: &mut Check<'_>) {
+    let media_type = text.split_once(';').map_or(text, |(media_type, _)| media_type);
     if has_names(media_type) {
-        check.violations.add(here, Rule::new("content_type", "must NOT have replacers in the media type"));
+        check.violations.add(pointer, Rule::new("content_type", "must NOT have replacers in the media type"));
     }
     if let Some(BodyType::Multipart { boundary: Some(boundary) }) = BodyType::of(text)
         && !has_names(text)
         && !is_boundary(boundary)
     {
         let text = "must have a boundary of 1 to 70 characters as RFC 2046 allows them";
-        check.violations.add(here, Rule::new("content_type", text));
+        check.violations.add(pointer, Rule::new("content_type", text));
     }
 }
 
@@ -87,7 +93,7 @@ fn is_duplicate(object: Value<'_>, index: usize, name: &str, names: &mut BTreeSe
     object.members().take(index).any(|(other, _)| other.eq_ignore_ascii_case(name))
 }
 
-fn check_name(name: &str, here: Pointer<'_>, check: &mut Check<'_>, is_duplicate: impl FnOnce() -> bool) {
+fn check_name(name: &str, pointer: Pointer<'_>, check: &mut Check<'_>, is_duplicate: impl FnOnce() -> bool) {
     let limit = check.options.limits.header_name_bytes;
     let rule = if name.len() > limit {
         Rule::new("header_name", format!("must have a name of at most {limit} bytes"))
@@ -100,7 +106,7 @@ fn check_name(name: &str, here: Pointer<'_>, check: &mut Check<'_>, is_duplicate
     } else {
         return;
     };
-    check.violations.add(here, rule);
+    check.violations.add(pointer, rule);
 }
 
 fn is_refused(name: &str) -> bool {
@@ -111,32 +117,33 @@ fn starts_with(name: &str, prefix: &str) -> bool {
     name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
-fn check_value<'d>(value: Value<'d>, here: Pointer<'_>, check: &mut Check<'_>) -> Option<&'d str> {
+fn check_value<'d>(
+    value: Value<'d>,
+    pointer: Pointer<'_>,
+    check: &mut Check<'_>,
+) -> Result<&'d str, Refused> {
     let limit = check.options.limits.header_value_bytes;
-    if value.kind() != Kind::String {
-        check.violations.add(here, Rule::type_is("string"));
-        return None;
-    }
-    let text = value.as_str()?;
+    let text = check.string(value, pointer)?;
     let before = check.violations.found();
     if text.len() > limit && text.chars().nth(limit).is_some() {
-        check.violations.add(here, Rule::at_most_characters(limit));
+        check.violations.add(pointer, Rule::at_most_characters(limit));
     }
     if !Kinds::of(text).are_within(Kinds::HEADER_VALUE) {
-        check.violations.add(here, Rule::new("header_value", "must be visible ASCII, spaces and tabs"));
+        check.violations.add(pointer, Rule::new("header_value", "must be visible ASCII, spaces and tabs"));
     }
-    (check.violations.found() == before).then_some(text)
+    check.violations.none_since(before)?;
+    Ok(text)
 }
 
-fn advise(name: &str, value: &str, here: Pointer<'_>, check: &mut Check<'_>) {
+fn advise(name: &str, value: &str, pointer: Pointer<'_>, check: &mut Check<'_>) {
     let is_metadata = name.eq_ignore_ascii_case("metadata-flavor")
         || name.eq_ignore_ascii_case("x-metadata-token")
         || starts_with(name, "x-aws-ec2-metadata-token");
     if is_metadata {
         let rule = Rule::new("metadata_header", "must NOT be a header of cloud metadata services");
-        check.advise(AdvisoryCode::MetadataHeader, here, rule);
+        check.advise(AdvisoryCode::MetadataHeader, pointer, rule);
     } else if check.notes() && !value.is_empty() && is_secret(name) {
-        check.note(AdvisoryCode::SecretInHeader, here);
+        check.note(AdvisoryCode::SecretInHeader, pointer);
     }
 }
 

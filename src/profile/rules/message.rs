@@ -3,11 +3,14 @@
 use super::context::Check;
 use crate::json::Value;
 use crate::replacer::{Grammar, count};
-use crate::report::Pointer;
+use crate::report::{Pointer, Refused};
 
-/// The text.
-pub(super) fn check<'d>(value: Value<'d>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<&'d str> {
-    let text = check.string(value, place)?;
-    check.count_replacers(count(text, Grammar::NamesAndPairs), place);
-    Some(text)
+pub(super) fn check<'d>(
+    value: Value<'d>,
+    pointer: Pointer<'_>,
+    check: &mut Check<'_>,
+) -> Result<&'d str, Refused> {
+    let text = check.string(value, pointer)?;
+    check.count_replacers(count(text, Grammar::NamesAndPairs), pointer);
+    Ok(text)
 }

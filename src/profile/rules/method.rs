@@ -2,14 +2,23 @@
 
 use super::context::Check;
 use crate::json::Value;
-use crate::profile::method::{Method, named};
-use crate::report::{Pointer, Rule};
+use crate::profile::method::Method;
+use crate::report::{Pointer, Refused, Rule};
 
-/// Stored profiles show the method in either case, as the settings page does; create payloads do not. \[D\]
-pub(crate) fn check(value: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) -> Option<Method> {
-    let method = check.string(value, place).and_then(|text| named(text, check.is_stored()));
-    if method.is_none() {
-        check.violations.add(place, Rule::one_of_the_allowed_values());
+pub(super) fn check(
+    value: Value<'_>,
+    pointer: Pointer<'_>,
+    check: &mut Check<'_>,
+) -> Result<Method, Refused> {
+    let method = check.string(value, pointer).ok().and_then(|name| named(name, check));
+    method.ok_or_else(|| check.violations.add(pointer, Rule::one_of_the_allowed_values()))
+}
+
+/// The method of this name. Stored profiles show it in either case, as the settings page does; create payloads do not.
+/// \[D\]
+pub(super) fn named(name: &str, check: &Check<'_>) -> Option<Method> {
+    match check.is_stored() {
+        false => Method::from_name(name),
+        true => Method::ALL.iter().copied().find(|method| method.name().eq_ignore_ascii_case(name)),
     }
-    method
 }

@@ -3,7 +3,7 @@
 use super::context::Check;
 use crate::json::Value;
 use crate::replacer::{Grammar, count};
-use crate::report::{AdvisoryCode, Pointer, Rule};
+use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 use crate::url::{self, UrlParts};
 
 /// A URL that obeys the rules, borrowed from the payload.
@@ -15,56 +15,50 @@ pub(crate) struct CheckedUrl<'d> {
 /// Ports that web servers listen on.
 const USUAL_PORTS: [u16; 4] = [80, 443, 8080, 8443];
 
-pub(crate) fn check<'d>(
+pub(super) fn check<'d>(
     value: Value<'d>,
-    place: Pointer<'_>,
+    pointer: Pointer<'_>,
     check: &mut Check<'_>,
-) -> Option<CheckedUrl<'d>> {
-    let raw = check.string(value, place)?;
+) -> Result<CheckedUrl<'d>, Refused> {
+    let raw = check.string(value, pointer)?;
     let before = check.violations.found();
     let limit = check.options.limits.url_bytes;
     if raw.len() > limit {
-        check.violations.add(
-            place,
-            match raw.chars().nth(limit) {
-                Some(_) => Rule::at_most_characters(limit),
-                None => Rule::new("url_bytes", format!("must be at most {limit} bytes")),
-            },
-        );
+        let rule = match raw.chars().nth(limit) {
+            Some(_) => Rule::at_most_characters(limit),
+            None => Rule::new("url_bytes", format!("must be at most {limit} bytes")),
+        };
+        check.violations.add(pointer, rule);
     }
-    let parts = match url::parse(raw) {
-        Ok(parts) => parts,
-        Err(refusal) => {
-            check.violations.add(place, Rule::new("format", refusal.to_string()));
-            return None;
-        }
-    };
-    advise(&parts, place, check);
+    let parts = url::parse(raw)
+        .map_err(|refusal| check.violations.add(pointer, Rule::new("format", refusal.to_string())))?;
+    advise(&parts, pointer, check);
     let of_query = parts.query.map_or(0, |query| count(query, Grammar::Names));
-    check.count_replacers(count(parts.path, Grammar::Names).saturating_add(of_query), place);
-    (check.violations.found() == before).then_some(CheckedUrl { raw, parts })
+    check.count_replacers(count(parts.path, Grammar::Names).saturating_add(of_query), pointer);
+    check.violations.none_since(before)?;
+    Ok(CheckedUrl { raw, parts })
 }
 
-fn advise(parts: &UrlParts<'_>, place: Pointer<'_>, check: &mut Check<'_>) {
+fn advise(parts: &UrlParts<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
     if !check.notes() && !check.options.policy.refuses(AdvisoryCode::PlainHttp) {
-        return; // nobody will hear of it
+        return; // the advisories below are neither wanted nor violations
     }
     if !parts.https {
-        check.advise(AdvisoryCode::PlainHttp, place, Rule::new("plain_http", "must use https"));
+        check.advise(AdvisoryCode::PlainHttp, pointer, Rule::new("plain_http", "must use https"));
     }
     // Readers disagree about 010.0.0.1, so an odd spelling of an address is as suspect as a private one.
     if parts.host.is_private() || parts.odd_ipv4 {
         let rule = Rule::new("private_address", "must have a host on the public internet");
-        check.advise(AdvisoryCode::PrivateAddress, place, rule);
+        check.advise(AdvisoryCode::PrivateAddress, pointer, rule);
     }
     if parts.userinfo.is_some() {
         let rule = Rule::new("credentials_in_url", "must NOT hold a user name or password");
-        check.advise(AdvisoryCode::CredentialsInUrl, place, rule);
+        check.advise(AdvisoryCode::CredentialsInUrl, pointer, rule);
     }
     if parts.fragment.is_some() {
-        check.note(AdvisoryCode::UrlFragment, place);
+        check.note(AdvisoryCode::UrlFragment, pointer);
     }
     if parts.port.is_some_and(|port| !USUAL_PORTS.contains(&port)) {
-        check.note(AdvisoryCode::UnusualPort, place);
+        check.note(AdvisoryCode::UnusualPort, pointer);
     }
 }

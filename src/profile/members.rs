@@ -1,0 +1,105 @@
+//! A profile as JSON: the members of a create payload, which patches and envelopes are written from too.
+
+use super::encryption::{Encryption, MASK};
+use super::payload::MEMBERS;
+use super::profile::Profile;
+use crate::json::{ArrayWriter, ObjectWriter, Output, push_string};
+use crate::secrets::Secrets;
+use crate::wiped::WipedText;
+
+impl Profile {
+    /// The profile as a create payload: compact JSON, members in the documented order, absent ones left out.
+    ///
+    /// With [`Secrets::Masked`] key and IV are masked, and the text is refused when parsed again.
+    ///
+    /// ```
+    /// use callback_profile::{Profile, Secrets};
+    /// let profile = Profile::parse(r#"{"url": "https://example.com/", "http_method": "GET", "title": "bot"}"#).unwrap();
+    /// assert_eq!(
+    ///     profile.to_json(Secrets::Masked),
+    ///     r#"{"title":"bot","http_method":"GET","url":"https://example.com/","channel":"Default - No Channel Selected"}"#
+    /// );
+    /// ```
+    pub fn to_json(&self, secrets: Secrets) -> String {
+        let mut json = WipedText::default();
+        let mut object = ObjectWriter::new(&mut json);
+        for name in MEMBERS {
+            self.write_member(&mut object, name, secrets);
+        }
+        object.finish();
+        json.into_string()
+    }
+
+    /// Writes the member of this name, unless the profile has none.
+    pub(super) fn write_member(
+        &self,
+        object: &mut ObjectWriter<'_, impl Output>,
+        name: &str,
+        secrets: Secrets,
+    ) {
+        match name {
+            "title" => push_string(object.member(name), self.title()),
+            "http_method" => push_string(object.member(name), self.method().name()),
+            "url" => push_string(object.member(name), self.url()),
+            "body" => {
+                if let Some(body) = self.body() {
+                    object.member(name).append(body);
+                }
+            }
+            "response_message" => {
+                if let Some(message) = self.response_message() {
+                    push_string(object.member(name), message);
+                }
+            }
+            "headers" if !self.headers().is_empty() => self.write_headers(object.member(name)),
+            "enc" => {
+                if let Some(enc) = self.encryption() {
+                    write_enc(object.member(name), enc, secrets);
+                }
+            }
+            "channel" => push_string(object.member(name), self.channel().name()),
+            "events" if self.events().is_some_and(|events| !events.is_empty()) => {
+                self.write_events(object.member(name));
+            }
+            _ => debug_assert!(MEMBERS.contains(&name), "only members of a payload are asked for"),
+        }
+    }
+
+    /// Writes the headers as an object.
+    pub(crate) fn write_headers(&self, out: &mut impl Output) {
+        let mut object = ObjectWriter::new(out);
+        for header in self.headers() {
+            push_string(object.member(header.name()), header.value());
+        }
+        object.finish();
+    }
+
+    /// Writes the events as an array.
+    pub(crate) fn write_events(&self, out: &mut impl Output) {
+        write_strings(out, self.events().unwrap_or_default());
+    }
+}
+
+/// Writes the enc member.
+pub(crate) fn write_enc(out: &mut impl Output, enc: &Encryption, secrets: Secrets) {
+    let (key, iv) = match secrets {
+        Secrets::Masked => (MASK, MASK),
+        Secrets::Shown => (enc.key(), enc.iv()),
+    };
+    let mut object = ObjectWriter::new(out);
+    push_string(object.member("algo"), enc.algorithm().name());
+    push_string(object.member("key"), key);
+    push_string(object.member("IV"), iv);
+    if let Some(names) = enc.encrypted_params() {
+        write_strings(object.member("params"), names);
+    }
+    object.finish();
+}
+
+fn write_strings(out: &mut impl Output, texts: &[String]) {
+    let mut array = ArrayWriter::new(out);
+    for text in texts {
+        push_string(array.element(), text);
+    }
+    array.finish();
+}
