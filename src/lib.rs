@@ -82,6 +82,7 @@ pub use report::{Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Positio
 pub use schema::schema;
 pub use secrets::Secrets;
 pub use url::AddressVerdict;
+pub use visible::visible;
 
 /// The version of this library, the same on every surface.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
