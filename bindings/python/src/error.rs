@@ -4,7 +4,7 @@
 //! This module imports no other file of the binding, so that every one of them may use it.
 
 use callback_profile::cipher::CipherError;
-use callback_profile::{Error, ErrorClass, ErrorCode, Report};
+use callback_profile::{Error, ErrorClass, ErrorCode, Report, visible};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -35,7 +35,7 @@ pub(crate) fn wrong_type(name: &str, expected: &str, value: &Bound<'_, PyAny>) -
 
 /// The name of a value's type.
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
-    value.get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string())
+    value.get_type().name().map_or_else(|_| "?".to_owned(), |name| visible(&name.to_string()).into_owned())
 }
 
 /// A call failed that parses, checks or patches; `envelope` is the API's answer to it.
@@ -58,7 +58,7 @@ fn profile_error<'py>(py: Python<'py>, report: &Report, envelope: impl IntoPyObj
             &violation.pointer,
             violation.keyword,
             &violation.message,
-            violation.position,
+            violation.position.map(|position| (position.line, position.column)),
         ))?)?;
     }
     let arguments = (report.to_string(), report.code().name(), violations, report.unlisted(), envelope);

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal, TypeAlias
 
+from ._native import _visible
+
 __all__ = [
     "AddressVerdictName",
     "Advisory",
@@ -102,6 +104,7 @@ ErrorCode: TypeAlias = Literal[
     "not_encrypted",
     "too_long",
     "buffer_too_small",
+    "missing_parameter",
     "unsupported_content_type",
     "malformed_multipart",
     "malformed_form",
@@ -142,7 +145,7 @@ class Advisory:
     """One sentence on the risk; it quotes no value."""
 
     def __str__(self) -> str:
-        return f"body{self.pointer} {self.code}: {self.message}"
+        return f"body{_visible(self.pointer)} {self.code}: {self.message}"
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ impl<'a> Text<'a> {
     /// are written at most: the core refuses the text by its length.
     pub(crate) fn of_json(name: &str, value: &'a Bound<'_, PyAny>, limit: usize) -> PyResult<Text<'a>> {
         if let Ok(dict) = value.cast::<PyDict>() {
-            return json_text::of_dict(dict, limit).map(Text::Owned);
+            return json_text::of_dict(name, dict, limit).map(Text::Owned);
         }
         if let Some(text) = Text::of(value)? {
             return Ok(text);
         }
         if value.is_instance_of::<PyMapping>() {
-            return json_text::of_dict(&json_text::as_dict(value)?, limit).map(Text::Owned);
+            return json_text::of_dict(name, &json_text::as_dict(value)?, limit).map(Text::Owned);
         }
         Err(error::wrong_type(name, "str, bytes or a dict", value))
     }

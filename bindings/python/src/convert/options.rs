@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use callback_profile::cipher::WireFormat;
-use callback_profile::{Missing, OpenOptions, Parameters, ParseOptions, Policy, Secrets, UnknownName};
+use callback_profile::{Missing, OpenOptions, Parameters, ParseOptions, Secrets, UnknownName};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString, PyTuple};
@@ -21,8 +21,7 @@ pub(crate) fn parse_options(
     reading: &str,
 ) -> PyResult<ParseOptions> {
     let mut options = ParseOptions::default();
-    options.policy =
-        Policy::from_name(policy).ok_or_else(|| error::argument("policy must be documented or strict"))?;
+    options.policy = named("policy", policy)?;
     options.wire_format = wire_format(encoding, tag, reading)?;
     if let Some(limits) = limits {
         options.limits = limits_of(limits)?;

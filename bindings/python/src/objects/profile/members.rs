@@ -63,7 +63,7 @@ impl Profile {
     #[getter]
     fn encrypted_params<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
         guarded(|| {
-            let params = self.core().encryption().and_then(|enc| enc.params());
+            let params = self.core().encryption().and_then(|enc| enc.encrypted_params());
             params.map(|names| PyTuple::new(py, names)).transpose()
         })
     }
