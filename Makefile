@@ -5,13 +5,15 @@ PREFIX ?= /usr/local
 CARGO ?= cargo
 export PREFIX
 
--include bindings/c/make.mk
--include bindings/python/make.mk
--include bindings/node/make.mk
--include fuzz/make.mk
--include benches/make.mk
--include scripts/receivers/make.mk
--include scripts/vectors/make.mk
+include bindings/c/make.mk
+include bindings/cli/make.mk
+include bindings/python/make.mk
+include bindings/node/make.mk
+include tests/long/make.mk
+include fuzz/make.mk
+include benches/make.mk
+include scripts/receivers/make.mk
+include scripts/vectors/make.mk
 
 .PHONY: help demo test test-long coverage mutants lint bench install wheel npm-pack generate audit doc clean
 

@@ -15,15 +15,12 @@ DIFFERENTIAL_SEED ?= 1
 DIFFERENTIAL = $(or $(CARGO_TARGET_DIR),fuzz/target)/differential/callback-profile-differential
 DIFFERENTIAL_VENV := build/differential/venv
 
-.PHONY: fuzz fuzz-smoke fuzz-seeds fuzz-tools differential differential-outside differential-build
+.PHONY: fuzz fuzz-smoke fuzz-seeds differential differential-outside differential-build
 
-fuzz-tools:
-	@pkg-config --exists libssl || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libssl-dev pkg-config; } >/dev/null
-
-fuzz-smoke: fuzz-tools ## every fuzz target on a stable compiler: its corpus, and 20,000 mutations; a short differential
+fuzz-smoke: oracle-tools ## every fuzz target on a stable compiler: its corpus, and 20,000 mutations; a short differential
 	FUZZ_SMOKE=20000 cargo test -q --manifest-path fuzz/Cargo.toml -p callback-profile-fuzz-targets -p callback-profile-differential -- --nocapture
 
-fuzz: fuzz-tools ## every fuzz target, or FUZZ_TARGETS, under libFuzzer for FUZZ_SECONDS (600; 0: no limit) or FUZZ_RUNS executions; needs nightly Rust
+fuzz: oracle-tools ## every fuzz target, or FUZZ_TARGETS, under libFuzzer for FUZZ_SECONDS (600; 0: no limit) or FUZZ_RUNS executions; needs nightly Rust
 	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked
 	RUSTFLAGS="$(FUZZ_RUSTFLAGS)" cargo +nightly fuzz build --sanitizer $(FUZZ_SANITIZER) $(FUZZ_BUILD)
 	@for target in $(FUZZ_TARGETS); do \
@@ -38,7 +35,7 @@ fuzz: fuzz-tools ## every fuzz target, or FUZZ_TARGETS, under libFuzzer for FUZZ
 fuzz-seeds: ## write the seeds of fuzz/corpus from testdata
 	python3 fuzz/seeds.py
 
-differential-build: fuzz-tools
+differential-build: oracle-tools
 	cargo build -q --locked --manifest-path fuzz/Cargo.toml --profile differential -p callback-profile-differential
 
 differential: differential-build ## the ciphers against OpenSSL: DIFFERENTIAL_CASES (10^8: minutes) from DIFFERENTIAL_SEED (1)

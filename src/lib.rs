@@ -36,9 +36,36 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What is refused comes as a [`Report`] with every violation, in the platform's own words; what is accepted but risky,
-//! as [`advisories`](Profile::advisories). [`Envelope`] answers as the API does. [`StoredProfile`] reads what it
-//! returns. [`cipher`] encrypts single values, and says plainly what a fixed key and IV do **not** give.
+//! # What there is
+//!
+//! | for | use |
+//! |---|---|
+//! | a create payload | [`Profile::parse`]; [`Profile::check`] where no profile is needed |
+//! | a whole create request | [`Request::parse`] |
+//! | an update | [`Profile::patch`] |
+//! | what the platform returns | [`StoredProfile`] |
+//! | a chatbot's answer | [`Profile::message`] |
+//! | the outgoing request | [`Profile::callback`]; [`CallbackBuffer`] for many of them |
+//! | a received callback | [`Profile::open`] |
+//! | a single value | [`cipher::Cipher`] |
+//! | the API's response | [`Envelope`] |
+//! | the address of a host | [`AddressVerdict::of`] |
+//! | the payload's rules for other tools | [`schema`] |
+//!
+//! A payload that is refused gives a [`Report`] with every violation, in the platform's own words; what is accepted but
+//! risky is listed by [`Profile::advisories`]. A call on a valid profile fails with an [`Error`]. Each error has a stable
+//! [`ErrorCode`], and no message holds a key, an IV or a value. [`cipher`] explains what a fixed key and IV do **not**
+//! protect.
+//!
+//! # Conventions
+//!
+//! - A result that is plain data has public fields: [`Callback`], [`Message`], [`Violation`], [`Advisory`]. A type that
+//!   keeps a promise has accessors: a [`Profile`] is valid, a [`Report`] has a violation, an [`Envelope`] and a
+//!   [`CallbackBuffer`] wipe their memory.
+//! - Sets of named values ([`Method`], [`Missing`], [`ErrorCode`] and others) have `ALL`, `name`, `from_name`, `Display`
+//!   and `FromStr`, with the names that every language uses.
+//! - `parse` makes something, `check` makes nothing. What ends in `_with` takes settings.
+//! - \[D\] marks a rule that the platform's documents state. The others were decided here, where they say nothing.
 //!
 //! # Features
 //!
@@ -72,13 +99,17 @@ pub use callback::{
 pub use catalogue::catalogue;
 pub use envelope::Envelope;
 pub use error::Error;
+pub use json::Surrogates;
 pub use limits::{LimitField, Limits};
 pub use names::UnknownName;
 pub use profile::{
-    Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, Request, Status, StoredProfile,
+    Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, ProfileField, Request, Status,
+    StoredProfile,
 };
-pub use replacer::{Missing, Record};
-pub use report::{Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Position, Report, Violation};
+pub use replacer::{Missing, Record, RecordOptions};
+pub use report::{
+    Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Position, Report, RuleParams, Violation,
+};
 pub use schema::schema;
 pub use secrets::Secrets;
 pub use url::AddressVerdict;

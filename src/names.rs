@@ -52,6 +52,9 @@ macro_rules! named_values {
             /// Every value.
             pub const ALL: &'static [$set] = &[$($set::$value),+];
 
+            /// The names, in the order of [`ALL`](Self::ALL).
+            pub(crate) const NAMES: &'static [&'static str] = &[$($name),+];
+
             /// The name: the same in every language, in options and in output.
             pub const fn name(self) -> &'static str {
                 match self {
@@ -79,7 +82,7 @@ macro_rules! named_values {
             /// # Errors
             /// [`UnknownName`](crate::UnknownName) with the names that there are.
             fn from_str(name: &str) -> Result<$set, $crate::names::UnknownName> {
-                $set::from_name(name).ok_or(const { $crate::names::UnknownName::new(&[$($name),+]) })
+                $set::from_name(name).ok_or(const { $crate::names::UnknownName::new($set::NAMES) })
             }
         }
     };

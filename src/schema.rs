@@ -2,7 +2,7 @@
 //!
 //! What the schema refuses, [`Profile::parse`](crate::Profile::parse) refuses with the same messages. The core refuses
 //! more: what needs parsing (URLs, header names, JSON within strings, key lengths by algorithm) is beyond a schema.
-//! It compiles in Ajv's strict mode, so there are no union types: an `if` tells a member's two forms apart. Where an
+//! It compiles in Ajv's strict mode, so there are no union types: an `if` separates a member's two forms. Where an
 //! `if` fails, Ajv adds an error with the keyword `if` to the branch's own; the core reports the branch's alone.
 
 use crate::cipher::{Algorithm, IV_LEN};

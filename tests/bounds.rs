@@ -1,5 +1,5 @@
 //! Bounds that hold whatever the input: memory is at most 40 times the input and 64 KiB, and everything runs on a
-//! thread with a stack of 64 KiB. Time is for `make bench-bounds`.
+//! thread with a stack of 64 KiB. Time is for `make bounds`.
 #![allow(
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,

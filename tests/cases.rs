@@ -15,7 +15,8 @@ use callback_profile::{
 use serde_json::{Value, json};
 
 use support::{
-    Failed, bytes, fails_or, folder, missing, options, profile, refused_or, run, same, text, wire_format,
+    Failed, bytes, fails_or, folder, missing, options, profile, record_options, refused_or, run, same, text,
+    wire_format,
 };
 
 #[test]
@@ -124,7 +125,7 @@ fn messages() {
         let mut options = MessageOptions::default();
         options.missing = missing(case);
         options.pairs = case.get("pairs").and_then(Value::as_bool).unwrap_or(false);
-        let message: Result<Message, Error> = Record::parse_with(&record, &profile.options().limits)
+        let message: Result<Message, Error> = Record::parse_with(&record, &record_options(case, &profile))
             .and_then(|record| profile.message_with(&record, &options));
         fails_or(case, message, |message| {
             same("text", message.text.as_str(), text(case, "text"))?;
@@ -141,8 +142,9 @@ fn callbacks() {
         let (profile, record) = (profile(case)?, bytes(case, "record"));
         let mut options = CallbackOptions::default();
         options.missing = missing(case);
+        options.surrogates = record_options(case, &profile).surrogates;
         options.boundary = case.get("boundary").and_then(Value::as_str);
-        let callback = Record::parse_with(&record, &profile.options().limits)
+        let callback = Record::parse_with(&record, &record_options(case, &profile))
             .and_then(|record| profile.callback_with(&record, &options));
         let mut buffer = buffer.borrow_mut();
         let filled = profile.callback_into(&record, &options, &mut buffer);

@@ -107,7 +107,7 @@ fn opened_bodies_messages_and_stored_profiles_give_their_texts() {
 }
 
 #[test]
-fn a_report_says_its_first_violation_and_counts_the_others() {
+fn a_report_shows_its_first_violation_and_a_count_or_all_of_them() {
     let first = "body must have required property 'title'";
     let mut options = ParseOptions::default();
     for listed in [1, 2, 3] {
@@ -116,6 +116,13 @@ fn a_report_says_its_first_violation_and_counts_the_others() {
         let three = report("{}");
         assert_eq!((three.violations().len(), three.unlisted()), (listed, 3 - listed));
         assert_eq!(three.to_string(), format!("{first} (and 2 more violations)"));
+        let lines = [
+            first,
+            "body must have required property 'http_method'",
+            "body must have required property 'url'",
+        ];
+        let unlisted = ["\n(and 2 more violations)", "\n(and 1 more violation)", ""][listed - 1];
+        assert_eq!(format!("{three:#}"), lines[..listed].join("\n") + unlisted);
         assert_eq!(three.violations()[0].to_string(), first);
         let two = report(r#"{"http_method": "GET"}"#);
         assert_eq!(two.to_string(), format!("{first} (and 1 more violation)"));

@@ -278,7 +278,7 @@ proptest! {
         let profile = parse(&payload("multipart/form-data", &None), &ParseOptions::default());
         for input in [bytes.as_slice(), structured.as_bytes()] {
             let _ = (Profile::parse(input).is_ok(), StoredProfile::parse(input).is_ok(), Envelope::parse(input).is_ok());
-            let _ = (profile.patch(input).is_ok(), profile.open(input).is_ok(), Record::parse_with(input, &Limits::default()).is_ok());
+            let _ = (profile.patch(input).is_ok(), profile.open(input).is_ok(), Record::parse_with(input, &Limits::default().into()).is_ok());
         }
     }
 }

@@ -7,7 +7,7 @@ export LIBDIR INCLUDEDIR DESTDIR
 # c_need COMMAND-THAT-PROVES-IT, PACKAGE...: installs what is missing
 c_need = $(1) >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq --no-install-recommends $(2); } >/dev/null
 
-.PHONY: c-build c-install c-test c-test-long c-test-tools c-header c-header-check c-clean check-cargo-c
+.PHONY: c-build c-install c-lint c-test c-test-long c-test-tools c-header c-header-check c-clean check-cargo-c
 
 c-build: ## the C library, shared and static, in target/release
 	cargo build --release -p callback-profile-c
@@ -22,7 +22,10 @@ c-test-tools:
 	@$(call c_need,command -v python3,python3)
 	@$(call c_need,pkg-config --exists libmicrohttpd,libmicrohttpd-dev)
 
-c-test: c-test-tools ## shared cases from C and C++, misuse, sanitizers, valgrind, helgrind, receiver, install
+c-lint: c-header-check
+	cargo clippy -q -p callback-profile-c --all-targets --features testing,hazmat -- -D warnings
+
+c-test: c-test-tools vectors ## shared cases from C and C++, misuse, sanitizers, valgrind, helgrind, receiver, install
 	$(C_DIR)/tests/run.sh short
 
 c-test-long: c-test-tools ## a million cycles, everything under valgrind

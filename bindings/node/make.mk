@@ -17,10 +17,11 @@ node-build: $(NODE_INSTALLED)
 node-pack: node-build
 	node $(NODE_DIR)/scripts/pack.mjs dist
 
-node-test: node-pack
+node-test: node-pack vectors
 	node $(NODE_DIR)/scripts/test-installed.mjs dist
 
 node-lint: node-build
+	cargo clippy -q -p callback-profile-node -- -D warnings
 	node $(NODE_DIR)/scripts/lint.mjs
 
 node-bench: node-build

@@ -4,7 +4,7 @@
 python-wheel: ## the Python wheel, in dist/
 	@bindings/python/scripts/wheel
 
-python-test: ## the wheel, installed and tested without Rust on PATH
+python-test: vectors vectors-fresh ## the wheel, installed and tested without Rust on PATH
 	@bindings/python/scripts/test
 
 python-lint: ## formatting, clippy, stubtest, mypy and pyright

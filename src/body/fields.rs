@@ -10,7 +10,7 @@ use super::shape::{ObjectShape, Shape};
 use crate::Error;
 use crate::json::{Document, Kind, ObjectWriter, Value, push_string};
 use crate::limits::Limits;
-use crate::replacer::{Escape, Grammar, Path, Template, has_names};
+use crate::replacer::{Escape, Grammar, Path, Template, constant};
 use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
 use crate::wiped::WipedText;
@@ -58,12 +58,12 @@ fn compile_field(value: Value<'_>, sealing: &Sealing<'_>) -> Result<Option<Field
     if let Some(path) = Path::of_whole_name(&text) {
         return Ok(Some(FieldContent::Whole(path, sealing.selection())));
     }
-    if has_names(&text) {
+    let Some(text) = constant(&text) else {
         let template = Template::compile(&text, Grammar::Names);
         return Ok(Some(FieldContent::Text(template, sealing.cipher().is_some())));
-    }
+    };
     let constant = match sealing.cipher() {
-        None => text.into_bytes(),
+        None => text.into_owned().into_bytes(),
         Some(cipher) => {
             let mut sealed = Vec::new();
             cipher.encrypt_append(text.as_bytes(), &mut sealed).map_err(Error::Cipher)?;

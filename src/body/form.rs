@@ -3,9 +3,14 @@
 use std::borrow::Cow;
 
 use form_urlencoded::byte_serialize;
+use memchr::memchr;
+use percent_encoding::percent_decode;
 
 use crate::Error;
 use crate::json::{JsonError, JsonProblem};
+
+/// U+FEFF at the start of a text, which some readers drop.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Appends the fields.
 pub(crate) fn push<'f>(
@@ -28,22 +33,138 @@ pub(crate) fn push<'f>(
     Ok(())
 }
 
-/// The parameters of a form body or query, decoded, in order.
+/// The parameters of a form body or query, decoded, in order. Where nothing is between two `&` is no parameter.
 ///
-/// Errors: [`Error::MalformedForm`] if the bytes behind `%XX` are not UTF-8.
-pub(crate) fn parse(text: &[u8], most: usize) -> Result<Vec<(String, String)>, Error> {
-    // The parser below replaces bad UTF-8; here it is refused. `&` and `=` cannot be part of a character.
-    percent_encoding::percent_decode(text).decode_utf8().map_err(|_| Error::MalformedForm("UTF-8"))?;
-    let mut parameters = Vec::new();
-    for (name, value) in form_urlencoded::parse(text) {
-        if parameters.len() >= most {
-            return Err(Error::Received(JsonError::at(b"", 0, JsonProblem::TooManyNodes(most))));
-        }
-        parameters.push((owned(name), owned(value)));
+/// Nothing is copied before their number is known. Errors: [`Error::MalformedForm`] if the text is not UTF-8 or begins
+/// with a byte order mark, [`Error::Received`] if there are more than `limit` of them.
+pub(crate) fn parse(text: &[u8], limit: usize) -> Result<Vec<(String, String)>, Error> {
+    if text.starts_with(BYTE_ORDER_MARK) {
+        return Err(Error::MalformedForm("no byte order mark"));
+    }
+    let pieces = text.split(|byte| *byte == b'&').filter(|piece| !piece.is_empty());
+    let count = pieces.clone().take(limit.saturating_add(1)).count();
+    if count > limit {
+        return Err(too_many(limit));
+    }
+    let mut parameters = Vec::with_capacity(count);
+    for piece in pieces {
+        let name_end = memchr(b'=', piece).unwrap_or(piece.len());
+        let (name, value) = piece.split_at_checked(name_end).unwrap_or_default();
+        let value = value.strip_prefix(b"=").unwrap_or_default();
+        let decoded = decode(name).zip(decode(value));
+        parameters.push(decoded.ok_or(Error::MalformedForm("UTF-8"))?);
     }
     Ok(parameters)
 }
 
-fn owned(text: Cow<'_, str>) -> String {
-    text.into_owned()
+/// The text of a name or value: `+` is a blank, `%XX` a byte, any other percent sign itself. `None` if it is not UTF-8.
+pub(crate) fn decode(text: &[u8]) -> Option<String> {
+    let blanks: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    let decoded = match percent_decode(&blanks).into() {
+        Cow::Owned(bytes) => Some(bytes),
+        Cow::Borrowed(_) => None,
+    };
+    String::from_utf8(decoded.unwrap_or(blanks)).ok()
+}
+
+/// The refusal of more parameters than the limit of JSON values.
+pub(super) fn too_many(limit: usize) -> Error {
+    Error::Received(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit)))
+}
+
+/// The query of what a GET or DELETE callback received: a whole URL, a path with a query, or the query alone.
+pub(crate) fn query_of(received: &[u8]) -> &[u8] {
+    let is_prefix_of =
+        |prefix: &[u8]| received.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let is_url = is_prefix_of(b"http://") || is_prefix_of(b"https://") || is_prefix_of(b"/");
+    let query = match received {
+        [b'?', query @ ..] => query,
+        _ if is_url => received.splitn(2, |byte| *byte == b'?').nth(1).unwrap_or_default(),
+        query => query,
+    };
+    query.split(|byte| *byte == b'#').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &[u8]) -> Result<Vec<(String, String)>, Error> {
+        parse(text, 4)
+    }
+
+    #[test]
+    fn names_and_values_are_decoded_alike() {
+        for (text, expected) in [
+            ("", &[][..]),
+            ("&&", &[]),
+            ("a", &[("a", "")]),
+            ("=", &[("", "")]),
+            ("=b", &[("", "b")]),
+            ("a=b=c", &[("a", "b=c")]),
+            ("a+b=+c+", &[("a b", " c ")]),
+            ("a%2Bb=%2b%26%3d", &[("a+b", "+&=")]),
+            ("%c3%a9=日%E6%9C%AC", &[("é", "日本")]),
+            ("a=1&&b=2&", &[("a", "1"), ("b", "2")]),
+            ("a=1&a=2&A=3", &[("a", "1"), ("a", "2"), ("A", "3")]),
+            ("a;b=1;c=2", &[("a;b", "1;c=2")]),
+            ("a=%&b=%4&c=%zz&d=%%41", &[("a", "%"), ("b", "%4"), ("c", "%zz"), ("d", "%A")]),
+            ("a=%EF%BB%BF", &[("a", "\u{feff}")]),
+            ("a=\u{feff}", &[("a", "\u{feff}")]),
+            ("a=%00%0D%0A", &[("a", "\0\r\n")]),
+            (" a = b ", &[(" a ", " b ")]),
+        ] {
+            let expected: Vec<(String, String)> =
+                expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            assert_eq!(parsed(text.as_bytes()), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_utf8_is_refused() {
+        for text in [
+            &b"a=\xE9"[..],
+            b"\xE9=a",
+            b"a=%E9",
+            b"%FF",
+            b"a=%ED%A0%80",
+            b"a=%C0%AF",
+            b"a=\xC3&b=\xA9",
+            b"a=%C3=%A9",
+        ] {
+            assert_eq!(parsed(text), Err(Error::MalformedForm("UTF-8")), "{text:?}");
+        }
+        for text in [&b"\xEF\xBB\xBF"[..], b"\xEF\xBB\xBFa=1", b"\xEF\xBB\xBF&a=1"] {
+            assert_eq!(parsed(text), Err(Error::MalformedForm("no byte order mark")), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_limit_counts_parameters_and_nothing_is_read_behind_it() {
+        for text in ["a&a&a&a", "&&a&&a=1&a&&a&&"] {
+            assert_eq!(parsed(text.as_bytes()).map(|parameters| parameters.len()), Ok(4), "{text}");
+        }
+        // What follows the limit is not UTF-8, which nobody finds out.
+        for text in [&b"a&a&a&a&a"[..], b"a&a&a&a&&=&\xFF"] {
+            assert_eq!(parsed(text), Err(too_many(4)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_found_in_urls_and_paths() {
+        for (received, query) in [
+            ("https://e.com/p?a=1#b", "a=1"),
+            ("HTTP://e.com?a=1?b", "a=1?b"),
+            ("/p?a=1", "a=1"),
+            ("?a=1#?b", "a=1"),
+            ("a=1", "a=1"),
+            ("a=/?b", "a=/?b"),
+            ("/&a=1", ""),
+            ("http://&a=1", ""),
+            ("#&a=1", ""),
+            ("", ""),
+        ] {
+            assert_eq!(query_of(received.as_bytes()), query.as_bytes(), "{received}");
+        }
+    }
 }

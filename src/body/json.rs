@@ -5,7 +5,7 @@ use super::fill::Fill;
 use super::sealing::Sealing;
 use crate::Error;
 use crate::json::{Kind, Output, Step, Value, push_string, push_string_content, write_children};
-use crate::replacer::{Escape, Grammar, Path, Template, has_names};
+use crate::replacer::{Escape, Grammar, Missing, Path, Template, constant};
 use crate::selection::Selection;
 
 /// A JSON value whose strings may hold replacers.
@@ -83,11 +83,11 @@ impl Tree {
             return Ok(());
         }
         let is_sealed = sealing.cipher().is_some();
-        if !has_names(text) {
+        if let Some(text) = constant(text) {
             if is_sealed {
-                return self.add_sealed(text, sealing);
+                return self.add_sealed(&text, sealing);
             }
-            push_string(self, text);
+            push_string(self, &text);
             return Ok(());
         }
         let template = Template::compile(text, Grammar::Names);
@@ -139,6 +139,9 @@ fn fill_whole<'r>(
 ) -> Result<(), Error> {
     if let Some(value) = fill.renderer.find(path) {
         return fill_value(out, value, selection, fill);
+    }
+    if fill.renderer.missing() == Missing::Null {
+        return fill.literal(out, b"null");
     }
     fill.literal(out, b"\"")?;
     fill.text(out, None, path, Escape::Json, selection.takes_value())?;

@@ -2,14 +2,16 @@
 //! about it: compile, fill, escape, unescape and open.
 //!
 //! [`fields`] is what the forms have in common, [`target`] the URL around the query, [`content_type`] says which way a
-//! media type means.
+//! media type means, [`header`] splits it.
 
 mod content_type;
 pub(crate) mod fields;
 pub(crate) mod fill;
 pub(crate) mod form;
+mod header;
 pub(crate) mod json;
 pub(crate) mod multipart;
+pub(crate) mod name_list;
 pub(crate) mod opening;
 pub(crate) mod query;
 pub(crate) mod sealing;
@@ -23,7 +25,7 @@ use json::Tree;
 use sealing::Sealing;
 use shape::Shape;
 
-pub(crate) use content_type::{BodyType, is_boundary};
+pub(crate) use content_type::{ContentKind, ContentType, is_boundary};
 
 use crate::Error;
 use crate::json::Value;
@@ -62,16 +64,18 @@ pub(crate) enum BodyKind {
     Form(Vec<Field>),
 }
 
-/// Compiles the checked object for the media type of the headers, in lower case and without parameters.
+/// Compiles the checked object for the media type of the headers.
 pub(crate) fn compile(
     object: Value<'_>,
-    media_type: Option<&str>,
+    content_type: Option<&ContentType>,
     sealing: &Sealing<'_>,
 ) -> Result<Body, Error> {
-    let kind = match media_type {
-        Some("multipart/form-data") => BodyKind::Multipart(fields::compile(object, sealing)?),
-        Some("application/x-www-form-urlencoded") => BodyKind::Form(fields::compile(object, sealing)?),
-        _ => BodyKind::Json(Tree::compile(object, sealing)?),
+    let kind = match content_type.map(ContentType::kind) {
+        Some(ContentKind::Multipart) => BodyKind::Multipart(fields::compile(object, sealing)?),
+        Some(ContentKind::Form) => BodyKind::Form(fields::compile(object, sealing)?),
+        Some(ContentKind::Json | ContentKind::Other) | None => {
+            BodyKind::Json(Tree::compile(object, sealing)?)
+        }
     };
     Ok(Body { text: object.to_compact(), kind, shape: OnceLock::new() })
 }

@@ -5,6 +5,7 @@
 
 use zeroize::Zeroizing;
 
+use super::name_list::NameList;
 use super::shape::{ObjectShape, Shape};
 use crate::Error;
 use crate::cipher::Cipher;
@@ -34,32 +35,6 @@ impl Allowed {
 
     fn is_absence_allowed(&self) -> bool {
         self.absent.takes_value()
-    }
-}
-
-/// Names of parameters, one behind the other in one text.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct NameList {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl NameList {
-    fn push(&mut self, pointer: Pointer<'_>) {
-        pointer.push_parameter(&mut self.text);
-        self.ends.push(self.text.len());
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.ends.iter().enumerate().map(|(index, to)| {
-            let from = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-            debug_assert!(from <= *to && *to <= self.text.len(), "names are one behind the other");
-            self.text.get(from..*to).unwrap_or_default()
-        })
     }
 }
 

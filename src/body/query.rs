@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode;
 
 use super::fill::Fill;
+use super::form;
 use super::opening::{Allowed, Opening};
 use super::sealing::Sealing;
 use crate::Error;
@@ -91,6 +92,17 @@ impl QueryPart {
         QueryPart { name: template.map_text(encoded), name_text, value }
     }
 
+    /// The templates of name and value.
+    pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
+        let value = match &self.value {
+            QueryValue::None => None,
+            QueryValue::Plain(template) | QueryValue::Sealed(template) => Some(template),
+            // Both forms have the same replacers.
+            QueryValue::ByName(both) => Some(&both.plain),
+        };
+        std::iter::once(&self.name).chain(value)
+    }
+
     /// Appends the parameter, filled. `scratch` holds an encrypted value until it is percent-encoded.
     pub(crate) fn fill(
         &self,
@@ -107,7 +119,7 @@ impl QueryPart {
             QueryValue::Sealed(template) => (template, true),
             QueryValue::ByName(both) => {
                 let filled = out.get(name_start..).unwrap_or_default();
-                let compare = |name: &str| name.bytes().cmp(percent_decode(filled));
+                let compare = |name: &str| name.bytes().cmp(decoded_bytes(filled));
                 match selection.takes_member_that(compare) {
                     true => (&both.sealed, true),
                     false => (&both.plain, false),
@@ -138,6 +150,19 @@ pub(super) fn parameters(query: &str) -> impl Iterator<Item = &str> {
         rest = after;
         Some(part)
     })
+}
+
+/// Whether the percent-encoded bytes of every literal part are UTF-8. A character may not be split by a replacer.
+pub(crate) fn is_utf8(query: &str) -> bool {
+    let is_literal_utf8 = |text: &str| form::decode(text.as_bytes()).is_some();
+    !query.contains('%') || Template::compile(query, Grammar::Names).texts().all(is_literal_utf8)
+}
+
+/// The parameters of a query whose values have replacers: each one's name, `None` if that has replacers as well.
+pub(crate) fn filled_parameters(query: &str) -> impl Iterator<Item = Option<String>> {
+    let filled =
+        parameters(query).filter_map(|part| part.split_once('=')).filter(|(_, value)| has_names(value));
+    filled.map(|(name, _)| if has_names(name) { None } else { form::decode(name.as_bytes()) })
 }
 
 impl QueryPart {
@@ -250,29 +275,42 @@ impl QueryPart {
     }
 }
 
-/// The query of what a GET or DELETE callback received: a whole URL, a path with a query, or the query alone.
-pub(crate) fn query_of(received: &[u8]) -> &[u8] {
-    let is_prefix =
-        |prefix: &[u8]| received.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let is_url = is_prefix(b"http://") || is_prefix(b"https://") || is_prefix(b"/");
-    // The fragment is no part of the query, whatever it holds.
-    let received = received.split(|byte| *byte == b'#').next().unwrap_or_default();
-    match received {
-        [b'?', query @ ..] => query,
-        _ if is_url => received.splitn(2, |byte| *byte == b'?').nth(1).unwrap_or_default(),
-        query => query,
-    }
+/// The text of a literal part of the profile's own query.
+fn decoded(text: &str) -> String {
+    let decoded = form::decode(text.as_bytes());
+    debug_assert!(decoded.is_some(), "the rules refuse a query whose bytes are not UTF-8");
+    decoded.unwrap_or_else(|| text.to_owned())
 }
 
-/// The text of a query's name or value: `+` is a blank, `%XX` a byte.
-fn decoded(text: &str) -> String {
-    let blanks = text.replace('+', " ");
-    percent_encoding::percent_decode_str(&blanks).decode_utf8_lossy().into_owned()
+/// A query's name or value as forms are decoded: `+` is a blank, `%XX` a byte. A receiver reads it the same way, so
+/// whether a name is one of `enc.params` is decided by this reading. Nothing is copied.
+fn decoded_bytes(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.split(|byte| *byte == b'+').enumerate().flat_map(|(index, piece)| {
+        let blank = (index > 0).then_some(b' ');
+        blank.into_iter().chain(percent_decode(piece))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_decoded_as_forms_are() {
+        for (text, name) in [
+            ("", ""),
+            ("a", "a"),
+            ("a+b", "a b"),
+            ("+a++b+", " a  b "),
+            ("a%20b", "a b"),
+            ("a%2Bb%2b", "a+b+"),
+            ("a%+20", "a% 20"),
+            ("%C3%A9", "é"),
+            ("100%", "100%"),
+        ] {
+            assert_eq!(decoded(text), name, "{text}");
+        }
+    }
 
     #[test]
     fn a_run_of_empty_parameters_is_one_piece() {

@@ -1,9 +1,10 @@
 //! The URL of a callback: origin and path here, the parameters in [`query`](super::query).
 
 use super::fill::Fill;
-use super::query::{QueryPart, QueryValue, parameters};
+use super::query::{QueryPart, parameters};
 use super::sealing::Sealing;
 use crate::Error;
+use crate::bug::bug;
 use crate::replacer::{Escape, Grammar, Template};
 use crate::url::{self, UrlParts};
 
@@ -15,7 +16,7 @@ pub(crate) struct UrlTemplate {
     /// `scheme://authority`.
     pub(crate) origin: String,
     pub(crate) path: Template,
-    /// How many segments of the path are `.` or `..` before it is filled; filling must not add any.
+    /// How many dot segments the path has before it is filled; filling must not add any.
     pub(crate) dot_segments: usize,
     /// The parameters of the query, in order; `None` if there is no `?`.
     pub(crate) query: Option<Vec<QueryPart>>,
@@ -36,35 +37,28 @@ impl UrlTemplate {
             parts.extend(parameters(query).map(|part| QueryPart::compile(part, sealing)));
             parts
         });
-        let dot_segments = parts.path.split('/').filter(|segment| url::is_dot_segment(segment)).count();
+        let dot_segments = url::dot_segments(parts.path.as_bytes(), &mut Vec::new());
         UrlTemplate { raw: raw.to_owned(), origin: parts.origin.to_owned(), path, dot_segments, query }
     }
 
-    /// Appends origin and path, filled.
+    /// Appends origin and path, filled. `scratch` is memory for the decoded path.
     ///
     /// # Errors
-    /// [`Error::UnsafePath`] if a segment became a dot segment.
-    pub(crate) fn fill_path(&self, out: &mut Vec<u8>, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
+    /// [`Error::UnsafePath`] if filling made a dot segment.
+    pub(crate) fn fill_path(
+        &self,
+        out: &mut Vec<u8>,
+        scratch: &mut Vec<u8>,
+        fill: &mut Fill<'_, '_>,
+    ) -> Result<(), Error> {
         fill.literal(out, self.origin.as_bytes())?;
         fill.template(out, &self.path, Escape::Percent)?;
         if self.path.constant().is_none() {
-            let path = out.get(self.origin.len()..).unwrap_or_default();
-            let is_dots = |segment: &&[u8]| std::str::from_utf8(segment).is_ok_and(url::is_dot_segment);
-            if path.split(|byte| *byte == b'/').filter(is_dots).count() > self.dot_segments {
+            let path = out.get(self.origin.len()..).ok_or_else(|| bug("a filled URL lacks its origin"))?;
+            if url::dot_segments(path, scratch) > self.dot_segments {
                 return Err(Error::UnsafePath);
             }
         }
         Ok(())
-    }
-
-    /// Whether a parameter with replacers in its value has some in its name: any name of enc.params can mean it.
-    pub(crate) fn has_filled_parameter_names(&self) -> bool {
-        self.query.iter().flatten().any(|part| matches!(part.value, QueryValue::ByName(_)))
-    }
-
-    /// The names of the parameters that are encrypted whatever the record.
-    pub(crate) fn encrypted_parameters(&self) -> impl Iterator<Item = &str> {
-        let sealed = self.query.iter().flatten().filter(|part| matches!(part.value, QueryValue::Sealed(_)));
-        sealed.filter_map(|part| part.constant_name())
     }
 }

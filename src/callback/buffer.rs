@@ -5,6 +5,7 @@ use zeroize::Zeroize;
 use super::Callback;
 use crate::Error;
 use crate::body::fields::Filled;
+use crate::bug::bug;
 use crate::cipher::Batch;
 use crate::json::Nodes;
 use crate::profile::Method;
@@ -99,7 +100,8 @@ impl CallbackBuffer {
 }
 
 impl HeaderLines {
-    /// Adds a header whose value `push` writes, and returns the value.
+    /// Adds a header whose value `push` writes, without the blanks around it, which are no part of a value (RFC 9110
+    /// §5.5); returns the value.
     pub(super) fn add(
         &mut self,
         name: &str,
@@ -109,8 +111,13 @@ impl HeaderLines {
         self.text.extend_from_slice(name.as_bytes());
         let value_start = self.text.len();
         push(&mut self.text)?;
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        let trailing = self.text.iter().skip(value_start).rev().take_while(is_blank).count();
+        self.text.truncate(self.text.len().saturating_sub(trailing));
+        let leading = self.text.iter().skip(value_start).take_while(is_blank).count();
+        self.text.drain(value_start..value_start.saturating_add(leading));
         self.ends.push((start, value_start, self.text.len()));
-        Ok(self.text.get(value_start..).unwrap_or_default())
+        self.text.get(value_start..).ok_or_else(|| bug("a header's value was taken away"))
     }
 
     /// Gives the header of this name another value, which `push` writes.

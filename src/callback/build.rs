@@ -5,19 +5,23 @@ use super::{Callback, CallbackBuffer};
 use crate::Error;
 use crate::body::fields::{self, Filled};
 use crate::body::fill::Fill;
-use crate::body::{Body, BodyKind, BodyType, form, multipart};
+use crate::body::{Body, BodyKind, ContentType, form, multipart};
+use crate::json::Surrogates;
 use crate::profile::Profile;
-use crate::replacer::{Escape, Missing, Record, Renderer};
+use crate::replacer::{Escape, Missing, Record, RecordOptions, Renderer};
 use crate::selection::Selection;
 
 /// The settings of a callback.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CallbackOptions<'o> {
-    /// What stands for missing values.
+    /// What is written for missing values.
     pub missing: Missing,
+    /// What becomes of lone surrogates in the record's text that [`Profile::callback_into`] reads. A [`Record`] was read
+    /// by settings of its own.
+    pub surrogates: Surrogates,
     /// The boundary of a multipart body, instead of the one in the profile's content-type header or the derived one:
-    /// 1 to 70 characters of RFC 2046 §5.1.1.
+    /// 1 to 70 characters of RFC 2046 §5.1.1. No line of a value may begin with its delimiter.
     pub boundary: Option<&'o str>,
 }
 
@@ -77,7 +81,8 @@ impl Profile {
     ) -> Result<(), Error> {
         buffer.clear();
         let nodes = std::mem::take(&mut buffer.nodes);
-        let record = Record::parse_in(record, &self.options().limits, nodes)?;
+        let reading = RecordOptions { limits: self.options().limits, surrogates: options.surrogates };
+        let record = Record::parse_in(record, &reading, nodes)?;
         let filled = self.fill(&record, options, buffer);
         buffer.nodes = record.into_nodes();
         if filled.is_err() {
@@ -127,7 +132,7 @@ impl Profile {
     ) -> Result<(), Error> {
         let url = &self.parts().url;
         let selection = self.encryption().map_or(&Selection::Nothing, |enc| enc.selection());
-        url.fill_path(out, fill)?;
+        url.fill_path(out, scratch, fill)?;
         for (index, part) in url.query.iter().flatten().enumerate() {
             out.push(if index == 0 { b'?' } else { b'&' });
             part.fill(out, scratch, selection, fill)?;
@@ -139,10 +144,14 @@ impl Profile {
         let limits = self.options().limits;
         let mut bytes: usize = 0;
         for header in self.headers() {
+            if !self.method().has_body() && header.name().eq_ignore_ascii_case("content-type") {
+                continue; // of a body that is not sent
+            }
             let value = out.add(header.name(), |out| fill.template(out, &header.template, Escape::None))?;
             bytes = bytes.saturating_add(header.name().len()).saturating_add(value.len());
-            // CR, LF, NUL and the other controls would end the header (RFC 9110 §5.5).
-            let is_safe = value.iter().all(|byte| !byte.is_ascii_control() || *byte == b'\t')
+            // The rule of values without replacers: anything else could end the header or be read as
+            // another character.
+            let is_safe = value.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
                 && value.len() <= limits.header_value_bytes
                 && bytes <= limits.headers_bytes;
             if !is_safe {
@@ -178,13 +187,8 @@ impl Profile {
             }
             BodyKind::Multipart(list) => {
                 fields::fill(list, fill, filled)?;
-                let content_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-                let from_header = content_type.and_then(|(_, value)| match BodyType::of(value) {
-                    Some(BodyType::Multipart { boundary }) => boundary,
-                    _ => None,
-                });
-                let given = options.boundary.or(from_header);
-                multipart::choose_boundary(given, filled.of(list), boundary)?;
+                let own = self.parts().headers.content_type().and_then(ContentType::boundary);
+                multipart::choose_boundary(options.boundary, own, filled.of(list), boundary)?;
                 multipart::push(out, filled.of(list), boundary, limit)?;
                 headers.replace("content-type", |out| multipart::push_content_type(out, boundary));
             }

@@ -1,11 +1,10 @@
 //! A received callback, opened: what [`Profile::callback`] made, decrypted and held to the profile's template.
 
-use std::collections::BTreeMap;
-
 use crate::Error;
-use crate::body::opening::{Allowed, NameList, Opening};
-use crate::body::shape::{ObjectShape, Shape};
-use crate::body::{Body, BodyType, fields, form, multipart, query};
+use crate::body::name_list::NameList;
+use crate::body::opening::{Allowed, Opening};
+use crate::body::shape::Shape;
+use crate::body::{Body, ContentKind, ContentType, fields, form, multipart, query};
 use crate::bug::bug;
 use crate::json::{Document, JsonError, JsonProblem, Kind};
 use crate::profile::Profile;
@@ -86,13 +85,13 @@ impl Opened {
     }
 
     /// What was decrypted (`to`, `contacts[0].name`), in the received order. Everything else in the JSON is as readable
-    /// and as forgeable as it was received.
-    pub fn decrypted(&self) -> impl ExactSizeIterator<Item = &str> {
+    /// and as forgeable as it was received. A name ends after 256 characters.
+    pub fn decrypted(&self) -> impl ExactSizeIterator<Item = String> {
         self.decrypted.iter()
     }
 
-    /// What the profile's template does not have, in the received order.
-    pub fn unknown(&self) -> impl ExactSizeIterator<Item = &str> {
+    /// What the profile's template does not have, in the received order. A name ends after 256 characters.
+    pub fn unknown(&self) -> impl ExactSizeIterator<Item = String> {
         self.unknown.iter()
     }
 }
@@ -152,7 +151,7 @@ impl Profile {
                 self.open_body(&mut json, received, body, options.content_type, &allowed, &mut opening)?
             }
             None => {
-                let parameters = form::parse(query::query_of(received), limits.nodes)?;
+                let parameters = form::parse(form::query_of(received), limits.nodes)?;
                 let parts = self.parts().url.query.as_deref().unwrap_or_default();
                 query::open(&mut json, &parameters, parts, self.selection(), &allowed, &mut opening)?;
             }
@@ -173,8 +172,9 @@ impl Profile {
         let limits = self.options().limits;
         let shape = body.shape(self.selection())?;
         let Shape::Object(object) = shape else { return Err(bug("a body's template is not an object")) };
-        match self.received_type(content_type)? {
-            BodyType::Json => {
+        let received_type = self.received_type(content_type)?;
+        match received_type.kind() {
+            ContentKind::Json | ContentKind::Other => {
                 let document = Document::read_at_most(received, limits.received_bytes, &limits)
                     .map_err(Error::Received)?;
                 let root = document.root();
@@ -185,12 +185,15 @@ impl Profile {
                 opening.value(out, root, shape, allowed, Pointer::Root);
                 Ok(())
             }
-            BodyType::Form => {
+            ContentKind::Form => {
                 let parameters = form::parse(received, limits.nodes)?;
                 fields::open(out, &parameters, object, allowed, &limits, ErrorCode::MalformedForm, opening)
             }
-            BodyType::Multipart { boundary } => {
-                let parameters = multipart_fields(received, boundary, object)?;
+            ContentKind::Multipart => {
+                // The profile's own boundary may not be the one that was sent.
+                let boundary = received_type.boundary().filter(|_| content_type.is_some());
+                let names = multipart::Names::of(object.members().map(|(name, _)| name));
+                let parameters = multipart::parse(received, boundary, &names, limits.nodes)?;
                 fields::open(
                     out,
                     &parameters,
@@ -204,46 +207,20 @@ impl Profile {
         }
     }
 
-    /// The type of a received body: the profile's own, with the boundary that was received.
-    fn received_type<'t>(&self, received: Option<&'t str>) -> Result<BodyType<'t>, Error> {
-        let own = self.headers().iter().find(|header| header.name().eq_ignore_ascii_case("content-type"));
-        let own = own.map_or("application/json", |header| header.value());
-        let kind = BodyType::of(own).unwrap_or(BodyType::Json);
-        let Some(received) = received else { return Ok(kind.without_boundary()) };
-        let unsupported =
-            || Error::UnsupportedContentType { expected: own.to_owned(), received: received.to_owned() };
-        let received_kind = BodyType::of(received).ok_or_else(unsupported)?;
-        if std::mem::discriminant(&kind) != std::mem::discriminant(&received_kind) {
-            return Err(unsupported());
-        }
-        Ok(received_kind)
+    /// The received type, which must be of the profile's kind; the profile's own if none was received.
+    fn received_type(&self, received: Option<&str>) -> Result<ContentType, Error> {
+        let own = self.parts().headers.content_type().cloned().unwrap_or_default();
+        let Some(text) = received else { return Ok(own) };
+        let received = ContentType::parse(text).ok().filter(|received| own.accepts(received));
+        received.ok_or_else(|| Error::UnsupportedContentType {
+            expected: own.essence().to_owned(),
+            received: text.to_owned(),
+        })
     }
 
     fn selection(&self) -> &Selection {
         self.encryption().map_or(&Selection::Nothing, |enc| enc.selection())
     }
-}
-
-/// The fields of a multipart body under the names of the template. Escaping names loses information; the template knows
-/// which name it was.
-fn multipart_fields(
-    received: &[u8],
-    boundary: Option<&str>,
-    object: &ObjectShape,
-) -> Result<Vec<(String, String)>, Error> {
-    // Of several names that are alike once escaped, the first.
-    let mut known: BTreeMap<String, &str> = BTreeMap::new();
-    for (name, _) in object.members() {
-        known.entry(multipart::escaped(name)).or_insert(name);
-    }
-    let mut fields = multipart::parse(received, boundary, None, |name| known.contains_key(name))?;
-    for (name, _) in &mut fields {
-        *name = match known.get(name) {
-            Some(known) => (*known).to_owned(),
-            None => name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"),
-        };
-    }
-    Ok(fields)
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub use document::{Document, Elements, Kind, Members, Value};
 pub(crate) use document::{Nodes, fingerprint};
 pub use error::{JsonError, JsonProblem};
 pub(crate) use scan::ordinary_len;
+pub use unescape::Surrogates;
 pub(crate) use walk::{Step, write_children};
 pub(crate) use write::push_string_content;
 pub use write::{ArrayWriter, ObjectWriter, Output, push_string};
@@ -39,7 +40,7 @@ impl<'a> Document<'a> {
     /// assert_eq!(document.root().get("amount").unwrap().number_text(), Some("1.10"));
     /// ```
     pub fn read(text: &'a [u8], limits: &Limits) -> Result<Document<'a>, JsonError> {
-        reader::read(text, limits.payload_bytes, limits, Nodes::default())
+        reader::read(text, limits.payload_bytes, limits, Surrogates::Refuse, Nodes::default())
     }
 
     /// Reads one JSON text of at most `bytes` bytes, with the other limits as given.
@@ -48,16 +49,17 @@ impl<'a> Document<'a> {
         bytes: usize,
         limits: &Limits,
     ) -> Result<Document<'a>, JsonError> {
-        reader::read(text, bytes, limits, Nodes::default())
+        reader::read(text, bytes, limits, Surrogates::Refuse, Nodes::default())
     }
 
-    /// The same in memory that was used before.
+    /// The same in memory that was used before, and with a choice for lone surrogates.
     pub(crate) fn read_in(
         text: &'a [u8],
         bytes: usize,
         limits: &Limits,
+        surrogates: Surrogates,
         nodes: Nodes,
     ) -> Result<Document<'a>, JsonError> {
-        reader::read(text, bytes, limits, nodes)
+        reader::read(text, bytes, limits, surrogates, nodes)
     }
 }

@@ -5,13 +5,14 @@
 use super::document::{Document, Kind, Node, Nodes, fingerprint};
 use super::names::{self, SORTED_FROM, Seen, hint};
 use super::scan::ordinary_len;
-use super::{JsonError, JsonProblem};
+use super::{JsonError, JsonProblem, Surrogates};
 use crate::limits::{DEPTH_CEILING, Limits};
 
 pub(super) fn read<'a>(
     text: &'a [u8],
     bytes: usize,
     limits: &Limits,
+    surrogates: Surrogates,
     mut nodes: Nodes,
 ) -> Result<Document<'a>, JsonError> {
     if text.len() > bytes || u32::try_from(text.len()).is_err() {
@@ -27,6 +28,7 @@ pub(super) fn read<'a>(
     nodes.list.reserve((text.len() / 8).min(limits.nodes).saturating_add(1));
     let mut reader = Reader {
         text,
+        surrogates,
         nodes,
         container: Container::default(),
         values: 0,
@@ -41,6 +43,7 @@ pub(super) fn read<'a>(
 
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
+    pub(super) surrogates: Surrogates,
     pub(super) nodes: Nodes,
     /// The innermost array or object that is open, if `nodes.open` has one.
     container: Container,

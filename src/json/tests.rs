@@ -3,7 +3,7 @@
 
 use serde_json::Value as Oracle;
 
-use super::{Document, JsonProblem, Kind, Value, fingerprint};
+use super::{Document, JsonProblem, Kind, Surrogates, Value, fingerprint};
 use crate::limits::Limits;
 
 fn problem(text: &[u8]) -> JsonProblem {
@@ -224,7 +224,8 @@ fn a_document_takes_no_text_over_from_the_one_before() {
     let first = Document::read(br#"["\n1","\n2"]"#, &Limits::default()).unwrap();
     let nodes = first.into_nodes();
     assert!(nodes.list.capacity() > 0 && nodes.decoded == "\n1\n2");
-    let second = Document::read_in(br#"["\t3"]"#, 100, &Limits::default(), nodes).unwrap();
+    let second =
+        Document::read_in(br#"["\t3"]"#, 100, &Limits::default(), Surrogates::Refuse, nodes).unwrap();
     assert_eq!((second.nodes.decoded.as_str(), second.nodes.list.len()), ("\t3", 2));
 }
 

@@ -5,6 +5,23 @@ use super::document::{Kind, Node, fingerprint};
 use super::names::hint;
 use super::reader::{Reader, Stop};
 use super::scan::ordinary_len;
+use crate::names::named_values;
+
+/// What becomes of a surrogate of UTF-16 that lacks its other half, as `\ud83d` at the end of a text that was shortened.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Surrogates {
+    /// The text is refused: two readers could read it differently.
+    #[default]
+    Refuse,
+    /// It is read as U+FFFD, the replacement character. Names that are alike then are refused as duplicates.
+    Replace,
+}
+
+named_values!(Surrogates { Refuse = "refuse", Replace = "replace" });
+
+/// Bytes of `uXXXX`.
+const UNICODE_ESCAPE_LEN: usize = 5;
 
 /// Bytes of the first buffer for decoded strings.
 const SMALLEST_ROOM: usize = 128;
@@ -28,7 +45,12 @@ impl<'a> Reader<'a> {
             rest = match rest {
                 [b'"', after @ ..] => break after,
                 [b'\\', escape @ ..] => {
-                    let (character, len) = unescaped(escape).map_err(|problem| Stop::at(rest, problem))?;
+                    let (character, len) = match (unescaped(escape), self.surrogates) {
+                        (Err(JsonProblem::LoneSurrogate), Surrogates::Replace) => {
+                            (char::REPLACEMENT_CHARACTER, UNICODE_ESCAPE_LEN)
+                        }
+                        (result, _) => result.map_err(|problem| Stop::at(rest, problem))?,
+                    };
                     self.nodes.decoded.push(character);
                     escape.get(len..).unwrap_or_default()
                 }
@@ -78,7 +100,7 @@ fn unescaped(escape: &[u8]) -> Result<(char, usize), JsonProblem> {
 fn unicode(escape: &[u8]) -> Result<(char, usize), JsonProblem> {
     let first = hex_unit(escape.get(1..5))?;
     if let Some(character) = char::from_u32(u32::from(first)) {
-        return Ok((character, 5));
+        return Ok((character, UNICODE_ESCAPE_LEN));
     }
     if first >= 0xDC00 || escape.get(5..7) != Some(b"\\u") {
         return Err(JsonProblem::LoneSurrogate);
@@ -101,8 +123,54 @@ fn hex_unit(digits: Option<&[u8]>) -> Result<u16, JsonProblem> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Document;
+    use super::super::{Document, Nodes};
+    use super::*;
     use crate::limits::Limits;
+
+    #[test]
+    fn lone_surrogates_are_refused_or_replaced() {
+        let read = |json: &str, surrogates| {
+            let limits = Limits::default();
+            let document =
+                Document::read_in(json.as_bytes(), usize::MAX, &limits, surrogates, Nodes::default());
+            document.map(|document| document.root().to_compact()).map_err(|error| error.problem())
+        };
+        for (json, replaced) in [
+            (r#""\ud83d""#, "\u{FFFD}"),
+            (r#""\uDE00""#, "\u{FFFD}"),
+            (r#""a\ud83db""#, "a\u{FFFD}b"),
+            (r#""\ud83d\n""#, "\u{FFFD}\\n"),
+            (r#""\ud83d\u0041""#, "\u{FFFD}A"),
+            (r#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"),
+            (r#""\ude00\ud83d""#, "\u{FFFD}\u{FFFD}"),
+            (r#""\ud83d\ude00\ude00""#, "😀\u{FFFD}"),
+        ] {
+            assert_eq!(read(json, Surrogates::Refuse), Err(JsonProblem::LoneSurrogate), "{json}");
+            assert_eq!(read(json, Surrogates::Replace), Ok(format!("\"{replaced}\"")), "{json}");
+        }
+        for surrogates in Surrogates::ALL {
+            assert_eq!(read(r#""\ud83d\ude00""#, *surrogates), Ok("\"😀\"".to_owned()));
+            for (json, problem) in [
+                (r#""\ud83d\u00zz""#, JsonProblem::InvalidEscape),
+                (
+                    r#""\ud83d\x""#,
+                    if *surrogates == Surrogates::Refuse {
+                        JsonProblem::LoneSurrogate
+                    } else {
+                        JsonProblem::InvalidEscape
+                    },
+                ),
+                (r#""\ud8""#, JsonProblem::UnexpectedEnd),
+            ] {
+                assert_eq!(read(json, *surrogates), Err(problem), "{json}");
+            }
+        }
+        // Names are compared after unescaping.
+        let names = r#"{"\ud83d":1,"\ude00":2}"#;
+        assert_eq!(read(names, Surrogates::Replace), Err(JsonProblem::DuplicateName));
+        let other = r#"{"\ud83d":1,"\ud83d\ude00":2}"#;
+        assert_eq!(read(other, Surrogates::Replace), Ok("{\"\u{FFFD}\":1,\"😀\":2}".to_owned()));
+    }
 
     /// A buffer that grew by itself would leave a copy of its text behind, unwiped.
     #[test]

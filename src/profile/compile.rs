@@ -2,7 +2,6 @@
 
 use super::encryption::Encryption;
 use super::headers::Headers;
-use super::matched::Matched;
 use super::options::ParseOptions;
 use super::profile::{Parts, Profile};
 use super::rules::{Checked, CheckedEnc};
@@ -12,9 +11,8 @@ use crate::body::sealing::Sealing;
 use crate::body::target::UrlTemplate;
 use crate::bug::bug;
 use crate::cipher::WireFormat;
-use crate::json::{Kind, Value};
+use crate::json::Value;
 use crate::replacer::{Grammar, Template};
-use crate::report::{Advisory, AdvisoryCode, Pointer};
 
 /// Compiles a payload. It fails only where the rules accepted what they should not have: with [`Error::Internal`].
 pub(super) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Result<Profile, Error> {
@@ -27,13 +25,7 @@ pub(super) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Resul
     let object = checked.body.as_ref().map(|source| source.object());
     let body = object.map(|object| body::compile(object, headers.content_type(), &sealing)).transpose()?;
     let url = UrlTemplate::compile(checked.url.raw, &checked.url.parts, &sealing);
-    let mut advisories = std::mem::take(&mut checked.advisories);
-    if let (Some(names), Some(sent_as)) =
-        (enc.as_ref().and_then(Encryption::encrypted_params), checked.enc.as_ref().and_then(|enc| enc.params))
-    {
-        let sent = object.filter(|_| checked.method.has_body());
-        note_unmatched(names, sent_as, &Matched::of(names, &url, sent), &mut advisories);
-    }
+    let advisories = std::mem::take(&mut checked.advisories);
     let message =
         checked.message.map(|text| (text.to_owned(), Template::compile(text, Grammar::NamesAndPairs)));
     let parts = Parts {
@@ -57,21 +49,4 @@ fn encryption(enc: &CheckedEnc<'_>, wire_format: WireFormat) -> Result<Encryptio
     });
     Encryption::new(enc.algorithm, enc.key, enc.iv, params, wire_format)
         .map_err(|_| bug("a checked key and IV make a cipher"))
-}
-
-/// Advises on every name in enc.params that can never match. `sent_as` is the member's name and value.
-fn note_unmatched(
-    names: &[String],
-    (member, value): (&str, Value<'_>),
-    matched: &Matched<'_>,
-    advisories: &mut Vec<Advisory>,
-) {
-    let enc = Pointer::Root;
-    let enc = enc.member("enc");
-    let params = enc.member(member);
-    for (index, _) in names.iter().enumerate().filter(|(_, name)| !matched.has(name)) {
-        let pointer = if value.kind() == Kind::Array { params.element(index) } else { params };
-        let code = AdvisoryCode::UnmatchedEncryptParam;
-        advisories.push(Advisory { code, pointer: pointer.to_string() });
-    }
 }

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::cipher::{Algorithm, Cipher, CipherError, WireFormat};
+use crate::cipher::{Algorithm, Cipher, CipherError, WireFormat, same_text};
 use crate::selection::Selection;
 
 /// A profile's encryption. `Debug` shows neither key nor IV.
@@ -46,6 +46,11 @@ impl Encryption {
     /// The IV's text, for the same output.
     pub(super) fn iv(&self) -> &str {
         &self.iv
+    }
+
+    /// Whether another encryption has the same key; compared in constant time.
+    pub(super) fn has_key_of(&self, other: &Encryption) -> bool {
+        same_text(&self.key, &other.key)
     }
 
     /// Prepares the cipher.

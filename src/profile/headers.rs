@@ -1,6 +1,7 @@
 //! The headers of a profile, ready to be filled.
 
 use crate::Error;
+use crate::body::ContentType;
 use crate::bug::bug;
 use crate::json::Value;
 use crate::replacer::{Grammar, Template};
@@ -9,8 +10,8 @@ use crate::replacer::{Grammar, Template};
 #[derive(Debug, Default)]
 pub(crate) struct Headers {
     list: Vec<Header>,
-    /// The media type of the content-type header, in lower case, without parameters.
-    content_type: Option<String>,
+    /// What the content-type header says, if there is one.
+    content_type: Option<ContentType>,
 }
 
 /// A header that callbacks carry. `Debug` shows the name only: the value may be a credential.
@@ -45,8 +46,8 @@ impl Headers {
         for (name, value) in object.members() {
             let text = value.as_str().ok_or_else(|| bug("the value of a checked header is a string"))?;
             if name.eq_ignore_ascii_case("content-type") {
-                let media_type = text.split_once(';').map_or(text, |(media_type, _)| media_type);
-                headers.content_type = Some(media_type.trim().to_ascii_lowercase());
+                let content_type = ContentType::parse(text);
+                headers.content_type = Some(content_type.map_err(|_| bug("a checked content type is one"))?);
             }
             let template = Template::compile(text, Grammar::Names);
             headers.list.push(Header { name: name.to_owned(), value: text.to_owned(), template });
@@ -59,7 +60,7 @@ impl Headers {
     }
 
     /// The media type that a header sets, in lower case and without parameters.
-    pub(crate) fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
+    pub(crate) fn content_type(&self) -> Option<&ContentType> {
+        self.content_type.as_ref()
     }
 }

@@ -82,18 +82,35 @@ impl Profile {
 
 /// Writes the enc member.
 pub(crate) fn write_enc(out: &mut impl Output, enc: &Encryption, secrets: Secrets) {
-    let (key, iv) = match secrets {
-        Secrets::Masked => (MASK, MASK),
-        Secrets::Shown => (enc.key(), enc.iv()),
-    };
     let mut object = ObjectWriter::new(out);
-    push_string(object.member("algo"), enc.algorithm().name());
-    push_string(object.member("key"), key);
-    push_string(object.member("IV"), iv);
-    if let Some(names) = enc.encrypted_params() {
-        write_strings(object.member("params"), names);
+    for name in ENC_MEMBERS {
+        write_enc_member(&mut object, enc, name, secrets);
     }
     object.finish();
+}
+
+/// The members of enc, in their order.
+pub(super) const ENC_MEMBERS: [&str; 4] = ["algo", "key", "IV", "params"];
+
+/// Writes the member of enc of this name, unless there is none.
+pub(super) fn write_enc_member(
+    object: &mut ObjectWriter<'_, impl Output>,
+    enc: &Encryption,
+    name: &str,
+    secrets: Secrets,
+) {
+    let shown = |text| if secrets == Secrets::Shown { text } else { MASK };
+    match name {
+        "algo" => push_string(object.member(name), enc.algorithm().name()),
+        "key" => push_string(object.member(name), shown(enc.key())),
+        "IV" => push_string(object.member(name), shown(enc.iv())),
+        _ => {
+            debug_assert_eq!(name, "params", "only members of enc are asked for");
+            if let Some(names) = enc.encrypted_params() {
+                write_strings(object.member("params"), names);
+            }
+        }
+    }
 }
 
 fn write_strings(out: &mut impl Output, texts: &[String]) {

@@ -3,13 +3,13 @@
 //! [`payload`] finds the members, [`rules`] checks them and copies nothing, [`compile`] makes a [`Profile`] of what was
 //! checked: a type that only a valid payload becomes, with its templates split and its cipher ready. [`parse`] calls
 //! them in this order. [`patch`] changes a profile, [`stored`] reads what the platform returns, [`request`] reads the
-//! whole create request, [`members`] writes a profile as JSON again.
+//! whole create request, [`members`] writes a profile as JSON again, [`fields`] lists what a record must have.
 
 mod channel;
 mod compile;
 mod encryption;
+mod fields;
 mod headers;
-mod matched;
 mod members;
 mod method;
 mod options;
@@ -26,6 +26,7 @@ mod stored;
 pub use channel::Channel;
 pub(crate) use channel::{MISSPELT_DEFAULT, SMS_EVENT};
 pub use encryption::Encryption;
+pub use fields::ProfileField;
 pub use headers::Header;
 pub(crate) use members::write_enc;
 pub use method::Method;

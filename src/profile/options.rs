@@ -13,7 +13,8 @@ pub enum Policy {
     #[default]
     Documented,
     /// The documented rules, and these advisories are violations: `plain_http`, `private_address`,
-    /// `credentials_in_url`, `unknown_member`, `metadata_header`.
+    /// `credentials_in_url`, `unknown_member`, `ambiguous_member`, `metadata_header`, `forwarding_header`,
+    /// `content_type_mismatch`, `encrypts_nothing`.
     Strict,
 }
 
@@ -29,7 +30,11 @@ impl Policy {
                     | AdvisoryCode::PrivateAddress
                     | AdvisoryCode::CredentialsInUrl
                     | AdvisoryCode::UnknownMember
+                    | AdvisoryCode::AmbiguousMember
                     | AdvisoryCode::MetadataHeader
+                    | AdvisoryCode::ForwardingHeader
+                    | AdvisoryCode::ContentTypeMismatch
+                    | AdvisoryCode::EncryptsNothing
             )
     }
 }

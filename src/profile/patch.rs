@@ -1,11 +1,12 @@
 //! Changing a profile: only the members that a patch holds. \[D\]
 
+use super::members::{ENC_MEMBERS, write_enc_member};
 use super::parse::read;
 use super::payload::MEMBERS;
 use super::profile::Profile;
 use super::rules::Shape;
-use crate::json::{Document, Kind, ObjectWriter, Value};
-use crate::report::{ErrorCode, Pointer, Report, Rule, Violations};
+use crate::json::{Document, Kind, ObjectWriter, Output, Value};
+use crate::report::{Advisory, AdvisoryCode, ErrorCode, Pointer, Report, Rule, Violations};
 use crate::secrets::Secrets;
 use crate::wiped::WipedText;
 
@@ -14,7 +15,8 @@ const MANDATORY: [&str; 3] = ["title", "http_method", "url"];
 
 impl Profile {
     /// The profile with a patch applied: members that are present change, null clears an optional one, and the
-    /// whole is checked again with the settings of this profile.
+    /// whole is checked again with the settings of this profile. Inside `enc`, too, what the patch does not name stays, and
+    /// `"params": null` clears the names; `body` and `headers` are replaced whole.
     ///
     /// # Errors
     /// A [`Report`] with the code [`ErrorCode::InvalidPatch`] and every violation of the patched whole; an empty patch
@@ -52,7 +54,15 @@ impl Profile {
         // Of two texts within the limit the whole may be longer than the limit.
         let document = Document::read_at_most(merged.as_str().as_bytes(), usize::MAX, &options.limits)
             .map_err(|error| Violations::of_json(&error))?;
-        Profile::of_payload(document.root(), Shape::Patched(self.channel()), options)
+        let mut profile = Profile::of_payload(document.root(), Shape::Patched(self.channel()), options)?;
+        if let (Some(old), Some(new)) = (self.encryption(), profile.encryption())
+            && old.algorithm().is_gcm() != new.algorithm().is_gcm()
+            && old.has_key_of(new)
+        {
+            let pointer = Pointer::Root.member("enc").member("algo").to_string();
+            profile.add_advisory(Advisory { code: AdvisoryCode::KeyReusedAcrossModes, pointer });
+        }
+        Ok(profile)
     }
 
     /// The payload that the patched profile would have been created with.
@@ -62,6 +72,9 @@ impl Profile {
         for name in MEMBERS {
             match patch.get(name) {
                 Some(value) if value.kind() == Kind::Null && !MANDATORY.contains(&name) => {}
+                Some(value) if name == "enc" && value.kind() == Kind::Object => {
+                    self.write_patched_enc(object.member(name), value);
+                }
                 Some(value) => value.write_compact(object.member(name)),
                 None => self.write_member(&mut object, name, Secrets::Shown),
             }
@@ -71,5 +84,32 @@ impl Profile {
         }
         object.finish();
         json
+    }
+
+    /// Writes the own enc with the members of a patch in their places, so that a new key drops no params; null clears
+    /// params. A patch that names a version is a whole enc of its own.
+    fn write_patched_enc(&self, out: &mut impl Output, patch: Value<'_>) {
+        let Some(own) = self.encryption().filter(|_| patch.get("version").is_none()) else {
+            return patch.write_compact(out);
+        };
+        let mut object = ObjectWriter::new(out);
+        for name in ENC_MEMBERS {
+            let spellings: &[&str] = if name == "params" { &["params", "Params"] } else { &[name] };
+            let mut given = spellings.iter().filter_map(|name| Some((*name, patch.get(name)?))).peekable();
+            if given.peek().is_none() {
+                write_enc_member(&mut object, own, name, Secrets::Shown);
+            }
+            for (spelling, value) in given {
+                if name != "params" || value.kind() != Kind::Null {
+                    value.write_compact(object.member(spelling));
+                }
+            }
+        }
+        for (name, value) in
+            patch.members().filter(|(name, _)| !ENC_MEMBERS.contains(name) && *name != "Params")
+        {
+            value.write_compact(object.member(name));
+        }
+        object.finish();
     }
 }

@@ -41,6 +41,11 @@ impl Profile {
         Profile { parts, advisories, options }
     }
 
+    /// Adds what only a comparison with another profile shows.
+    pub(super) fn add_advisory(&mut self, advisory: Advisory) {
+        self.advisories.push(advisory);
+    }
+
     pub(crate) fn parts(&self) -> &Parts {
         &self.parts
     }
@@ -101,7 +106,8 @@ impl Profile {
     }
 
     /// The map label → field of the `{"label": "field"}` replacers in the response message, as the created response
-    /// shows it. A label that occurs twice keeps its place and has its last field.
+    /// shows it. A label that occurs twice is listed once, where it
+    /// occurs first, with its last field.
     ///
     /// ```
     /// # use callback_profile::Profile;

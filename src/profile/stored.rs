@@ -106,7 +106,7 @@ fn parse(json: &[u8], options: &ParseOptions) -> Result<StoredProfile, Violation
     let status = present(data, "status").and_then(|value| {
         let status = value.as_u64().and_then(Status::from_number);
         if status.is_none() {
-            violations.add(Pointer::Root.member("status"), Rule::one_of_the_allowed_values());
+            violations.add(Pointer::Root.member("status"), Rule::one_of(&["1", "2", "3"]));
         }
         status
     });

@@ -1,15 +1,16 @@
 //! The replacers of a text: SPEC §4.
 //!
-//! `<name>`: names are `[A-Za-z_][A-Za-z0-9_-]*`, joined by dots, with at most one subscript (`[0]` or `[n]`) in
-//! the whole path. `{"label": "field"}`: a JSON object of one member whose value is a non-empty string, with any
-//! JSON whitespace. Whatever is not exactly one of these is literal text. Scanning is linear: no byte is looked
-//! at more than a few times, whatever the text. Nothing is copied: counting replacers is a scan, and
-//! [`Template`](super::Template) copies what it keeps.
+//! `<name>` as [`path`](super::path) reads names, and `{"label": "field"}` as [`pair`](super::pair) does. Whatever is
+//! not exactly one of these is literal text. Scanning is linear: no byte is looked at more than a few times, whatever
+//! the text. Nothing is copied: counting replacers is a scan, and [`Template`](super::Template) copies what it keeps.
+//!
+//! Of `n` backslashes directly before a replacer half are kept, rounded down, and an odd `n` makes the replacer literal
+//! text as a whole. Everywhere else a backslash is itself.
 
 use std::borrow::Cow;
 
-use crate::json::{Document, ordinary_len};
-use crate::limits::Limits;
+use super::pair::PairText;
+use super::path::name_len;
 
 /// Which replacers a text may hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,47 +21,33 @@ pub(crate) enum Grammar {
     NamesAndPairs,
 }
 
-/// A replacer and the literal text before it, since the replacer before that.
+/// Literal text, and the replacer after it. Without one, the text is the last of all or goes on with literal text.
 pub(super) struct Found<'t> {
     pub(super) literal: &'t str,
-    pub(super) replacer: Replacer<'t>,
+    pub(super) replacer: Option<Replacer<'t>>,
 }
 
-/// A replacer as it stands in a text.
+/// A replacer in a text.
 pub(super) enum Replacer<'t> {
-    /// What stands between `<` and `>`.
+    /// What is between `<` and `>`.
     Name(&'t str),
     /// `{"label": "field"}`.
     Pair(PairText<'t>),
 }
 
-/// The parts of a pair. The three last ones in a row are its text.
-pub(super) struct PairText<'t> {
-    /// Unescaped.
-    pub(super) label: Cow<'t, str>,
-    /// Unescaped; never empty.
-    pub(super) field: Cow<'t, str>,
-    pub(super) before_value: &'t str,
-    pub(super) value: &'t str,
-    pub(super) after_value: &'t str,
-}
-
-/// The replacers of a text, in its order.
+/// A text in pieces: every literal text and every replacer, in order.
 pub(super) struct Scanner<'t> {
     text: &'t str,
     grammar: Grammar,
-    /// Where the literal text before the next replacer begins.
+    /// Where the next literal text begins.
     literal_from: usize,
+    /// Where the search goes on; `None` after the end.
+    search_from: Option<usize>,
 }
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str, grammar: Grammar) -> Scanner<'t> {
-        Scanner { text, grammar, literal_from: 0 }
-    }
-
-    /// The literal text after the last replacer.
-    pub(super) fn rest(&self) -> &'t str {
-        self.text.get(self.literal_from..).unwrap_or_default()
+        Scanner { text, grammar, literal_from: 0, search_from: Some(0) }
     }
 }
 
@@ -68,21 +55,24 @@ impl<'t> Iterator for Scanner<'t> {
     type Item = Found<'t>;
 
     fn next(&mut self) -> Option<Found<'t>> {
-        let (start, len) = find(self.text, self.literal_from, self.grammar)?;
-        let text = self.text.get(start..)?;
-        let replacer = match text.get(..len)?.strip_prefix('<').and_then(|name| name.strip_suffix('>')) {
-            Some(name) => Replacer::Name(name),
-            None => Replacer::Pair(pair_at(text)?.0),
+        let found = find(self.text, self.search_from?, self.grammar);
+        let Some((start, len, replacer)) = found else {
+            self.search_from = None;
+            return Some(Found { literal: self.text.get(self.literal_from..)?, replacer: None });
         };
-        let literal = self.text.get(self.literal_from..start).unwrap_or_default();
-        self.literal_from = start.saturating_add(len);
-        Some(Found { literal, replacer })
+        let before = self.text.get(self.literal_from..start)?;
+        let backslashes = before.bytes().rev().take_while(|byte| *byte == b'\\').count();
+        let literal = before.get(..before.len().saturating_sub(backslashes.div_ceil(2)))?;
+        let end = start.saturating_add(len);
+        self.search_from = Some(end);
+        let is_escaped = backslashes % 2 == 1;
+        self.literal_from = if is_escaped { start } else { end };
+        Some(Found { literal, replacer: Some(replacer).filter(|_| !is_escaped) })
     }
 }
 
-/// Place and length of the first replacer from `at` on.
-#[inline]
-fn find(text: &str, mut at: usize, grammar: Grammar) -> Option<(usize, usize)> {
+/// Offset, length and parts of the first well-formed replacer from `at` on, escaped or not.
+fn find(text: &str, mut at: usize, grammar: Grammar) -> Option<(usize, usize, Replacer<'_>)> {
     loop {
         let ahead = text.as_bytes().get(at..).filter(|ahead| !ahead.is_empty())?;
         at = at.saturating_add(match grammar {
@@ -90,173 +80,163 @@ fn find(text: &str, mut at: usize, grammar: Grammar) -> Option<(usize, usize)> {
             Grammar::NamesAndPairs => memchr::memchr2(b'<', b'{', ahead)?,
         });
         let ahead = text.get(at..)?;
-        let len = if ahead.starts_with('<') { name_len(ahead) } else { pair_at(ahead).map(|(_, len)| len) };
-        match len {
-            Some(len) => return Some((at, len)),
-            None => at = at.saturating_add(1),
+        if let Some(len) = name_len(ahead) {
+            let name = ahead.get(1..len.saturating_sub(1))?;
+            return Some((at, len, Replacer::Name(name)));
         }
+        if let Some((pair, len)) = PairText::at_start_of(ahead) {
+            return Some((at, len, Replacer::Pair(pair)));
+        }
+        at = at.saturating_add(1);
     }
 }
 
 /// How many replacers a text holds.
 pub(crate) fn count(text: &str, grammar: Grammar) -> usize {
-    if is_whole_name(text) {
-        return 1; // most strings of a body
-    }
-    let (mut count, mut at) = (0_usize, 0_usize);
-    while let Some((start, len)) = find(text, at, grammar) {
-        count = count.saturating_add(1);
-        at = start.saturating_add(len);
-    }
-    count
+    Scanner::new(text, grammar).filter(|found| found.replacer.is_some()).count()
 }
 
-/// Whether a text holds a `<name>`.
+/// Whether a text holds a `<name>` to be filled.
 pub(crate) fn has_names(text: &str) -> bool {
-    find(text, 0, Grammar::Names).is_some()
+    constant(text).is_none()
+}
+
+/// What a text without a `<name>` to be filled means: itself, with escaped names unescaped. `None` if it has one.
+pub(crate) fn constant(text: &str) -> Option<Cow<'_, str>> {
+    let mut pieces = Scanner::new(text, Grammar::Names);
+    pieces.try_fold(Cow::Borrowed(""), |text, found| found.replacer.is_none().then(|| text + found.literal))
 }
 
 /// Whether a text is one whole `<name>` and nothing else.
 pub(crate) fn is_whole_name(text: &str) -> bool {
-    text.starts_with('<') && name_len(text) == Some(text.len())
+    name_len(text) == Some(text.len())
 }
 
-/// The length of the `<name>` that the `<` at the start of `text` may begin.
-#[inline]
-fn name_len(text: &str) -> Option<usize> {
-    let inside = text.as_bytes().get(1..)?;
-    let run = |last: Class| inside.iter().take_while(|byte| class_of(**byte) <= last).count();
-    let is_closed = |len: usize| inside.get(len) == Some(&b'>');
-    let mut len = run(Class::Later);
-    if is_closed(len) {
-        // Most names are simple ones.
-        let starts = inside.first().is_some_and(|byte| class_of(*byte) == Class::Start);
-        return starts.then(|| len.saturating_add(2));
-    }
-    len = run(Class::Path);
-    let name = text.get(1..len.saturating_add(1)).filter(|_| is_closed(len))?;
-    read_path(name, |_, _| {}).map(|_| len.saturating_add(2))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What a byte can be in a `<name>`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
-enum Class {
-    /// First in a simple name, or later.
-    Start,
-    /// Later in a simple name.
-    Later,
-    /// Between simple names.
-    Path,
-    /// Not part of a name.
-    Other,
-}
-
-fn class_of(byte: u8) -> Class {
-    #[allow(clippy::indexing_slicing)] // at compile time, where a wrong index does not compile
-    const CLASSES: [Class; 256] = {
-        let mut classes = [Class::Other; 256];
-        let mut byte = 0u8;
-        loop {
-            classes[byte as usize] = match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'_' => Class::Start,
-                b'0'..=b'9' | b'-' => Class::Later,
-                b'.' | b'[' | b']' => Class::Path,
-                _ => Class::Other,
-            };
-            if byte == u8::MAX {
-                break classes;
-            }
-            byte = byte.wrapping_add(1);
-        }
-    };
-    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Other)
-}
-
-/// Hands the keys and subscripts of a name to `step`, one after the other; `None` if the name is not well formed,
-/// which may turn out after some steps. `Some(false)` if it has no path reading.
-pub(super) fn read_path<'t>(name: &'t str, mut step: impl FnMut(&'t str, Option<usize>)) -> Option<bool> {
-    let (mut subscripts, mut readable) = (0usize, true);
-    for part in name.split('.') {
-        let (key, index) = match part.split_once('[') {
-            None => (part, None),
-            Some((key, subscript)) => {
-                let subscript = subscript.strip_suffix(']')?;
-                subscripts = subscripts.saturating_add(1);
-                if subscript.bytes().all(|byte| byte.is_ascii_digit()) {
-                    (key, Some(subscript.parse().ok()?))
-                } else if is_simple_name(subscript) {
-                    // `parts[n]`, as the documents spell it: only a key of exactly this name can match.
-                    readable = false;
-                    (key, None)
-                } else {
-                    return None;
-                }
-            }
+    fn pieces(text: &str, grammar: Grammar) -> Vec<String> {
+        let shown = |found: Found<'_>| {
+            let replacer = found.replacer.map(|replacer| match replacer {
+                Replacer::Name(name) => format!("name {name}"),
+                Replacer::Pair(pair) => format!("pair {} {}", pair.label, pair.field),
+            });
+            [Some(format!("text {}", found.literal)).filter(|_| !found.literal.is_empty()), replacer]
         };
-        if !is_simple_name(key) {
-            return None;
+        Scanner::new(text, grammar).flat_map(shown).flatten().collect()
+    }
+
+    #[test]
+    fn replacers_and_the_text_between_them() {
+        for (text, expected) in [
+            ("Thank you, {\"name\": \"first_name\"}", &["text Thank you, ", "pair name first_name"][..]),
+            ("<a><b.c>!", &["name a", "name b.c", "text !"]),
+            ("<<a>>", &["text <", "name a", "text >"]),
+            ("<parts[0]> <parts[n]>", &["name parts[0]", "text  ", "name parts[n]"]),
+            ("<m[1][2]><entry[0].changes[0].value>", &["name m[1][2]", "name entry[0].changes[0].value"]),
+            ("{\"x\": {\"name\": \"f\"}}", &["text {\"x\": ", "pair name f", "text }"]),
+            ("{\"a\": \"<b>\"}", &["pair a <b>"]),
+            ("{{\"a\": \"b\"}}", &["text {", "pair a b", "text }"]),
+            ("", &[]),
+        ] {
+            assert_eq!(pieces(text, Grammar::NamesAndPairs), expected, "{text}");
         }
-        step(key, index);
+        assert_eq!(pieces("{\"a\": \"<b>\"}", Grammar::Names), ["text {\"a\": \"", "name b", "text \"}"]);
     }
-    (subscripts <= 1).then_some(readable)
-}
 
-/// Whether a name has neither dots nor subscripts, and is well formed.
-pub(super) fn is_simple_name(name: &str) -> bool {
-    name.bytes().next().is_some_and(|byte| class_of(byte) == Class::Start)
-        && name.bytes().all(|byte| class_of(byte) <= Class::Later)
-}
-
-/// The `{"label": "field"}` at the start of `text` and its length.
-fn pair_at(text: &str) -> Option<(PairText<'_>, usize)> {
-    let label = after_blanks(text.strip_prefix('{')?);
-    let (label_len, label_is_plain) = json_string(label)?;
-    let value_and_rest = after_blanks(after_blanks(label.get(label_len..)?).strip_prefix(':')?);
-    let (value_len, value_is_plain) = json_string(value_and_rest)?;
-    let (value, after) = value_and_rest.split_at_checked(value_len)?;
-    let end = after_blanks(after).strip_prefix('}')?;
-
-    // Cut by lengths: `strip_suffix` would compare the whole rest of the text, once per pair.
-    let until = |rest: &str| text.get(..text.len().checked_sub(rest.len())?);
-    let whole = until(end)?;
-    let (label, field) = if label_is_plain && value_is_plain {
-        (Cow::Borrowed(unquoted(label.get(..label_len)?)?), Cow::Borrowed(unquoted(value)?))
-    } else {
-        // What holds escapes is read by the one JSON reader, which also refuses what is no JSON in it.
-        let limits = Limits { payload_bytes: usize::MAX, ..Limits::default() };
-        let document = Document::read(whole.as_bytes(), &limits).ok()?;
-        let (label, field) = document.root().members().next()?;
-        (Cow::Owned(label.to_owned()), Cow::Owned(field.as_str()?.to_owned()))
-    };
-    if field.is_empty() {
-        return None;
+    #[test]
+    fn everything_else_is_literal() {
+        for text in [
+            "a < b",
+            "<b >",
+            "< b>",
+            "<>",
+            "<1>",
+            "<a..b>",
+            "<a",
+            "a>",
+            "{\"a\": 1}",
+            "{URL}",
+            "{#var#}",
+            "{\"a\": \"b\", \"c\": \"d\"}",
+            "{\"a\": \"\"}",
+            "{'a': 'b'}",
+            "<ä>",
+            "<a b>",
+            "\\",
+            "\\\\",
+            "\\< a>",
+            "\\\\{URL}",
+            "\\n<b >\\",
+        ] {
+            assert_eq!(pieces(text, Grammar::NamesAndPairs), [format!("text {text}")], "{text}");
+            assert_eq!(constant(text), Some(Cow::Borrowed(text)), "{text}");
+        }
     }
-    let before_value = until(value_and_rest)?;
-    let after_value = after.get(..after.len().checked_sub(end.len())?)?;
-    Some((PairText { label, field, before_value, value, after_value }, whole.len()))
-}
 
-fn after_blanks(text: &str) -> &str {
-    text.trim_start_matches([' ', '\t', '\n', '\r'])
-}
-
-fn unquoted(text: &str) -> Option<&str> {
-    text.strip_prefix('"')?.strip_suffix('"')
-}
-
-/// The length of the quoted string at the start of `text`, with its quotes, and whether it means what stands there:
-/// no escapes and no control characters.
-fn json_string(text: &str) -> Option<(usize, bool)> {
-    let inside = text.strip_prefix('"')?.as_bytes();
-    let plain = ordinary_len(inside);
-    if inside.get(plain) == Some(&b'"') {
-        return Some((plain.checked_add(2)?, true));
+    #[test]
+    fn half_of_the_backslashes_are_kept_and_an_odd_number_makes_a_replacer_literal() {
+        for (text, expected) in [
+            (r"\<a>", &["text <a>"][..]),
+            (r"\\<a>", &[r"text \", "name a"]),
+            (r"\\\<a>", &[r"text \", "text <a>"]),
+            (r"\\\\<a>", &[r"text \\", "name a"]),
+            (r"x\<a>\<b>y<c>", &["text x", "text <a>", "text <b>y", "name c"]),
+            (r"<a>\<b>\\<c>", &["name a", r"text <b>\", "name c"]),
+            (r"\\ \<a>\", &[r"text \\ ", r"text <a>\"]),
+            (r"\<<a>", &[r"text \<", "name a"]),
+            (r"\<a b> \<c>", &[r"text \<a b> ", "text <c>"]),
+            (r#"\{"l": "f"}"#, &[r#"text {"l": "f"}"#]),
+            (r#"\\{"l": "f"}"#, &[r"text \", "pair l f"]),
+            // The whole pair is literal, and so is what looks like a name in it.
+            (r#"\{"l": "<f>"} <a>"#, &[r#"text {"l": "<f>"} "#, "name a"]),
+            // In a pair a backslash is JSON's.
+            (r#"{"l": "\\<f>"}"#, &[r"pair l \<f>"]),
+            (r#"{"l": "\<f>"}"#, &[r#"text {"l": ""#, r#"text <f>"}"#]),
+        ] {
+            let expected: Vec<String> = expected.iter().map(|piece| (*piece).to_owned()).collect();
+            assert_eq!(pieces(text, Grammar::NamesAndPairs), expected, "{text}");
+        }
+        assert_eq!(pieces(r#"\{"l": "<f>"}"#, Grammar::Names), [r#"text \{"l": ""#, "name f", "text \"}"]);
     }
-    let mut escaped = false;
-    let len = inside.iter().position(|byte| {
-        let ends = *byte == b'"' && !escaped;
-        escaped = *byte == b'\\' && !escaped;
-        ends
-    })?;
-    Some((len.checked_add(2)?, false))
+
+    #[test]
+    fn counting_follows_the_same_rules() {
+        for (text, names, both) in [
+            ("", 0, 0),
+            ("<a>", 1, 1),
+            ("a<b>c<d>", 2, 2),
+            ("{\"a\": \"b\"} <c>", 1, 2),
+            ("{\"a\": \"<b>\"}", 1, 1),
+            (r"\<a>", 0, 0),
+            (r"\\<a>\<b>", 1, 1),
+            (r#"\{"a": "<b>"}"#, 1, 0),
+        ] {
+            assert_eq!(count(text, Grammar::Names), names, "{text}");
+            assert_eq!(count(text, Grammar::NamesAndPairs), both, "{text}");
+            assert_eq!(has_names(text), names > 0, "{text}");
+            assert_eq!(constant(text).is_none(), names > 0, "{text}");
+        }
+        assert_eq!(constant(r"\<a>"), Some(Cow::Borrowed("<a>")));
+        assert_eq!(constant(r"x\\\<a>.\<b>"), Some(Cow::Borrowed(r"x\<a>.<b>")));
+    }
+
+    #[test]
+    fn a_whole_name_is_nothing_else() {
+        for (text, is_whole) in [
+            ("<a>", true),
+            ("<a.b[0]>", true),
+            ("", false),
+            ("<a", false),
+            ("a", false),
+            (" <a>", false),
+            ("<a> ", false),
+            ("<a><b>", false),
+            (r"\<a>", false),
+            (r"\\<a>", false),
+        ] {
+            assert_eq!(is_whole_name(text), is_whole, "{text}");
+        }
+    }
 }

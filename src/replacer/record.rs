@@ -2,7 +2,7 @@
 
 use super::Path;
 use crate::Error;
-use crate::json::{Cursor, Document, JsonError, JsonProblem, Kind, Nodes, Value};
+use crate::json::{Cursor, Document, JsonError, JsonProblem, Kind, Nodes, Surrogates, Value};
 use crate::limits::Limits;
 
 /// A JSON object that replacers look values up in, read once and borrowed from its text.
@@ -18,22 +18,66 @@ pub struct Record<'a> {
     document: Document<'a>,
 }
 
+/// The settings of reading a record.
+///
+/// ```
+/// use callback_profile::{Profile, Record, RecordOptions, Surrogates};
+/// // An emoji that something cut in half on its way here.
+/// let json = r#"{"text": "Thanks \ud83d"}"#;
+/// assert!(Record::parse(json).is_err());
+///
+/// let mut options = RecordOptions::default();
+/// options.surrogates = Surrogates::Replace;
+/// let record = Record::parse_with(json, &options).unwrap();
+/// let profile = Profile::parse(r#"{"title": "bot", "http_method": "GET", "url": "https://example.com/",
+///     "response_message": "You said: <text>"}"#).unwrap();
+/// assert_eq!(profile.message(&record).unwrap().text, "You said: Thanks \u{FFFD}");
+/// ```
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RecordOptions {
+    /// How much is read: `record_bytes`, `depth` and `nodes` count.
+    pub limits: Limits,
+    /// What becomes of lone surrogates.
+    pub surrogates: Surrogates,
+}
+
+/// These limits, and lone surrogates refused.
+impl From<Limits> for RecordOptions {
+    fn from(limits: Limits) -> RecordOptions {
+        RecordOptions { limits, ..RecordOptions::default() }
+    }
+}
+
 impl<'a> Record<'a> {
     /// Reads a record of at most 1 MiB.
     ///
-    /// Errors: [`Error::Record`] for what is not a JSON object within the [`Limits`].
+    /// # Errors
+    /// [`Error::Record`] for what is not a JSON object within the [`Limits`].
     pub fn parse<T: AsRef<[u8]> + ?Sized>(json: &'a T) -> Result<Record<'a>, Error> {
-        Record::parse_with(json, &Limits::default())
+        Record::parse_with(json, &RecordOptions::default())
     }
 
-    /// Reads a record within `limits` (`record_bytes`, `depth`, `nodes`).
-    pub fn parse_with<T: AsRef<[u8]> + ?Sized>(json: &'a T, limits: &Limits) -> Result<Record<'a>, Error> {
-        Record::parse_in(json.as_ref(), limits, Nodes::default())
+    /// Reads a record by these settings.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn parse_with<T: AsRef<[u8]> + ?Sized>(
+        json: &'a T,
+        options: &RecordOptions,
+    ) -> Result<Record<'a>, Error> {
+        Record::parse_in(json.as_ref(), options, Nodes::default())
     }
 
     /// Reads a record in memory that was used before.
-    pub(crate) fn parse_in(text: &'a [u8], limits: &Limits, nodes: Nodes) -> Result<Record<'a>, Error> {
-        let document = Document::read_in(text, limits.record_bytes, limits, nodes).map_err(Error::Record)?;
+    pub(crate) fn parse_in(
+        text: &'a [u8],
+        options: &RecordOptions,
+        nodes: Nodes,
+    ) -> Result<Record<'a>, Error> {
+        let RecordOptions { limits, surrogates } = options;
+        let document = Document::read_in(text, limits.record_bytes, limits, *surrogates, nodes);
+        let document = document.map_err(Error::Record)?;
         if document.root().kind() != Kind::Object {
             let error = JsonError::at(text, document.root().offset(), JsonProblem::NotAnObject);
             return Err(Error::Record(error));
@@ -46,19 +90,39 @@ impl<'a> Record<'a> {
         self.document.into_nodes()
     }
 
-    /// The value that a replacer of this path stands for; `None` if it is missing or null.
+    /// The value that a replacer of this path means; `None` if it is missing or null.
     ///
-    /// A whole name that exists as a key wins over the path reading, even when its value is null.
-    ///
-    /// `cursor` remembers where the last name was found.
-    pub(crate) fn find(&self, path: &Path, cursor: &mut Cursor) -> Option<Value<'_>> {
-        let found = self.document.member(&path.name(), cursor).or_else(|| {
-            let steps = path.steps();
-            steps
-                .iter()
-                .try_fold(self.document.root(), |value, step| step.follow(value))
-                .filter(|_| !steps.is_empty())
-        });
-        found.filter(|value| value.kind() != Kind::Null)
+    /// A whole name that exists as a key wins over the path reading, even when its value is null. `cursor` remembers
+    /// where the last name was found.
+    pub(super) fn find(&self, path: &Path, cursor: &mut Cursor) -> Option<Value<'_>> {
+        let found = self.document.member(&path.name(), cursor);
+        found.or_else(|| path.follow(self.document.root())).filter(|value| value.kind() != Kind::Null)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_name_wins_over_its_path_reading() {
+        let text = r#"{"a.b":1,"a":{"b":2,"c":3,"n":null},"m[0]":null,"m":[4,[5]],"parts[n]":6,"parts":[7]}"#;
+        let record = Record::parse(text).unwrap();
+        let found = |name: &str| {
+            let value = record.find(&Path::of(name), &mut Cursor::default());
+            value.and_then(Value::as_u64)
+        };
+        for (name, value) in [
+            ("a.b", Some(1)),
+            ("a.c", Some(3)),
+            ("a.n", None),
+            ("m[0]", None),
+            ("m[1][0]", Some(5)),
+            ("parts[n]", Some(6)),
+            ("parts[0]", Some(7)),
+            ("b", None),
+        ] {
+            assert_eq!(found(name), value, "{name}");
+        }
     }
 }

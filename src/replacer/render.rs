@@ -1,11 +1,31 @@
 //! Filling a template's segments from a record.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::template::{Pair, Path, Segment};
-use super::{Escape, Missing, Record, Template};
+use super::template::{Pair, Segment};
+use super::{Escape, Path, Record, Template};
 use crate::Error;
 use crate::json::{Cursor, Kind, Output, Value, push_string};
+use crate::names::named_values;
+
+/// What is written for a value that the record lacks, or that is null there.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Missing {
+    /// The empty string.
+    #[default]
+    Empty,
+    /// The replacer itself, as it was written.
+    Keep,
+    /// Nothing: the call fails with an error that lists all missing names.
+    Error,
+    /// JSON null for a string of a JSON body that is one whole `<name>`, even where it is encrypted; elsewhere the empty
+    /// string.
+    Null,
+}
+
+named_values!(Missing { Empty = "empty", Keep = "keep", Error = "error", Null = "null" });
 
 /// One rendering: the record, what to do about missing names, and the cap on the output.
 pub(crate) struct Renderer<'r> {
@@ -52,7 +72,7 @@ impl<'r> Renderer<'r> {
         Ok(())
     }
 
-    /// Appends what `<name>` stands for.
+    /// Appends the value of `<name>`.
     fn push_name(&mut self, out: &mut impl Output, path: &Path, escape: Escape) -> Result<(), Error> {
         match self.find(path) {
             Some(value) => self.push_value(out, value, escape),
@@ -60,7 +80,7 @@ impl<'r> Renderer<'r> {
         }
     }
 
-    /// Appends what stands for a missing `<name>`.
+    /// Appends what is written for a missing `<name>`.
     pub(crate) fn push_missing(
         &self,
         out: &mut impl Output,
@@ -94,6 +114,11 @@ impl<'r> Renderer<'r> {
         self.capped(out, pair.after_value.len(), |out| out.append(&pair.after_value))
     }
 
+    /// What is done about missing names.
+    pub(crate) fn missing(&self) -> Missing {
+        self.missing
+    }
+
     /// The value of a name; a missing one is noted.
     pub(crate) fn find(&mut self, path: &Path) -> Option<Value<'r>> {
         let found = self.record.find(path, &mut self.cursor);
@@ -118,20 +143,15 @@ impl<'r> Renderer<'r> {
         value: Value<'r>,
         escape: Escape,
     ) -> Result<(), Error> {
-        match value.kind() {
-            Kind::Array | Kind::Object => {
-                // The compact text is no longer than the text it was read from, which the record's limit bounds.
-                let text = value.to_compact();
-                self.capped(out, text.len(), |out| escape.push(out, &text))
-            }
-            Kind::String | Kind::Number => {
-                let text = value.as_str().or_else(|| value.number_text()).unwrap_or_default();
-                self.capped(out, text.len(), |out| escape.push(out, text))
-            }
-            Kind::True => self.capped(out, 5, |out| escape.push(out, "true")),
-            Kind::False => self.capped(out, 5, |out| escape.push(out, "false")),
-            Kind::Null => Ok(()),
-        }
+        // The compact text of a container is no longer than the text it was read from, which the record's limit bounds.
+        let text = match (value.as_str().or_else(|| value.number_text()), value.kind()) {
+            (Some(text), _) => Cow::Borrowed(text),
+            (None, Kind::Null) => return Ok(()),
+            (None, Kind::True) => Cow::Borrowed("true"),
+            (None, Kind::False) => Cow::Borrowed("false"),
+            (None, _) => Cow::Owned(value.to_compact()),
+        };
+        self.capped(out, text.len(), |out| escape.push(out, &text))
     }
 
     /// Appends by `push` what is at least `len` bytes long, unless the output would pass the cap: checked before

@@ -1,21 +1,21 @@
-//! A text cut into literal parts and replacers, once, when the profile is parsed.
+//! A text split into literal parts and replacers, once, when the profile is parsed.
 
-use super::grammar::{Found, Grammar, PairText, Replacer, Scanner, is_simple_name, is_whole_name, read_path};
-use crate::json::{Name, Value, fingerprint};
+use std::borrow::Cow;
 
-/// A text cut into literal parts and replacers.
+use super::Path;
+use super::grammar::{Grammar, Replacer, Scanner};
+use super::pair::PairText;
+
+/// A text split into literal parts and replacers.
 #[derive(Debug)]
 pub(crate) struct Template {
     segments: Box<[Segment]>,
 }
 
-/// Longer texts have their replacers counted before they are cut.
-const LONG: usize = 256;
-
 /// A part of a template.
 #[derive(Debug)]
-pub(crate) enum Segment {
-    /// Stands for itself; never empty.
+pub(super) enum Segment {
+    /// Literal text; never empty, and never followed by another one.
     Text(Box<str>),
     /// `<name>`.
     Name(Path),
@@ -25,50 +25,45 @@ pub(crate) enum Segment {
 
 /// The second grammar's replacer.
 #[derive(Debug)]
-pub(crate) struct Pair {
+pub(super) struct Pair {
     /// The member's name, unescaped.
-    pub(crate) label: Box<str>,
+    pub(super) label: Box<str>,
     /// The member's value: what to look up.
-    pub(crate) field: Path,
+    pub(super) field: Path,
     /// The pair as it was written, up to its value and after it.
-    pub(crate) before_value: Box<str>,
-    pub(crate) value: Box<str>,
-    pub(crate) after_value: Box<str>,
-}
-
-/// A name to look up.
-#[derive(Debug)]
-pub(crate) struct Path {
-    whole: Box<str>,
-    fingerprint: u16,
-    /// The path reading; empty when it is no different from the whole name.
-    steps: Box<[Step]>,
-}
-
-/// One step of the path reading.
-#[derive(Debug)]
-pub(crate) struct Step {
-    key: Box<str>,
-    index: Option<usize>,
+    pub(super) before_value: Box<str>,
+    pub(super) value: Box<str>,
+    pub(super) after_value: Box<str>,
 }
 
 impl Template {
+    /// Splits a text at its replacers; escaped ones are unescaped, and literal text.
     pub(crate) fn compile(text: &str, grammar: Grammar) -> Template {
-        let mut segments = Vec::with_capacity(room_for(text, grammar));
-        let mut scanner = Scanner::new(text, grammar);
-        for found in &mut scanner {
-            push_text(&mut segments, found.literal);
-            segments.push(match found.replacer {
+        let mut segments = Vec::new();
+        let mut literal = Cow::Borrowed("");
+        for found in Scanner::new(text, grammar) {
+            literal += found.literal;
+            let Some(replacer) = found.replacer else { continue };
+            push_text(&mut segments, std::mem::take(&mut literal));
+            segments.push(match replacer {
                 Replacer::Name(name) => Segment::Name(Path::of(name)),
                 Replacer::Pair(pair) => Segment::Pair(Box::new(Pair::of(pair))),
             });
         }
-        push_text(&mut segments, scanner.rest());
+        push_text(&mut segments, literal);
         Template { segments: segments.into() }
     }
 
-    pub(crate) fn segments(&self) -> &[Segment] {
+    pub(super) fn segments(&self) -> &[Segment] {
         &self.segments
+    }
+
+    /// The literal parts.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Text(text) => Some(&**text),
+            _ => None,
+        })
     }
 
     /// The text, if there is no replacer in it.
@@ -90,11 +85,20 @@ impl Template {
         self
     }
 
+    /// What is looked up, in the order of the text: the names and the fields of the pairs.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Text(_) => None,
+            Segment::Name(path) => Some(path.whole()),
+            Segment::Pair(pair) => Some(pair.field.whole()),
+        })
+    }
+
     /// The pairs: label and field, in the order of the text.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Pair(pair) => Some((&*pair.label, pair.field.whole())),
-            _ => None,
+            Segment::Text(_) | Segment::Name(_) => None,
         })
     }
 }
@@ -111,63 +115,7 @@ impl Pair {
     }
 }
 
-impl Path {
-    /// The path, if the text is one whole `<name>`.
-    pub(crate) fn of_whole_name(text: &str) -> Option<Path> {
-        let name = text.strip_prefix('<')?.strip_suffix('>')?;
-        is_whole_name(text).then(|| Path::of(name))
-    }
-
-    /// Any text as a name: what does not follow the grammar of names has no path reading.
-    fn of(name: &str) -> Path {
-        let mut steps = Vec::new();
-        if !is_simple_name(name) {
-            steps.reserve_exact(memchr::memchr_iter(b'.', name.as_bytes()).count().saturating_add(1));
-            let step = |key: &str, index| steps.push(Step { key: key.into(), index });
-            if read_path(name, step) != Some(true) {
-                steps = Vec::new();
-            }
-        }
-        Path { whole: name.into(), fingerprint: fingerprint(name.as_bytes()), steps: steps.into() }
-    }
-
-    /// The whole name, ready to be looked up.
-    pub(crate) fn name(&self) -> Name<'_> {
-        Name::new(&self.whole, self.fingerprint)
-    }
-
-    pub(crate) fn whole(&self) -> &str {
-        &self.whole
-    }
-
-    pub(crate) fn steps(&self) -> &[Step] {
-        &self.steps
-    }
-}
-
-impl Step {
-    /// The value that this step leads to.
-    pub(crate) fn follow<'d>(&self, value: Value<'d>) -> Option<Value<'d>> {
-        let member = value.get(&self.key)?;
-        match self.index {
-            Some(index) => member.element(index),
-            None => Some(member),
-        }
-    }
-}
-
-/// How many segments a long text has: counted before, so that their list has no room to spare. 0 for the others.
-fn room_for(text: &str, grammar: Grammar) -> usize {
-    if text.len() <= LONG {
-        return 0;
-    }
-    let mut scanner = Scanner::new(text, grammar);
-    let with_literal = |found: Found<'_>| usize::from(!found.literal.is_empty()).saturating_add(1);
-    let found = (&mut scanner).map(with_literal).fold(0, usize::saturating_add);
-    found.saturating_add(usize::from(!scanner.rest().is_empty()))
-}
-
-fn push_text(segments: &mut Vec<Segment>, text: &str) {
+fn push_text(segments: &mut Vec<Segment>, text: Cow<'_, str>) {
     if !text.is_empty() {
         segments.push(Segment::Text(text.into()));
     }
@@ -175,118 +123,49 @@ fn push_text(segments: &mut Vec<Segment>, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grammar::{count, has_names};
     use super::*;
 
     fn shape(text: &str) -> Vec<String> {
-        Template::compile(text, Grammar::NamesAndPairs)
-            .segments
-            .iter()
-            .map(|segment| match segment {
-                Segment::Text(text) => format!("text {text}"),
-                Segment::Name(path) => format!("name {}", path.whole),
-                Segment::Pair(pair) => format!("pair {} {}", pair.label, pair.field.whole),
-            })
-            .collect()
+        let template = Template::compile(text, Grammar::NamesAndPairs);
+        let shown = |segment: &Segment| match segment {
+            Segment::Text(text) => format!("text {text}"),
+            Segment::Name(path) => format!("name {}", path.whole()),
+            Segment::Pair(pair) => format!("pair {} {}", pair.label, pair.field.whole()),
+        };
+        template.segments.iter().map(shown).collect()
     }
 
     #[test]
-    fn cuts_names_and_pairs_out_of_text() {
-        assert_eq!(
-            shape("Thank you, {\"name\": \"first_name\"}"),
-            ["text Thank you, ", "pair name first_name"]
-        );
+    fn literal_text_is_one_part_and_never_empty() {
         assert_eq!(shape("<a><b.c>!"), ["name a", "name b.c", "text !"]);
-        assert_eq!(shape("{ \"a\"\n:\t\"b\" }x"), ["pair a b", "text x"]);
-        assert_eq!(shape("<parts[0]> <parts[n]>"), ["name parts[0]", "text  ", "name parts[n]"]);
-        assert_eq!(shape("{\"x\": {\"name\": \"f\"}}"), ["text {\"x\": ", "pair name f", "text }"]);
-        assert_eq!(shape("{\"\\u0061\": \"\\u0062\"}"), ["pair a b"]);
-        assert_eq!(shape(r#"{"a\"b": "c\\"}."#), [r#"pair a"b c\"#, "text ."]);
-        assert_eq!(shape(r#"{"a\\": "\\\"b"}"#), [r#"pair a\ \"b"#]);
-    }
-
-    #[test]
-    fn leaves_everything_else_alone() {
-        for text in [
-            "a < b",
-            "<b >",
-            "< b>",
-            "<>",
-            "<1>",
-            "<a..b>",
-            "<.a>",
-            "<a.>",
-            "<a[0][1]>",
-            "<a[0].b[1]>",
-            "<a[]>",
-            "<a[-1]>",
-            "<a]>",
-            "<[0]>",
-            "<a",
-            "{\"a\": 1}",
-            "{URL}",
-            "{#var#}",
-            "{\"a\": \"b\", \"c\": \"d\"}",
-            "{\"a\": \"\"}",
-            "{}",
-            "{\"a\" \"b\"}",
-            "{\"a\": \"b\"",
-            "{\"\\x\": \"b\"}",
-            "{\"a\": \"\\ud800\"}",
-            "{'a': 'b'}",
-            "<ä>",
-            "<a b>",
-        ] {
-            assert_eq!(shape(text), [format!("text {text}")], "{text}");
-        }
+        assert_eq!(shape(r#"x\<a>\\\<b>{"l": "f"}"#), [r"text x<a>\<b>", "pair l f"]);
+        assert_eq!(shape(r"\<a><b>\<c>"), ["text <a>", "name b", "text <c>"]);
+        assert_eq!(shape(r"\\<a>"), [r"text \", "name a"]);
         assert!(shape("").is_empty());
     }
 
     #[test]
-    fn the_limit_of_payloads_is_none_of_pairs() {
-        let label = "a".repeat(crate::Limits::default().payload_bytes);
-        let template = Template::compile(&format!("{{\"{label}\\n\": \"b\"}}"), Grammar::NamesAndPairs);
-        assert_eq!(template.pairs().collect::<Vec<_>>(), [(format!("{label}\n").as_str(), "b")]);
+    fn a_constant_is_unescaped() {
+        let constant = |text| Template::compile(text, Grammar::NamesAndPairs).constant().map(str::to_owned);
+        assert_eq!(constant(r"\<name>"), Some("<name>".to_owned()));
+        assert_eq!(constant(r#"\{"l": "<f>"}\\"#), Some(r#"{"l": "<f>"}\\"#.to_owned()));
+        assert_eq!(constant(""), Some(String::new()));
+        assert_eq!(constant("x<a>"), None);
+        assert_eq!(constant(r"\\<a>"), None);
     }
 
     #[test]
-    fn the_segments_of_long_texts_are_counted_before() {
-        for text in ["<a>", "<a><b>.", ".<a>.{\"l\": \"f\"}<b>..", "{\"l\": \"f\"}", "."] {
-            let long = text.repeat(LONG / text.len() + 1);
-            for grammar in [Grammar::Names, Grammar::NamesAndPairs] {
-                assert_eq!(
-                    room_for(&long, grammar),
-                    Template::compile(&long, grammar).segments.len(),
-                    "{text}"
-                );
-            }
-            let filled = format!("{:<LONG$}", text);
-            assert_eq!(room_for(&filled, Grammar::Names), 0, "{text}");
-            assert_ne!(room_for(&format!("{filled} "), Grammar::Names), 0, "{text}");
-        }
+    fn fields_and_pairs_are_in_the_order_of_the_text() {
+        let template = Template::compile(r#"<b> {"l": "a.b"} <a> \<c> <b>"#, Grammar::NamesAndPairs);
+        assert_eq!(template.fields().collect::<Vec<_>>(), ["b", "a.b", "a", "b"]);
+        assert_eq!(template.pairs().collect::<Vec<_>>(), [("l", "a.b")]);
+        assert_eq!(Template::compile("{\"a\": \"b\"} <c>", Grammar::Names).pairs().count(), 0);
     }
 
     #[test]
-    fn pairs_are_text_where_only_names_count() {
-        let template = Template::compile("{\"a\": \"b\"} <c>", Grammar::Names);
-        assert_eq!(count("{\"a\": \"b\"} <c>", Grammar::Names), 1);
-        assert_eq!(template.pairs().count(), 0);
-    }
-
-    #[test]
-    fn counting_and_cutting_agree() {
-        for text in ["", "<a>", "<a", "a<b>", "<a>b", "<a><b>", "<a.b[1]>", "<<a>>", "{\"a\": \"<b>\"}"] {
-            for grammar in [Grammar::Names, Grammar::NamesAndPairs] {
-                let template = Template::compile(text, grammar);
-                let is_text = |segment: &&Segment| matches!(segment, Segment::Text(_));
-                let literal = template.segments.iter().filter(is_text).count();
-                assert_eq!(count(text, grammar), template.segments.len() - literal, "{text}");
-            }
-            let template = Template::compile(text, Grammar::Names);
-            assert_eq!(has_names(text), template.constant().is_none(), "{text}");
-            let is_whole = matches!(template.segments(), [Segment::Name(_)]);
-            assert_eq!(is_whole_name(text), is_whole, "{text}");
-            assert_eq!(Path::of_whole_name(text).is_some(), is_whole, "{text}");
-        }
+    fn only_literal_text_is_rewritten() {
+        let template = Template::compile("a<a>b", Grammar::Names).map_text(str::to_uppercase);
+        assert!(matches!(template.segments(), [Segment::Text(a), Segment::Name(path), Segment::Text(b)]
+            if (&**a, path.whole(), &**b) == ("A", "a", "B")));
     }
 }

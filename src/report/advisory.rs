@@ -38,6 +38,8 @@ pub enum AdvisoryCode {
     UnauthenticatedCfb,
     /// Key and IV are the same text.
     KeyEqualsIv,
+    /// The patch changed the mode and kept the key.
+    KeyReusedAcrossModes,
     /// The key is easy to guess.
     LowEntropyKey,
     /// The URL is http.
@@ -54,20 +56,37 @@ pub enum AdvisoryCode {
     UnusedBody,
     /// The message serves chatbots only.
     UnusedResponseMessage,
+    /// GET and DELETE have no body, and so no content type.
+    UnusedContentType,
+    /// The content type is not one of the types that a callback's body has; the body is JSON all the same.
+    ContentTypeMismatch,
     /// The member is not one of the documented.
     UnknownMember,
+    /// The member's name is a documented one in other case.
+    AmbiguousMember,
     /// A name in enc.params matches nothing.
     UnmatchedEncryptParam,
+    /// No name in enc.params matches anything.
+    EncryptsNothing,
+    /// A name that multipart readers split in different ways.
+    AmbiguousName,
     /// A header carries what looks like a credential.
     SecretInHeader,
     /// A header that cloud metadata services ask for.
     MetadataHeader,
+    /// A header in which proxies say who the client is.
+    ForwardingHeader,
+    /// Text that looks like a replacer and is none.
+    SuspiciousReplacer,
+    /// A replacer that is more likely an HTML tag.
+    HtmlLikeReplacer,
 }
 
 named_values!(AdvisoryCode {
     FixedNonceGcm = "fixed_nonce_gcm",
     UnauthenticatedCfb = "unauthenticated_cfb",
     KeyEqualsIv = "key_equals_iv",
+    KeyReusedAcrossModes = "key_reused_across_modes",
     LowEntropyKey = "low_entropy_key",
     PlainHttp = "plain_http",
     PrivateAddress = "private_address",
@@ -76,10 +95,18 @@ named_values!(AdvisoryCode {
     UnusualPort = "unusual_port",
     UnusedBody = "unused_body",
     UnusedResponseMessage = "unused_response_message",
+    UnusedContentType = "unused_content_type",
+    ContentTypeMismatch = "content_type_mismatch",
     UnknownMember = "unknown_member",
+    AmbiguousMember = "ambiguous_member",
     UnmatchedEncryptParam = "unmatched_encrypt_param",
+    EncryptsNothing = "encrypts_nothing",
+    AmbiguousName = "ambiguous_name",
     SecretInHeader = "secret_in_header",
     MetadataHeader = "metadata_header",
+    ForwardingHeader = "forwarding_header",
+    SuspiciousReplacer = "suspicious_replacer",
+    HtmlLikeReplacer = "html_like_replacer",
 });
 
 impl AdvisoryCode {
@@ -94,6 +121,10 @@ impl AdvisoryCode {
                 "CFB does not detect tampering, and with the profile's one IV equal values give equal texts"
             }
             AdvisoryCode::KeyEqualsIv => "key and IV are the same, and an IV is not kept secret",
+            AdvisoryCode::KeyReusedAcrossModes => {
+                "the mode changed and the key did not: under CFB with one IV the profile answers what AES makes of any \
+                 block, and with that, messages under the same key in GCM can be read"
+            }
             AdvisoryCode::LowEntropyKey => "the key is easy to guess; use random letters and digits",
             AdvisoryCode::PlainHttp => "the callback goes out unencrypted; use https",
             AdvisoryCode::PrivateAddress => {
@@ -106,12 +137,35 @@ impl AdvisoryCode {
             AdvisoryCode::UnusedResponseMessage => {
                 "a response message serves chatbots only, not the sms channel"
             }
+            AdvisoryCode::UnusedContentType => {
+                "GET and DELETE send no body, so this content type is not sent"
+            }
+            AdvisoryCode::ContentTypeMismatch => "the body is JSON, which this content type does not say",
             AdvisoryCode::UnknownMember => "this member is not documented and is ignored",
+            AdvisoryCode::AmbiguousMember => {
+                "this name is a documented one in other case: it is ignored here, and some parsers read it as that one"
+            }
             AdvisoryCode::UnmatchedEncryptParam => {
                 "this name matches nothing in the body or the query, so nothing is encrypted for it"
             }
             AdvisoryCode::SecretInHeader => {
                 "the header looks like a credential: whoever can read the profile can read it"
+            }
+            AdvisoryCode::EncryptsNothing => {
+                "no name in enc.params matches anything in the body or the query, so nothing is encrypted"
+            }
+            AdvisoryCode::AmbiguousName => {
+                "multipart readers disagree about a name that ends in a backslash: some take it and the quote for one character"
+            }
+            AdvisoryCode::ForwardingHeader => {
+                "proxies say with this header who the client is; the receiver may believe the profile instead"
+            }
+            AdvisoryCode::SuspiciousReplacer => {
+                "this looks like a replacer and is none, so it is sent as it is; names are letters, digits, _ and -, \
+                 with dots and [0] for nested values"
+            }
+            AdvisoryCode::HtmlLikeReplacer => {
+                "this looks like an HTML tag and is a replacer, so it is filled from the record; write \\<name> for the text itself"
             }
             AdvisoryCode::MetadataHeader => "cloud metadata services guard their secrets with this header",
         }

@@ -17,5 +17,6 @@ pub use class::ErrorClass;
 pub use code::ErrorCode;
 pub(crate) use pointer::Pointer;
 pub(crate) use rule::Rule;
+pub use rule::RuleParams;
 pub use violation::{Context, Position, Report, Violation};
 pub(crate) use violations::{Refused, Violations};

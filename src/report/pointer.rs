@@ -1,6 +1,6 @@
 //! JSON Pointers (RFC 6901), written only when there is something to report.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// Longest name of a parameter in an error, in characters: the name may come from outside.
 const LONGEST_PARAMETER: usize = 256;
@@ -22,36 +22,37 @@ impl<'a> Pointer<'a> {
         Pointer::Element(self, index)
     }
 
-    /// The parameter's name, `contacts[0].name`, cut off after 256 characters, since a stranger may have chosen it.
+    /// The parameter's name, `contacts[0].name`: at most 256 characters of it, since a stranger may have chosen it.
     pub(crate) fn to_parameter(self) -> String {
         let mut name = String::new();
-        self.push_parameter(&mut name);
-        match name.char_indices().nth(LONGEST_PARAMETER) {
-            Some((end, _)) => {
-                name.truncate(end);
-                name
-            }
-            None => name,
-        }
+        self.push_parameter(&mut name, LONGEST_PARAMETER);
+        name
     }
 
-    /// Appends the parameter's name.
-    pub(crate) fn push_parameter(self, out: &mut String) {
+    /// Appends at most `room` characters of the parameter's name; returns the room that is left.
+    fn push_parameter(self, out: &mut String, room: usize) -> usize {
         match self {
-            Pointer::Root => {}
-            Pointer::Member(Pointer::Root, name) => out.push_str(name),
+            Pointer::Root => room,
+            Pointer::Member(Pointer::Root, name) => push_within(out, name, room),
             Pointer::Member(parent, name) => {
-                parent.push_parameter(out);
-                out.push('.');
-                out.push_str(name);
+                let room = parent.push_parameter(out, room);
+                let room = push_within(out, ".", room);
+                push_within(out, name, room)
             }
             Pointer::Element(parent, index) => {
-                parent.push_parameter(out);
-                // Writing to a string cannot fail.
-                let _ = write!(out, "[{index}]");
+                let room = parent.push_parameter(out, room);
+                push_within(out, &format!("[{index}]"), room)
             }
         }
     }
+}
+
+/// Appends at most `room` characters of a text; returns the room that is left. What is too long is not even looked at.
+fn push_within(out: &mut String, text: &str, room: usize) -> usize {
+    let end = text.char_indices().nth(room).map_or(text.len(), |(end, _)| end);
+    let text = text.get(..end).unwrap_or_default();
+    out.push_str(text);
+    room.saturating_sub(text.chars().count())
 }
 
 /// The spelling of RFC 6901 §3: `~` is `~0` and `/` is `~1`.
@@ -87,5 +88,15 @@ mod tests {
         assert_eq!(contacts.element(0).member("name").to_parameter(), "contacts[0].name");
         let long = "é".repeat(300);
         assert_eq!(root.member(&long).to_parameter().chars().count(), LONGEST_PARAMETER);
+    }
+
+    #[test]
+    fn names_of_parameters_end_after_256_characters() {
+        let (root, short, long) = (Pointer::Root, "é".repeat(254), "é".repeat(257));
+        assert_eq!(root.member(&long).to_parameter(), "é".repeat(256));
+        let parent = root.member(&short);
+        assert_eq!(parent.member("xyz").to_parameter(), format!("{short}.x"));
+        assert_eq!(parent.element(12).to_parameter(), format!("{short}[1"));
+        assert_eq!(parent.element(1).member("x").element(0).to_parameter(), format!("{short}[1"));
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::class::ErrorClass;
 use super::code::ErrorCode;
+use super::rule::RuleParams;
 use crate::names::named_values;
 
 /// Which part of a request a violation is about: the data variable of the platform's messages.
@@ -42,6 +43,8 @@ pub struct Violation {
     pub keyword: &'static str,
     /// The whole sentence, such as `body/title must be string`. Never holds a key, an IV or a header's value.
     pub message: String,
+    /// What the rule allows, for programs.
+    pub params: RuleParams,
     /// Where reading stopped, when the text is not JSON at all.
     pub position: Option<Position>,
 }
@@ -94,9 +97,10 @@ impl Report {
         self.code
     }
 
-    /// Always [`ErrorClass::Profile`].
+    /// [`ErrorClass::Profile`]; for the code [`ErrorCode::Internal`], a defect of this library,
+    /// [`ErrorClass::Internal`].
     pub fn class(&self) -> ErrorClass {
-        ErrorClass::Profile
+        if self.code == ErrorCode::Internal { ErrorClass::Internal } else { ErrorClass::Profile }
     }
 
     /// The first violation's message, which the envelope shows as its own.

@@ -2,27 +2,30 @@
 
 use super::code::ErrorCode;
 use super::pointer::Pointer;
-use super::rule::Rule;
+use super::rule::{Rule, RuleParams};
 use super::violation::{Context, Position, Report, Violation};
 use crate::json::JsonError;
+use crate::visible::visible;
 
 /// What a check has found so far; it becomes a [`Report`].
 pub(crate) struct Violations {
     list: Vec<Violation>,
     found: usize,
+    /// How many of the list were added by [`add_first`](Self::add_first).
+    first: usize,
     limit: usize,
     /// Set if the one violation is a defect of this library.
     is_defect: bool,
 }
 
-/// Proof that a violation was added: nothing else makes one. A check that returns it instead of a value has said why,
-/// so a payload can be refused by nothing but a violation.
+/// Proof that a violation was added, which nothing else makes: a check that returns it instead of a value has given a
+/// reason.
 pub(crate) struct Refused(());
 
 impl Violations {
     /// None yet; at most `limit` (and at least one) will be listed.
     pub(crate) fn new(limit: usize) -> Violations {
-        Violations { list: Vec::new(), found: 0, limit: limit.max(1), is_defect: false }
+        Violations { list: Vec::new(), found: 0, first: 0, limit: limit.max(1), is_defect: false }
     }
 
     /// The one violation of a text that is not JSON within the limits.
@@ -33,6 +36,7 @@ impl Violations {
             pointer: String::new(),
             keyword: "json",
             message: format!("body must be valid JSON: {error}"),
+            params: RuleParams::None,
             position: Some(Position { line: error.line(), column: error.column() }),
         });
         violations
@@ -62,6 +66,20 @@ impl Violations {
         self.add_at(Context::Body, pointer, pointer, rule)
     }
 
+    /// The value at `pointer` breaks a rule that explains the others, so it comes before them, behind those that were
+    /// added like this.
+    pub(crate) fn add_first(&mut self, pointer: Pointer<'_>, rule: Rule) -> Refused {
+        let refused = self.add(pointer, rule);
+        if self.list.len() == self.found {
+            let last = self.list.len().saturating_sub(1);
+            if let Some(behind) = self.list.get_mut(self.first..=last) {
+                behind.rotate_right(1);
+            }
+            self.first = self.first.saturating_add(1);
+        }
+        refused
+    }
+
     /// The value at `pointer` breaks a rule whose sentence is about `subject`.
     pub(crate) fn add_at(
         &mut self,
@@ -74,7 +92,8 @@ impl Violations {
             context,
             pointer: pointer.to_string(),
             keyword: rule.keyword,
-            message: format!("{}{subject} {}", context.name(), rule.text),
+            message: format!("{}{} {}", context.name(), visible(&subject.to_string()), rule.text),
+            params: rule.params,
             position: None,
         })
     }

@@ -1,9 +1,8 @@
-//! Which IP addresses and host names are no place to send a callback to.
+//! Which IP addresses and host names a callback should not be sent to.
 //!
-//! The library opens no connection, so it can only judge what is written in a URL. A name that resolves to an
-//! internal address gets past every such check: whoever sends the callback resolves the host, asks
-//! [`AddressVerdict::of`] about **every** address that comes back, connects to one of exactly those
-//! addresses, and follows no redirect without doing it all again.
+//! The library opens no connection, so it knows only what is written in a URL. A name that resolves to an internal
+//! address passes every such check. So the sender resolves the host, asks [`AddressVerdict::of`] about **every**
+//! address that it gets, connects to one of exactly those addresses, and repeats all of it for a redirect.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -22,7 +21,7 @@ use crate::names::named_values;
 ///   Teredo (`2001::/32`, client and server) and ISATAP (`…:0:5efe:a.b.c.d`) lead through a gateway to the IPv4
 ///   address. A verdict other than public is passed on. A public one becomes [`Reserved`](Self::Reserved): a
 ///   receiver with a public IPv4 address is called by that address, never through a gateway of the sender's network.
-/// - The local NAT64 prefix `64:ff9b:1::/48` says not where in it the IPv4 address stands: always reserved.
+/// - The local NAT64 prefix `64:ff9b:1::/48` does not define where it has the IPv4 address: always reserved.
 ///
 /// ```
 /// # use callback_profile::AddressVerdict;
@@ -88,21 +87,20 @@ impl AddressVerdict {
 /// How the WHATWG URL standard reads a host that is not in brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ipv4Spelling {
-    /// The last label is no number: a name.
+    /// The last label is not a number: a name.
     Name,
     /// An address, in decimal, octal, hexadecimal or short form.
     Address(Ipv4Addr),
-    /// The last label is a number, and yet the host is no address: browsers refuse it, resolvers disagree on it.
+    /// The last label is a number, but the host is not an address: browsers refuse it, resolvers disagree on it.
     Malformed,
 }
 
-/// Reads a host the way the WHATWG URL standard does ("ends in a number checker" and "IPv4 parser").
+/// Reads a host as the WHATWG URL standard does ("ends in a number checker" and "IPv4 parser").
 ///
-/// The host is ASCII and has no percent-encoding; the caller has seen to that. One trailing dot is ignored.
+/// The host must be ASCII and have no percent-encoding. One trailing dot is ignored.
 pub(crate) fn ipv4_spelling(host: &str) -> Ipv4Spelling {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let from = memchr::memrchr(b'.', host.as_bytes()).map_or(0, |dot| dot.saturating_add(1));
-    let last = host.get(from..).unwrap_or_default();
+    let last = host.rsplit_once('.').map_or(host, |(_, last)| last);
     if !last.starts_with(|first: char| first.is_ascii_digit()) {
         return Ipv4Spelling::Name; // every number starts with a digit
     }
@@ -253,7 +251,7 @@ fn ipv4_address(host: &str) -> Option<Ipv4Addr> {
     while let Some(part) = parts.next() {
         let number = ipv4_number(part)?;
         if parts.peek().is_none() {
-            // No bits are free after the fourth part, so a fifth never fits: not even a zero may stand there.
+            // No bits are free after the fourth part, so a fifth never fits, not even a zero.
             let fits = free_bits > 0 && number.checked_shr(free_bits) == Some(0);
             return u32::try_from(leading.checked_add(number)?)
                 .ok()

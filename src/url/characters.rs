@@ -3,7 +3,7 @@
 use super::refusal::UrlRefusal;
 use crate::visible::is_invisible;
 
-/// Looks at every character before anything is cut, so that no part can hide one.
+/// Looks at every character before the URL is split, so that no part can hide one.
 pub(super) fn check_characters(raw: &str) -> Result<(), UrlRefusal> {
     for character in raw.chars() {
         if character == '\\' || character.is_control() || character.is_whitespace() {

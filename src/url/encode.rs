@@ -1,6 +1,6 @@
 //! Percent-encoding of the parts that a URL is put together from.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 
 /// All but the unreserved characters of RFC 3986: a value with nothing else in it never ends the part it is put in.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -35,20 +35,16 @@ pub(crate) fn encode_literal_query(text: &str, out: &mut String) {
     encode_literal(text, QUERY, out);
 }
 
-/// Whether a path segment is `.` or `..`, encoded or not: clients remove such segments (RFC 3986, 5.2.4), and
-/// encoding the dots does not stop those that follow WHATWG. A segment that became one by filling in a replacer must
-/// not be sent.
-pub(crate) fn is_dot_segment(segment: &str) -> bool {
-    let mut rest = segment;
-    let mut dots: u32 = 0;
-    while !rest.is_empty() {
-        let Some(after) = ["%2e", "%2E", "."].iter().find_map(|dot| rest.strip_prefix(dot)) else {
-            return false;
-        };
-        rest = after;
-        dots = dots.saturating_add(1);
-    }
-    dots == 1 || dots == 2
+/// How many segments of a path are `.` or `..` once its percent-encoding is decoded and it is split at `/` and `\`.
+/// `decoded` is memory for that.
+///
+/// Clients remove such segments (RFC 3986, 5.2.4). Those that follow WHATWG remove the encoded ones as well, and proxies
+/// decode a path before they do, `%2F` and `%5C` included. So no encoding protects a segment that became one by filling.
+pub(crate) fn dot_segments(path: &[u8], decoded: &mut Vec<u8>) -> usize {
+    decoded.clear();
+    decoded.extend(percent_decode(path));
+    let segments = decoded.split(|byte| matches!(byte, b'/' | b'\\'));
+    segments.filter(|segment| matches!(*segment, b"." | b"..")).count()
 }
 
 /// Whether what follows a percent sign makes it an encoded byte.
@@ -94,12 +90,52 @@ mod tests {
     }
 
     #[test]
-    fn dot_segments_are_seen_in_every_spelling() {
-        for segment in [".", "..", "%2e", "%2E", ".%2e", "%2e.", "%2E%2e", "%2e%2E"] {
-            assert!(is_dot_segment(segment), "{segment}");
+    fn dot_segments_are_counted_in_every_spelling() {
+        let mut decoded = Vec::from(b"what another path left here");
+        for path in [
+            ".",
+            "..",
+            "%2e",
+            "%2E",
+            ".%2e",
+            "%2e.",
+            "%2E%2e",
+            "/a/..",
+            "../a",
+            "..%2Fadmin",
+            "a%2f..%2Fb",
+            "..%5Cx",
+            "a%5c%2e",
+            "a/%2E%2e%2Fb",
+            "..\\a",
+        ] {
+            assert_eq!(dot_segments(path.as_bytes(), &mut decoded), 1, "{path}");
         }
-        for segment in ["", "...", "a", ".a", "a.", "..a", "%2e%2e%2e", "%2f", "%", "..%20", "%252e"] {
-            assert!(!is_dot_segment(segment), "{segment}");
+        for (path, count) in [("/a/../../b", 2), ("..%2F..%5C.", 3), ("./%2e/a", 2)] {
+            assert_eq!(dot_segments(path.as_bytes(), &mut decoded), count, "{path}");
+        }
+        for path in [
+            "",
+            "/",
+            "...",
+            "a",
+            ".a",
+            "a.",
+            "..a",
+            "%2e%2e%2e",
+            "%2f",
+            "%",
+            "..%20",
+            "%252e",
+            "%252e%252e",
+            "..%252F",
+            "<a>",
+            "..;",
+            "..%00",
+            "a%2Fb",
+            "%FF..",
+        ] {
+            assert_eq!(dot_segments(path.as_bytes(), &mut decoded), 0, "{path}");
         }
     }
 }

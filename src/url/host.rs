@@ -41,7 +41,7 @@ impl<'a> Host<'a> {
             return Err(UrlRefusal::NonAsciiHost);
         }
         if let Some(bracketed) = text.strip_prefix('[') {
-            // Neither a zone (`%25eth0`) nor a future kind of address (`v1.x`) gets past the standard library.
+            // The standard library refuses zones (`%25eth0`) and kinds of address to come (`v1.x`).
             let address = bracketed.strip_suffix(']').and_then(|inner| inner.parse().ok());
             return address.map(Self::Ipv6).ok_or(UrlRefusal::Ipv6);
         }
@@ -72,8 +72,8 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// Whether the host is known to be no public one: an address that is not public, or a name of the sender's
-    /// own network. What a name resolves to is not known here.
+    /// Whether the host is known not to be public: an address that is not public, or a name of the sender's own network.
+    /// What a name resolves to is not known here.
     pub(crate) fn is_private(&self) -> bool {
         match self {
             Self::Name(name) => is_internal_name(name),
@@ -83,7 +83,7 @@ impl<'a> Host<'a> {
     }
 }
 
-/// Cuts `host:port`; the colons inside an IPv6 address's brackets are not the one that counts.
+/// Splits `host:port`; the colons inside an IPv6 address's brackets do not count.
 pub(super) fn split_port(text: &str) -> Result<(&str, Option<&str>), UrlRefusal> {
     if !text.starts_with('[') {
         return Ok(match text.split_once(':') {

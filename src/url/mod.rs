@@ -12,5 +12,5 @@ mod refusal;
 mod oracle;
 
 pub use address::AddressVerdict;
-pub(crate) use encode::{encode_literal_path, encode_literal_query, is_dot_segment};
+pub(crate) use encode::{dot_segments, encode_literal_path, encode_literal_query};
 pub(crate) use parts::{UrlParts, parse};

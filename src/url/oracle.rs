@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::host::{self, Host};
 use super::parts::{UrlParts, confirm_rfc3986, parse};
 
-/// What the parser of RFC 3986's grammar says to an accepted URL, asked or not.
+/// Whether the parser of RFC 3986's grammar agrees to an accepted URL.
 pub(super) fn rfc3986_agrees(raw: &str, parts: &UrlParts<'_>) -> bool {
     let authority = parts.origin.split_once("://").unwrap().1;
     let host_and_port = authority.rsplit_once('@').map_or(authority, |(_, after)| after);

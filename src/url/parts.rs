@@ -1,8 +1,8 @@
-//! The rules for a profile's URL, and the parts it is cut into.
+//! The rules for a profile's URL, and the parts it is split into.
 //!
-//! The **raw spelling** is judged: parsers that mend what they read (strip a line break, turn a backslash into a
-//! slash, fold a full-width digit) disagree on what they mend, and every disagreement about the host is a way into
-//! the sender's network. What passes here names the same scheme, host and port to every reader: [`parse`] agrees
+//! The **raw spelling** is validated: parsers that repair what they read (strip a line break, turn a backslash into a
+//! slash, fold a full-width digit) repair different things, and where two of them see different hosts, a callback can
+//! be sent into the sender's own network. What passes here names the same scheme, host and port to every reader: [`parse`] agrees
 //! with the WHATWG URL standard (tested against the `url` crate), and the URL, its path and query encoded by
 //! [`encode_literal_path`] and [`encode_literal_query`], is one by the strict grammar of RFC 3986, which `iri-string`
 //! decides.
@@ -18,8 +18,8 @@ use super::encode;
 use super::host::{self, Host};
 use super::refusal::UrlRefusal;
 
-/// An accepted URL, cut up. All text is as it was sent: `origin`, `path`, `?` and `query`, `#` and `fragment` in a
-/// row are the URL.
+/// An accepted URL, split. All text is as it was sent: `origin`, `path`, `?` and `query`, `#` and `fragment` one after
+/// the other are the URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UrlParts<'a> {
     /// Whether the scheme is https; else it is http.
@@ -43,7 +43,7 @@ pub(crate) struct UrlParts<'a> {
     pub(crate) fragment: Option<&'a str>,
 }
 
-/// Judges a URL and cuts it up. Its length is the caller's to limit.
+/// Validates a URL and splits it. The caller limits its length.
 pub(crate) fn parse(raw: &str) -> Result<UrlParts<'_>, UrlRefusal> {
     let kinds = Kinds::of(raw);
     if !kinds.are_within(Kinds::GRAPHIC) || kinds.hold(Kinds::BACKSLASH) {
@@ -70,9 +70,9 @@ pub(crate) fn parse(raw: &str) -> Result<UrlParts<'_>, UrlRefusal> {
     Ok(parts)
 }
 
-/// Whether RFC 3986 leaves no question open: of an ASCII URL with a host that is no IPv6 address, every part was held
-/// against the RFC's characters above, or is encoded before it is sent. Then the parser need not be asked; that it
-/// would agree is tested.
+/// Whether the URL is known to follow RFC 3986 without the strict parser: of an ASCII URL whose host is not an IPv6
+/// address, every part was compared with the RFC's characters above, or is encoded before it is sent. Tests ask the
+/// parser about these URLs too.
 fn obeys_rfc3986(raw: &str, parts: &UrlParts<'_>) -> bool {
     raw.is_ascii() && !matches!(parts.host, Host::Ipv6(_))
 }
@@ -89,7 +89,7 @@ fn split_authority(authority: &str) -> Result<(Option<&str>, &str, Option<&str>)
         Some((userinfo, host_and_port)) => (Some(userinfo), host_and_port),
         None => (None, authority),
     };
-    if !userinfo.unwrap_or_default().bytes().all(is_userinfo_byte) {
+    if userinfo.is_some_and(|userinfo| !userinfo.bytes().all(is_userinfo_byte)) {
         return Err(UrlRefusal::Userinfo);
     }
     let (host, port) = host::split_port(host_and_port)?;
@@ -115,8 +115,8 @@ fn split_scheme(raw: &str) -> Result<(bool, usize, &str), UrlRefusal> {
 }
 
 fn split_off(text: &str, separator: u8) -> (&str, Option<&str>) {
-    let cut = memchr::memchr(separator, text.as_bytes()).and_then(|at| text.split_at_checked(at));
-    match cut {
+    let split = memchr::memchr(separator, text.as_bytes()).and_then(|at| text.split_at_checked(at));
+    match split {
         Some((before, after)) => (before, after.get(1..)),
         None => (text, None),
     }
@@ -140,12 +140,12 @@ fn parse_port(text: Option<&str>) -> Result<Option<u16>, UrlRefusal> {
 }
 
 fn percent_signs_are_complete(text: &str) -> bool {
-    let after = |at: usize| text.get(at.saturating_add(1)..).unwrap_or_default();
-    memchr::memchr_iter(b'%', text.as_bytes()).all(|at| encode::starts_with_two_hex_digits(after(at)))
+    let mut after = text.split('%').skip(1);
+    after.all(encode::starts_with_two_hex_digits)
 }
 
-/// For the rest, the last word has a parser of the RFC's own grammar: it must accept what the renderer will send, and see the
-/// same host.
+/// All other URLs go through a parser of the RFC's own grammar: it must accept what a callback will send, and see the
+/// same host and user.
 pub(super) fn confirm_rfc3986(raw: &str, host_text: &str, parts: &UrlParts<'_>) -> Result<(), UrlRefusal> {
     let encoded = encode_for_rfc3986(raw, parts);
     let uri = UriStr::new(&encoded).map_err(|_| UrlRefusal::NotAbsolute)?;
@@ -158,7 +158,7 @@ pub(super) fn confirm_rfc3986(raw: &str, host_text: &str, parts: &UrlParts<'_>) 
 }
 
 fn encode_for_rfc3986<'a>(raw: &'a str, parts: &UrlParts<'a>) -> Cow<'a, str> {
-    // Most URLs need no encoding; the parser itself is the quickest way to know.
+    // Most URLs need no encoding, and the parser itself finds that out fastest.
     if UriStr::new(raw).is_ok() {
         return Cow::Borrowed(raw);
     }
@@ -194,14 +194,14 @@ mod tests {
         let cases: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         let mut rules = std::collections::HashSet::new();
         for case in &cases {
-            let judged = parse(case["url"].as_str().unwrap());
-            if let Ok(parts) = &judged {
+            let parsed = parse(case["url"].as_str().unwrap());
+            if let Ok(parts) = &parsed {
                 assert!(super::super::oracle::rfc3986_agrees(case["url"].as_str().unwrap(), parts), "{case}");
             }
-            let rule = judged.as_ref().err().map(|refusal| format!("{refusal:?}"));
+            let rule = parsed.as_ref().err().map(|refusal| format!("{refusal:?}"));
             assert_eq!(rule.as_deref(), case["rule"].as_str(), "{case}");
-            assert_eq!(judged.is_ok(), case["accepted"], "{case}");
-            let host = judged.ok().map(|parts| host_text(&parts.host));
+            assert_eq!(parsed.is_ok(), case["accepted"], "{case}");
+            let host = parsed.ok().map(|parts| host_text(&parts.host));
             assert_eq!(host.as_deref(), case["host"].as_str(), "{case}");
             rules.extend(rule);
         }
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_spellings_of_ipv4_are_told() {
+    fn odd_spellings_of_ipv4_are_found() {
         let odd = |raw: &str| parse(raw).unwrap().odd_ipv4;
         assert!(odd("http://010.0.0.1/") && odd("http://127.1/") && odd("http://127.0.0.1./"));
         assert!(
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn private_hosts_are_told_in_every_spelling() {
+    fn private_hosts_are_found_in_every_spelling() {
         let private = |raw: &str| parse(raw).unwrap().host.is_private();
         for raw in [
             "2130706433",
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn the_second_opinion_refuses_another_host_another_user_and_what_is_no_url() {
+    fn the_strict_parser_refuses_another_host_another_user_and_what_is_not_a_url() {
         let raw = "http://user@h.example/é";
         let parts = parse(raw).unwrap();
         assert_eq!(confirm_rfc3986(raw, "h.example", &parts), Ok(()));

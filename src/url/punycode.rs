@@ -1,8 +1,8 @@
 //! Whether the `xn--` labels of a host are what they claim to be.
 //!
-//! A label that browsers decode and resolvers take as it stands is two hosts in one (RUSTSEC-2024-0421). So each is
-//! decoded (RFC 3492) and held against those rules of UTS #46 that need no large tables. Not checked, for want of
-//! them: normalisation (NFC), stray compatibility characters, unassigned code points, scripts that are mixed, the
+//! A label that browsers decode and resolvers take unchanged is two hosts in one (RUSTSEC-2024-0421). So each is
+//! decoded (RFC 3492) and compared with those rules of UTS #46 that need no large tables. Not checked, since they do:
+//! normalisation (NFC), stray compatibility characters, unassigned code points, scripts that are mixed, the
 //! rules for right-to-left text, and marks at the start of a label. A label that fails only one of those is accepted
 //! here and refused by a client that follows WHATWG: the callback fails, it does not go elsewhere. Joiners, which
 //! UTS #46 allows between some letters, are refused like every other invisible character.
@@ -19,18 +19,18 @@ const DAMP: u32 = 700;
 const INITIAL_BIAS: u32 = 72;
 const INITIAL_N: u32 = 128;
 
-/// Whether a label, in lower case and ASCII, is one that may stand in a host.
+/// Whether a label, in lower case and ASCII, may be in a host.
 pub(super) fn is_valid_label(label: &str) -> bool {
     let Some(encoded) = label.strip_prefix("xn--") else { return true };
     let Some(decoded) = decode(encoded) else { return false };
     // An encoding of nothing but ASCII is the disguise; so is an encoding of an encoding.
     !decoded.iter().all(char::is_ascii)
         && !decoded.starts_with(&['x', 'n', '-', '-'])
-        && decoded.into_iter().all(may_stand_in_label)
+        && decoded.into_iter().all(may_be_in_label)
 }
 
 /// What UTS #46 allows, as far as the standard library knows.
-fn may_stand_in_label(character: char) -> bool {
+fn may_be_in_label(character: char) -> bool {
     let blank = character.is_control() || character.is_whitespace() || is_invisible(character);
     // Cherokee is the one script whose capital letters are the normal form.
     let folded = match u32::from(character) {
@@ -92,7 +92,7 @@ const COMPATIBILITY: [RangeInclusive<u32>; 43] = [
 /// RFC 3492, 6.2, for lower case and with every overflow refused.
 ///
 /// There is no need to encode again for a comparison: the characters are inserted in rising order of code point and
-/// place, each distance has one spelling, so two texts never decode to the same label. The one exception, an empty
+/// index, each distance has one spelling, so two texts never decode to the same label. The one exception, an empty
 /// part before the delimiter, is refused.
 fn decode(encoded: &str) -> Option<Vec<char>> {
     let (basic, extended) = match encoded.rsplit_once('-') {
@@ -172,9 +172,9 @@ mod tests {
         }
     }
 
-    /// The first character's delta becomes 455, the largest that is not cut; the second one tells. Encoded by Python.
+    /// The first character's delta becomes 455, the largest that is not clamped; the second shows it. Encoded by Python.
     #[test]
-    fn the_largest_delta_that_is_not_cut() {
+    fn the_largest_delta_that_is_not_clamped() {
         assert_eq!(decoded("abcde-f46tn12q").as_deref(), Some("abcde눼한"));
     }
 
@@ -204,7 +204,7 @@ mod tests {
 
     /// The labels are from Python's codec.
     #[test]
-    fn only_characters_that_may_stand_in_a_label_are_encoded() {
+    fn only_characters_that_may_be_in_a_label_are_encoded() {
         for (label, character) in [
             ("xn--9ca", 'é'),
             ("xn--58d", '\u{13A0}'), // Cherokee, capital

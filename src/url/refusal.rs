@@ -7,7 +7,7 @@ use core::fmt;
 pub(crate) enum UrlRefusal {
     /// A space, a control character, Unicode white space or a backslash, anywhere.
     Blank,
-    /// A character that is not seen, or that turns the direction of the text, anywhere.
+    /// An invisible character or a mark of text direction, anywhere.
     Invisible,
     /// No scheme, another scheme, no `://`, or a URL that RFC 3986 does not know.
     NotAbsolute,
@@ -29,7 +29,7 @@ pub(crate) enum UrlRefusal {
     EmptyLabel,
     /// A host of more than 253 bytes or a label of more than 63.
     HostLength,
-    /// A host that ends in a number and is no IPv4 address.
+    /// A host that ends in a number and is not an IPv4 address.
     Ipv4,
     /// A label that starts with `xn--` and is not the punycode of anything.
     Punycode,

@@ -1,6 +1,6 @@
 //! Adversarial families: each makes an input of about a given size for one piece of the library's work.
 //!
-//! `tests/bounds.rs` holds their memory and their stack to a bound, `benches/bounds` the growth of their time. A family
+//! `tests/bounds.rs` holds their memory and their stack to a bound, `tests/long/bounds` the growth of their time. A family
 //! says what it attacks by its name, and what the library must say to it when no limit is in the way.
 
 mod callbacks;
@@ -69,7 +69,7 @@ impl Work {
             Work::Stored(text, options) => StoredProfile::parse_with(text, options).ok().map(|_| 0),
             Work::Patch(profile, text) => profile.patch(text).ok().map(|_| 0),
             Work::Envelope(text) => Envelope::parse(text).ok().map(|_| 0),
-            Work::Record(text, limits) => Record::parse_with(text, limits).ok().map(|_| 0),
+            Work::Record(text, limits) => Record::parse_with(text, &(*limits).into()).ok().map(|_| 0),
             Work::Message(profile, text, missing) => message(profile, text, *missing),
             Work::Callback(profile, text, missing) => callback(profile, text, *missing),
             Work::Open(profile, received, content_type) => {
@@ -84,7 +84,7 @@ impl Work {
 }
 
 fn message(profile: &Profile, record: &str, missing: Missing) -> Option<usize> {
-    let record = Record::parse_with(record, &profile.options().limits).ok()?;
+    let record = Record::parse_with(record, &profile.options().limits.into()).ok()?;
     let mut options = MessageOptions::default();
     options.missing = missing;
     let Message { text, missing, .. } = profile.message_with(&record, &options).ok()?;
@@ -92,7 +92,7 @@ fn message(profile: &Profile, record: &str, missing: Missing) -> Option<usize> {
 }
 
 fn callback(profile: &Profile, record: &str, missing: Missing) -> Option<usize> {
-    let record = Record::parse_with(record, &profile.options().limits).ok()?;
+    let record = Record::parse_with(record, &profile.options().limits.into()).ok()?;
     let mut options = CallbackOptions::default();
     options.missing = missing;
     let callback = profile.callback_with(&record, &options).ok()?;

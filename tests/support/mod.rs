@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 
 use callback_profile::cipher::{CipherError, Encoding, Reading, TagPlacement, WireFormat};
 use callback_profile::{
-    Error, ErrorClass, ErrorCode, Limits, Missing, ParseOptions, Policy, Profile, Report,
+    Error, ErrorClass, ErrorCode, Limits, Missing, ParseOptions, Policy, Profile, RecordOptions, Report,
+    Surrogates,
 };
 use serde_json::{Value, json};
 
 pub(crate) type Checked = Result<(), String>;
 
-/// A folder of the repository. A package of tests may lie below its root.
+/// A folder of the repository. A package of `tests/long/` lies below its root.
 pub(crate) fn folder(name: &str) -> PathBuf {
     let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     above.find(|folder| folder.join("testdata").is_dir()).unwrap().join(name)
@@ -117,6 +118,15 @@ pub(crate) fn options(case: &Value) -> ParseOptions {
 pub(crate) fn missing(case: &Value) -> Missing {
     case.get("missing")
         .map_or_else(Missing::default, |name| Missing::from_name(name.as_str().unwrap()).unwrap())
+}
+
+/// How the record of a case is read.
+pub(crate) fn record_options(case: &Value, profile: &Profile) -> RecordOptions {
+    let mut options = RecordOptions::from(profile.options().limits);
+    if let Some(name) = case.get("surrogates") {
+        options.surrogates = Surrogates::from_name(name.as_str().unwrap()).unwrap();
+    }
+    options
 }
 
 pub(crate) fn profile(case: &Value) -> Result<Profile, String> {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::contest::{Contest, Race};
 use crate::hand_written::HandWritten;
-use crate::sample::{IV, Sample, key};
+use crate::sample::{Sample, openssl};
 
 const PEER: &str = "serde_json + OpenSSL EVP + base64";
 
@@ -26,7 +26,7 @@ fn callback(contest: &mut Contest, algorithm: Algorithm, count: usize, length: u
     let sample = Sample::new(algorithm, count, length);
     let record = sample.record.as_bytes();
     let profile = Profile::parse(&sample.payload).unwrap();
-    let mut peer = HandWritten::new(algorithm, key(algorithm), IV, &sample.body);
+    let mut peer = HandWritten::new(openssl(algorithm), &sample.body);
     let mut buffer = CallbackBuffer::default();
     let options = CallbackOptions::default();
     profile.callback_into(record, &options, &mut buffer).unwrap();

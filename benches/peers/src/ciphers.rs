@@ -14,8 +14,7 @@ use cfb_mode::cipher::KeyIvInit;
 
 use crate::aws_lc;
 use crate::contest::{Contest, Race};
-use crate::hand_written::Evp;
-use crate::sample::{IV, cipher, key, value};
+use crate::sample::{IV, cipher, key, openssl, value};
 
 const LENGTHS: [usize; 3] = [16, 64, 200];
 /// Room for the longest value here, its tag, and its text.
@@ -28,9 +27,13 @@ type Seal<'s> = Box<dyn FnMut(&[u8], &mut [u8]) + 's>;
 /// The peers for one algorithm.
 fn peers<'s>(algorithm: Algorithm) -> Vec<(&'static str, Seal<'s>)> {
     let key = key(algorithm).as_bytes();
-    let mut evp = Evp::new(algorithm, std::str::from_utf8(key).unwrap(), IV);
-    let mut list: Vec<(&str, Seal<'s>)> =
-        vec![("OpenSSL EVP, reused", Box::new(move |plaintext, out| evp.encrypt_into(plaintext, out)))];
+    let mut evp = openssl(algorithm);
+    let mut list: Vec<(&str, Seal<'s>)> = vec![(
+        "OpenSSL EVP, reused",
+        Box::new(move |plaintext, out| {
+            evp.seal_into(plaintext, out);
+        }),
+    )];
     if algorithm.is_gcm() {
         let gcm = aws_lc::Gcm::new(key);
         list.push((

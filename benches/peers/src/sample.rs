@@ -1,6 +1,7 @@
 //! What all contestants work on.
 
 use callback_profile::cipher::{Algorithm, Cipher};
+use oracle::Oracle;
 use serde_json::{Value, json};
 
 const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
@@ -18,6 +19,11 @@ pub fn key(algorithm: Algorithm) -> &'static str {
 
 pub fn cipher(algorithm: Algorithm) -> Cipher {
     Cipher::new(algorithm, key(algorithm), IV).unwrap()
+}
+
+/// OpenSSL EVP with a reused context, under the same key and IV.
+pub fn openssl(algorithm: Algorithm) -> Oracle {
+    Oracle::new(algorithm.name(), key(algorithm).as_bytes(), IV.as_bytes())
 }
 
 /// A profile, its body and a record for a callback of `count` values.

@@ -40,7 +40,7 @@ pub unsafe extern "C" fn cbp_profile_message(
         };
         let mut settings = MessageOptions::default();
         (settings.missing, settings.pairs) = (options.missing, options.pairs);
-        let record = Record::parse_with(record, &profile.0.options().limits)?;
+        let record = Record::parse_with(record, &profile.0.options().limits.into())?;
         message.give(cbp_message(profile.0.message_with(&record, &settings)?));
         Ok(())
     };

@@ -3,9 +3,9 @@
 //! The C ABI of callback-profile.
 //!
 //! Conversion, ownership and error mapping; every decision about a profile is the core's. Each module is a group of the
-//! header, in the order of [`tests/header.rs`](../tests/header.rs), and its documentation is written for C readers.
+//! header, in the order of `tests/contract/header.rs`, and its documentation is written for C readers.
 //!
-//! Every export has one expression for a body: a call into [`guard`], which stops panics. `tests/guarded.rs` proves it.
+//! Every export has one expression for a body: a call into [`guard`], which stops panics. `tests/contract/guarded.rs` proves it.
 
 #[cfg(panic = "abort")]
 compile_error!("the C library must be built with panic = \"unwind\", or a defect would end the host process");

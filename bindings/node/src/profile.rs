@@ -123,6 +123,7 @@ impl ProfileHandle {
     }
 
     fn filled_message(&self, record: &[u8], settings: RenderSettings) -> Result<Message, Failure> {
+        let record = Record::parse_with(record, &self.profile.options().limits.into())?;
         let mut options = MessageOptions::default();
         options.missing = missing(settings.missing.as_deref())?;
         options.pairs = settings.pairs.unwrap_or_default();

@@ -2,13 +2,12 @@
 //!
 //! A *round* is one key and one IV with up to [`CASES_PER_KEY`] values: `numbers` draws them, from the seed and the
 //! round's number alone, so that neither the number of threads nor that of cases changes what a round holds. `compare`
-//! does a round with the library and with `oracle`, which is OpenSSL with contexts that are kept; `count` is what came
-//! out of it. `wrapping` finds IVs that random ones miss. `outside` writes the same rounds as lines, for implementations in other processes.
+//! does a round with the library and with OpenSSL (`tests/long/oracle`); `count` is what came out of it. `wrapping`
+//! finds IVs that random ones miss. `outside` writes the same rounds as lines, for implementations in other processes.
 
 mod compare;
 mod count;
 mod numbers;
-mod oracle;
 mod outside;
 mod round;
 mod text;

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     }
     println!(
         "differential against {}: cases={} mismatches={} seed={} seconds={seconds:.1} per_second={:.0}",
-        openssl::version::version(),
+        oracle::version(),
         count.cases,
         count.mismatches,
         plan.seed,

@@ -3,9 +3,9 @@
 use std::io::{self, BufWriter, Write};
 
 use callback_profile::cipher::Cipher;
+use oracle::hex;
 
 use crate::round::Round;
-use crate::text::hex;
 use crate::{CASES_PER_KEY, Plan};
 
 /// Writes each case as `algorithm TAB key TAB IV TAB encoding TAB tag's place TAB value in hex TAB text`.

@@ -1,34 +1,25 @@
-//! Bytes as text, without the library's encoders.
+//! What the oracle computes, as the wire format writes it.
 
 use callback_profile::cipher::{Encoding, TagPlacement, WireFormat};
 
-/// Ciphertext and tag as the wire format places them.
-pub(crate) fn place(format: &WireFormat, ciphertext: &[u8], tag: Option<&[u8; 16]>, out: &mut Vec<u8>) {
-    let tag: &[u8] = tag.map_or(&[], |tag| tag);
+/// Ciphertext and tag in the order of the wire format.
+pub(crate) fn arrange(format: &WireFormat, (ciphertext, tag): (&[u8], &[u8]), out: &mut Vec<u8>) {
     let (first, second) = match format.tag {
         TagPlacement::Appended => (ciphertext, tag),
         TagPlacement::Prepended => (tag, ciphertext),
-        other => panic!("no place {other:?}"),
+        other => panic!("no placement {other:?}"),
     };
     out.clear();
     out.extend_from_slice(first);
     out.extend_from_slice(second);
 }
 
-/// Base64 is OpenSSL's, and base64url is made of it.
+/// Bytes in the encoding of the wire format.
 pub(crate) fn encode(encoding: Encoding, bytes: &[u8]) -> String {
     match encoding {
-        Encoding::Base64 => openssl::base64::encode_block(bytes),
-        Encoding::Base64Url => {
-            openssl::base64::encode_block(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
-        }
-        Encoding::Hex => hex(bytes),
+        Encoding::Base64 => oracle::base64(bytes),
+        Encoding::Base64Url => oracle::base64_url(bytes),
+        Encoding::Hex => oracle::hex(bytes),
         other => panic!("no encoding {other:?}"),
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

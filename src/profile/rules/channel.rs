@@ -15,7 +15,7 @@ pub(super) fn check(
         Ok(name) => Channel::from_name(name),
         Err(_) => None,
     };
-    let channel = channel.ok_or_else(|| check.violations.add(pointer, Rule::one_of_the_allowed_values()))?;
+    let channel = channel.ok_or_else(|| check.violations.add(pointer, Rule::one_of(Channel::NAMES)))?;
     if check.fixed_channel().is_some_and(|fixed| channel != fixed) {
         // The channel itself is a known one, so the events are still checked by its rules.
         check.violations.add(pointer, Rule::new("immutable", "must NOT be changed"));

@@ -1,8 +1,10 @@
 //! What a check carries: the settings, what was found so far, and what every member's rules need.
 
+use crate::body::ContentKind;
 use crate::json::{Document, Kind, Value};
 use crate::profile::channel::Channel;
 use crate::profile::options::ParseOptions;
+use crate::replacer::{Grammar, TextOf, is_html_like, is_suspicious};
 use crate::report::{Advisory, AdvisoryCode, Context, Pointer, Refused, Rule, Violations};
 
 /// What kind of payload is checked.
@@ -20,6 +22,10 @@ pub(crate) enum Shape {
 pub(super) struct Check<'c> {
     pub(super) options: &'c ParseOptions,
     pub(super) violations: Violations,
+    /// Whether the method sends a body; set when the method is known.
+    pub(super) sends_body: bool,
+    /// The kind of the body that the headers choose.
+    pub(super) content_kind: ContentKind,
     shape: Shape,
     /// `None` if advisories are not wanted.
     advisories: Option<Vec<Advisory>>,
@@ -49,6 +55,8 @@ impl<'c> Check<'c> {
         Check {
             options,
             violations: Violations::new(options.limits.violations),
+            sends_body: true,
+            content_kind: ContentKind::Json,
             shape,
             advisories: notes.then(Vec::new),
             replacers: 0,
@@ -100,15 +108,20 @@ impl<'c> Check<'c> {
         Ok(source)
     }
 
-    /// Advisories on members that the documents do not know; violations in the strict policy.
-    pub(super) fn unknown_members(&mut self, names: &[&str], object: Pointer<'_>) {
+    /// Advisories on members that the documents do not know; violations in the strict policy. One whose name differs
+    /// from a known one in case only is worse: some parsers read it as the known one.
+    pub(super) fn unknown_members(&mut self, names: &[&str], known: &[&str], object: Pointer<'_>) {
         for name in names {
             let pointer = object.member(name);
-            if self.options.policy.refuses(AdvisoryCode::UnknownMember) {
+            let code = match known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                true => AdvisoryCode::AmbiguousMember,
+                false => AdvisoryCode::UnknownMember,
+            };
+            if self.options.policy.refuses(code) {
                 let rule = Rule::no_additional_properties();
                 self.violations.add_at(Context::Body, pointer, object, rule);
             } else {
-                self.note(AdvisoryCode::UnknownMember, pointer);
+                self.note(code, pointer);
             }
         }
     }
@@ -131,6 +144,24 @@ impl<'c> Check<'c> {
     pub(super) fn note(&mut self, code: AdvisoryCode, pointer: Pointer<'_>) {
         if let Some(advisories) = &mut self.advisories {
             advisories.push(Advisory { code, pointer: pointer.to_string() });
+        }
+    }
+
+    /// Advises on what looks like a replacer and is none, and on replacers that look like HTML.
+    pub(super) fn note_suspicious(&mut self, text: &str, of: TextOf, pointer: Pointer<'_>) {
+        if !self.notes() {
+            return;
+        }
+        if is_suspicious(text, of) {
+            self.note(AdvisoryCode::SuspiciousReplacer, pointer);
+        }
+        let grammar = match of {
+            TextOf::Message => Grammar::NamesAndPairs,
+            TextOf::Url | TextOf::MemberName => return,
+            _ => Grammar::Names,
+        };
+        if is_html_like(text, grammar) {
+            self.note(AdvisoryCode::HtmlLikeReplacer, pointer);
         }
     }
 

@@ -19,6 +19,9 @@ pub(crate) struct CheckedEnc<'d> {
     pub(crate) params: Option<(&'d str, Value<'d>)>,
 }
 
+/// The documented members, in their order.
+const MEMBERS: [&str; 4] = ["algo", "key", "IV", "params"];
+
 #[derive(Default)]
 struct Members<'d> {
     algo: Option<Value<'d>>,
@@ -55,7 +58,7 @@ pub(super) fn check<'d>(
     };
     let algorithm = required(members.algo, "algo");
     let (key, iv) = (required(members.key, "key"), required(members.iv, "IV"));
-    check.unknown_members(&members.unknown, pointer);
+    check.unknown_members(&members.unknown, &MEMBERS, pointer);
     let algorithm = algorithm.and_then(|value| check_algorithm(value, pointer.member("algo"), check));
     let known = algorithm.as_ref().ok().copied();
     let key = key.and_then(|value| check_key(value, known, pointer.member("key"), check));
@@ -77,7 +80,7 @@ fn check_algorithm(
     check: &mut Check<'_>,
 ) -> Result<Algorithm, Refused> {
     let algorithm = check.string(value, pointer).ok().and_then(Algorithm::from_name);
-    algorithm.ok_or_else(|| check.violations.add(pointer, Rule::one_of_the_allowed_values()))
+    algorithm.ok_or_else(|| check.violations.add(pointer, Rule::one_of(Algorithm::NAMES)))
 }
 
 fn check_key<'d>(
@@ -116,6 +119,11 @@ fn check_letters_and_digits<'d>(
     length: impl FnOnce(&str) -> Option<Rule>,
 ) -> Result<&'d str, Refused> {
     let text = check.string(value, pointer)?;
+    if text == MASK {
+        // Length and pattern would say less than this.
+        let rule = Rule::new("masked", "must NOT be masked: the text itself is needed");
+        return Err(check.violations.add_first(pointer, rule));
+    }
     let before = check.violations.found();
     if let Some(rule) = length(text) {
         check.violations.add(pointer, rule);
@@ -123,15 +131,11 @@ fn check_letters_and_digits<'d>(
     if text.is_empty() || !Kinds::of(text).are_within(Kinds::ALPHANUMERIC) {
         check.violations.add(pointer, Rule::pattern(KEY_PATTERN));
     }
-    if text == MASK {
-        // The rules that asterisks break come first, in the schema's words; this one says what to do.
-        check.violations.add(pointer, Rule::new("masked", "must NOT be masked: the text itself is needed"));
-    }
     check.violations.none_since(before)?;
     Ok(text)
 }
 
-/// At least one name: an empty list would encrypt nothing, and nobody would notice.
+/// At least one name, since an empty list would encrypt nothing without anyone noticing.
 fn check_params(value: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
     let rule = match value.kind() {
         Kind::String => return check_param(value, pointer, check),

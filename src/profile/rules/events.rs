@@ -87,7 +87,7 @@ fn check_event(value: Value<'_>, sms: bool, pointer: Pointer<'_>, check: &mut Ch
     match check.string(value, pointer) {
         Ok("") if check.is_stored() => {}
         event if sms && !matches!(event, Ok(SMS_EVENT)) => {
-            check.violations.add(pointer, Rule::one_of_the_allowed_values());
+            check.violations.add(pointer, Rule::one_of(&[SMS_EVENT]));
         }
         Ok("") => {
             check.violations.add(pointer, Rule::at_least_characters(1));

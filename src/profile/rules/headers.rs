@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::context::{Check, Source};
 use crate::ascii::Kinds;
-use crate::body::{BodyType, is_boundary};
-use crate::json::Value;
-use crate::replacer::{Grammar, count, has_names};
+use crate::body::{ContentKind, ContentType};
+use crate::json::{Document, Value};
+use crate::replacer::{Grammar, TextOf, count, has_names};
 use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 
 /// Headers that the transport decides, or that would let a profile speak for a proxy.
-const REFUSED: [&str; 10] = [
+const REFUSED: [&str; 13] = [
     "host",
     "content-length",
     "transfer-encoding",
@@ -21,6 +21,9 @@ const REFUSED: [&str; 10] = [
     "upgrade",
     "expect",
     "http2-settings",
+    "proxy",
+    "content-encoding",
+    "content-range",
 ];
 const REFUSED_PREFIX: &str = "proxy-";
 
@@ -56,6 +59,7 @@ fn check_object(object: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) 
         let Ok(text) = text else { continue };
         bytes = bytes.saturating_add(text.len());
         check.count_replacers(count(text, Grammar::Names), pointer);
+        check.note_suspicious(text, TextOf::Value, pointer);
         advise(name, text, pointer, check);
         if name.eq_ignore_ascii_case("content-type") {
             check_content_type(text, pointer, check);
@@ -67,18 +71,36 @@ fn check_object(object: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) 
     }
 }
 
-/// The body is compiled for its media type, so the type must be constant, and a constant boundary valid.
-fn check_content_type(text: &str, pointer: Pointer<'_>, check: &mut Check<'_>) {
-    let media_type = text.split_once(';').map_or(text, |(media_type, _)| media_type);
-    if has_names(media_type) {
-        check.violations.add(pointer, Rule::new("content_type", "must NOT have replacers in the media type"));
+/// What the content-type header says, whether the other headers obey the rules or not.
+pub(super) fn content_type(value: Value<'_>, check: &Check<'_>) -> Option<ContentType> {
+    let find = |object: Value<'_>| {
+        let header = object.members().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        header.and_then(|(_, value)| ContentType::parse(value.as_str()?).ok())
+    };
+    match value.as_str() {
+        None => find(value),
+        Some(text) => {
+            Document::read(text.as_bytes(), &check.options.limits).ok().and_then(|read| find(read.root()))
+        }
     }
-    if let Some(BodyType::Multipart { boundary: Some(boundary) }) = BodyType::of(text)
-        && !has_names(text)
-        && !is_boundary(boundary)
-    {
-        let text = "must have a boundary of 1 to 70 characters as RFC 2046 allows them";
-        check.violations.add(pointer, Rule::new("content_type", text));
+}
+
+/// The body is compiled for its media type, so the type must be constant and have one meaning.
+fn check_content_type(text: &str, pointer: Pointer<'_>, check: &mut Check<'_>) {
+    if has_names(text) {
+        check.violations.add(pointer, Rule::new("content_type", "must NOT have replacers"));
+        return;
+    }
+    match ContentType::parse(text) {
+        Err(expected) => {
+            check.violations.add(pointer, Rule::new("content_type", format!("must be {expected}")));
+        }
+        Ok(_) if !check.sends_body => check.note(AdvisoryCode::UnusedContentType, pointer),
+        Ok(content_type) if content_type.kind() == ContentKind::Other => {
+            let rule = Rule::new("content_type_mismatch", "must be a type of JSON, form or multipart bodies");
+            check.advise(AdvisoryCode::ContentTypeMismatch, pointer, rule);
+        }
+        Ok(_) => {}
     }
 }
 
@@ -142,9 +164,17 @@ fn advise(name: &str, value: &str, pointer: Pointer<'_>, check: &mut Check<'_>) 
     if is_metadata {
         let rule = Rule::new("metadata_header", "must NOT be a header of cloud metadata services");
         check.advise(AdvisoryCode::MetadataHeader, pointer, rule);
+    } else if is_forwarding(name) {
+        let rule = Rule::new("forwarding_header", "must NOT be a header in which proxies name the client");
+        check.advise(AdvisoryCode::ForwardingHeader, pointer, rule);
     } else if check.notes() && !value.is_empty() && is_secret(name) {
         check.note(AdvisoryCode::SecretInHeader, pointer);
     }
+}
+
+fn is_forwarding(name: &str) -> bool {
+    ["forwarded", "via", "x-real-ip"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        || starts_with(name, "x-forwarded-")
 }
 
 fn is_secret(name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::context::Check;
 use crate::json::Value;
-use crate::replacer::{Grammar, count};
+use crate::replacer::{Grammar, TextOf, count};
 use crate::report::{Pointer, Refused};
 
 pub(super) fn check<'d>(
@@ -12,5 +12,6 @@ pub(super) fn check<'d>(
 ) -> Result<&'d str, Refused> {
     let text = check.string(value, pointer)?;
     check.count_replacers(count(text, Grammar::NamesAndPairs), pointer);
+    check.note_suspicious(text, TextOf::Message, pointer);
     Ok(text)
 }

@@ -11,7 +11,7 @@ pub(super) fn check(
     check: &mut Check<'_>,
 ) -> Result<Method, Refused> {
     let method = check.string(value, pointer).ok().and_then(|name| named(name, check));
-    method.ok_or_else(|| check.violations.add(pointer, Rule::one_of_the_allowed_values()))
+    method.ok_or_else(|| check.violations.add(pointer, Rule::one_of(Method::NAMES)))
 }
 
 /// The method of this name. Stored profiles show it in either case, as the settings page does; create payloads do not.

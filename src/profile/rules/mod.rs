@@ -12,8 +12,10 @@ mod context;
 mod enc;
 mod events;
 mod headers;
+mod matched;
 mod message;
 mod method;
+mod params;
 mod title;
 mod url;
 
@@ -29,7 +31,8 @@ use url::CheckedUrl;
 use super::channel::Channel;
 use super::method::Method;
 use super::options::ParseOptions;
-use super::payload::{Payload, STORED_MEMBERS};
+use super::payload::{MEMBERS, Payload, STORED_MEMBERS};
+use crate::body::ContentKind;
 use crate::json::{Kind, Value};
 use crate::report::{Advisory, AdvisoryCode, Pointer, Refused, Rule, Violations};
 
@@ -77,15 +80,23 @@ impl Check<'_> {
         let method = self.required(payload.http_method, "http_method");
         let url = self.required(payload.url, "url");
         self.conditionally_required(&payload);
-        self.unknown_members(&payload.unknown, pointer);
+        self.unknown_members(&payload.unknown, &MEMBERS, pointer);
 
         let title = title.and_then(|value| title::check(value, pointer.member("title"), self));
         let method = method.and_then(|value| method::check(value, pointer.member("http_method"), self));
+        if let Ok(method) = &method {
+            self.sends_body = method.has_body();
+        }
+        let content_type = payload.headers.and_then(|value| headers::content_type(value, self));
+        self.content_kind = content_type.map_or(ContentKind::Json, |content_type| content_type.kind());
         let url = url.and_then(|value| url::check(value, pointer.member("url"), self));
         let body = self.optional(payload.body, "body", body::check);
         let message = self.optional(payload.response_message, "response_message", message::check);
         let headers = self.optional(payload.headers, "headers", headers::check);
         let enc = self.optional(payload.enc, "enc", enc::check);
+        if let (Ok(Some(enc)), Ok(url), Ok(body)) = (&enc, &url, &body) {
+            params::check(enc, url.parts.query, body.as_ref().map(Source::object), self);
+        }
         let channel = self.optional(payload.channel, "channel", channel::check);
         let channel = channel.map(Option::unwrap_or_default);
         let events = match channel {

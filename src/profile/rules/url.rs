@@ -1,8 +1,9 @@
 //! `url`: the rules of [`url`](crate::url) applied.
 
 use super::context::Check;
+use crate::body::query;
 use crate::json::Value;
-use crate::replacer::{Grammar, count};
+use crate::replacer::{Grammar, TextOf, count};
 use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 use crate::url::{self, UrlParts};
 
@@ -32,7 +33,13 @@ pub(super) fn check<'d>(
     }
     let parts = url::parse(raw)
         .map_err(|refusal| check.violations.add(pointer, Rule::new("format", refusal.to_string())))?;
+    if parts.query.is_some_and(|query| !query::is_utf8(query)) {
+        // Other bytes are replaced by some readers and kept by others.
+        let rule = Rule::new("query_utf8", "must have a query whose percent-encoded bytes are UTF-8");
+        check.violations.add(pointer, rule);
+    }
     advise(&parts, pointer, check);
+    check.note_suspicious(raw, TextOf::Url, pointer);
     let of_query = parts.query.map_or(0, |query| count(query, Grammar::Names));
     check.count_replacers(count(parts.path, Grammar::Names).saturating_add(of_query), pointer);
     check.violations.none_since(before)?;

@@ -49,11 +49,11 @@ impl WireArgs {
 }
 
 fn policy() -> impl TypedValueParser<Value = Policy> {
-    named([Policy::documented(), Policy::strict()].map(Policy::name).to_vec(), Policy::from_name)
+    named(Policy::ALL.iter().map(|policy| policy.name()).collect(), Policy::from_name)
 }
 
 fn missing() -> impl TypedValueParser<Value = Missing> {
-    named([Missing::Empty, Missing::Keep, Missing::Error].map(Missing::name).to_vec(), Missing::from_name)
+    named(Missing::ALL.iter().map(|missing| missing.name()).collect(), Missing::from_name)
 }
 
 fn encoding() -> impl TypedValueParser<Value = Encoding> {

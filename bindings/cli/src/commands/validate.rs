@@ -55,7 +55,7 @@ fn summary(name: &str, profile: &Profile) -> String {
     let headers: Vec<&str> = profile.headers().iter().map(|header| header.name()).collect();
     let replacers: Vec<String> =
         profile.replacers().iter().map(|(label, field)| format!("{label} = {field}")).collect();
-    let encryption = profile.encryption().map(|enc| match enc.params() {
+    let encryption = profile.encryption().map(|enc| match enc.encrypted_params() {
         None => format!("{}, every value", enc.algorithm().name()),
         Some(names) => format!("{}, of {}", enc.algorithm().name(), names.join(", ")),
     });

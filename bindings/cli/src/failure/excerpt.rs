@@ -2,6 +2,8 @@
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use callback_profile::Position;
+
 use super::mask::mask;
 use crate::input::Input;
 
@@ -15,8 +17,12 @@ pub(super) struct Heading<'h> {
     pub(super) text: &'h str,
 }
 
-/// The message with the line at `(line, column)`, both from 1; `None` if the line is too long to be of help.
-pub(super) fn of(input: &Input, (line, column): (usize, usize), heading: &Heading<'_>) -> Option<String> {
+/// The message with the line at the position; `None` if the line is too long to be of help.
+pub(super) fn of(
+    input: &Input,
+    Position { line, column }: Position,
+    heading: &Heading<'_>,
+) -> Option<String> {
     let bytes = input.bytes.split(|byte| *byte == b'\n').nth(line.checked_sub(1)?)?;
     if bytes.len() > LONGEST_SHOWN_LINE {
         return None;

@@ -3,7 +3,7 @@
 //! A message begins with the class and the code: `DecryptionError[auth_failed]: …`.
 
 use callback_profile::json::{Document, JsonError, JsonProblem};
-use callback_profile::{Limits, Report};
+use callback_profile::{Limits, Position, Report};
 
 use super::excerpt::{self, Heading};
 use super::fault::Fault;
@@ -55,7 +55,9 @@ fn in_one_line(fault: &Fault) -> String {
 fn with_line(fault: &Fault) -> Option<String> {
     let (error, input) = (fault.json.as_ref()?, fault.input.as_ref()?);
     let heading = Heading { class: fault.class.name(), code: fault.code.name(), text: &fault.message };
-    is_about(error, input).then(|| excerpt::of(input, (error.line(), error.column()), &heading)).flatten()
+    is_about(error, input)
+        .then(|| excerpt::of(input, Position { line: error.line(), column: error.column() }, &heading))
+        .flatten()
 }
 
 /// Whether the error's position is one in this input, and not in the JSON text of one of its form fields.

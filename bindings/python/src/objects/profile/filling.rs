@@ -36,7 +36,7 @@ impl Profile {
             settings.pairs = pairs;
             let text = self.record_text(record)?;
             let message = detached(py, text.len(), || {
-                let record = Record::parse_with(&*text, &self.options().limits)?;
+                let record = Record::parse_with(&*text, &self.options().limits.into())?;
                 self.core().message_with(&record, &settings)
             });
             message.map(Message::of).map_err(|error| error::failed(&error))
@@ -93,7 +93,7 @@ impl Profile {
             let made: Vec<PyResult<callback_profile::Callback>> = py.detach(|| {
                 let make = |text: PyResult<Wiped>| {
                     let text = text?;
-                    let record = Record::parse_with(&*text, &self.options().limits);
+                    let record = Record::parse_with(&*text, &self.options().limits.into());
                     let callback = record.and_then(|record| self.core().callback_with(&record, &settings));
                     callback.map_err(|error| error::failed(&error))
                 };

@@ -1,0 +1,236 @@
+//! Header values with parameters: `first; name=token; name="text"` (RFC 9110 §5.6.6), split with regard to quotes.
+
+use crate::ascii::Kinds;
+
+/// A split header value.
+#[derive(Debug)]
+pub(super) struct HeaderValue<'t> {
+    /// What comes before the first semicolon.
+    pub(super) first: &'t str,
+    parameters: Vec<Parameter<'t>>,
+}
+
+/// `name=value`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Parameter<'t> {
+    /// A token, in the received case.
+    pub(super) name: &'t str,
+    /// A token, or what is between the quotes, backslashes included.
+    pub(super) value: &'t str,
+}
+
+/// What a backslash within quotes means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Backslash {
+    /// The next character does not end the text (`quoted-pair`).
+    Pair,
+    /// Itself, as browsers write field names (WHATWG "multipart/form-data encoding").
+    Literal,
+}
+
+/// Why a header value is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Not of the form in this file's first line.
+    Syntax,
+    /// A parameter occurs twice; names have no case.
+    Twice,
+    /// A parameter's name has an asterisk, so some readers decode or join its value (RFC 2231, RFC 8187).
+    Extended,
+}
+
+impl<'t> HeaderValue<'t> {
+    /// Splits a value. Blanks around it and around semicolons are skipped, as are empty parameters.
+    pub(super) fn split(text: &'t str, backslash: Backslash) -> Result<HeaderValue<'t>, Fault> {
+        if text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+            return Err(Fault::Syntax);
+        }
+        let (first, mut rest) =
+            text.split_at_checked(text.find(';').unwrap_or(text.len())).ok_or(Fault::Syntax)?;
+        let mut parameters = Vec::new();
+        while !rest.is_empty() {
+            rest = trimmed_start(rest.strip_prefix(';').ok_or(Fault::Syntax)?);
+            if rest.is_empty() || rest.starts_with(';') {
+                continue;
+            }
+            let (parameter, after) = parameter(rest, backslash).ok_or(Fault::Syntax)?;
+            parameters.push(parameter);
+            rest = trimmed_start(after);
+        }
+        if parameters.iter().any(|parameter| parameter.name.contains('*')) {
+            return Err(Fault::Extended);
+        }
+        if has_twice(&parameters) {
+            return Err(Fault::Twice);
+        }
+        Ok(HeaderValue { first: trimmed(first), parameters })
+    }
+
+    /// The value of the parameter of this name, which is in lower case.
+    pub(super) fn parameter(&self, name: &str) -> Option<&'t str> {
+        let mut parameters = self.parameters.iter();
+        parameters
+            .find(|parameter| parameter.name.eq_ignore_ascii_case(name))
+            .map(|parameter| parameter.value)
+    }
+
+    pub(super) fn parameters(&self) -> &[Parameter<'t>] {
+        &self.parameters
+    }
+}
+
+/// The text of a quoted string: each backslash means the next character itself.
+pub(super) fn without_pairs(quoted: &str) -> String {
+    let mut text = String::with_capacity(quoted.len());
+    let mut characters = quoted.chars();
+    while let Some(character) = characters.next() {
+        text.extend(if character == '\\' { characters.next() } else { Some(character) });
+    }
+    text
+}
+
+/// Without the blanks that may surround a header's value (`OWS` of RFC 9110).
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
+}
+
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty() && Kinds::of(text).are_within(Kinds::TCHAR)
+}
+
+fn trimmed_start(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t'])
+}
+
+/// The parameter at the start of the text, and what follows it.
+fn parameter(text: &str, backslash: Backslash) -> Option<(Parameter<'_>, &str)> {
+    let (name, after) = text.split_once('=')?;
+    let (value, after) = match after.strip_prefix('"') {
+        Some(quoted) => {
+            let (value, after) = quoted.split_at_checked(closing_quote(quoted, backslash)?)?;
+            (value, after.strip_prefix('"')?)
+        }
+        None => {
+            let end = after.find([';', ' ', '\t']).unwrap_or(after.len());
+            after.split_at_checked(end).filter(|(value, _)| is_token(value))?
+        }
+    };
+    is_token(name).then_some((Parameter { name, value }, after))
+}
+
+fn closing_quote(quoted: &str, backslash: Backslash) -> Option<usize> {
+    if backslash == Backslash::Literal {
+        return quoted.find('"');
+    }
+    let mut is_escaped = false;
+    quoted.bytes().position(|byte| {
+        let ends = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    })
+}
+
+fn has_twice(parameters: &[Parameter<'_>]) -> bool {
+    let mut names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
+    names.sort_unstable_by(|one, other| in_lower_case(one).cmp(in_lower_case(other)));
+    names.windows(2).any(|pair| matches!(pair, [one, other] if one.eq_ignore_ascii_case(other)))
+}
+
+fn in_lower_case(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str, backslash: Backslash) -> Result<(&str, Vec<(&str, &str)>), Fault> {
+        HeaderValue::split(text, backslash).map(|value| {
+            (
+                value.first,
+                value.parameters.iter().map(|parameter| (parameter.name, parameter.value)).collect(),
+            )
+        })
+    }
+
+    #[test]
+    fn a_value_is_split_at_semicolons_outside_quotes() {
+        for (text, first, parameters) in [
+            ("", "", &[][..]),
+            ("a", "a", &[]),
+            ("a b;", "a b", &[]),
+            (" a\t;;\t; ", "a", &[]),
+            ("a;x=1", "a", &[("x", "1")]),
+            ("a ; x=1 ;y=\"2\"\t;;z=3", "a", &[("x", "1"), ("y", "2"), ("z", "3")]),
+            ("a; x=\"\"; Y=\"; y=1\"", "a", &[("x", ""), ("Y", "; y=1")]),
+            ("a; x=\"\té=\"", "a", &[("x", "\té=")]),
+        ] {
+            for backslash in [Backslash::Pair, Backslash::Literal] {
+                assert_eq!(split(text, backslash), Ok((first, parameters.to_vec())), "{text}");
+            }
+        }
+        let value = HeaderValue::split("a; NaMe=1; x=2", Backslash::Pair).unwrap();
+        assert_eq!((value.parameter("name"), value.parameter("a")), (Some("1"), None));
+    }
+
+    #[test]
+    fn a_backslash_is_itself_or_the_start_of_a_pair() {
+        for (text, literal, pair) in [
+            (r#"a; x="\""#, Some(r"\"), None),
+            (r#"a; x="b\c""#, Some(r"b\c"), Some(r"b\c")),
+            (r#"a; x="\\""#, Some(r"\\"), Some(r"\\")),
+            (r#"a; x="\";y="\""#, Some(r"\"), None),
+            (r#"a; x="b\"c""#, None, Some(r#"b\"c"#)),
+            (r#"a; x="b\"; y=c""#, None, Some(r#"b\"; y=c"#)),
+            (r#"a; x="b\"; y=c"#, Some(r"b\"), None),
+        ] {
+            for (backslash, expected) in [(Backslash::Literal, literal), (Backslash::Pair, pair)] {
+                let read = HeaderValue::split(text, backslash).ok().and_then(|value| value.parameter("x"));
+                assert_eq!(read, expected, "{text} with {backslash:?}");
+            }
+        }
+        for (quoted, text) in [("", ""), ("ab", "ab"), (r"a\b", "ab"), (r"\\", r"\"), (r#"\"é\é"#, "\"éé")]
+        {
+            assert_eq!(without_pairs(quoted), text, "{quoted}");
+        }
+    }
+
+    #[test]
+    fn what_is_malformed_or_can_be_read_twice_is_refused() {
+        for (fault, texts) in [
+            (
+                Fault::Syntax,
+                &[
+                    "a; x",
+                    "a; x y",
+                    "a; =1",
+                    "a; x=",
+                    "a; x=;y=1",
+                    "a; x =1",
+                    "a; x= 1",
+                    "a; x=1 y=2",
+                    "a; x=\"1",
+                    "a; x=\"",
+                    "a; x=\"1\"2",
+                    "a; x=1\"2\"",
+                    "a; \"x\"=1",
+                    "a; x=(1)",
+                    "a; é=1",
+                    "a; x=é",
+                    "a; x=\\1",
+                    "a\0",
+                    "a;\r\n x=1",
+                    "a; x=\"\u{7f}\"",
+                ][..],
+            ),
+            (Fault::Twice, &["a; x=1; x=1", "a; b=0; x=1; c=0; X=2"]),
+            (Fault::Extended, &["a; x*=utf-8''b", "a; x*0=b; x*1=c", "a; x=1; *=2"]),
+        ] {
+            for text in texts {
+                for backslash in [Backslash::Pair, Backslash::Literal] {
+                    assert_eq!(split(text, backslash), Err(fault), "{text}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The names of fields, between the quotes of a content disposition.
+
+use std::collections::BTreeMap;
+
+/// How a character is written that would end a name (WHATWG "multipart/form-data encoding").
+const ESCAPES: [(u8, &str); 3] = [(b'"', "%22"), (b'\r', "%0D"), (b'\n', "%0A")];
+
+/// The fields that a profile has, by their names between the quotes.
+pub(crate) struct Names<'n>(BTreeMap<Vec<u8>, &'n str>);
+
+impl<'n> Names<'n> {
+    /// Of several names that look alike between quotes, the first is known.
+    pub(crate) fn of(names: impl IntoIterator<Item = &'n str>) -> Names<'n> {
+        let mut known = BTreeMap::new();
+        for name in names {
+            known.entry(escaped(name)).or_insert(name);
+        }
+        Names(known)
+    }
+
+    /// The name of the field that is received as `quoted`; `None` where readers disagree about it.
+    ///
+    /// Some undo the escapes and some do not; some take a backslash for itself, others for the start of a pair. Only a
+    /// name of the profile tells what was meant: the profile's sender escapes, and writes a backslash as it is.
+    pub(super) fn read(&self, quoted: &str) -> Option<String> {
+        let known = self.0.get(quoted.as_bytes()).map(|name| (*name).to_owned());
+        known.or_else(|| (!is_ambiguous(quoted)).then(|| quoted.to_owned()))
+    }
+}
+
+fn is_ambiguous(quoted: &str) -> bool {
+    let is_escape = |tail: &str| {
+        let start = tail.get(..3);
+        ESCAPES.iter().any(|(_, escape)| start.is_some_and(|start| start.eq_ignore_ascii_case(escape)))
+    };
+    let mut percent_signs = quoted.match_indices('%');
+    quoted.contains('\\') || percent_signs.any(|(at, _)| quoted.get(at..).is_some_and(is_escape))
+}
+
+/// A field's name as it is written between quotes.
+pub(crate) fn escaped(name: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(name.len());
+    push_escaped(&mut out, name);
+    out
+}
+
+/// Appends a field's name as it is written between quotes.
+pub(super) fn push_escaped(out: &mut Vec<u8>, name: &str) {
+    for byte in name.bytes() {
+        match ESCAPES.iter().find(|(escaped, _)| *escaped == byte) {
+            Some((_, escape)) => out.extend_from_slice(escape.as_bytes()),
+            None => out.push(byte),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_readers_disagree_about_is_one_of_the_profile_or_none() {
+        let names = Names::of(["a\"b", "c%0Ad", "e\\", "f\\\"g", "f\\%22g", "\r\n"]);
+        for (quoted, name) in [
+            ("a%22b", Some("a\"b")),
+            ("c%0Ad", Some("c%0Ad")),
+            ("e\\", Some("e\\")),
+            ("f\\%22g", Some("f\\\"g")),
+            ("%0D%0A", Some("\r\n")),
+            ("z", Some("z")),
+            ("", Some("")),
+            ("100%", Some("100%")),
+            ("%41%2", Some("%41%2")),
+            ("é%", Some("é%")),
+            ("%é2", Some("%é2")),
+            ("a%22c", None),
+            ("%22", None),
+            ("c%0ad", None),
+            ("%%0d", None),
+            ("\\", None),
+            ("e\\\\", None),
+        ] {
+            assert_eq!(names.read(quoted).as_deref(), name, "{quoted}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Names: what is between `<` and `>`, and how it leads to a value of a record.
+//!
+//! A name is keys of `[A-Za-z_][A-Za-z0-9_-]*` joined by dots, each followed by any number of subscripts: `[0]` is an
+//! index. `[n]`, as the documents spell it, is none: a name that has it can only be a member of exactly this name.
+
+use crate::json::{Name, Value, fingerprint};
+
+/// A name to look up.
+#[derive(Debug)]
+pub(crate) struct Path {
+    whole: Box<str>,
+    fingerprint: u16,
+    /// The path reading; empty where only a member of the whole name can match.
+    steps: Box<[Step]>,
+}
+
+/// One step of the path reading.
+#[derive(Debug)]
+enum Step {
+    /// To the member of this name.
+    Key(Box<str>),
+    /// To the element of this index.
+    Index(usize),
+}
+
+impl Path {
+    /// The path, if the text is one whole `<name>`.
+    pub(crate) fn of_whole_name(text: &str) -> Option<Path> {
+        let name = text.strip_prefix('<')?.strip_suffix('>')?;
+        is_name(name).then(|| Path::of(name))
+    }
+
+    /// Any text as a name: what is not well formed has no path reading.
+    pub(super) fn of(name: &str) -> Path {
+        // One key is the whole name, and nothing more to follow.
+        let steps = if is_key(name) { Vec::new() } else { steps(name).unwrap_or_default() };
+        Path { whole: name.into(), fingerprint: fingerprint(name.as_bytes()), steps: steps.into() }
+    }
+
+    /// The whole name, ready to be looked up.
+    pub(super) fn name(&self) -> Name<'_> {
+        Name::new(&self.whole, self.fingerprint)
+    }
+
+    pub(crate) fn whole(&self) -> &str {
+        &self.whole
+    }
+
+    /// The value that the path reading leads to from `root`.
+    pub(super) fn follow<'d>(&self, root: Value<'d>) -> Option<Value<'d>> {
+        let (first, others) = self.steps.split_first()?;
+        others.iter().try_fold(first.follow(root)?, |value, step| step.follow(value))
+    }
+}
+
+/// The path reading of a name; `None` if it has none.
+fn steps(name: &str) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    read(name, |part| {
+        steps.push(match part {
+            Part::Key(key) => Step::Key(key.into()),
+            Part::Index(index) => Step::Index(index),
+            Part::Letter => return None,
+        });
+        Some(())
+    })?;
+    Some(steps)
+}
+
+impl Step {
+    fn follow<'d>(&self, value: Value<'d>) -> Option<Value<'d>> {
+        match self {
+            Step::Key(key) => value.get(key),
+            Step::Index(index) => value.element(*index),
+        }
+    }
+}
+
+/// The length of the `<name>` at the start of `text`; `None` if there is none.
+#[inline]
+pub(super) fn name_len(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('<')?;
+    let len = inside.bytes().position(|byte| !is_path_byte(byte))?;
+    let (name, after) = inside.split_at_checked(len)?;
+    (after.starts_with('>') && is_name(name)).then(|| len.saturating_add(2))
+}
+
+/// Whether a text is a well-formed name.
+pub(super) fn is_name(text: &str) -> bool {
+    is_key(text) || read(text, |_| Some(())).is_some()
+}
+
+/// Whether a text is one key, without dots and subscripts.
+fn is_key(text: &str) -> bool {
+    text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && text.bytes().all(is_key_byte)
+}
+
+fn is_key_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
+}
+
+fn is_path_byte(byte: u8) -> bool {
+    is_key_byte(byte) || matches!(byte, b'.' | b'[' | b']')
+}
+
+/// A part of a name.
+enum Part<'n> {
+    Key(&'n str),
+    Index(usize),
+    /// `[n]`.
+    Letter,
+}
+
+/// Passes the parts of a name to `part`, one after the other. `None` if the name is not well formed, which may turn out
+/// after some parts, or if `part` gives none.
+fn read<'n>(name: &'n str, mut part: impl FnMut(Part<'n>) -> Option<()>) -> Option<()> {
+    for step in name.split('.') {
+        let (key, mut subscripts) = step.split_at_checked(step.find('[').unwrap_or(step.len()))?;
+        if !is_key(key) {
+            return None;
+        }
+        part(Part::Key(key))?;
+        while !subscripts.is_empty() {
+            let (subscript, after) = subscripts.strip_prefix('[')?.split_once(']')?;
+            part(match subscript.parse() {
+                _ if is_key(subscript) => Part::Letter,
+                _ if subscript.is_empty() || !subscript.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    return None;
+                }
+                Ok(index) => Part::Index(index),
+                // No array has so many elements, whatever the size of an address.
+                Err(_) => Part::Index(usize::MAX),
+            })?;
+            subscripts = after;
+        }
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Document;
+    use crate::limits::Limits;
+
+    #[test]
+    fn names_are_keys_with_dots_and_subscripts() {
+        for name in [
+            "a",
+            "_",
+            "A-b_9",
+            "a.b.c",
+            "a[0]",
+            "a[00]",
+            "m[1][2]",
+            "entry[0].changes[0].value",
+            "a[0].b",
+            "parts[n]",
+            "parts[n][0].x",
+            "a[99999999999999999999999]",
+        ] {
+            assert!(is_name(name), "{name}");
+            let text = format!("<{name}>");
+            assert_eq!(name_len(&text), Some(text.len()), "{name}");
+            assert_eq!(name_len(&format!("{text}>.")), Some(text.len()), "{name}");
+            assert_eq!(Path::of_whole_name(&text).unwrap().whole(), name);
+        }
+        for name in [
+            "",
+            "1",
+            "-a",
+            ".a",
+            "a.",
+            "a..b",
+            "a[]",
+            "a[-1]",
+            "a[0",
+            "a]",
+            "a[0]]",
+            "a[[0]]",
+            "[0]",
+            "a.[0]",
+            "a[0]b",
+            "a[1n]",
+            "a[0 ]",
+            "a b",
+            " a",
+            "a ",
+            "ä",
+            "a:b",
+            "items.0.name",
+        ] {
+            assert!(!is_name(name), "{name}");
+            assert_eq!(name_len(&format!("<{name}>")), None, "{name}");
+            assert!(Path::of_whole_name(&format!("<{name}>")).is_none(), "{name}");
+        }
+        for text in ["<a", "<a<b>", "a>", "", "<", "<a b>"] {
+            assert_eq!(name_len(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_followed_step_by_step() {
+        let text = br#"{"a":{"b":[{"c":1},[2,[3]]]},"m":[[10,11],[12,13]],"parts":[4],"0":5,"x.y":6}"#;
+        let document = Document::read(text, &Limits::default()).unwrap();
+        let followed = |name: &str| Path::of(name).follow(document.root()).map(|value| value.to_compact());
+        for (name, value) in [
+            ("a.b[0].c", Some("1")),
+            ("a.b[1][0]", Some("2")),
+            ("a.b[1][1][0]", Some("3")),
+            ("a.b[1][1]", Some("[3]")),
+            ("m[1][0]", Some("12")),
+            ("m[01][00]", Some("12")),
+            ("m[2]", None),
+            ("m[1][2]", None),
+            ("m.a", None),
+            ("m[0].a", None),
+            ("a[0]", None),
+            ("parts[0]", Some("4")),
+            ("parts[n]", None),
+            ("parts[0][n]", None),
+            ("parts[18446744073709551616]", None),
+            // One key is the whole name; what is not well formed has no path reading.
+            ("m", None),
+            ("a.0", None),
+            ("a..b", None),
+            ("", None),
+        ] {
+            assert_eq!(followed(name).as_deref(), value, "{name}");
+        }
+    }
+}
