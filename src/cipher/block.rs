@@ -55,6 +55,14 @@ pub(crate) fn xor(data: &mut [u8], keystream: &[u8]) {
     }
 }
 
+/// `out = data ^ keystream`, as far as the shortest of the three goes.
+#[inline(always)]
+pub(crate) fn xor_to(out: &mut [u8], data: &[u8], keystream: &[u8]) {
+    for ((to, from), key) in out.iter_mut().zip(data).zip(keystream) {
+        *to = from ^ key;
+    }
+}
+
 /// `block ^= keystream`. The fixed length makes it one vector instruction, which matters: CFB waits for it.
 #[inline(always)]
 pub(crate) fn xor_block(block: &mut [u8; BLOCK_LEN], keystream: &[u8; BLOCK_LEN]) {
@@ -94,6 +102,9 @@ mod tests {
         let mut data = [1, 2, 3];
         xor(&mut data, &[1, 1]);
         assert_eq!(data, [0, 3, 3]);
+        let mut out = [9; 4];
+        xor_to(&mut out, &data, &[1; 2]);
+        assert_eq!(out, [1, 2, 9, 9]);
         let mut block = [0xf0; 16];
         xor_block(&mut block, &[0xff; 16]);
         assert_eq!(block, [0x0f; 16]);

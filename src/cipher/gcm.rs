@@ -9,7 +9,7 @@ use core::hint::black_box;
 use aes::cipher::{Array, BlockCipherEncrypt};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor};
+use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor, xor_to};
 use super::ghash::GHash;
 use super::{CipherError, TAG_LEN};
 
@@ -62,44 +62,24 @@ impl Gcm {
         gcm
     }
 
-    /// Encrypts the buffer in place and returns the tag (SP 800-38D, 7.1).
+    /// Encrypts the plaintext to `out`, which has its length, and returns the tag (SP 800-38D, 7.1).
     ///
-    /// The error is [`CipherError::TooLong`] for more than 2^36 - 32 bytes; the buffer is then untouched.
+    /// The error is [`CipherError::TooLong`] for more than 2^36 - 32 bytes; nothing is then written.
     #[inline]
     pub(crate) fn seal(
-        &self,
-        associated_data: &[u8],
-        buffer: &mut [u8],
-    ) -> Result<[u8; TAG_LEN], CipherError> {
-        if !is_within_limit(buffer.len() as u64) {
-            return Err(CipherError::TooLong);
-        }
-        self.apply_keystream(buffer);
-        Ok(self.tag(associated_data, buffer).to_be_bytes())
-    }
-
-    /// Encrypts to `out`, which has the plaintext's length, and returns the tag: [`seal`](Self::seal) without a copy.
-    ///
-    /// The error is that of `seal`.
-    #[inline]
-    pub(crate) fn seal_to(
         &self,
         associated_data: &[u8],
         plaintext: &[u8],
         out: &mut [u8],
     ) -> Result<[u8; TAG_LEN], CipherError> {
-        if plaintext.len() > CACHED_BYTES {
-            out.copy_from_slice(plaintext);
-            return self.seal(associated_data, out);
+        debug_assert_eq!(plaintext.len(), out.len());
+        if !is_within_limit(plaintext.len() as u64) {
+            return Err(CipherError::TooLong);
         }
-        let (blocks, rest) = plaintext.as_chunks::<BLOCK_LEN>();
-        let (out_blocks, out_rest) = out.as_chunks_mut::<BLOCK_LEN>();
-        let mut keystream = self.cache.as_chunks::<BLOCK_LEN>().0.iter();
-        for ((to, from), key) in out_blocks.iter_mut().zip(blocks).zip(&mut keystream) {
-            *to = (u128::from_ne_bytes(*from) ^ u128::from_ne_bytes(*key)).to_ne_bytes();
-        }
-        for ((to, from), key) in out_rest.iter_mut().zip(rest).zip(keystream.next().into_iter().flatten()) {
-            *to = from ^ key;
+        xor_to(out, plaintext, self.cache.as_slice());
+        if let (Some(to), Some(from)) = (out.get_mut(CACHED_BYTES..), plaintext.get(CACHED_BYTES..)) {
+            to.copy_from_slice(from);
+            self.apply_uncached_keystream(to);
         }
         Ok(self.tag(associated_data, out).to_be_bytes())
     }

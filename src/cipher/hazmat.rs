@@ -119,7 +119,7 @@ impl PreparedGcm {
         let needed = plaintext.len().saturating_add(TAG_LEN);
         let out = out.get_mut(..needed).and_then(|out| out.split_last_chunk_mut::<TAG_LEN>());
         let (ciphertext, tag) = out.ok_or(CipherError::BufferTooSmall { needed })?;
-        *tag = self.0.seal_to(associated_data, plaintext, ciphertext)?;
+        *tag = self.0.seal(associated_data, plaintext, ciphertext)?;
         Ok(())
     }
 }

@@ -288,7 +288,7 @@ impl Cipher {
             Prepared::Gcm(gcm) => {
                 let (ciphertext, tag) =
                     split_tag(sealed, self.wire_format.tag).ok_or(CipherError::TooLong)?;
-                *tag = gcm.seal_to(b"", plaintext, ciphertext)?;
+                *tag = gcm.seal(b"", plaintext, ciphertext)?;
             }
         }
         Ok(())

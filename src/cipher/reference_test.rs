@@ -51,8 +51,8 @@ fn gcm_equals_aes_gcm_for_every_length() {
         for length in lengths(&mut numbers) {
             let plaintext = numbers.bytes(length);
             let expected = gcm_reference(key, &plaintext);
-            let mut buffer = plaintext.clone();
-            let tag = gcm.seal(b"", &mut buffer).unwrap();
+            let mut buffer = vec![0; length];
+            let tag = gcm.seal(b"", &plaintext, &mut buffer).unwrap();
             assert_eq!(buffer, expected[..length], "{length} bytes");
             assert_eq!(tag, expected[length..], "{length} bytes");
             gcm.open(b"", &mut buffer, &tag).unwrap();

@@ -1,4 +1,5 @@
-//! Members of the root, looked up by many names: a callback asks for them in the order in which its record has them.
+//! Members of the root, looked up by many names: a callback asks for them mostly in the order of its record.
+#![allow(clippy::arithmetic_side_effects, reason = "a document has fewer nodes than 32 bits can count")]
 
 use super::document::{Document, Kind, Value};
 
@@ -20,15 +21,15 @@ impl<'n> Name<'n> {
 pub(crate) struct Cursor(u32);
 
 impl Default for Cursor {
-    /// The root's first member, which stands right behind it.
+    /// The root's first member, whose name is the node after the root.
     fn default() -> Cursor {
         Cursor(1)
     }
 }
 
 impl Document<'_> {
-    /// The root's member of this name, and the cursor on the one behind it. Whether the cursor was right decides how
-    /// fast that is and nothing else.
+    /// The root's member of this name, and the cursor moved to the member after it. Where the cursor was changes only
+    /// how fast that is.
     #[inline]
     pub(crate) fn member(&self, name: &Name<'_>, cursor: &mut Cursor) -> Option<Value<'_>> {
         let value = self.member_at(name, *cursor).or_else(|| self.root().get(name.text))?;
@@ -39,9 +40,11 @@ impl Document<'_> {
     /// The member at the cursor, if it has this name.
     #[inline]
     fn member_at(&self, name: &Name<'_>, cursor: Cursor) -> Option<Value<'_>> {
-        let member = self.node(cursor.0).filter(|_| self.root().kind() == Kind::Object)?;
+        // After the last member there is no node.
+        let member =
+            *self.nodes.list.get(cursor.0 as usize).filter(|_| self.root().kind() == Kind::Object)?;
         let is_it = member.fingerprint == name.fingerprint && self.node_text(member) == name.text;
-        is_it.then(|| Value { document: self, at: cursor.0.wrapping_add(1) })
+        is_it.then(|| Value { document: self, at: cursor.0 + 1 })
     }
 }
 

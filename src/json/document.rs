@@ -1,4 +1,10 @@
-//! The tree as a flat list of nodes, and the cursor that walks it.
+//! The tree as a flat list of nodes, and the values that point into it.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    reason = "a value's index is that of a node, and a node's offsets are those of its text: the reader made both"
+)]
 
 use zeroize::Zeroize;
 
@@ -20,10 +26,10 @@ pub(crate) struct Nodes {
     pub(super) list: Vec<Node>,
     /// The strings that held escapes, decoded.
     pub(super) decoded: String,
-    /// The name nodes of objects with many members, one object behind the other, each sorted by hash and name, below
-    /// their hashes; and the nodes of long arrays' elements.
+    /// For objects with many members, one after the other: the nodes of their names, each with the name's hash in the
+    /// upper half, sorted by hash and name. For long arrays: the nodes of their elements.
     pub(super) sorted: Vec<u64>,
-    /// Where those names and elements begin in `sorted`: (node of the object or array, start), by node.
+    /// Where each of these begins in `sorted`: (node of the object or array, start), by node.
     pub(super) sorted_objects: Vec<(u32, u32)>,
     /// The arrays and objects around the innermost one that is being read.
     pub(super) open: Vec<Container>,
@@ -38,8 +44,8 @@ impl Nodes {
         self.open.clear();
     }
 
-    /// Wipes the decoded strings, if there are any: wiping nothing at the address of nothing is slow (a masked store to
-    /// an unmapped page).
+    /// Wipes the decoded strings, if there are any. An empty string has no memory but a dangling address, and the masked
+    /// store that would wipe nothing there is slow: the processor finds no page for the address.
     pub(super) fn wipe(&mut self) {
         if !self.decoded.is_empty() {
             self.decoded.zeroize();
@@ -51,9 +57,10 @@ impl Nodes {
         if members as usize <= names::SORTED_FROM {
             return None;
         }
-        let place = self.sorted_objects.binary_search_by_key(&object, |(node, _)| *node).ok()?;
-        let start = self.sorted_objects.get(place)?.1 as usize;
-        self.sorted.get(start..start.wrapping_add(members as usize))
+        // Arrays of scalars alone have no list.
+        let index = self.sorted_objects.binary_search_by_key(&object, |(node, _)| *node).ok()?;
+        let start = self.sorted_objects[index].1 as usize;
+        Some(&self.sorted[start..start + members as usize])
     }
 }
 
@@ -63,13 +70,13 @@ impl Drop for Nodes {
     }
 }
 
-/// One value, or one member name (which stands right before its value).
+/// One value, or the name of a member, whose value is the next node.
 #[derive(Clone, Copy)]
 pub(super) struct Node {
     pub(super) kind: Kind,
-    /// The text of a string stands in `decoded`, not in `text`.
+    /// The text of a string is in `decoded`, not in `text`.
     pub(super) escaped: bool,
-    /// Names: [`fingerprint`] of their text, so that most other texts are told apart without reading them.
+    /// Names: [`fingerprint`] of their text, so that most other names are found to differ without reading them.
     pub(super) fingerprint: u16,
     /// Byte offset of the value in the text: a string's first byte after the quote, else the first byte.
     pub(super) start: u32,
@@ -79,7 +86,23 @@ pub(super) struct Node {
     pub(super) link: u32,
 }
 
-/// A hint of a text: different hints, different texts. First and last bytes, since names often share one end.
+impl Node {
+    /// The text of a name, a string or a number, given the text that was read and its decoded strings.
+    #[inline]
+    pub(super) fn text<'t>(self, text: &'t str, decoded: &'t str) -> &'t str {
+        let (text, start) = if self.escaped { (decoded, self.link) } else { (text, self.start) };
+        &text[start as usize..start as usize + self.len as usize]
+    }
+
+    /// The node after this one, which is at `at`, and all that it holds.
+    #[inline]
+    pub(super) fn end(self, at: u32) -> u32 {
+        if self.kind.is_container() { self.link } else { at + 1 }
+    }
+}
+
+/// A small number made of a text: texts with different numbers are different. It is made of bytes at both ends and in
+/// the middle, since names often share one end.
 #[inline]
 pub(crate) fn fingerprint(text: &[u8]) -> u16 {
     let pair = |first: u8, second: u8| u16::from_le_bytes([first, second]);
@@ -112,6 +135,13 @@ pub enum Kind {
     Object,
 }
 
+impl Kind {
+    #[inline]
+    fn is_container(self) -> bool {
+        matches!(self, Kind::Array | Kind::Object)
+    }
+}
+
 /// A value within a [`Document`]. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Value<'d> {
@@ -130,19 +160,19 @@ impl<'d> Value<'d> {
     /// What the value is.
     #[inline]
     pub fn kind(self) -> Kind {
-        self.node().map_or(Kind::Null, |node| node.kind)
+        self.node().kind
     }
 
     /// The string's text, unescaped; `None` for every other kind.
     #[inline]
     pub fn as_str(self) -> Option<&'d str> {
-        let node = self.node()?;
+        let node = self.node();
         (node.kind == Kind::String).then(|| self.document.node_text(node))
     }
 
     /// The number exactly as it was written; `None` for every other kind.
     pub fn number_text(self) -> Option<&'d str> {
-        let node = self.node()?;
+        let node = self.node();
         (node.kind == Kind::Number).then(|| self.document.node_text(node))
     }
 
@@ -153,9 +183,8 @@ impl<'d> Value<'d> {
 
     /// How many elements an array or members an object has; 0 for every other kind.
     pub fn len(self) -> usize {
-        self.node()
-            .filter(|node| matches!(node.kind, Kind::Array | Kind::Object))
-            .map_or(0, |node| node.len as usize)
+        let node = self.node();
+        if node.kind.is_container() { node.len as usize } else { 0 }
     }
 
     /// Whether [`len`](Self::len) is 0.
@@ -165,19 +194,19 @@ impl<'d> Value<'d> {
 
     /// The member of this name, after unescaping; `None` if there is none or this is not an object.
     pub fn get(self, name: &str) -> Option<Value<'d>> {
-        let node = self.node()?;
+        let node = self.node();
         if node.kind != Kind::Object {
             return None;
         }
         if let Some(sorted) = self.document.nodes.sorted_names(self.at, node.len) {
-            let text_of = |at| self.document.node(at).map_or("", |node| self.document.node_text(node));
-            return names::find(sorted, name, text_of).map(|at| self.with(at.wrapping_add(1)));
+            let text_of = |at| self.document.node_text(self.document.node(at));
+            return names::find(sorted, name, text_of).map(|at| self.with(at + 1));
         }
         let (len, fingerprint) = (name.len() as u32, fingerprint(name.as_bytes()));
-        let mut at = self.at.wrapping_add(1);
+        let mut at = self.at + 1;
         for _ in 0..node.len {
-            let member = self.document.node(at)?;
-            let value = at.wrapping_add(1);
+            let member = self.document.node(at);
+            let value = at + 1;
             if member.len == len
                 && member.fingerprint == fingerprint
                 && self.document.node_text(member) == name
@@ -191,13 +220,16 @@ impl<'d> Value<'d> {
 
     /// The element of this index, from 0; `None` if there is none or this is not an array.
     pub fn element(self, index: usize) -> Option<Value<'d>> {
-        let array = self.node().filter(|node| node.kind == Kind::Array && index < node.len as usize)?;
-        let first = self.at.wrapping_add(1);
-        if array.link.wrapping_sub(first) == array.len {
-            return Some(self.with(first.wrapping_add(index as u32))); // scalars only: a node each
+        let array = self.node();
+        if array.kind != Kind::Array || index >= array.len as usize {
+            return None;
+        }
+        let first = self.at + 1;
+        if array.link - first == array.len {
+            return Some(self.with(first + index as u32)); // scalars only: a node each
         }
         match self.document.nodes.sorted_names(self.at, array.len) {
-            Some(elements) => elements.get(index).map(|key| self.with(names::node_of(*key))),
+            Some(elements) => Some(self.with(names::node_of(elements[index]))),
             None => self.elements().nth(index),
         }
     }
@@ -205,25 +237,23 @@ impl<'d> Value<'d> {
     /// The members of an object in the order of the text; none for every other kind.
     #[inline]
     pub fn members(self) -> Members<'d> {
-        let left = self.node().filter(|node| node.kind == Kind::Object).map_or(0, |node| node.len);
-        Members { document: self.document, at: self.at.wrapping_add(1), left }
+        let left = if self.kind() == Kind::Object { self.node().len } else { 0 };
+        Members { document: self.document, at: self.at + 1, left }
     }
 
     /// The elements of an array in the order of the text; none for every other kind.
     pub fn elements(self) -> Elements<'d> {
-        let left = self.node().filter(|node| node.kind == Kind::Array).map_or(0, |node| node.len);
-        Elements { document: self.document, at: self.at.wrapping_add(1), left }
+        let left = if self.kind() == Kind::Array { self.node().len } else { 0 };
+        Elements { document: self.document, at: self.at + 1, left }
     }
 
     /// The elements of an array or the values of an object's members; none for every other kind.
     #[inline]
     pub(crate) fn children(self) -> impl Iterator<Item = Value<'d>> {
-        let container = self.node().filter(|node| matches!(node.kind, Kind::Array | Kind::Object));
-        let (left, before) =
-            container.map_or((0, 0), |node| (node.len, u32::from(node.kind == Kind::Object)));
-        let mut at = self.at.wrapping_add(1);
-        (0..left).map(move |_| {
-            let child = self.with(at.wrapping_add(before)); // behind its name
+        let names = u32::from(self.kind() == Kind::Object);
+        let mut at = self.at + 1;
+        (0..self.len()).map(move |_| {
+            let child = self.with(at + names); // after its name
             at = self.document.after(child.at);
             child
         })
@@ -261,18 +291,20 @@ impl<'d> Value<'d> {
         out
     }
 
-    /// Where the value begins in the text, in bytes; a string's place is that after its quote.
+    /// Where the value begins in the text, in bytes; of a string, its first byte after the quote.
     pub fn offset(self) -> usize {
-        self.node().map_or(0, |node| node.start as usize)
+        self.node().start as usize
     }
 
-    fn node(self) -> Option<Node> {
+    #[inline]
+    fn node(self) -> Node {
         self.document.node(self.at)
     }
 
     /// The text of a string or a number.
     fn text(self) -> &'d str {
-        self.node().map_or("", |node| self.document.node_text(node))
+        debug_assert!(matches!(self.kind(), Kind::String | Kind::Number));
+        self.document.node_text(self.node())
     }
 
     fn with(self, at: u32) -> Value<'d> {
@@ -293,8 +325,8 @@ impl<'d> Iterator for Members<'d> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
-        let name = self.document.node_text(self.document.node(self.at)?);
-        let value = Value { document: self.document, at: self.at.wrapping_add(1) };
+        let name = self.document.node_text(self.document.node(self.at));
+        let value = Value { document: self.document, at: self.at + 1 };
         self.at = self.document.after(value.at);
         Some((name, value))
     }
@@ -325,25 +357,19 @@ impl<'a> Document<'a> {
     }
 
     #[inline]
-    pub(super) fn node(&self, at: u32) -> Option<Node> {
-        self.nodes.list.get(at as usize).copied()
+    pub(super) fn node(&self, at: u32) -> Node {
+        self.nodes.list[at as usize]
     }
 
     /// The node after the value at `at` and all that it holds.
     #[inline]
     pub(super) fn after(&self, at: u32) -> u32 {
-        match self.node(at) {
-            Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
-            _ => at.wrapping_add(1),
-        }
+        self.node(at).end(at)
     }
 
     #[inline]
     pub(super) fn node_text(&self, node: Node) -> &str {
-        let (text, start) =
-            if node.escaped { (self.nodes.decoded.as_str(), node.link) } else { (self.text, node.start) };
-        let start = start as usize;
-        text.get(start..start.wrapping_add(node.len as usize)).unwrap_or_default()
+        node.text(self.text, &self.nodes.decoded)
     }
 }
 

@@ -24,13 +24,13 @@ pub enum JsonProblem {
     NumberOutOfRange,
     /// The text ends within a value, or is empty.
     UnexpectedEnd,
-    /// Something else stands where a value should.
+    /// Something else where a value should be.
     ExpectedValue,
-    /// Something else stands where a member name should.
+    /// Something else where a member name should be.
     ExpectedName,
-    /// Something else stands where a colon should.
+    /// Something else where a colon should be.
     ExpectedColon,
-    /// Something else stands where a comma or the end of the array or object should.
+    /// Something else where a comma or the end of the array or object should be.
     ExpectedCommaOrEnd,
     /// A malformed number, such as `01`, `1.` or `+1`.
     InvalidNumber,
@@ -44,7 +44,7 @@ pub enum JsonProblem {
     NotAnObject,
 }
 
-/// A JSON text was refused. `Display` names the problem and the place, never the text.
+/// A JSON text was refused. `Display` says what was wrong and where, and never quotes the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JsonError {
     problem: JsonProblem,
@@ -58,7 +58,7 @@ impl JsonError {
     pub(crate) fn at(text: &[u8], offset: usize, problem: JsonProblem) -> Self {
         let before = text.get(..offset).unwrap_or(text);
         let line = before.iter().filter(|byte| **byte == b'\n').count();
-        let line_text = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let line_text = before.rsplit(|byte| *byte == b'\n').next().unwrap_or(before);
         // Characters, not bytes: every byte that is not a UTF-8 continuation starts one.
         let column = line_text.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
         JsonError { problem, offset, line: line.saturating_add(1), column: column.saturating_add(1) }
@@ -69,17 +69,17 @@ impl JsonError {
         self.problem
     }
 
-    /// Bytes before the place.
+    /// Bytes before the error.
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// Line of the place, from 1.
+    /// Line of the error, from 1.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// Column of the place in characters, from 1.
+    /// Column of the error in characters, from 1.
     pub fn column(&self) -> usize {
         self.column
     }

@@ -32,7 +32,8 @@ use crate::limits::Limits;
 impl<'a> Document<'a> {
     /// Reads one JSON text of at most `limits.payload_bytes` bytes.
     ///
-    /// Errors: [`JsonError`], for everything that is not strict JSON within the limits.
+    /// # Errors
+    /// [`JsonError`] for everything that is not strict JSON within the limits.
     ///
     /// ```
     /// use callback_profile::{Limits, json::Document};

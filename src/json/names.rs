@@ -1,13 +1,20 @@
 //! No name twice in an object: a filter for small objects, sorted names for large ones.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    reason = "the nodes are those that the reader has made, and their offsets those of its text"
+)]
 
-use super::document::{Kind, Node, Nodes};
+use super::document::{Node, Nodes};
 
 /// Objects with more members than this are checked for duplicates, and searched, by their sorted names.
 ///
-/// Below, a filter and comparing fingerprints is faster than sorting.
+/// In smaller ones a filter for duplicates and the comparison of fingerprints is faster than sorting.
 pub(super) const SORTED_FROM: usize = 64;
 
-/// The hints of the names that a small object had so far, as a filter: it tells most names from all before.
+/// The hints of the names that a small object had so far, as a filter: most new names are found to be new by one look.
+/// Without it, and comparing each name with all before it, a callback of 24 values takes 15 % longer.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Seen([u64; 4]);
 
@@ -17,64 +24,65 @@ impl Seen {
     pub(super) fn meet(&mut self, hint: u32) -> bool {
         let spread = hint.wrapping_mul(0x9E37_79B1);
         let bit = 1u64.wrapping_shl(spread >> 24);
-        let Some(word) = self.0.get_mut((spread >> 30) as usize) else { return true };
+        let word = &mut self.0[(spread >> 30) as usize];
         let is_there = *word & bit != 0;
         *word |= bit;
         is_there
     }
 }
 
-/// The place of the name that was read last, if it is one of the `count` names of the `object` before it.
+/// Where the name that was read last begins, if it is one of the `count` names of the `object` before it.
 #[cold]
 pub(super) fn last_is_repeated(text: &str, nodes: &Nodes, object: u32, count: u32) -> Option<u32> {
     let names = Names { text, decoded: &nodes.decoded, nodes: &nodes.list };
-    let name = (nodes.list.len() as u32).wrapping_sub(1);
-    let (hint, mut other) = (names.hint_of(name), object.wrapping_add(1));
+    let name = nodes.list.len() as u32 - 1;
+    let (hint, mut other) = (names.hint_of(name), object + 1);
     for _ in 0..count {
         if names.hint_of(other) == hint && names.text_of(other) == names.text_of(name) {
-            return names.place_of(name);
+            return Some(names.offset_of(name));
         }
         other = names.next_name(other);
     }
     None
 }
 
-/// Keeps the object's names sorted by hash and text, for lookups; the place of the first name that an earlier one equals.
+/// Keeps the object's names sorted by hash and text, for lookups. Returns where the first name begins that an earlier one
+/// equals.
 pub(super) fn sort(text: &str, nodes: &mut Nodes, object: u32, members: usize) -> Option<u32> {
     let Nodes { list, decoded, sorted, sorted_objects, .. } = nodes;
     let names = Names { text, decoded, nodes: list };
     let start = sorted.len();
-    let mut name = object.wrapping_add(1);
+    let mut name = object + 1;
     for _ in 0..members {
         sorted.push(key(hash(names.text_of(name)), name));
         name = names.next_name(name);
     }
-    let keys = sorted.get_mut(start..).unwrap_or_default();
+    debug_assert_eq!(name as usize, list.len(), "members end where the nodes end");
+    let keys = &mut sorted[start..];
     keys.sort_unstable();
     let mut second: Option<u32> = None;
     for alike in keys.chunk_by_mut(|a, b| hash_of(*a) == hash_of(*b)) {
         let text = |key: &u64| names.text_of(node_of(*key));
-        // Equal names in the order of the text, so that the second one is blamed.
+        // Equal names in the order of the text, so that the error is that of the second one.
         alike.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.cmp(b)));
         let twice = alike.windows(2).filter(|pair| matches!(pair, [a, b] if text(a) == text(b)));
         second = twice.filter_map(|pair| pair.get(1)).map(|key| node_of(*key)).chain(second).min();
     }
     if let Some(second) = second {
-        return names.place_of(second);
+        return Some(names.offset_of(second));
     }
     insert(sorted_objects, object, start);
     None
 }
 
-/// The place in `keys`, which [`sort`] made, of the name that is `name`.
+/// The node of the name that is `name` among `keys`, which [`sort`] made.
 pub(super) fn find<'d>(keys: &[u64], name: &str, text_of: impl Fn(u32) -> &'d str) -> Option<u32> {
     let wanted = hash(name);
     let compare = |key: &u64| hash_of(*key).cmp(&wanted).then_with(|| text_of(node_of(*key)).cmp(name));
-    let place = keys.binary_search_by(compare).ok()?;
-    keys.get(place).map(|key| node_of(*key))
+    keys.binary_search_by(compare).ok().map(|index| node_of(keys[index]))
 }
 
-/// A number for a name, so that nearly all of the order is comparing numbers; the same in every run.
+/// A number for a name, so that sorting compares numbers nearly always; the same in every run.
 fn hash(name: &str) -> u32 {
     let (words, tail) = name.as_bytes().as_chunks::<8>();
     let mut last = [0; 8];
@@ -84,9 +92,9 @@ fn hash(name: &str) -> u32 {
     (words.fold(name.len() as u64, mix) >> 32) as u32
 }
 
-/// A name's place in the order: by hash, then by node.
+/// What names are sorted by: hash, then node.
 fn key(hash: u32, node: u32) -> u64 {
-    u64::from(hash).wrapping_shl(32).wrapping_add(u64::from(node))
+    (u64::from(hash) << 32) | u64::from(node)
 }
 
 fn hash_of(key: u64) -> u32 {
@@ -98,35 +106,33 @@ pub(super) fn node_of(key: u64) -> u32 {
     key as u32
 }
 
-/// Keeps the places of a long array's elements, for lookups. One of nothing but scalars needs no list.
+/// Keeps the nodes of a long array's elements, for lookups. An array of scalars alone needs no list.
 pub(super) fn index(nodes: &mut Nodes, array: u32, elements: usize) {
     let Nodes { list, sorted, sorted_objects, .. } = nodes;
-    let first = array.wrapping_add(1);
-    if list.len().saturating_sub(first as usize) == elements {
+    let first = array + 1;
+    if list.len() - first as usize == elements {
         return;
     }
     let start = sorted.len();
     let mut element = first;
     for _ in 0..elements {
         sorted.push(u64::from(element));
-        element = match list.get(element as usize) {
-            Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
-            _ => element.wrapping_add(1),
-        };
+        element = list[element as usize].end(element);
     }
+    debug_assert_eq!(element as usize, list.len(), "elements end where the nodes end");
     insert(sorted_objects, array, start);
 }
 
 /// Notes where the list of an object or array begins. Inner ones end before outer ones, so they do not come by node.
 fn insert(lists: &mut Vec<(u32, u32)>, node: u32, start: usize) {
-    let place = lists.binary_search_by_key(&node, |(node, _)| *node).unwrap_or_else(|place| place);
-    lists.insert(place, (node, start as u32));
+    let index = lists.partition_point(|(other, _)| *other < node);
+    lists.insert(index, (node, start as u32));
 }
 
 /// Length and fingerprint of a name: different hints, different names.
 #[inline]
 pub(super) fn hint(len: u32, fingerprint: u16) -> u32 {
-    len.wrapping_shl(16).wrapping_add(u32::from(fingerprint))
+    (len << 16) | u32::from(fingerprint)
 }
 
 /// The names of an object while its document is still being read.
@@ -138,28 +144,22 @@ struct Names<'r> {
 
 impl<'r> Names<'r> {
     fn hint_of(&self, at: u32) -> u32 {
-        self.nodes.get(at as usize).map_or(0, |node| hint(node.len, node.fingerprint))
+        let node = &self.nodes[at as usize];
+        hint(node.len, node.fingerprint)
     }
 
     fn text_of(&self, at: u32) -> &'r str {
-        let Some(node) = self.nodes.get(at as usize) else { return "" };
-        let (text, start) = if node.escaped { (self.decoded, node.link) } else { (self.text, node.start) };
-        let start = start as usize;
-        text.get(start..start.wrapping_add(node.len as usize)).unwrap_or_default()
+        self.nodes[at as usize].text(self.text, self.decoded)
     }
 
-    /// The byte of the name's opening quote.
-    fn place_of(&self, at: u32) -> Option<u32> {
-        self.nodes.get(at as usize).map(|node| node.start.saturating_sub(1))
+    /// Where the name's opening quote is.
+    fn offset_of(&self, at: u32) -> u32 {
+        self.nodes[at as usize].start - 1
     }
 
     /// The name after the value of the name at `at`.
     fn next_name(&self, at: u32) -> u32 {
-        let value = at.wrapping_add(1);
-        match self.nodes.get(value as usize) {
-            Some(node) if matches!(node.kind, Kind::Array | Kind::Object) => node.link,
-            _ => value.wrapping_add(1),
-        }
+        self.nodes[at as usize + 1].end(at + 1)
     }
 }
 
@@ -205,7 +205,7 @@ mod tests {
             assert_eq!((names.text_of(at), names.hint_of(at)), (name, expected));
             at = names.next_name(at);
         }
-        assert_eq!(names.place_of(1), Some(1));
+        assert_eq!(names.offset_of(1), 1);
     }
 
     /// Without them each lookup walks, and lookups of all members take quadratic time.

@@ -1,6 +1,12 @@
 //! From text to nodes: one pass, no recursion, every limit checked before anything is stored.
 //!
-//! What is left of the text goes from step to step as an argument and a result, so that it stays in registers.
+//! The rest of the text goes from step to step as an argument and a result, so that it stays in registers.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    reason = "the rest is always a suffix of the text, whose length fits in 32 bits"
+)]
 
 use super::document::{Document, Kind, Node, Nodes, fingerprint};
 use super::names::{self, SORTED_FROM, Seen, hint};
@@ -37,7 +43,7 @@ pub(super) fn read<'a>(
     };
     match reader.document() {
         Ok(()) => Ok(Document { text, nodes: reader.nodes }),
-        Err(stop) => Err(JsonError::at(text.as_bytes(), text.len().wrapping_sub(stop.left), stop.problem)),
+        Err(stop) => Err(JsonError::at(text.as_bytes(), text.len() - stop.left, stop.problem)),
     }
 }
 
@@ -115,7 +121,7 @@ impl<'a> Reader<'a> {
         if self.values >= self.max_nodes {
             return Err(Stop::at(rest, JsonProblem::TooManyNodes(self.max_nodes)));
         }
-        self.values = self.values.wrapping_add(1);
+        self.values += 1;
         let after = match rest {
             [b'"', inside @ ..] => self.string(inside, false).map(|(after, _)| after),
             [b'{', inside @ ..] => return self.container(rest, blanks(inside), true),
@@ -134,7 +140,7 @@ impl<'a> Reader<'a> {
     #[inline]
     fn next_value(&mut self, mut rest: &'a [u8]) -> Result<(&'a [u8], bool), Stop> {
         while !self.nodes.open.is_empty() {
-            self.container.count = self.container.count.wrapping_add(1);
+            self.container.count += 1;
             rest = blanks(rest);
             rest = match (rest, self.container.is_object) {
                 ([b',', after @ ..], _) => return Ok((after, true)),
@@ -146,7 +152,7 @@ impl<'a> Reader<'a> {
         Ok((rest, false))
     }
 
-    /// The start of an array or object, of which `inside` is left; true if it is not empty.
+    /// The start of an array or object, after which `inside` is left; true if it is not empty.
     fn container(
         &mut self,
         rest: &'a [u8],
@@ -158,7 +164,7 @@ impl<'a> Reader<'a> {
         }
         let at = self.nodes.list.len() as u32;
         let kind = if is_object { Kind::Object } else { Kind::Array };
-        self.push(kind, rest, 0, at.wrapping_add(1));
+        self.push(kind, rest, 0, at + 1);
         match (inside, is_object) {
             ([b'}', after @ ..], true) | ([b']', after @ ..], false) => return Ok((after, false)),
             _ => {}
@@ -172,10 +178,11 @@ impl<'a> Reader<'a> {
     fn close(&mut self) -> Result<(), Stop> {
         let Container { at, is_object, count, mut repeated, .. } = self.container;
         let end = self.nodes.list.len() as u32;
-        if let Some(node) = self.nodes.list.get_mut(at as usize) {
-            (node.len, node.link) = (count, end);
-        }
-        self.container = self.nodes.open.pop().unwrap_or_default();
+        let node = &mut self.nodes.list[at as usize];
+        (node.len, node.link) = (count, end);
+        let outer = self.nodes.open.pop();
+        debug_assert!(outer.is_some(), "only an open container is closed");
+        self.container = outer.unwrap_or(self.container);
         if count as usize > SORTED_FROM {
             match is_object {
                 true => repeated = names::sort(self.text, &mut self.nodes, at, count as usize),
@@ -184,8 +191,8 @@ impl<'a> Reader<'a> {
         }
         match repeated {
             None => Ok(()),
-            Some(place) => {
-                let left = self.text.len().wrapping_sub(place as usize);
+            Some(offset) => {
+                let left = self.text.len() - offset as usize;
                 Err(Stop { problem: JsonProblem::DuplicateName, left })
             }
         }
@@ -213,7 +220,7 @@ impl<'a> Reader<'a> {
                 self.push(kind, rest, word.len(), 0);
                 Ok(after)
             }
-            // `tru` at the end of the text is cut short, `trux` is wrong.
+            // `tru` at the end of the text is incomplete, `trux` is wrong.
             None if word.starts_with(rest) => Err(Stop::at(rest, JsonProblem::UnexpectedEnd)),
             None => Err(Stop::at(rest, JsonProblem::ExpectedValue)),
         }
@@ -240,11 +247,11 @@ impl<'a> Reader<'a> {
         if let [b'0'..=b'9' | b'.' | b'+' | b'-' | b'a'..=b'z' | b'A'..=b'Z', ..] = rest {
             return Err(Stop::at(rest, JsonProblem::InvalidNumber));
         }
-        let len = number.len().wrapping_sub(rest.len());
+        let len = number.len() - rest.len();
         // Only an exponent or more than 308 digits can leave the range of a double.
         if has_exponent || len > 308 {
-            let start = self.place(number) as usize;
-            let text = self.text.get(start..start.wrapping_add(len)).unwrap_or_default();
+            let start = self.offset(number) as usize;
+            let text = &self.text[start..start + len];
             if !text.parse::<f64>().is_ok_and(f64::is_finite) {
                 return Err(Stop::at(rest, JsonProblem::NumberOutOfRange));
             }
@@ -253,7 +260,7 @@ impl<'a> Reader<'a> {
         Ok(rest)
     }
 
-    /// A string, of which `inside` and more is left after the quote; with its [`hint`], if it is a name.
+    /// A string, after its opening quote; with its [`hint`], if it is a name.
     #[inline]
     fn string(&mut self, inside: &'a [u8], is_name: bool) -> Result<(&'a [u8], u32), Stop> {
         let len = ordinary_len(inside);
@@ -262,7 +269,7 @@ impl<'a> Reader<'a> {
         };
         // Only names are searched for.
         let fingerprint = if is_name { fingerprint(text) } else { 0 };
-        let (start, len) = (self.place(inside), len as u32);
+        let (start, len) = (self.offset(inside), len as u32);
         self.nodes.list.push(Node { kind: Kind::String, escaped: false, fingerprint, start, len, link: 0 });
         Ok((after, hint(len, fingerprint)))
     }
@@ -270,14 +277,14 @@ impl<'a> Reader<'a> {
     /// A node that is no string.
     #[inline]
     fn push(&mut self, kind: Kind, rest: &[u8], len: usize, link: u32) {
-        let (start, len) = (self.place(rest), len as u32);
+        let (start, len) = (self.offset(rest), len as u32);
         self.nodes.list.push(Node { kind, escaped: false, fingerprint: 0, start, len, link });
     }
 
     /// Bytes of the text before the rest. All lengths fit in 32 bits (checked by `read`).
     #[inline]
-    pub(super) fn place(&self, rest: &[u8]) -> u32 {
-        self.text.len().wrapping_sub(rest.len()) as u32
+    pub(super) fn offset(&self, rest: &[u8]) -> u32 {
+        (self.text.len() - rest.len()) as u32
     }
 }
 
@@ -293,6 +300,6 @@ fn blanks(mut rest: &[u8]) -> &[u8] {
 fn digits(rest: &[u8]) -> Rest<'_> {
     match rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len()) {
         0 => Err(Stop::instead_of(JsonProblem::InvalidNumber, rest)),
-        len => Ok(rest.get(len..).unwrap_or_default()),
+        len => Ok(&rest[len..]),
     }
 }

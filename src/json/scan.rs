@@ -22,7 +22,7 @@ fn longer_ordinary_len(text: &[u8]) -> usize {
         }
         len = len.wrapping_add(16);
     }
-    // The zeros behind the tail are controls, so the run ends with it at the latest.
+    // The zeros after the tail are control characters, so the run ends with the tail at the latest.
     let mut last = [0; 16];
     if let Some(room) = last.get_mut(..tail.len()) {
         room.copy_from_slice(tail);
@@ -44,16 +44,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agrees_with_the_byte_loop_at_every_place_and_for_every_byte() {
+    fn agrees_with_the_byte_loop_at_every_offset_and_for_every_byte() {
         for length in (0..34).chain([55, 56, 57, 63, 64, 65, 87, 88, 89, 130]) {
-            for place in 0..length {
+            for offset in 0..length {
                 for byte in 0..=255u8 {
                     for filler in [b'a', 0x7F, 0x80, 0xFF, b'!', b'#', b'[', b']', 0x20] {
                         let mut text = vec![filler; length];
-                        text[place] = byte;
+                        text[offset] = byte;
                         let expected =
                             text.iter().position(|b| matches!(*b, b'"' | b'\\' | 0..=0x1F)).unwrap_or(length);
-                        assert_eq!(ordinary_len(&text), expected, "{length} {place} {byte} {filler}");
+                        assert_eq!(ordinary_len(&text), expected, "{length} {offset} {byte} {filler}");
                     }
                 }
             }

@@ -10,7 +10,7 @@ fn problem(text: &[u8]) -> JsonProblem {
     Document::read(text, &Limits::default()).unwrap_err().problem()
 }
 
-fn place(text: &str) -> (usize, usize) {
+fn position(text: &str) -> (usize, usize) {
     let error = Document::read(text.as_bytes(), &Limits::default()).unwrap_err();
     (error.line(), error.column())
 }
@@ -135,7 +135,7 @@ fn numbers_keep_their_text_and_members_their_order() {
 }
 
 #[test]
-fn every_problem_has_its_name_and_place() {
+fn every_problem_has_its_name_and_position() {
     use JsonProblem::*;
     for (text, expected) in [
         ("", UnexpectedEnd),
@@ -178,8 +178,8 @@ fn every_problem_has_its_name_and_place() {
         assert_eq!(problem(text.as_bytes()), expected, "{text}");
     }
     assert_eq!(problem(b"\"\xFF\""), InvalidUtf8);
-    assert_eq!(place("{\n  \"é\": 1,\n  \"é\": 2\n}"), (3, 3));
-    assert_eq!(place("[1,\n é]"), (2, 2));
+    assert_eq!(position("{\n  \"é\": 1,\n  \"é\": 2\n}"), (3, 3));
+    assert_eq!(position("[1,\n é]"), (2, 2));
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn a_fingerprint_sees_the_first_the_middle_and_the_last_two_bytes() {
 const ALIKE: [&str; 3] = ["a1bbbbmbbbyz", "a2bbbbmbbbyz", "a3bbbbmbbbyz"];
 
 #[test]
-fn names_with_one_fingerprint_are_told_apart() {
+fn names_with_one_fingerprint_are_distinguished() {
     let [first, second, absent] = ALIKE;
     assert_eq!(fingerprint(first.as_bytes()), fingerprint(second.as_bytes()));
     let text = format!(r#"{{"{first}":1,"{second}":2}}"#);
@@ -370,10 +370,10 @@ fn a_text_that_ends_after_a_name_says_so() {
 }
 
 #[test]
-fn values_know_their_place_and_show_no_content() {
+fn values_know_their_offset_and_show_no_content() {
     let document = Document::read(b" [12, \"secret\"]", &Limits::default()).unwrap();
-    let places: Vec<_> = document.root().elements().map(Value::offset).collect();
-    assert_eq!((document.root().offset(), places), (1, vec![2, 7]));
+    let offsets: Vec<_> = document.root().elements().map(Value::offset).collect();
+    assert_eq!((document.root().offset(), offsets), (1, vec![2, 7]));
     assert_eq!(format!("{document:?}"), "Document { bytes: 15, nodes: 3 }");
     assert_eq!(format!("{:?}", document.root()), "Value(Array)");
 }

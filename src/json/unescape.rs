@@ -1,4 +1,10 @@
-//! Strings that are not plain to their end: their escapes decoded (RFC 8259 §7).
+//! Strings that hold escapes, decoded (RFC 8259 §7).
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    reason = "lengths are those of what was just read of the text"
+)]
 
 use super::JsonProblem;
 use super::document::{Kind, Node, fingerprint};
@@ -27,21 +33,21 @@ const UNICODE_ESCAPE_LEN: usize = 5;
 const SMALLEST_ROOM: usize = 128;
 
 impl<'a> Reader<'a> {
-    /// Decodes a string, of which `inside` and more is left after the quote; with its [`hint`], if it is a name.
+    /// Decodes a string, after its opening quote; with its [`hint`], if it is a name.
     #[cold]
     pub(super) fn escaped_string(
         &mut self,
         inside: &'a [u8],
         is_name: bool,
     ) -> Result<(&'a [u8], u32), Stop> {
-        let start = self.place(inside);
+        let start = self.offset(inside);
         let link = self.nodes.decoded.len();
         let mut rest = inside;
         let after = loop {
-            let (from, len) = (self.place(rest) as usize, ordinary_len(rest));
+            let (from, len) = (self.offset(rest) as usize, ordinary_len(rest));
             self.make_room(len);
-            self.nodes.decoded.push_str(self.text.get(from..from.wrapping_add(len)).unwrap_or_default());
-            rest = rest.get(len..).unwrap_or_default();
+            self.nodes.decoded.push_str(&self.text[from..from + len]);
+            rest = &rest[len..];
             rest = match rest {
                 [b'"', after @ ..] => break after,
                 [b'\\', escape @ ..] => {
@@ -52,20 +58,21 @@ impl<'a> Reader<'a> {
                         (result, _) => result.map_err(|problem| Stop::at(rest, problem))?,
                     };
                     self.nodes.decoded.push(character);
-                    escape.get(len..).unwrap_or_default()
+                    &escape[len..]
                 }
                 [] => return Err(Stop::at(rest, JsonProblem::UnexpectedEnd)),
                 _ => return Err(Stop::at(rest, JsonProblem::ControlCharacter)),
             };
         };
-        let decoded = self.nodes.decoded.as_bytes().get(link..).unwrap_or_default();
+        let decoded = &self.nodes.decoded.as_bytes()[link..];
         let fingerprint = if is_name { fingerprint(decoded) } else { 0 };
         let (len, link) = (decoded.len() as u32, link as u32);
         self.nodes.list.push(Node { kind: Kind::String, escaped: true, fingerprint, start, len, link });
         Ok((after, hint(len, fingerprint)))
     }
 
-    /// Room to append `len` bytes and a character. A larger buffer leaves no stray copy behind: the smaller one is wiped.
+    /// Makes room to append `len` bytes and a character. The smaller buffer is wiped when a larger one follows, so that no
+    /// copy of the text is left in freed memory.
     fn make_room(&mut self, len: usize) {
         let decoded = &self.nodes.decoded;
         let needed = decoded.len().saturating_add(len).saturating_add(char::MAX.len_utf8());
@@ -117,7 +124,7 @@ fn hex_unit(digits: Option<&[u8]>) -> Result<u16, JsonProblem> {
     let digits = digits.ok_or(JsonProblem::UnexpectedEnd)?;
     digits.iter().try_fold(0u16, |unit, digit| {
         let digit = char::from(*digit).to_digit(16).ok_or(JsonProblem::InvalidEscape)?;
-        Ok(unit.wrapping_shl(4).wrapping_add(digit as u16))
+        Ok((unit << 4) | digit as u16)
     })
 }
 
@@ -172,7 +179,7 @@ mod tests {
         assert_eq!(read(other, Surrogates::Replace), Ok("{\"\u{FFFD}\":1,\"😀\":2}".to_owned()));
     }
 
-    /// A buffer that grew by itself would leave a copy of its text behind, unwiped.
+    /// A buffer that grew by itself would leave a copy of its text in freed memory.
     #[test]
     fn room_is_made_before_it_is_needed() {
         // An escape of one byte, then so many plain ones, and four for the next character.
