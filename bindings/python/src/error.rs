@@ -4,11 +4,9 @@
 //! This module imports no other file of the binding, so that every one of them may use it.
 
 use callback_profile::cipher::CipherError;
-use callback_profile::{Error, ErrorClass, ErrorCode, Report, visible};
+use callback_profile::{Error, ErrorClass, ErrorCode, visible};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyType};
 
 pyo3::import_exception!(callback_profile._errors, CallbackProfileError);
 pyo3::import_exception!(callback_profile._errors, ArgumentError);
@@ -36,33 +34,6 @@ pub(crate) fn wrong_type(name: &str, expected: &str, value: &Bound<'_, PyAny>) -
 /// The name of a value's type.
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
     value.get_type().name().map_or_else(|_| "?".to_owned(), |name| visible(&name.to_string()).into_owned())
-}
-
-/// A call failed that parses, checks or patches; `envelope` is the API's answer to it.
-pub(crate) fn parsing<'py>(py: Python<'py>, report: &Report, envelope: impl IntoPyObject<'py>) -> PyErr {
-    if report.code() == ErrorCode::Internal {
-        return internal();
-    }
-    match profile_error(py, report, envelope) {
-        Ok(error) | Err(error) => error,
-    }
-}
-
-fn profile_error<'py>(py: Python<'py>, report: &Report, envelope: impl IntoPyObject<'py>) -> PyResult<PyErr> {
-    static VIOLATION: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    let class = VIOLATION.import(py, "callback_profile.types", "Violation")?;
-    let violations = PyList::empty(py);
-    for violation in report.violations() {
-        violations.append(class.call1((
-            violation.context.name(),
-            &violation.pointer,
-            violation.keyword,
-            &violation.message,
-            violation.position.map(|position| (position.line, position.column)),
-        ))?)?;
-    }
-    let arguments = (report.to_string(), report.code().name(), violations, report.unlisted(), envelope);
-    Ok(PyErr::from_value(py.get_type::<ProfileError>().call1(arguments)?))
 }
 
 /// A call failed that fills a message or a callback, or that opens a received callback.

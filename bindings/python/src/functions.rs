@@ -11,8 +11,8 @@ use crate::convert::input::{Text, str_of};
 use crate::convert::{options, output};
 use crate::error;
 use crate::guard::{detached, guarded};
-use crate::objects::envelope::refusal;
 use crate::objects::profile::Profile;
+use crate::objects::refusal::refusal;
 
 /// Parses a whole create request – sid from the path, the request's own headers, the payload – and returns the profile.
 ///

@@ -162,7 +162,7 @@ def test_what_json_cannot_express_is_refused() -> None:
             with pytest.raises(error) as caught:
                 call({"v": value})
             assert words in str(caught.value), str(caught.value)
-    with pytest.raises(TypeError, match="the value has a key that is not str but int"):
+    with pytest.raises(TypeError, match="record has a key that is not str but int"):
         whole.message({1: 2})  # type: ignore[dict-item]
     with pytest.raises(ReplacerError, match="nested deeper than 32"):
         whole.message({"v": deep})

@@ -38,7 +38,7 @@ from ._native import (
     parse_request,
     schema,
 )
-from .types import Advisory, Limits, OpenedDetails, Status, Violation
+from .types import Advisory, Limits, OpenedDetails, ProfileField, Status, Violation
 
 __all__ = [
     "Advisory",
@@ -53,6 +53,7 @@ __all__ = [
     "OpenedDetails",
     "Profile",
     "ProfileError",
+    "ProfileField",
     "ReplacerError",
     "Status",
     "StoredProfile",

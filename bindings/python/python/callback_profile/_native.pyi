@@ -17,9 +17,11 @@ from .types import (
     OpenedDetails,
     ParameterNames,
     PolicyName,
+    ProfileField,
     ReadingName,
     SecretsName,
     Status,
+    SurrogatesName,
     TagName,
 )
 
@@ -71,13 +73,28 @@ class Profile:
     ) -> None: ...
     def patch(self, patch: JsonInput) -> Profile: ...
     def message(
-        self, record: JsonInput, *, missing: MissingName = "empty", pairs: bool = False
+        self,
+        record: JsonInput,
+        *,
+        missing: MissingName = "empty",
+        pairs: bool = False,
+        surrogates: SurrogatesName = "refuse",
     ) -> Message: ...
     def callback(
-        self, record: JsonInput, *, missing: MissingName = "empty", boundary: str | None = None
+        self,
+        record: JsonInput,
+        *,
+        missing: MissingName = "empty",
+        boundary: str | None = None,
+        surrogates: SurrogatesName = "refuse",
     ) -> Callback: ...
     def callbacks(
-        self, records: Iterable[JsonInput], *, missing: MissingName = "empty", boundary: str | None = None
+        self,
+        records: Iterable[JsonInput],
+        *,
+        missing: MissingName = "empty",
+        boundary: str | None = None,
+        surrogates: SurrogatesName = "refuse",
     ) -> list[Callback | Exception]: ...
     def open(
         self,
@@ -135,6 +152,8 @@ class Profile:
     def advisories(self) -> tuple[Advisory, ...]: ...
     @property
     def replacers(self) -> dict[str, str]: ...
+    @property
+    def fields(self) -> tuple[ProfileField, ...]: ...
     def to_json(self, *, secrets: SecretsName = "masked") -> str: ...
     def to_dict(self, *, secrets: SecretsName = "masked") -> dict[str, Any]: ...
     @classmethod

@@ -26,9 +26,11 @@ __all__ = [
     "OpenedDetails",
     "ParameterNames",
     "PolicyName",
+    "ProfileField",
     "ReadingName",
     "SecretsName",
     "Status",
+    "SurrogatesName",
     "TagName",
     "Violation",
 ]
@@ -43,7 +45,8 @@ ParameterNames: TypeAlias = "bool | list[str] | tuple[str, ...]"
 """Some of a profile's parameters: none (False), all (True), or those of these names, where dots reach nested members."""
 
 PolicyName: TypeAlias = Literal["documented", "strict"]
-MissingName: TypeAlias = Literal["empty", "keep", "error"]
+MissingName: TypeAlias = Literal["empty", "keep", "error", "null"]
+SurrogatesName: TypeAlias = Literal["refuse", "replace"]
 EncodingName: TypeAlias = Literal["base64", "base64url", "hex"]
 TagName: TypeAlias = Literal["appended", "prepended"]
 ReadingName: TypeAlias = Literal["tolerant", "strict"]
@@ -128,6 +131,8 @@ class Violation:
     """The whole sentence, such as "body/title must be string". Never holds a key, an IV or a header's value."""
     position: tuple[int, int] | None = None
     """Line and column of the error, both from 1, if the text is not JSON."""
+    params: dict[str, Any] = field(default_factory=dict, hash=False)
+    """What the rule allows, for programs, with Ajv's names: missingProperty, limit, allowedValues, pattern, type."""
 
     def __str__(self) -> str:
         return self.message
@@ -149,17 +154,27 @@ class Advisory:
 
 
 @dataclass(frozen=True)
+class ProfileField:
+    """A field that a profile reads from a record."""
+
+    field: str
+    """The name as the replacer has it: first_name, entry[0].changes[0].value."""
+    places: tuple[str, ...]
+    """JSON Pointers to the members of the payload that read it, each once, in order of first use."""
+
+
+@dataclass(frozen=True)
 class OpenedDetails:
     """An opened callback, and what is known about its parameters. The repr shows their names only."""
 
     values: dict[str, Any] = field(repr=False)
     """The parameters, as Profile.open returns them."""
     decrypted: tuple[str, ...]
-    """The names of what was decrypted (contacts[0].name), in the received order. Everything else is as readable and as
-    forgeable as it was received.
+    """The names of what was decrypted (contacts[0].name), in the received order, at most 256 characters of each.
+    Everything else is as readable and as forgeable as it was received.
     """
     unknown: tuple[str, ...]
-    """The names that the profile does not have, in the received order."""
+    """The names that the profile does not have, in the received order, at most 256 characters of each."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,11 +9,13 @@
 
 use std::cell::RefCell;
 
-use callback_profile::visible;
+use callback_profile::json::push_string;
+use callback_profile::{Surrogates, visible};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
 
+use super::input::surrogates_replaced;
 use super::wiped::Wiped;
 use crate::error;
 
@@ -22,8 +24,13 @@ use crate::error;
 const MAX_DEPTH: usize = 128;
 
 /// A dict, the argument of this name, as compact JSON. Writing stops a little after `limit` bytes.
-pub(crate) fn of_dict(argument: &str, dict: &Bound<'_, PyDict>, limit: usize) -> PyResult<Wiped> {
-    let mut writer = Writer { out: Wiped::new(), limit, ran_python: false };
+pub(crate) fn of_dict(
+    argument: &str,
+    dict: &Bound<'_, PyDict>,
+    limit: usize,
+    surrogates: Surrogates,
+) -> PyResult<Wiped> {
+    let mut writer = Writer { out: Wiped::new(), limit, surrogates, ran_python: false };
     writer.push_dict(dict, 1).map_err(|refused| refused.into_error(argument))?;
     Ok(writer.out)
 }
@@ -87,6 +94,8 @@ impl From<PyErr> for Refused {
 struct Writer {
     out: Wiped,
     limit: usize,
+    /// What becomes of lone surrogates.
+    surrogates: Surrogates,
     /// Whether code in Python ran since the writer began, which could have changed what is being read.
     ran_python: bool,
 }
@@ -101,13 +110,13 @@ impl Writer {
                 let name = error::type_name(name);
                 return Err(Refused::new(Reason::Type(format!("has a key that is not str but {name}"))));
             };
-            let name = text_of(name)?;
             if index > 0 {
                 self.push(b",");
             }
-            self.push_str(name);
+            self.push_string(name)?;
             self.push(b":");
-            self.push_value(value, depth).map_err(|refused| refused.under(|| name.to_owned()))?;
+            self.push_value(value, depth)
+                .map_err(|refused| refused.under(|| name.to_string_lossy().into_owned()))?;
             if self.is_full() {
                 return Ok(());
             }
@@ -147,7 +156,7 @@ impl Writer {
     fn push_value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<(), Refused> {
         let deeper = depth.saturating_add(1);
         if let Ok(text) = value.cast_exact::<PyString>() {
-            self.push_str(text_of(text)?);
+            self.push_string(text)?;
         } else if value.is_none() {
             self.push(b"null");
         } else if let Ok(truth) = value.cast::<PyBool>() {
@@ -163,7 +172,7 @@ impl Writer {
         } else if let Ok(tuple) = value.cast::<PyTuple>() {
             self.push_elements(&tuple.iter().collect::<Vec<_>>(), deeper)?;
         } else if let Ok(text) = value.cast::<PyString>() {
-            self.push_str(text_of(text)?); // a subclass of str, such as an enum
+            self.push_string(text)?; // a subclass of str, such as an enum
         } else if self.is_mapping(value) {
             self.push_dict(&as_dict(value)?, deeper)?;
         } else {
@@ -201,8 +210,15 @@ impl Writer {
         Ok(())
     }
 
-    fn push_str(&mut self, text: &str) {
-        callback_profile::json::push_string(&mut self.out, text);
+    fn push_string(&mut self, text: &Bound<'_, PyString>) -> Result<(), Refused> {
+        match text.to_str() {
+            Ok(text) => push_string(&mut self.out, text),
+            Err(_) if self.surrogates == Surrogates::Replace => {
+                push_string(&mut self.out, &surrogates_replaced(text)?);
+            }
+            Err(_) => return Err(Refused::value("holds a lone surrogate, which UTF-8 cannot encode")),
+        }
+        Ok(())
     }
 
     fn push(&mut self, text: &[u8]) {

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use callback_profile::cipher::WireFormat;
-use callback_profile::{Missing, OpenOptions, Parameters, ParseOptions, Secrets, UnknownName};
+use callback_profile::{Missing, OpenOptions, Parameters, ParseOptions, Secrets, Surrogates, UnknownName};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString, PyTuple};
@@ -39,7 +39,12 @@ pub(crate) fn wire_format(encoding: &str, tag: &str, reading: &str) -> PyResult<
 
 /// What replaces missing values.
 pub(crate) fn missing(name: &str) -> PyResult<Missing> {
-    Missing::from_name(name).ok_or_else(|| error::argument("missing must be empty, keep or error"))
+    named("missing", name)
+}
+
+/// What becomes of lone surrogates in a record.
+pub(crate) fn surrogates(name: &str) -> PyResult<Surrogates> {
+    named("surrogates", name)
 }
 
 /// Whether key and IV are shown.
