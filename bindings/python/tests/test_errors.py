@@ -84,6 +84,17 @@ def test_the_class_follows_the_call() -> None:
     assert len(FAILURES) >= 33
 
 
+def test_violations_say_what_the_rule_allows() -> None:
+    with pytest.raises(ProfileError) as caught:
+        Profile.parse({"title": "ab", "http_method": "PATCH", "url": "https://e.com/", "body": 1})
+    assert [violation.params for violation in caught.value.violations] == [
+        {"limit": 3},
+        {"allowedValues": ["GET", "POST", "PUT", "DELETE"]},
+        {"type": "object"},
+    ]
+    assert {hash(violation) for violation in caught.value.violations}
+
+
 def test_batches_have_the_errors_of_single_calls() -> None:
     made = WHOLE.callbacks(["{", "[]", RECORD])
     assert [type(item) for item in made] == [ReplacerError, ReplacerError, type(WHOLE.callback(RECORD))]

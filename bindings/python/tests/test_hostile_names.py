@@ -166,12 +166,12 @@ def test_no_object_has_anything_raw() -> None:
     for name in NAMES:
         constants = {"status": "<status>", name: "SecretConstant", "to": "<recipient>"}
         made = profile(**{name: 1, "body": constants, "response_message": json.dumps({"label": name})})
-        assert made.advisories[-1].pointer or made.advisories
+        assert any(name in advisory.pointer for advisory in made.advisories) or "/" in name
         stored = StoredProfile.parse({**made.to_dict(secrets="shown"), "profile_id": name, "body_type": name})
         record = {"status": name, "recipient": "SecretValue"}
         callback = made.callback(record)
         details = made.open_details({**json.loads(callback.body or ""), f"{name}2": "SecretValue"})
-        assert details.unknown == (f"{name}2",)
+        assert details.unknown == (f"{name}2"[:256],)
         values: list[Any] = [
             made,
             stored,
@@ -200,8 +200,12 @@ def test_pydantic_shows_nothing_raw() -> None:
     for name in NAMES:
         with pytest.raises(ValidationError) as caught:
             Account.model_validate({"profile": payload(headers={name: "SecretInHeader"})})
-        for text in (caught.value.json(), repr(caught.value.errors()), str(caught.value).replace("\n", "")):
+        # Its str() has three lines of its own; its JSON holds the pointers, which are data.
+        lines = str(caught.value).split("\n")
+        assert len(lines) == 3
+        for text in (*lines[:2], repr(caught.value.errors())):
             assert_one_clean_line(text)
+        assert "\n" not in caught.value.json() and "SecretInHeader" not in caught.value.json()
 
 
 def test_names_themselves_are_data_and_stay_as_they_were_sent() -> None:

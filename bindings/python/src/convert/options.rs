@@ -4,7 +4,6 @@ use std::str::FromStr;
 
 use callback_profile::cipher::WireFormat;
 use callback_profile::{Missing, OpenOptions, Parameters, ParseOptions, Secrets, Surrogates, UnknownName};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString, PyTuple};
 
@@ -52,16 +51,48 @@ pub(crate) fn secrets(name: &str) -> PyResult<Secrets> {
     named("secrets", name)
 }
 
-/// Some of a profile's parameters, as an argument: all or none of them, or those of these names.
-#[derive(Default)]
-pub(crate) enum Chosen {
-    #[default]
+/// Calls `open` with the settings of opening.
+pub(crate) fn opening<T>(
+    content_type: Option<&str>,
+    structures: Option<&Bound<'_, PyAny>>,
+    absent: Option<&Bound<'_, PyAny>>,
+    open: impl FnOnce(&OpenOptions<'_>) -> PyResult<T>,
+) -> PyResult<T> {
+    let (structures, absent) = (Chosen::of("structures", structures)?, Chosen::of("absent", absent)?);
+    let (structure_names, absent_names) = (structures.names(), absent.names());
+    let mut options = OpenOptions::default();
+    options.content_type = content_type;
+    options.structures = structures.parameters(&structure_names);
+    options.absent = absent.parameters(&absent_names);
+    open(&options)
+}
+
+/// Some of a profile's parameters, as an argument.
+enum Chosen {
     None,
     All,
     Names(Vec<String>),
 }
 
 impl Chosen {
+    /// A bool, a list or a tuple. Not any iterable: a str would be one of its characters.
+    fn of(option: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Chosen> {
+        let Some(value) = value else { return Ok(Chosen::None) };
+        if let Ok(all) = value.cast::<PyBool>() {
+            return Ok(if all.is_true() { Chosen::All } else { Chosen::None });
+        }
+        let names = match (value.cast::<PyList>(), value.cast::<PyTuple>()) {
+            (Ok(list), _) => list.iter().collect::<Vec<_>>(),
+            (_, Ok(tuple)) => tuple.iter().collect(),
+            _ => return Err(error::wrong_type(option, "bool, or a list or tuple of str", value)),
+        };
+        let name_of = |name: &Bound<'_, PyAny>| match name.cast::<PyString>() {
+            Ok(text) => str_of(text).map(str::to_owned),
+            Err(_) => Err(error::wrong_type(&format!("{option}: a name"), "str", name)),
+        };
+        names.iter().map(name_of).collect::<PyResult<_>>().map(Chosen::Names)
+    }
+
     fn names(&self) -> Vec<&str> {
         match self {
             Chosen::Names(names) => names.iter().map(String::as_str).collect(),
@@ -76,46 +107,6 @@ impl Chosen {
             Chosen::Names(_) => Parameters::Names(names),
         }
     }
-}
-
-/// Not any iterable: of a str, it would be the characters.
-impl<'py> FromPyObject<'_, 'py> for Chosen {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Chosen> {
-        let name_of = |name: Bound<'py, PyAny>| {
-            let text = name.cast::<PyString>().map_err(|_| {
-                PyTypeError::new_err(format!("a name must be str, not {}", error::type_name(&name)))
-            })?;
-            str_of(text).map(str::to_owned)
-        };
-        if let Ok(all) = value.cast::<PyBool>() {
-            return Ok(if all.is_true() { Chosen::All } else { Chosen::None });
-        }
-        if let Ok(names) = value.cast::<PyList>() {
-            return names.iter().map(name_of).collect::<PyResult<_>>().map(Chosen::Names);
-        }
-        if let Ok(names) = value.cast::<PyTuple>() {
-            return names.iter().map(name_of).collect::<PyResult<_>>().map(Chosen::Names);
-        }
-        let name = error::type_name(&value);
-        Err(PyTypeError::new_err(format!("must be bool, or a list or tuple of names, not {name}")))
-    }
-}
-
-/// Calls `open` with the settings of opening.
-pub(crate) fn opening<T>(
-    content_type: Option<&str>,
-    structures: &Chosen,
-    absent: &Chosen,
-    open: impl FnOnce(&OpenOptions<'_>) -> T,
-) -> T {
-    let (structure_names, absent_names) = (structures.names(), absent.names());
-    let mut options = OpenOptions::default();
-    options.content_type = content_type;
-    options.structures = structures.parameters(&structure_names);
-    options.absent = absent.parameters(&absent_names);
-    open(&options)
 }
 
 /// The value of this name, which the caller gave for the option.

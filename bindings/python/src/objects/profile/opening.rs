@@ -7,9 +7,8 @@ use pyo3::types::{PyList, PyString, PyTuple, PyType};
 
 use super::held::Profile;
 use crate::convert::input::{self, Text};
-use crate::convert::options::{self, Chosen};
-use crate::convert::output;
 use crate::convert::wiped::Wiped;
+use crate::convert::{options, output};
 use crate::error;
 use crate::guard::{detached, guarded};
 
@@ -36,7 +35,7 @@ impl Profile {
     /// not_utf8, invalid_encoding, with the first parameter; invalid_json, not_an_object, malformed_multipart,
     /// malformed_form, unsupported_content_type, too_long).
     #[pyo3(
-        signature = (body, *, content_type=None, structures=Chosen::None, absent=Chosen::None),
+        signature = (body, *, content_type=None, structures=None, absent=None),
         text_signature = "($self, body, *, content_type=None, structures=False, absent=False)"
     )]
     fn open<'py>(
@@ -44,11 +43,11 @@ impl Profile {
         py: Python<'py>,
         body: &Bound<'py, PyAny>,
         content_type: Option<&str>,
-        structures: Chosen,
-        absent: Chosen,
+        structures: Option<&Bound<'py, PyAny>>,
+        absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| {
-            options::opening(content_type, &structures, &absent, |options| {
+            options::opening(content_type, structures, absent, |options| {
                 output::value(py, self.opened(py, body, options)?.json())
             })
         })
@@ -56,7 +55,7 @@ impl Profile {
 
     /// Like open, as compact JSON text, with every number exactly as it was received.
     #[pyo3(
-        signature = (body, *, content_type=None, structures=Chosen::None, absent=Chosen::None),
+        signature = (body, *, content_type=None, structures=None, absent=None),
         text_signature = "($self, body, *, content_type=None, structures=False, absent=False)"
     )]
     fn open_json<'py>(
@@ -64,11 +63,11 @@ impl Profile {
         py: Python<'py>,
         body: &Bound<'py, PyAny>,
         content_type: Option<&str>,
-        structures: Chosen,
-        absent: Chosen,
+        structures: Option<&Bound<'py, PyAny>>,
+        absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyString>> {
         guarded(|| {
-            options::opening(content_type, &structures, &absent, |options| {
+            options::opening(content_type, structures, absent, |options| {
                 Ok(PyString::new(py, self.opened(py, body, options)?.json()))
             })
         })
@@ -77,7 +76,7 @@ impl Profile {
     /// Like open, as OpenedDetails: the parameters, the names of what was decrypted, and the names that the profile
     /// does not have.
     #[pyo3(
-        signature = (body, *, content_type=None, structures=Chosen::None, absent=Chosen::None),
+        signature = (body, *, content_type=None, structures=None, absent=None),
         text_signature = "($self, body, *, content_type=None, structures=False, absent=False)"
     )]
     fn open_details<'py>(
@@ -85,12 +84,12 @@ impl Profile {
         py: Python<'py>,
         body: &Bound<'py, PyAny>,
         content_type: Option<&str>,
-        structures: Chosen,
-        absent: Chosen,
+        structures: Option<&Bound<'py, PyAny>>,
+        absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         static DETAILS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
         guarded(|| {
-            options::opening(content_type, &structures, &absent, |options| {
+            options::opening(content_type, structures, absent, |options| {
                 let opened = self.opened(py, body, options)?;
                 let decrypted = PyTuple::new(py, opened.decrypted())?;
                 let unknown = PyTuple::new(py, opened.unknown())?;
@@ -105,7 +104,7 @@ impl Profile {
     /// The list has one item per body, in order: the parameters, or the exception of a body that failed. An exception
     /// in the list is not raised.
     #[pyo3(
-        signature = (bodies, *, content_type=None, structures=Chosen::None, absent=Chosen::None),
+        signature = (bodies, *, content_type=None, structures=None, absent=None),
         text_signature = "($self, bodies, *, content_type=None, structures=False, absent=False)"
     )]
     fn open_many<'py>(
@@ -113,11 +112,11 @@ impl Profile {
         py: Python<'py>,
         bodies: &Bound<'py, PyAny>,
         content_type: Option<&str>,
-        structures: Chosen,
-        absent: Chosen,
+        structures: Option<&Bound<'py, PyAny>>,
+        absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(|| {
-            options::opening(content_type, &structures, &absent, |options| {
+            options::opening(content_type, structures, absent, |options| {
                 let copied = |body: PyResult<Bound<'py, PyAny>>| {
                     let body = body?;
                     let received = self.received(&body, options);
