@@ -14,6 +14,7 @@ include fuzz/make.mk
 include benches/make.mk
 include scripts/receivers/make.mk
 include scripts/vectors/make.mk
+include tests/long/readers/make.mk
 
 .PHONY: help demo test test-long coverage mutants lint bench install wheel npm-pack generate audit doc clean
 

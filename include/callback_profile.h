@@ -5,23 +5,27 @@
  *
  * Generated from bindings/c/src by `make c-header`; do not edit.
  *
- * How every function works
+ * What holds for every function
  *
- * - Status. What can fail returns a cbp_status: CBP_OK (0) or a CBP_ERROR number. Its last argument is a place for an
- *   error object with the details, or NULL. Let it point at a NULL pointer: it is written on failure only, and then
- *   the caller frees the object with cbp_error_free().
- * - Input is a pointer and a length; (NULL, 0) is an empty input. Nothing needs to end with a zero byte. Text must be
- *   UTF-8. Inputs are copied where they are needed longer than the call.
- * - Output is written on success only (cbp_cipher_encrypt() and cbp_cipher_decrypt() document their one exception).
- * - Objects are opaque. Whoever gets one through a `cbp_..._new`, or through a `cbp_...**` argument, frees it with the
- *   cbp_..._free() of its type, once; NULL does nothing. A `const` object that a function returns belongs to another
- *   one and is not freed.
- * - Views (cbp_str) that a function returns live as long as the object they were asked of. A function that asks
- *   something of NULL, or beyond the last element, answers NULL, 0 or false.
- * - Numbers of a set (CBP_POLICY_..., CBP_ENCODING_...) are passed as uint32_t. Others are CBP_ERROR_INVALID_ARGUMENT.
- * - Threads. What takes an object by a `const` pointer may be called from many threads at once, without locks. What
- *   takes one by a plain pointer (set, free) needs it for itself.
- * - Defects of the library never end the process: they become CBP_ERROR_INTERNAL, or the answer for NULL.
+ * - Status. A function that can fail returns a cbp_status: CBP_OK (0) or a CBP_ERROR number. Its last argument is the
+ *   address of a cbp_error pointer, or NULL if no details are wanted. Set that pointer to NULL before the call: it is
+ *   written on failure only, and then the caller owns the error object and frees it with cbp_error_free().
+ * - Inputs are a pointer and a length in bytes; (NULL, 0) is an empty input. No zero byte is needed at the end. Text must
+ *   be UTF-8. Inputs are copied if they are needed longer than the call. A NULL pointer with another length, a NULL
+ *   handle, and a length above PTRDIFF_MAX are CBP_ERROR_INVALID_ARGUMENT.
+ * - Overlap. An input must not lie in memory that the call writes to: a buffer, or an object that is filled again. That
+ *   is CBP_ERROR_INVALID_ARGUMENT.
+ * - Outputs are written on success only (cbp_cipher_encrypt() and cbp_cipher_decrypt() document their one exception).
+ * - Ownership. Objects are opaque. The caller owns what a `cbp_..._new` returns and what is written to a `cbp_...**`
+ *   argument, and frees it once with the cbp_..._free() of its type; NULL does nothing. A `const` object that a function
+ *   returns is owned by another object and is not freed.
+ * - Views (cbp_str) that a function returns are valid until the object that it was called for is freed or filled again.
+ *   For a NULL object, or an index that is too large, such functions return NULL, 0 or false.
+ * - Numbers of a set (CBP_POLICY_..., CBP_ENCODING_...) are passed as uint32_t; a number that is not in the set is
+ *   CBP_ERROR_INVALID_ARGUMENT.
+ * - Threads. Functions that take an object by a `const` pointer may run in many threads at once, without locks.
+ *   Functions that take it by a plain pointer (set, fill, free) need it for themselves.
+ * - Defects of the library never end the process: they become CBP_ERROR_INTERNAL, or the result for a NULL object.
  *
  * SPDX-License-Identifier: MIT OR Apache-2.0
  */
@@ -40,10 +44,10 @@
 /** As one number that grows with every version. */
 #define CBP_VERSION_NUMBER (CBP_VERSION_MAJOR * 1000000 + CBP_VERSION_MINOR * 1000 + CBP_VERSION_PATCH)
 
-/** Most characters that a value of `plaintext_len` bytes is written as, in any algorithm and encoding. */
+/** The longest text of a value of `plaintext_len` bytes, in bytes, for any algorithm and encoding. */
 #define CBP_ENCRYPTED_LEN_MAX(plaintext_len) (2 * ((size_t)(plaintext_len) + 16))
 
-/** The two arguments of a "%.*s" that prints a cbp_str. */
+/** The two arguments that "%.*s" takes for a cbp_str. */
 #define CBP_STR_ARG(str) (int)(str).len, (str).data
 
 #if defined(__GNUC__) || defined(__clang__)
@@ -57,23 +61,23 @@ extern "C" {
 #endif
 
 /* ----------------------------------------------------------------------------------------------------
- * Text: views of text that an object owns.
+ * Text: views of text that somebody else owns.
  * ---------------------------------------------------------------------------------------------------- */
 
 /**
  * A view of UTF-8 text that somebody else owns; it is not terminated by a zero byte.
  *
- * As a result it is valid until the object that it was asked of is freed; static text is valid for ever. `data` is NULL
- * if there is no such text; empty text has a `data` that is not NULL and a `len` of 0.
+ * As a result it is valid until the object that the function was called for is freed or filled again; static text is always
+ * valid. `data` is NULL if there is no such text; empty text has a `data` that is not NULL and a `len` of 0.
  */
 typedef struct {
   /** The first byte, or NULL. */
   const char *data;
-  /** How many bytes. */
+  /** The number of bytes. */
   size_t len;
 } cbp_str;
 
-/** A header of a request, for cbp_request_check(). */
+/** A header of a request, for cbp_request_parse(). */
 typedef struct {
   /** The name, in upper or lower case. */
   cbp_str name;
@@ -82,32 +86,35 @@ typedef struct {
 } cbp_header;
 
 /* ----------------------------------------------------------------------------------------------------
- * Bytes: results whose size is not known beforehand.
+ * Bytes: results whose size is not known before the call.
  * ---------------------------------------------------------------------------------------------------- */
 
-/** A result that the library owns: text, JSON or raw bytes. It never changes: threads may share it. */
+/**
+ * A result in memory of the library: text, JSON or raw bytes. The caller frees it with cbp_bytes_free(). It never changes, so
+ * threads may share it.
+ */
 typedef struct cbp_bytes cbp_bytes;
 
 /**
- * The first byte. A zero byte that cbp_bytes_len() does not count follows the last one, so text that holds no zero byte
- * itself can be printed. NULL if `bytes` is NULL.
+ * The address of the first byte, valid until `bytes` is freed. A zero byte, which cbp_bytes_len() does not count, follows the
+ * last one: text that holds no zero byte itself is a C string. NULL if `bytes` is NULL.
  */
 const char *cbp_bytes_data(const cbp_bytes *bytes);
 
-/** How many bytes. 0 if `bytes` is NULL. */
+/** The number of bytes. 0 if `bytes` is NULL. */
 size_t cbp_bytes_len(const cbp_bytes *bytes);
 
 /** Overwrites the bytes and frees them. NULL does nothing. */
 void cbp_bytes_free(cbp_bytes *bytes);
 
 /**
- * Overwrites `len` bytes of the caller's own memory with zeros, which no compiler optimises away: for keys and for what
+ * Overwrites `len` bytes of the caller's own memory with zeros; no compiler optimises that away. Meant for keys and for what
  * cbp_cipher_decrypt() wrote. NULL does nothing.
  */
 void cbp_wipe(void *data, size_t len);
 
 /* ----------------------------------------------------------------------------------------------------
- * Status and errors: every function that can fail returns a status and fills a nullable error object.
+ * Status and errors: what every function that can fail returns, and the object that says why.
  * ---------------------------------------------------------------------------------------------------- */
 
 /** Success. */
@@ -125,15 +132,15 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_ERROR_INVALID_STORED_PROFILE 202
 /** The parts of a create request are refused. */
 #define CBP_ERROR_INVALID_REQUEST 203
-/** A text is no envelope. */
+/** A text is not an envelope. */
 #define CBP_ERROR_INVALID_ENVELOPE 204
-/** The record lacks a value and the caller asked for an error. */
+/** The record lacks a value, and the options demand an error then (CBP_MISSING_ERROR). */
 #define CBP_ERROR_MISSING_VALUE 300
 /** The rendered text would be longer than the limit. */
 #define CBP_ERROR_OUTPUT_TOO_LARGE 301
-/** A header would hold a character that could end it. */
+/** The value of a header would hold a character that is not allowed there, or be too long. */
 #define CBP_ERROR_UNSAFE_HEADER 302
-/** A path segment of the URL would become a dot segment. */
+/** A path segment of the URL would become `.` or `..`. */
 #define CBP_ERROR_UNSAFE_PATH 303
 /** The algorithm's name is not one of the six. */
 #define CBP_ERROR_UNKNOWN_ALGORITHM 400
@@ -141,25 +148,25 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_ERROR_INVALID_KEY 401
 /** The IV has the wrong length or characters. */
 #define CBP_ERROR_INVALID_IV 402
-/** The text is not written in the encoding of the wire format. */
+/** The text is not in the encoding of the wire format. */
 #define CBP_ERROR_INVALID_ENCODING 403
-/** AES-GCM refuses: wrong key or IV, changed or short text. One code for all of them. */
+/** AES-GCM refuses the text: wrong key or IV, changed or short text. One code for all of them. */
 #define CBP_ERROR_AUTH_FAILED 404
-/** AES-CFB gave no UTF-8: wrong key or IV, or not encrypted. Without this, CFB detects nothing. */
+/** The decrypted bytes are not UTF-8: wrong key or IV, or a text that was not encrypted. CFB detects nothing else. */
 #define CBP_ERROR_NOT_UTF8 405
-/** A value that should be encrypted is not a string. */
+/** A value that must be encrypted is not a string. */
 #define CBP_ERROR_NOT_ENCRYPTED 406
 /** The text is longer than the algorithm or the limit allows. */
 #define CBP_ERROR_TOO_LONG 407
 /** The caller's buffer is too small. */
 #define CBP_ERROR_BUFFER_TOO_SMALL 408
-/** The content type is none that a callback can have. */
+/** A callback cannot have this content type. */
 #define CBP_ERROR_UNSUPPORTED_CONTENT_TYPE 500
-/** A multipart body breaks RFC 7578 or its boundary is missing. */
+/** A multipart body breaks RFC 7578, or its boundary is missing. */
 #define CBP_ERROR_MALFORMED_MULTIPART 501
 /** A form body or query is not UTF-8. */
 #define CBP_ERROR_MALFORMED_FORM 502
-/** The given boundary breaks RFC 2046 or occurs in a value. */
+/** The given boundary breaks RFC 2046, or occurs in a value. */
 #define CBP_ERROR_INVALID_BOUNDARY 503
 /** An argument of a call makes no sense. */
 #define CBP_ERROR_INVALID_ARGUMENT 900
@@ -174,8 +181,11 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_CONTEXT_BODY 3
 
 /**
- * Why a call failed: a code, a name, a sentence, a place, and for what the rules refuse every violation. No text of it
- * holds a key, an IV or a header's value. It never changes: threads may share it.
+ * Why a call failed: a code, a class, a sentence, the position or JSON Pointer of what is wrong, and every violation of what
+ * the rules refuse. No text of it holds a key, an IV or the value of a header.
+ *
+ * Owner: the caller of the function that failed, who frees it with cbp_error_free(). Threads: it never changes, so they may
+ * share it.
  */
 typedef struct cbp_error cbp_error;
 
@@ -186,77 +196,98 @@ typedef struct cbp_error cbp_error;
  */
 typedef uint32_t cbp_status;
 
-/** The status that the call returned: one of the CBP_ERROR numbers. CBP_OK if `error` is NULL. */
+/* ----------------------------------------------------------------------------------------------------
+ * Error details: what an error object says.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/** The status that the failed call returned: a CBP_ERROR number. CBP_OK if `error` is NULL. */
 cbp_status cbp_error_code(const cbp_error *error);
 
-/** The stable name of the code, the same in every language: `auth_failed`. */
+/** The stable name of the status, the same in every language: `auth_failed`. Static text. */
 cbp_str cbp_error_name(const cbp_error *error);
 
-/** A sentence for people: what was expected, and where. Of a refusal, the first violation and a count of the others. */
+/** A sentence for people: what was expected and where. After a refusal, the first violation and the number of the others. */
 cbp_str cbp_error_message(const cbp_error *error);
 
-/** The JSON Pointer (RFC 6901) of the first violation; its `data` is NULL if the rules did not refuse anything. */
+/**
+ * The class of the error, by the same name in every language: `ProfileError`, `ReplacerError`, `DecryptionError`,
+ * `ArgumentError` or `InternalError`; static text. It follows the call that failed and not the code:
+ *
+ * - ProfileError: a payload, patch, stored profile, request or envelope is refused.
+ * - ReplacerError: cbp_profile_message() or a callback cannot be made of the record, or the record is not JSON.
+ * - DecryptionError: a received callback or an encrypted text cannot be opened, or the received body is not JSON.
+ * - ArgumentError: an argument of any call is wrong: a NULL handle, a number of no set, a key, an IV, a buffer that is too
+ *   small, a value that is too long to be encrypted.
+ * - InternalError: a defect of the library, CBP_ERROR_INTERNAL.
+ */
+cbp_str cbp_error_class(const cbp_error *error);
+
+/** The JSON Pointer (RFC 6901) of the first violation; its `data` is NULL if the status is not of the 200 family. */
 cbp_str cbp_error_pointer(const cbp_error *error);
 
-/** The parameter that cbp_profile_open() could not open, such as `contacts[0].name`; its `data` is NULL if it was none. */
+/**
+ * The parameter that cbp_profile_open() could not open, such as `contacts[0].name`; its `data` is NULL if the error is not
+ * about one.
+ */
 cbp_str cbp_error_parameter(const cbp_error *error);
 
-/** Line of the place where a text is no JSON, from 1; 0 if that is not what is wrong. */
+/** The line, from 1, at which a text stops being JSON; 0 if the error is not about one. */
 size_t cbp_error_line(const cbp_error *error);
 
-/** Column of that place in characters, from 1; 0 if that is not what is wrong. */
+/** The column in characters, from 1, at which a text stops being JSON; 0 if the error is not about one. */
 size_t cbp_error_column(const cbp_error *error);
 
-/** How many names the record lacks, after CBP_ERROR_MISSING_VALUE; otherwise 0. */
+/** The number of names that the record lacks, after CBP_ERROR_MISSING_VALUE; otherwise 0. */
 size_t cbp_error_missing_count(const cbp_error *error);
 
-/** A name that the record lacks, in the order of their first use; its `data` is NULL beyond the last one. */
+/** The name at `index`, from 0 and in the order of first use, that the record lacks; its `data` is NULL if there is none. */
 cbp_str cbp_error_missing(const cbp_error *error, size_t index);
 
-/** How many violations are listed: at least 1 after a status of the 200 family, otherwise 0. */
+/** The number of violations that are listed: at least 1 after a status of the 200 family, otherwise 0. */
 size_t cbp_error_violation_count(const cbp_error *error);
 
-/** How many more violations there were than are listed (CBP_LIMIT_VIOLATIONS). */
+/** The number of violations beyond those that are listed (CBP_LIMIT_VIOLATIONS). */
 size_t cbp_error_unlisted(const cbp_error *error);
 
-/** The part of a request that a violation is about: a CBP_CONTEXT number; 0 beyond the last violation. */
+/** The part of a request that the violation at `index` is about: a CBP_CONTEXT number; 0 if there is no such violation. */
 uint32_t cbp_error_violation_context(const cbp_error *error, size_t index);
 
-/** The rule that is broken: a JSON Schema keyword (`required`, `type`, `pattern`) or a name of ours (`json`, `format`). */
+/** The rule that is broken: a JSON Schema keyword (`required`, `type`), or a name of this library (`json`, `format`). */
 cbp_str cbp_error_violation_keyword(const cbp_error *error, size_t index);
 
-/** The JSON Pointer (RFC 6901) of the value in its part, as it was sent; empty for the whole part. */
+/** The JSON Pointer (RFC 6901) of the value within its part of the request; empty for the whole part. */
 cbp_str cbp_error_violation_pointer(const cbp_error *error, size_t index);
 
 /** The whole sentence in the platform's words: `body/title must be string`. */
 cbp_str cbp_error_violation_message(const cbp_error *error, size_t index);
 
 /**
- * The error as a JSON object with the members `code`, `name`, `message`, `parameter`, `missing`, `violations` (each with
- * `context`, `keyword`, `pointer`, `message`, `line`, `column`) and `unlisted`.
+ * The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameter` (null if there is none),
+ * `missing`, `violations` (each with `context`, `keyword`, `pointer`, `message`, `line`, `column`; the last two are 0 unless
+ * the text is not JSON) and `unlisted`. The caller frees `*json`; a failure of this call goes to `*failure`.
  */
 CBP_MUST_USE
-cbp_status cbp_error_json(const cbp_error *error, cbp_bytes **json, cbp_error **failure);
+cbp_status cbp_error_to_json(const cbp_error *error, cbp_bytes **json, cbp_error **failure);
 
 /** Frees an error. NULL does nothing. */
 void cbp_error_free(cbp_error *error);
 
-/** The stable name of a status: `ok`, `auth_failed`; its `data` is NULL for a number that is no status. */
+/** The stable name of a status: `ok`, `auth_failed`; its `data` is NULL for another number. */
 cbp_str cbp_status_name(cbp_status status);
 
-/** One sentence on a status, without details; its `data` is NULL for a number that is no status. */
+/** One sentence on a status, without details; its `data` is NULL for another number. */
 cbp_str cbp_status_text(cbp_status status);
 
 /* ----------------------------------------------------------------------------------------------------
- * Options: how strictly a payload is judged, how values are written, and how one callback is made.
+ * Options: how strictly a payload is validated, how values are written, and how one callback is built.
  * ---------------------------------------------------------------------------------------------------- */
 
 /** The platform's documented rules; what is risky is an advisory. The default. */
 #define CBP_POLICY_DOCUMENTED 0
 
 /**
- * The documented rules, and the advisories plain_http, private_address, credentials_in_url, unknown_member and
- * metadata_header refuse.
+ * The documented rules; in addition the advisories plain_http, private_address, credentials_in_url, unknown_member and
+ * metadata_header become refusals.
  */
 #define CBP_POLICY_STRICT 1
 
@@ -272,12 +303,9 @@ cbp_str cbp_status_text(cbp_status status);
 /** GCM's tag, then ciphertext. */
 #define CBP_TAG_PREPENDED 1
 
-/**
- * Text is read in either base64 alphabet, with or without padding, with blanks for `+`; hexadecimal in either case. The
- * default.
- */
+/** Base64 is read in either alphabet, with or without padding, with blanks for `+`; hexadecimal in either case. The default. */
 #define CBP_READING_TOLERANT 0
-/** Text is read only in the spelling that is written. */
+/** A text is read only in exactly the form in which it is written. */
 #define CBP_READING_STRICT 1
 
 /** Longest payload, patch or stored profile, in bytes. Default 256 KiB. */
@@ -286,7 +314,7 @@ cbp_str cbp_status_text(cbp_status status);
 #define CBP_LIMIT_RECORD_BYTES 2
 /** Longest received body or query, in bytes. Default 4 MiB. */
 #define CBP_LIMIT_RECEIVED_BYTES 3
-/** Deepest nesting of arrays and objects. Default 32; more than 128 is read as 128. */
+/** Deepest nesting of arrays and objects. Default 32; more than 128 counts as 128. */
 #define CBP_LIMIT_DEPTH 4
 /** Most JSON values in one text. Default 10,000. */
 #define CBP_LIMIT_NODES 5
@@ -304,37 +332,44 @@ cbp_str cbp_status_text(cbp_status status);
 #define CBP_LIMIT_HEADERS_BYTES 11
 /** Most replacers in one profile. Default 1,024. */
 #define CBP_LIMIT_REPLACERS 12
-/** Longest message, URL or body that is made, in bytes. Default 1 MiB. */
+/** Longest message, URL or body of a callback, in bytes. Default 1 MiB. */
 #define CBP_LIMIT_OUTPUT_BYTES 13
 
-/** A value that the record lacks is the empty string. The default. */
+/** A value that the record lacks becomes the empty string. The default. */
 #define CBP_MISSING_EMPTY 0
-/** The replacer itself stays, as it was written. */
+/** A value that the record lacks leaves the replacer as it is written in the profile. */
 #define CBP_MISSING_KEEP 1
-/** CBP_ERROR_MISSING_VALUE, with all the names. */
+/** A value that the record lacks is CBP_ERROR_MISSING_VALUE, with the names of all of them. */
 #define CBP_MISSING_ERROR 2
 
 /** Key and IV are shown as asterisks. The default. */
 #define CBP_SECRETS_MASKED 0
 /** Key and IV are shown in clear, as the platform documents it. Keep the result out of logs. */
 #define CBP_SECRETS_SHOWN 1
-/** The settings of one message, callback or opening. Threads may share it while none sets anything. */
+
+/**
+ * The settings of one message, callback or opening. The caller frees it with cbp_call_options_free(). Threads may share it
+ * while none sets anything.
+ */
 typedef struct cbp_call_options cbp_call_options;
 
 /**
- * The settings of a parse: policy, limits, wire format. A profile keeps a copy, so it can be freed or used again. Threads
- * may share it while none sets anything.
+ * The settings of a parse: policy, limits, wire format. The caller frees it with cbp_parse_options_free(), at any time: a
+ * profile keeps a copy. Threads may share it while none sets anything.
  */
 typedef struct cbp_parse_options cbp_parse_options;
 
-/** New settings, all at their defaults. NULL where a function takes such settings means the same. */
+/**
+ * New settings, all at their defaults. A function that takes NULL for settings uses the same defaults. NULL only after a
+ * defect of the library.
+ */
 cbp_parse_options *cbp_parse_options_new(void);
 
 /** Sets a CBP_POLICY number. */
 CBP_MUST_USE
 cbp_status cbp_parse_options_set_policy(cbp_parse_options *options, uint32_t policy, cbp_error **error);
 
-/** Sets one CBP_LIMIT number to `value`. 0 allows nothing. */
+/** Sets the limit of a CBP_LIMIT number to `value`, in the unit of that limit. 0 allows nothing. */
 CBP_MUST_USE
 cbp_status cbp_parse_options_set_limit(cbp_parse_options *options, uint32_t limit, size_t value,
     cbp_error **error);
@@ -347,7 +382,7 @@ cbp_status cbp_parse_options_set_wire_format(cbp_parse_options *options, uint32_
 /** The CBP_POLICY number. */
 uint32_t cbp_parse_options_policy(const cbp_parse_options *options);
 
-/** The value of a CBP_LIMIT number; 0 for another number. */
+/** The limit of a CBP_LIMIT number, in the unit of that limit; 0 for another number. */
 size_t cbp_parse_options_limit(const cbp_parse_options *options, uint32_t limit);
 
 /** The CBP_ENCODING number. */
@@ -362,26 +397,29 @@ uint32_t cbp_parse_options_reading(const cbp_parse_options *options);
 /** Frees settings. NULL does nothing. */
 void cbp_parse_options_free(cbp_parse_options *options);
 
-/** New settings, all at their defaults. NULL where a function takes such settings means the same. */
+/**
+ * New settings, all at their defaults. A function that takes NULL for settings uses the same defaults. NULL only after a
+ * defect of the library.
+ */
 cbp_call_options *cbp_call_options_new(void);
 
-/** What stands for missing values in a message or callback: a CBP_MISSING number. */
+/** Sets what replaces a value that the record lacks, in a message or callback: a CBP_MISSING number. */
 CBP_MUST_USE
 cbp_status cbp_call_options_set_missing(cbp_call_options *options, uint32_t missing, cbp_error **error);
 
-/** Whether a pair in a message stays a pair: `{"name": "John"}` instead of `John`. Default false. */
+/** Sets whether a pair in a message stays a pair: `{"name": "John"}` instead of `John`. Default false. */
 CBP_MUST_USE
 cbp_status cbp_call_options_set_pairs(cbp_call_options *options, bool pairs, cbp_error **error);
 
 /**
- * The boundary of a multipart callback: 1 to 70 characters of RFC 2046. NULL means the default: the one in the profile's
- * content-type header, or one derived from the content.
+ * Sets the boundary of a multipart callback: 1 to 70 characters of RFC 2046. NULL restores the default: the boundary in the
+ * profile's content-type header, or one derived from the content.
  */
 CBP_MUST_USE
 cbp_status cbp_call_options_set_boundary(cbp_call_options *options, const char *boundary, size_t boundary_len,
     cbp_error **error);
 
-/** The content type that came with a received body, parameters included. NULL means the default: the profile's own. */
+/** Sets the content type that came with a received body, with its parameters. NULL restores the default: the profile's own. */
 CBP_MUST_USE
 cbp_status cbp_call_options_set_content_type(cbp_call_options *options, const char *content_type,
     size_t content_type_len, cbp_error **error);
@@ -406,30 +444,30 @@ void cbp_call_options_free(cbp_call_options *options);
 /** AES in CFB mode, a key of 32 characters. CFB does not detect tampering. */
 #define CBP_ALGORITHM_AES_256_CFB 6
 
-/** Characters of an IV, for every algorithm; cbp_iv_len() at run time. */
+/** Length of an IV in characters, for every algorithm; cbp_iv_len() at run time. */
 #define CBP_IV_LEN 16
 
-/** Bytes of a GCM tag; cbp_tag_len() at run time. */
+/** Length of a GCM tag in bytes; cbp_tag_len() at run time. */
 #define CBP_TAG_LEN 16
 
-/** Characters of the longest key. */
+/** Length of the longest key in characters. */
 #define CBP_KEY_LEN_MAX 32
 
 /**
- * Key and IV, ready for use. It never changes: threads share it freely. Key material is overwritten when it is freed.
+ * Key and IV, prepared. It never changes, so threads may share it. Key material is overwritten when it is freed.
  *
- * Somebody who sees one text learns the length of its value. But key **and IV** of a profile are fixed, which is the
- * platform's format and weak: equal values give equal texts, the XOR of two texts is the XOR of their values, and under GCM
- * two short values of equal length give away the authentication key, with which every text can be forged. CFB has no tag at
- * all. So treat what comes out as input from a stranger.
+ * Key **and IV** of a profile are fixed, which is the platform's format and weak: equal values give equal texts, the XOR of
+ * two texts is the XOR of their values, a text shows the length of its value, and under GCM two short values of equal length
+ * reveal the authentication key, with which every text can be forged. CFB has no tag at all. So treat what was decrypted as
+ * input from a stranger.
  */
 typedef struct cbp_cipher cbp_cipher;
 
 /**
  * Prepares a key and an IV. `algorithm` is a CBP_ALGORITHM number; the key has cbp_algorithm_key_len() letters and digits, the
- * IV 16. Values are written as base64 with the tag appended, and read tolerantly.
+ * IV 16. Values are written as base64 with the tag appended, and read tolerantly. The caller frees `*cipher`.
  *
- * Failures are CBP_ERROR_INVALID_KEY, CBP_ERROR_INVALID_IV and, for another number, CBP_ERROR_UNKNOWN_ALGORITHM.
+ * Errors: CBP_ERROR_INVALID_KEY, CBP_ERROR_INVALID_IV, CBP_ERROR_UNKNOWN_ALGORITHM for another number.
  */
 CBP_MUST_USE
 cbp_status cbp_cipher_new(uint32_t algorithm, const char *key, size_t key_len, const char *iv, size_t iv_len,
@@ -453,33 +491,35 @@ uint32_t cbp_cipher_tag(const cbp_cipher *cipher);
 uint32_t cbp_cipher_reading(const cbp_cipher *cipher);
 
 /**
- * Length of the text of a value of `plaintext_len` bytes: exactly what cbp_cipher_encrypt() writes. SIZE_MAX where the number
- * does not fit, 0 if `cipher` is NULL.
+ * Length in bytes of the text of a value of `plaintext_len` bytes: exactly what cbp_cipher_encrypt() writes. SIZE_MAX if the
+ * number does not fit, 0 if `cipher` is NULL.
  */
 size_t cbp_cipher_encrypted_len(const cbp_cipher *cipher, size_t plaintext_len);
 
 /**
- * Length that the value of a text of `text_len` bytes has at most: a buffer of this size is enough for
+ * Length in bytes that the value of a text of `text_len` bytes has at most: a buffer of this size is large enough for
  * cbp_cipher_decrypt(). 0 if `cipher` is NULL.
  */
 size_t cbp_cipher_decrypted_len_max(const cbp_cipher *cipher, size_t text_len);
 
 /**
- * Encrypts one value to the front of a buffer: the same value always gives the same text. No zero byte is added.
+ * Encrypts one value into the caller's buffer: the same value always gives the same text. No zero byte is added.
  *
- * `*written` is the length. If the buffer is too small the status is CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is
- * needed; after any other failure it is untouched. The buffer is written on success only. It must not overlap the input.
+ * Sizes are in bytes. `*written` is the length of the result. If the buffer is too small, the status is
+ * CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is needed; after any other error it is unchanged. The buffer is
+ * written on success only. It must not overlap the input: CBP_ERROR_INVALID_ARGUMENT.
  */
 CBP_MUST_USE
 cbp_status cbp_cipher_encrypt(const cbp_cipher *cipher, const void *plaintext, size_t plaintext_len, char *text,
     size_t text_size, size_t *written, cbp_error **error);
 
 /**
- * Decrypts one text to the front of a buffer and gives its bytes. **Under CFB a wrong key or a changed text is no failure, the
- * bytes are just others**; under GCM it is CBP_ERROR_AUTH_FAILED. Overwrite the buffer with cbp_wipe() after use.
+ * Decrypts one text into the caller's buffer, as bytes. **Under CFB a wrong key or a changed text is no error but gives other
+ * bytes**; under GCM it is CBP_ERROR_AUTH_FAILED. Overwrite the buffer with cbp_wipe() after use.
  *
- * `*written` is the length. If the buffer is too small the status is CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is
- * needed; after any other failure it is untouched. The buffer is written on success only. It must not overlap the input.
+ * Sizes are in bytes. `*written` is the length of the result. If the buffer is too small, the status is
+ * CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is needed; after any other error it is unchanged. The buffer is
+ * written on success only. It must not overlap the input: CBP_ERROR_INVALID_ARGUMENT.
  */
 CBP_MUST_USE
 cbp_status cbp_cipher_decrypt(const cbp_cipher *cipher, const char *text, size_t text_len, void *plaintext,
@@ -490,7 +530,7 @@ CBP_MUST_USE
 cbp_status cbp_cipher_decrypt_text(const cbp_cipher *cipher, const char *text, size_t text_len, void *plaintext,
     size_t plaintext_size, size_t *written, cbp_error **error);
 
-/** Frees a cipher of the caller's own, not that of cbp_profile_cipher(). NULL does nothing. */
+/** Frees a cipher that the caller owns, never one of cbp_profile_cipher(). NULL does nothing. */
 void cbp_cipher_free(cbp_cipher *cipher);
 
 /** The CBP_ALGORITHM number of exactly this name (`AES-128-GCM`); 0 for another name. */
@@ -499,7 +539,7 @@ uint32_t cbp_algorithm_from_name(const char *name, size_t name_len);
 /** The name of a CBP_ALGORITHM number; its `data` is NULL for another number. */
 cbp_str cbp_algorithm_name(uint32_t algorithm);
 
-/** Characters of the key of a CBP_ALGORITHM number: 16, 24 or 32; 0 for another number. */
+/** Length in characters of the key of a CBP_ALGORITHM number: 16, 24 or 32; 0 for another number. */
 size_t cbp_algorithm_key_len(uint32_t algorithm);
 
 /** Whether texts of a CBP_ALGORITHM number carry a tag (GCM). With a fixed IV even the tag does not stop forgery. */
@@ -515,34 +555,38 @@ size_t cbp_tag_len(void);
  * Batches: many values encrypted in one call.
  * ---------------------------------------------------------------------------------------------------- */
 
-/** The texts of a batch, whose memory is used again for the next one. Threads may share it while none fills it. */
+/** The texts of a batch, whose memory is used again for the next one. Threads may share it while none fills it again. */
 typedef struct cbp_texts cbp_texts;
 
-/** No texts, for cbp_cipher_encrypt_all(). NULL only after a defect. */
+/**
+ * An empty list of texts, for cbp_cipher_encrypt_all(). The caller frees it with cbp_texts_free(). NULL only after a defect
+ * of the library.
+ */
 cbp_texts *cbp_texts_new(void);
 
 /**
- * Encrypts many values at once, which under CFB is several times faster than one at a time: `texts` gets the text of each,
- * in their order, instead of what it held. Views of its former texts end with this call.
+ * Encrypts many values at once, which under CFB is several times faster than one at a time. `texts` then holds one text per
+ * value, in the order of the values, and no longer what it held before: views of its former texts become invalid.
  *
- * A value with a NULL `data` and a `len` of 0 is empty. The failures are CBP_ERROR_TOO_LONG and
- * CBP_ERROR_INVALID_ARGUMENT; after the first of them `texts` is empty, after the second it is as it was.
+ * `value_count` is the number of values; a value with a NULL `data` and a `len` of 0 is empty. No value may lie in the memory
+ * of `texts`, that is, be a view that cbp_texts_get() returned. Errors: CBP_ERROR_TOO_LONG, after which `texts` is empty;
+ * CBP_ERROR_INVALID_ARGUMENT, after which `texts` is unchanged.
  */
 CBP_MUST_USE
 cbp_status cbp_cipher_encrypt_all(const cbp_cipher *cipher, const cbp_str *values, size_t value_count,
     cbp_texts *texts, cbp_error **error);
 
-/** How many texts. */
+/** The number of texts. */
 size_t cbp_texts_count(const cbp_texts *texts);
 
-/** A text; its `data` is NULL beyond the last one. */
+/** The text at `index`, from 0; its `data` is NULL if there is none. Valid until `texts` is filled again or freed. */
 cbp_str cbp_texts_get(const cbp_texts *texts, size_t index);
 
 /** Frees texts. NULL does nothing. */
 void cbp_texts_free(cbp_texts *texts);
 
 /* ----------------------------------------------------------------------------------------------------
- * Profiles: a payload is checked once; having a profile is the proof that it obeys the rules.
+ * Profiles: a payload is validated once; a profile exists only of a payload that obeys the rules.
  * ---------------------------------------------------------------------------------------------------- */
 
 /** GET */
@@ -560,54 +604,52 @@ void cbp_texts_free(cbp_texts *texts);
 #define CBP_CHANNEL_DEFAULT 2
 
 /**
- * A validated callback profile with everything prepared: templates cut, cipher ready. Parsing is the expensive part, a
- * callback is the cheap one. It never changes: threads share it freely.
+ * A validated callback profile with everything prepared: templates split, cipher ready. Parsing is the expensive part, a
+ * callback the cheap one. The caller frees it with cbp_profile_free(). It never changes, so threads may share it.
  */
 typedef struct cbp_profile cbp_profile;
 
 /**
- * Checks a create payload and makes the profile.
+ * Validates a create payload and makes the profile.
  *
- * `options` may be NULL for the documented policy and the default limits and wire format. A refusal is
- * CBP_ERROR_INVALID_PROFILE, and the error has every violation.
+ * `options` may be NULL for the documented policy and the default limits and wire format. Error: CBP_ERROR_INVALID_PROFILE,
+ * with every violation in `*error`.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_parse(const char *json, size_t json_len, const cbp_parse_options *options,
     cbp_profile **profile, cbp_error **error);
 
-/**
- * Judges a create payload and makes nothing of it: the verdict and the error of cbp_profile_parse, several times faster,
- * for those who need no profile. `options` and the error are as there.
- */
+/** Validates a create payload without making a profile: the status and the error of cbp_profile_parse(), several times faster. */
 CBP_MUST_USE
 cbp_status cbp_profile_check(const char *json, size_t json_len, const cbp_parse_options *options,
     cbp_error **error);
 
 /**
- * Checks the parts of a whole create request (`POST /v1/{sid}/callback/profiles`) and makes the profile: sid, the request's
- * own headers, and the payload, in this order. A refusal is CBP_ERROR_INVALID_REQUEST.
+ * Validates the parts of a whole create request (`POST /v1/{sid}/callback/profiles`) and makes the profile: sid, the headers
+ * of the request itself, and the payload, in this order. Error: CBP_ERROR_INVALID_REQUEST, with every violation in `*error`.
  */
 CBP_MUST_USE
-cbp_status cbp_request_check(const char *sid, size_t sid_len, const cbp_header *headers, size_t header_count,
+cbp_status cbp_request_parse(const char *sid, size_t sid_len, const cbp_header *headers, size_t header_count,
     const char *payload, size_t payload_len, const cbp_parse_options *options, cbp_profile **profile,
     cbp_error **error);
 
 /**
- * Makes the profile that a patch leads to: members that are present change, null clears an optional one, and the whole is
- * checked again with the settings of `profile`, which itself stays as it is. A refusal is CBP_ERROR_INVALID_PATCH.
+ * Applies a patch and makes a new profile: members of the patch replace those of `profile`, null clears an optional one, and
+ * the whole is validated again with the settings of `profile`, which itself does not change. Error: CBP_ERROR_INVALID_PATCH.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_patch(const cbp_profile *profile, const char *json, size_t json_len,
     cbp_profile **patched, cbp_error **error);
 
 /**
- * The profile as a create payload: compact JSON. `secrets` is a CBP_SECRETS number; with masked key and IV the text is refused
- * when it is parsed again.
+ * The profile as a create payload: compact JSON. `secrets` is a CBP_SECRETS number; cbp_profile_parse() refuses a text with
+ * masked key and IV. The caller frees `*json`.
  */
 CBP_MUST_USE
-cbp_status cbp_profile_json(const cbp_profile *profile, uint32_t secrets, cbp_bytes **json, cbp_error **error);
+cbp_status cbp_profile_to_json(const cbp_profile *profile, uint32_t secrets, cbp_bytes **json,
+    cbp_error **error);
 
-/** The settings that the profile was parsed with, as a copy of the caller's own. */
+/** A copy of the settings that the profile was parsed with. The caller frees `*options`. */
 CBP_MUST_USE
 cbp_status cbp_profile_options(const cbp_profile *profile, cbp_parse_options **options, cbp_error **error);
 
@@ -617,76 +659,76 @@ cbp_str cbp_profile_title(const cbp_profile *profile);
 /** The HTTP method of its callbacks: a CBP_METHOD number; 0 if `profile` is NULL. */
 uint32_t cbp_profile_method(const cbp_profile *profile);
 
-/** The URL as it was sent, replacers unfilled. */
+/** The URL as it was sent, with its replacers. */
 cbp_str cbp_profile_url(const cbp_profile *profile);
 
-/** The body as compact JSON, replacers unfilled; its `data` is NULL if there is none. */
+/** The body as compact JSON, with its replacers; its `data` is NULL if there is none. */
 cbp_str cbp_profile_body(const cbp_profile *profile);
 
-/** The message for chatbots, replacers unfilled; its `data` is NULL if there is none. */
+/** The message for chatbots, with its replacers; its `data` is NULL if there is none. */
 cbp_str cbp_profile_response_message(const cbp_profile *profile);
 
 /** The channel: a CBP_CHANNEL number; 0 if `profile` is NULL. */
 uint32_t cbp_profile_channel(const cbp_profile *profile);
 
-/** How many headers. */
+/** The number of headers. */
 size_t cbp_profile_header_count(const cbp_profile *profile);
 
-/** The name of a header as it was sent; its `data` is NULL beyond the last one. */
+/** The name of the header at `index`, from 0, as it was sent; its `data` is NULL if there is none. */
 cbp_str cbp_profile_header_name(const cbp_profile *profile, size_t index);
 
-/** The value of a header, replacers unfilled. It may be a credential. */
+/** The value of the header at `index`, from 0, with its replacers; `data` is NULL if there is none. It may be a credential. */
 cbp_str cbp_profile_header_value(const cbp_profile *profile, size_t index);
 
-/** Whether the payload had events, null included. */
+/** Whether the payload had the member `events`, even if it was null. */
 bool cbp_profile_has_events(const cbp_profile *profile);
 
-/** How many events. */
+/** The number of events. */
 size_t cbp_profile_event_count(const cbp_profile *profile);
 
-/** An event; its `data` is NULL beyond the last one. */
+/** The event at `index`, from 0; its `data` is NULL if there is none. */
 cbp_str cbp_profile_event(const cbp_profile *profile, size_t index);
 
-/** How many `{"label": "field"}` replacers the response message has. */
+/** The number of `{"label": "field"}` replacers in the response message. */
 size_t cbp_profile_replacer_count(const cbp_profile *profile);
 
-/** The label of such a replacer; its `data` is NULL beyond the last one. */
+/** The label of the replacer at `index`, from 0; its `data` is NULL if there is none. */
 cbp_str cbp_profile_replacer_label(const cbp_profile *profile, size_t index);
 
-/** The field that it stands for. */
+/** The field of the replacer at `index`, from 0; its `data` is NULL if there is none. */
 cbp_str cbp_profile_replacer_field(const cbp_profile *profile, size_t index);
 
 /** The encryption: a CBP_ALGORITHM number; 0 if there is none. */
 uint32_t cbp_profile_algorithm(const cbp_profile *profile);
 
-/** Whether every value is encrypted. If not, and there is encryption at all, those that cbp_profile_encrypt_param() names. */
+/** Whether every value is encrypted. If not, and there is encryption at all, the values of cbp_profile_encrypted_param() are. */
 bool cbp_profile_encrypts_all(const cbp_profile *profile);
 
-/** How many names of values to encrypt there are. */
-size_t cbp_profile_encrypt_param_count(const cbp_profile *profile);
+/** The number of names in `enc.params`; 0 if every value is encrypted, or none. */
+size_t cbp_profile_encrypted_param_count(const cbp_profile *profile);
 
-/** A name of values to encrypt; its `data` is NULL beyond the last one. */
-cbp_str cbp_profile_encrypt_param(const cbp_profile *profile, size_t index);
+/** The name at `index`, from 0, in `enc.params`: its values are encrypted. Its `data` is NULL if there is none. */
+cbp_str cbp_profile_encrypted_param(const cbp_profile *profile, size_t index);
 
 /**
- * The cipher with the wire format of the profile; NULL if there is no encryption. It belongs to the profile: do not free it, and
- * do not use it after the profile is freed.
+ * The cipher of the profile, with its wire format; NULL if there is no encryption. Owner: the profile. Do not free it, and do
+ * not use it after the profile is freed.
  */
 const cbp_cipher *cbp_profile_cipher(const cbp_profile *profile);
 
-/** How many advisories: what is accepted but risky or useless. */
+/** The number of advisories: what is accepted but risky or useless. */
 size_t cbp_profile_advisory_count(const cbp_profile *profile);
 
-/** The stable name of an advisory (`plain_http`); its `data` is NULL beyond the last one. */
+/** The stable name of the advisory at `index`, from 0 (`plain_http`); its `data` is NULL if there is none. */
 cbp_str cbp_profile_advisory_name(const cbp_profile *profile, size_t index);
 
-/** The JSON Pointer to the member of the payload, as it was sent. */
+/** The JSON Pointer (RFC 6901) of the member of the payload that the advisory at `index` is about. */
 cbp_str cbp_profile_advisory_pointer(const cbp_profile *profile, size_t index);
 
-/** One sentence on the risk; it quotes no value. */
+/** One sentence on the risk of the advisory at `index`; it quotes no value. */
 cbp_str cbp_profile_advisory_message(const cbp_profile *profile, size_t index);
 
-/** All advisories as a JSON array of objects with the members `code`, `pointer` and `message`. */
+/** All advisories as a JSON array of objects with the members `code`, `pointer` and `message`. The caller frees `*json`. */
 CBP_MUST_USE
 cbp_status cbp_profile_advisories(const cbp_profile *profile, cbp_bytes **json, cbp_error **error);
 
@@ -700,7 +742,7 @@ cbp_str cbp_method_name(uint32_t method);
 cbp_str cbp_channel_name(uint32_t channel);
 
 /* ----------------------------------------------------------------------------------------------------
- * Stored profiles: what the platform returns, with id, status and dates.
+ * Stored profiles: what the platform returns for a profile, with id, status and dates.
  * ---------------------------------------------------------------------------------------------------- */
 
 /** The platform sends the callbacks. */
@@ -709,26 +751,30 @@ cbp_str cbp_channel_name(uint32_t channel);
 #define CBP_PROFILE_STATUS_AUTO_DISABLED 2
 /** The profile is switched off. */
 #define CBP_PROFILE_STATUS_DISABLED 3
-/** A profile as the platform stores it. It never changes: threads share it freely. */
+
+/**
+ * A profile as the platform stores it. The caller frees it with cbp_stored_profile_free(). It never changes, so threads may
+ * share it.
+ */
 typedef struct cbp_stored_profile cbp_stored_profile;
 
 /**
- * Reads a stored profile, a whole envelope that holds one in `data`, or a create payload. `options` may be NULL. A refusal is
- * CBP_ERROR_INVALID_STORED_PROFILE; a masked key is one.
+ * Parses a stored profile, a whole envelope that holds one in `data`, or a create payload. `options` may be NULL. Error:
+ * CBP_ERROR_INVALID_STORED_PROFILE, also for a masked key.
  */
 CBP_MUST_USE
 cbp_status cbp_stored_profile_parse(const char *json, size_t json_len, const cbp_parse_options *options,
     cbp_stored_profile **stored, cbp_error **error);
 
-/** The profile. It belongs to `stored`: do not free it, and do not use it after `stored` is freed. */
+/** The profile. Owner: `stored`. Do not free it, and do not use it after `stored` is freed. */
 const cbp_profile *cbp_stored_profile_profile(const cbp_stored_profile *stored);
 
-/** Makes the profile the caller's own: `*stored` is freed and set to NULL. */
+/** Gives the profile to the caller, who frees it: `*stored` is freed and set to NULL. */
 CBP_MUST_USE
 cbp_status cbp_stored_profile_take(cbp_stored_profile **stored, cbp_profile **profile, cbp_error **error);
 
-/** The platform's id; its `data` is NULL if there is none. */
-cbp_str cbp_stored_profile_id(const cbp_stored_profile *stored);
+/** The platform's id of the profile; its `data` is NULL if there is none. */
+cbp_str cbp_stored_profile_profile_id(const cbp_stored_profile *stored);
 
 /** When it was created, as the platform wrote it; its `data` is NULL if there is none. */
 cbp_str cbp_stored_profile_created_at(const cbp_stored_profile *stored);
@@ -749,113 +795,118 @@ uint32_t cbp_stored_profile_status(const cbp_stored_profile *stored);
 void cbp_stored_profile_free(cbp_stored_profile *stored);
 
 /* ----------------------------------------------------------------------------------------------------
- * Messages and callbacks: what goes out, and opening what came in.
+ * Messages and callbacks: what is sent, and opening what was received.
  * ---------------------------------------------------------------------------------------------------- */
 
-/** An outgoing request, ready for any HTTP client. Threads may share it while none fills it again. */
+/**
+ * An outgoing request, ready for any HTTP client. The caller frees it with cbp_callback_free(). Threads may share it while
+ * none fills it again.
+ */
 typedef struct cbp_callback cbp_callback;
 
-/** A rendered message. It never changes: threads may share it. */
+/** A rendered message. The caller frees it with cbp_message_free(). It never changes, so threads may share it. */
 typedef struct cbp_message cbp_message;
 
 /**
- * The chatbot's answer: the response message with its replacers filled; empty if the profile has none.
+ * Renders the chatbot's answer: the response message with its replacers filled; empty if the profile has none.
  *
- * `record` is a JSON object that the replacers look values up in, within the limits of the profile. `options` may be NULL.
+ * `record` is a JSON object with the values of the replacers, within the limits of the profile. `options` may be NULL. Errors:
+ * CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, CBP_ERROR_MISSING_VALUE, CBP_ERROR_OUTPUT_TOO_LARGE.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_message(const cbp_profile *profile, const char *record, size_t record_len,
     const cbp_call_options *options, cbp_message **message, cbp_error **error);
 
-/** The text. */
+/** The text of the message. */
 cbp_str cbp_message_text(const cbp_message *message);
 
-/** How many names the record lacked. */
+/** The number of names that the record lacks. */
 size_t cbp_message_missing_count(const cbp_message *message);
 
-/** A name that the record lacked, in the order of their first use; its `data` is NULL beyond the last one. */
+/** The name at `index`, from 0 and in the order of first use, that the record lacks; its `data` is NULL if there is none. */
 cbp_str cbp_message_missing(const cbp_message *message, size_t index);
 
 /** Frees a message; its text is overwritten. NULL does nothing. */
 void cbp_message_free(cbp_message *message);
 
 /**
- * The outgoing request of a record: method, URL, headers, body, with the values encrypted if the profile says so. The same
+ * Builds the outgoing request of a record: method, URL, headers and body, its values encrypted as the profile says. The same
  * input gives the same bytes.
  *
- * `record` is a JSON object that the replacers look values up in, within the limits of the profile. `options` may be NULL.
- * Failures are CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, those of the 300 family, and CBP_ERROR_INVALID_BOUNDARY.
+ * `record` is a JSON object with the values of the replacers, within the limits of the profile. `options` may be NULL. Errors:
+ * CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, those of the 300 family, CBP_ERROR_INVALID_BOUNDARY.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_callback(const cbp_profile *profile, const char *record, size_t record_len,
     const cbp_call_options *options, cbp_callback **callback, cbp_error **error);
 
-/** An empty callback, for cbp_profile_callback_into(). NULL only after a defect. */
+/** An empty callback, for cbp_profile_callback_into(). NULL only after a defect of the library. */
 cbp_callback *cbp_callback_new(void);
 
 /**
  * Like cbp_profile_callback(), into an object that is used again and again: after the first callbacks of a profile, a record
- * without escapes and missing values costs no allocation. Views of its former content end with this call.
+ * without escapes and missing values needs no allocation. Views of the former content of `callback` become invalid.
  *
- * On failure `callback` is empty, so that nothing old or half-made is sent by mistake; only a NULL argument leaves it as
- * it was.
+ * `record` must not lie in the memory of `callback`, that is, be a view of its URL, headers, body or missing names. Errors are
+ * those of cbp_profile_callback(); after them `callback` is empty, so that nothing old or incomplete is sent by mistake. After
+ * CBP_ERROR_INVALID_ARGUMENT it is unchanged.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_callback_into(const cbp_profile *profile, const char *record, size_t record_len,
     const cbp_call_options *options, cbp_callback *callback, cbp_error **error);
 
-/** The method: a CBP_METHOD number; 0 if `callback` is NULL or empty. */
+/** The HTTP method: a CBP_METHOD number; 0 if `callback` is NULL or empty. */
 uint32_t cbp_callback_method(const cbp_callback *callback);
 
-/** The URL. */
+/** The URL. This view and those of headers and body are valid until `callback` is filled again or freed. */
 cbp_str cbp_callback_url(const cbp_callback *callback);
 
-/** How many headers; a body's content-type is among them. */
+/** The number of headers; the content-type of a body is one of them. */
 size_t cbp_callback_header_count(const cbp_callback *callback);
 
-/** The name of a header; its `data` is NULL beyond the last one. */
+/** The name of the header at `index`, from 0; its `data` is NULL if there is none. */
 cbp_str cbp_callback_header_name(const cbp_callback *callback, size_t index);
 
-/** The value of a header. */
+/** The value of the header at `index`, from 0; its `data` is NULL if there is none. */
 cbp_str cbp_callback_header_value(const cbp_callback *callback, size_t index);
 
 /** The body; its `data` is NULL for GET and DELETE. */
 cbp_str cbp_callback_body(const cbp_callback *callback);
 
-/** How many names the record lacked. */
+/** The number of names that the record lacks. */
 size_t cbp_callback_missing_count(const cbp_callback *callback);
 
-/** A name that the record lacked, in the order of their first use; its `data` is NULL beyond the last one. */
+/** The name at `index`, from 0 and in the order of first use, that the record lacks; its `data` is NULL if there is none. */
 cbp_str cbp_callback_missing(const cbp_callback *callback, size_t index);
 
-/** The request as HTTP/1.1 text, with the `Host` and `Content-Length` that a client would add. */
+/** The request as HTTP/1.1 text, with the `Host` and `Content-Length` that a client would add. The caller frees `*http`. */
 CBP_MUST_USE
-cbp_status cbp_callback_http(const cbp_callback *callback, cbp_bytes **http, cbp_error **error);
+cbp_status cbp_callback_to_http(const cbp_callback *callback, cbp_bytes **http, cbp_error **error);
 
 /** Frees a callback; its URL, headers and body are overwritten. NULL does nothing. */
 void cbp_callback_free(cbp_callback *callback);
 
 /**
- * Opens a received callback of this profile: the body of a POST or PUT; for a GET or DELETE the URL or its query. The result
- * is a compact JSON object of the parameters, decrypted.
+ * Opens a received callback of this profile: the body of a POST or PUT, or the URL or query of a GET or DELETE. `*json` is a
+ * compact JSON object of the parameters, decrypted; the caller frees it.
  *
- * **Under CFB a wrong key or a changed text is only noticed where the result is no UTF-8, and the fixed IV makes GCM
- * forgeable too**: treat what comes out as input from a stranger, and do not tell the sender why opening failed.
+ * **Under CFB a wrong key or a changed text is noticed only where the result is not UTF-8, and the fixed IV makes GCM
+ * forgeable too**: treat the result as input from a stranger, and do not report to the sender why opening failed.
  *
- * `options` may be NULL. Failures are those of the 400 and 500 families (cbp_error_parameter() says which parameter),
- * CBP_ERROR_INVALID_JSON and CBP_ERROR_NOT_AN_OBJECT.
+ * `options` may be NULL. Errors: those of the 400 and 500 families (cbp_error_parameter() names the parameter),
+ * CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_open(const cbp_profile *profile, const void *received, size_t received_len,
     const cbp_call_options *options, cbp_bytes **json, cbp_error **error);
 
 /* ----------------------------------------------------------------------------------------------------
- * Envelopes: the response JSON of the API.
+ * Envelopes: the JSON of the API's responses.
  * ---------------------------------------------------------------------------------------------------- */
 
 /**
- * A response of the API: code, message, data, error, status. It never changes: threads may share it. Its data is overwritten
- * when it is freed.
+ * A response of the API: code, message, data, error, status. The caller frees it with cbp_envelope_free(), which overwrites
+ * its data. It never changes, so threads may share it.
  */
 typedef struct cbp_envelope cbp_envelope;
 
@@ -882,32 +933,32 @@ cbp_status cbp_envelope_deleted(const char *id, size_t id_len, cbp_envelope **en
 CBP_MUST_USE
 cbp_status cbp_envelope_not_found(const char *id, size_t id_len, cbp_envelope **envelope, cbp_error **error);
 
-/** 400: the rules refused something. `refusal` is the error of it, with a status of the 200 family; it stays the caller's. */
+/** 400: the rules refused something. `refusal` is the error that says so, with a status of the 200 family. */
 CBP_MUST_USE
 cbp_status cbp_envelope_refused(const cbp_error *refusal, cbp_envelope **envelope, cbp_error **error);
 
-/** Reads an envelope of at most 256 KiB. A refusal is CBP_ERROR_INVALID_ENVELOPE. */
+/** Parses an envelope of at most 256 KiB. Error: CBP_ERROR_INVALID_ENVELOPE. */
 CBP_MUST_USE
 cbp_status cbp_envelope_parse(const char *json, size_t json_len, cbp_envelope **envelope, cbp_error **error);
 
-/** The code: `RBC024` or `RBC302` of ours; anything of others. */
+/** The code: `RBC024` or `RBC302` if this library made the envelope, any text if it was parsed. */
 cbp_str cbp_envelope_code(const cbp_envelope *envelope);
 
-/** The sentence. */
+/** The message: a sentence for people. */
 cbp_str cbp_envelope_message(const cbp_envelope *envelope);
 
-/** The data as compact JSON. */
+/** The data as compact JSON; it holds key and IV if they were to be shown. */
 cbp_str cbp_envelope_data(const cbp_envelope *envelope);
 
-/** The error as compact JSON: `{}` in a success. */
+/** The error as compact JSON: `{}` after a success. */
 cbp_str cbp_envelope_error(const cbp_envelope *envelope);
 
 /** The HTTP status; 0 if `envelope` is NULL. */
 uint32_t cbp_envelope_status(const cbp_envelope *envelope);
 
-/** The envelope as compact JSON. */
+/** The envelope as compact JSON, with key and IV if they were to be shown. The caller frees `*json`. */
 CBP_MUST_USE
-cbp_status cbp_envelope_json(const cbp_envelope *envelope, cbp_bytes **json, cbp_error **error);
+cbp_status cbp_envelope_to_json(const cbp_envelope *envelope, cbp_bytes **json, cbp_error **error);
 
 /** Frees an envelope. NULL does nothing. */
 void cbp_envelope_free(cbp_envelope *envelope);
@@ -939,35 +990,35 @@ void cbp_envelope_free(cbp_envelope *envelope);
 #define CBP_ADDRESS_DOCUMENTATION 9
 /** Everything else that is not global unicast. */
 #define CBP_ADDRESS_RESERVED 10
-/** CBP_VERSION of the library that is running: static text that ends with a zero byte. */
+/** CBP_VERSION of the library at run time: a static C string. */
 const char *cbp_version(void);
 
-/** CBP_ABI_VERSION of the library that is running. A program that loads it at run time compares the two. */
+/** CBP_ABI_VERSION of the library at run time. A program that loads the library itself compares the two. */
 uint32_t cbp_abi_version(void);
 
 /**
- * What an IP address is good for as the target of a callback: a CBP_ADDRESS number. `address` is text in the usual spelling
- * (`93.184.215.14`, `2606:4700::1`, without a zone).
+ * Classifies an IP address as the target of a callback: `*verdict` is a CBP_ADDRESS number. `address` is text in the usual
+ * notation (`93.184.215.14`, `2606:4700::1`, without a zone); any other text is CBP_ERROR_INVALID_ARGUMENT.
  *
- * The library opens no connection. Whoever sends a callback resolves the host, asks about every address that comes back,
- * connects to one of exactly those, and follows no redirect without doing it all again.
+ * The library opens no connection. A sender resolves the host, classifies every address of the answer, connects to exactly
+ * one of them, and does all that again for every redirect that it follows.
  */
 CBP_MUST_USE
 cbp_status cbp_address_verdict(const char *address, size_t address_len, uint32_t *verdict, cbp_error **error);
 
-/** Like cbp_address_verdict(), of the 4 or 16 bytes in network order that a `struct sockaddr` holds. */
+/** Like cbp_address_verdict(), for the 4 or 16 bytes in network order that a `struct sockaddr_in` or `sockaddr_in6` holds. */
 CBP_MUST_USE
 cbp_status cbp_address_verdict_of_bytes(const void *address, size_t address_len, uint32_t *verdict,
     cbp_error **error);
 
-/** The stable name of a CBP_ADDRESS number: `public`, `link_local`; its `data` is NULL for another number. */
+/** The stable name of a CBP_ADDRESS number (`public`, `link_local`); its `data` is NULL for another number. */
 cbp_str cbp_address_verdict_name(uint32_t verdict);
 
-/** The JSON Schema (draft 2020-12) of the structural rules of a create payload. */
+/** The JSON Schema (draft 2020-12) of the structural rules of a create payload. The caller frees `*json`. */
 CBP_MUST_USE
 cbp_status cbp_schema(cbp_bytes **json, cbp_error **error);
 
-/** All codes as JSON: errors with numbers, advisories, address verdicts. Every language is checked against it. */
+/** All codes as JSON: errors with numbers, advisories, address verdicts. The caller frees `*json`. */
 CBP_MUST_USE
 cbp_status cbp_catalogue(cbp_bytes **json, cbp_error **error);
 

@@ -1,9 +1,15 @@
-// callback_profile.hpp - the C++17 face of callback_profile.h: header-only, move-only objects that free themselves,
-// std::string_view in, std::string out, cbp::Result<T> instead of exceptions (value_or_throw() for those who like them).
+// callback_profile.hpp - the C++17 layer over callback_profile.h: header-only, move-only objects that free themselves,
+// std::string_view in, std::string out, and cbp::Result<T> instead of exceptions; value_or_throw() throws, if you prefer.
 //
-// Objects of this header never change after they were made (but for a Callback that is filled again), and threads share
-// `const` ones freely. A moved-from object
-// answers as an empty one. Secrets come in cbp::Secret, which overwrites itself. Link the C library: -lcallback_profile.
+// - Results. What can fail returns a Result: true if it succeeded, false if not, also if it has no value (Result<void>).
+// - Ownership. Every object frees itself. A moved-from object behaves like an empty one.
+// - Views. A function whose name ends in `view` returns memory of its object: valid until that object is filled again,
+//   moved from or destroyed. The compiler refuses it for a temporary object.
+// - Threads. Objects never change once they are made, except a Callback that is filled again: threads may share `const`
+//   objects, without locks.
+// - Secrets. Text that may hold keys or decrypted values is a cbp::Secret, which overwrites its memory.
+//
+// Link the C library: -lcallback_profile.
 //
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #ifndef CALLBACK_PROFILE_HPP
@@ -12,6 +18,7 @@
 #include "callback_profile.h"
 
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -95,7 +102,7 @@ enum class AddressVerdict : std::uint32_t {
     reserved = CBP_ADDRESS_RESERVED
 };
 
-// ---------------------------------------------------------------------------------------------------- plumbing
+// ---------------------------------------------------------------------------------------------------- helpers
 
 namespace detail {
 
@@ -119,7 +126,7 @@ inline std::string text(const Bytes &bytes) {
     return std::string(cbp_bytes_data(bytes.get()), cbp_bytes_len(bytes.get()));
 }
 
-// A view that is given is never NULL to the library, which would mean that it is left out.
+// For optional texts of the C functions: a text that is present is not NULL, even if it is empty.
 inline const char *data(std::string_view view) noexcept { return view.data() ? view.data() : ""; }
 
 template <class Object, class Count, class Get> std::vector<std::string> list(Object *object, Count count, Get get) {
@@ -130,7 +137,7 @@ template <class Object, class Count, class Get> std::vector<std::string> list(Ob
 
 } // namespace detail
 
-// The version and ABI of the library that is running, and whether it fits this header.
+// The version and ABI of the library at run time, and whether they fit this header.
 inline std::string version() { return cbp_version(); }
 inline std::uint32_t abi_version() noexcept { return cbp_abi_version(); }
 inline bool abi_matches() noexcept { return cbp_abi_version() == CBP_ABI_VERSION; }
@@ -144,28 +151,39 @@ struct Violation {
     std::string message;
 };
 
-// Why a call failed. No text of it holds a key, an IV or a header's value.
+// Why a call failed. No text of it holds a key, an IV or the value of a header.
 class Error {
   public:
+    // Takes over `error`, which may be null.
     explicit Error(cbp_status code, cbp_error *error = nullptr) noexcept : code_(code), error_(error) {}
 
+    // One of the CBP_ERROR numbers, and its stable name: `auth_failed`.
     cbp_status code() const noexcept { return code_; }
     std::string name() const { return detail::text(cbp_status_name(code_)); }
     std::string message() const {
         return detail::text(error_ ? cbp_error_message(error_.get()) : cbp_status_text(code_));
     }
+    // The class of the error, by the call that failed: `ProfileError`, `ReplacerError`, `DecryptionError`,
+    // `ArgumentError` or `InternalError`; see cbp_error_class(). Empty if this was made of a status alone, which does not
+    // say which call failed.
+    std::string error_class() const {
+        if (!error_ && code_ == CBP_ERROR_INTERNAL) return "InternalError";
+        return detail::text(cbp_error_class(error_.get()));
+    }
     // The JSON Pointer of the first violation.
     std::optional<std::string> pointer() const { return detail::optional_text(cbp_error_pointer(error_.get())); }
     // The parameter that could not be opened.
     std::optional<std::string> parameter() const { return detail::optional_text(cbp_error_parameter(error_.get())); }
-    // Line and column, from 1, where a text is no JSON.
+    // Line and column, from 1, at which a text stops being JSON.
     std::optional<std::pair<std::size_t, std::size_t>> position() const {
         const auto line = cbp_error_line(error_.get()), column = cbp_error_column(error_.get());
         return line ? std::optional(std::pair(line, column)) : std::nullopt;
     }
+    // The names that the record lacks.
     std::vector<std::string> missing() const {
         return detail::list(error_.get(), cbp_error_missing_count, cbp_error_missing);
     }
+    // What the rules refuse.
     std::vector<Violation> violations() const {
         static constexpr const char *contexts[] = {"", "params", "headers", "body"};
         const cbp_error *error = error_.get();
@@ -179,11 +197,13 @@ class Error {
         }
         return list;
     }
+    // The number of violations beyond those that are listed.
     std::size_t unlisted() const noexcept { return cbp_error_unlisted(error_.get()); }
     // The error as a JSON object.
-    std::string json() const {
+    std::string to_json() const {
         cbp_bytes *json = nullptr;
-        if (cbp_error_json(error_.get(), &json, nullptr) != CBP_OK) return "{\"code\":" + std::to_string(code_) + "}";
+        if (cbp_error_to_json(error_.get(), &json, nullptr) != CBP_OK)
+            return "{\"code\":" + std::to_string(code_) + "}";
         return detail::text(detail::Bytes(json));
     }
 
@@ -194,18 +214,34 @@ class Error {
     detail::Handle<cbp_error, cbp_error_free> error_;
 };
 
-// What value_or_throw() throws.
+// What value_or_throw() throws: the whole error, and `name: message` as what().
 class Exception : public std::runtime_error {
   public:
-    explicit Exception(const Error &error)
-        : std::runtime_error(error.name() + ": " + error.message()), code_(error.code()) {}
-    cbp_status code() const noexcept { return code_; }
+    explicit Exception(Error error)
+        : std::runtime_error(error.name() + ": " + error.message()),
+          error_(std::make_shared<const Error>(std::move(error))) {}
+
+    const Error &error() const noexcept { return *error_; }
+    cbp_status code() const noexcept { return error_->code(); }
 
   private:
-    cbp_status code_;
+    std::shared_ptr<const Error> error_; // shared, because an exception must be copyable and an Error is not
 };
 
-// A value, or why there is none. Asking for the one that is not there ends the process, as a null pointer would.
+namespace detail {
+
+// Ends the process and says why on the standard error output. An error's message never holds a value.
+[[noreturn]] inline void misused(const char *call, const Error *error) {
+    const std::string reason = error ? error->name() + ": " + error->message() : "there is no error";
+    std::fprintf(stderr, "callback_profile: %s of a Result: %s\n", call, reason.c_str());
+    std::abort();
+}
+
+} // namespace detail
+
+// A value, or the error that says why there is none: true if there is a value.
+//
+// value(), `*` and `->` of a failure, and error() of a success, print why on the standard error output and end the process.
 template <class T> class [[nodiscard]] Result {
   public:
     Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
@@ -213,46 +249,79 @@ template <class T> class [[nodiscard]] Result {
 
     bool ok() const noexcept { return content_.index() == 0; }
     explicit operator bool() const noexcept { return ok(); }
-    T &value() & {
-        if (!ok()) std::abort();
-        return *std::get_if<0>(&content_);
-    }
-    const T &value() const & {
-        if (!ok()) std::abort();
-        return *std::get_if<0>(&content_);
-    }
-    T &&value() && { return std::move(value()); }
-    T &operator*() & { return value(); }
-    const T &operator*() const & { return value(); }
-    T &&operator*() && { return std::move(*this).value(); }
-    T *operator->() { return &value(); }
-    const T *operator->() const { return &value(); }
+
+    // Of a temporary result the value itself, not a reference that would dangle.
+    T &value() & { return present(); }
+    const T &value() const & { return present(); }
+    T value() && { return std::move(present()); }
+    T &operator*() & { return present(); }
+    const T &operator*() const & { return present(); }
+    T operator*() && { return std::move(present()); }
+    T *operator->() & { return &present(); }
+    const T *operator->() const & { return &present(); }
+    // A view of the value would dangle: keep the result, or write value().
+    const T *operator->() const && = delete;
+
     const Error &error() const & {
-        if (ok()) std::abort();
+        if (ok()) detail::misused("error()", nullptr);
         return *std::get_if<1>(&content_);
     }
     Error error() && {
-        if (ok()) std::abort();
+        if (ok()) detail::misused("error()", nullptr);
         return std::move(*std::get_if<1>(&content_));
     }
 #if defined(__cpp_exceptions)
+    // The value, or a cbp::Exception with the error.
     T value_or_throw() && {
-        if (!ok()) throw Exception(error());
-        return std::move(value());
+        if (!ok()) throw Exception(std::move(*std::get_if<1>(&content_)));
+        return std::move(present());
     }
 #endif
 
   private:
+    const T &present() const {
+        if (!ok()) detail::misused("value()", std::get_if<1>(&content_));
+        return *std::get_if<0>(&content_);
+    }
+    T &present() { return const_cast<T &>(std::as_const(*this).present()); }
+
     std::variant<T, Error> content_;
+};
+
+// Success without a value, or the error: true after a success, like every Result.
+template <> class [[nodiscard]] Result<void> {
+  public:
+    Result() = default;
+    Result(Error error) : error_(std::move(error)) {}
+
+    bool ok() const noexcept { return !error_; }
+    explicit operator bool() const noexcept { return ok(); }
+    const Error &error() const & {
+        if (ok()) detail::misused("error()", nullptr);
+        return *error_;
+    }
+    Error error() && {
+        if (ok()) detail::misused("error()", nullptr);
+        return std::move(*error_);
+    }
+#if defined(__cpp_exceptions)
+    // Nothing after a success; otherwise a cbp::Exception with the error.
+    void value_or_throw() && {
+        if (!ok()) throw Exception(std::move(*error_));
+    }
+#endif
+
+  private:
+    std::optional<Error> error_;
 };
 
 // ---------------------------------------------------------------------------------------------------- secrets
 
-// Text or bytes that are overwritten when they are dropped. It can be moved, not copied.
+// Text or bytes whose memory is overwritten before it is freed. It can be moved, not copied.
 class Secret {
   public:
     Secret() = default;
-    // Takes a copy; the original stays the caller's to wipe.
+    // Copies `text`; wiping the original is up to the caller.
     explicit Secret(std::string_view text) : Secret(text.size()) {
         if (!text.empty()) std::memcpy(data_.get(), text.data(), text.size());
     }
@@ -266,18 +335,28 @@ class Secret {
     }
     ~Secret() { cbp_wipe(data_.get(), room_); }
 
-    std::string_view view() const noexcept { return {data_.get() ? data_.get() : "", size_}; }
+    // The content, valid until this object is moved from or destroyed.
+    std::string_view view() const & noexcept { return {data_.get() ? data_.get() : "", size_}; }
+    std::string_view view() const && = delete;
     std::size_t size() const noexcept { return size_; }
     bool empty() const noexcept { return size_ == 0; }
 
-    // Room for a result of the C functions: fill data(), then say the size.
+    // `room` zero bytes for a result of the C functions: fill data(), then resize() to what was written. Throws
+    // std::bad_alloc if there is not that much memory, also for SIZE_MAX.
     static Secret with_room(std::size_t room) { return Secret(room); }
-    char *data() noexcept { return data_.get(); }
+    char *data() & noexcept { return data_.get(); }
+    char *data() && = delete;
     std::size_t room() const noexcept { return room_; }
     void resize(std::size_t size) noexcept { size_ = size < room_ ? size : room_; }
 
   private:
-    explicit Secret(std::size_t room) : data_(new char[room + 1]()), size_(room), room_(room) {}
+    explicit Secret(std::size_t room) : data_(zeros(room)), size_(room), room_(room) {}
+    static char *zeros(std::size_t room) {
+#if defined(__cpp_exceptions)
+        if (room > PTRDIFF_MAX) throw std::bad_array_new_length(); // no object is as large
+#endif
+        return new char[room]();
+    }
     std::unique_ptr<char[]> data_;
     std::size_t size_ = 0;
     std::size_t room_ = 0;
@@ -295,14 +374,14 @@ struct WireFormat {
 struct ParseOptions {
     Policy policy = Policy::documented;
     WireFormat wire_format = {};
-    std::vector<std::pair<Limit, std::size_t>> limits = {}; // those that are not at their defaults
+    std::vector<std::pair<Limit, std::size_t>> limits = {}; // those that differ from their defaults
 };
 
 // The settings of one message, callback or opening.
 struct CallOptions {
     Missing missing = Missing::empty;
-    bool pairs = false;                                        // messages
-    std::optional<std::string> boundary = std::nullopt;     // multipart callbacks
+    bool pairs = false;                                     // for messages
+    std::optional<std::string> boundary = std::nullopt;     // of multipart callbacks
     std::optional<std::string> content_type = std::nullopt; // of a received body
 };
 
@@ -311,6 +390,11 @@ namespace detail {
 inline Error failed(cbp_status status, cbp_error *error) noexcept { return Error(status, error); }
 
 inline Error other_abi() noexcept { return Error(CBP_ERROR_INTERNAL); }
+
+inline Result<void> done(cbp_status status, cbp_error *error) {
+    if (status != CBP_OK) return failed(status, error);
+    return {};
+}
 
 // Makes a T of what `call(&handle, &error)` gives.
 template <class T, class Raw, class Call> Result<T> make(Call call) {
@@ -379,7 +463,7 @@ Result<T> make_with(const Options &options, Call call) {
 
 // ---------------------------------------------------------------------------------------------------- ciphers
 
-// Key and IV, ready for use. A fixed IV is weak, and CFB does not detect tampering: read callback_profile.h.
+// Key and IV, prepared. A fixed IV is weak, and CFB does not detect tampering: see callback_profile.h.
 class Cipher {
   public:
     static Result<Cipher> create(Algorithm algorithm, std::string_view key, std::string_view iv,
@@ -415,7 +499,7 @@ class Cipher {
         text.resize(written);
         return text;
     }
-    // The texts of many values, in their order: under CFB several times faster than one at a time.
+    // The texts of many values, in the order of the values: under CFB several times faster than one at a time.
     Result<std::vector<std::string>> encrypt_all(const std::vector<std::string_view> &values) const {
         std::vector<cbp_str> views;
         views.reserve(values.size());
@@ -426,7 +510,7 @@ class Cipher {
         if (status != CBP_OK) return detail::failed(status, error);
         return detail::list(texts.get(), cbp_texts_count, cbp_texts_get);
     }
-    // The bytes of a value. Under CFB a wrong key or a changed text is no failure.
+    // The bytes of a value. Under CFB a wrong key or a changed text is no error.
     Result<Secret> decrypt(std::string_view text) const { return decrypted(text, cbp_cipher_decrypt); }
     // The value of a text that must be UTF-8, as those of callbacks are.
     Result<Secret> decrypt_text(std::string_view text) const { return decrypted(text, cbp_cipher_decrypt_text); }
@@ -454,6 +538,7 @@ class Cipher {
 class Message {
   public:
     std::string text() const { return detail::text(cbp_message_text(get())); }
+    // The names that the record lacks.
     std::vector<std::string> missing() const {
         return detail::list(get(), cbp_message_missing_count, cbp_message_missing);
     }
@@ -469,7 +554,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 // An outgoing request.
 class Callback {
   public:
-    // An empty one, for Profile::callback_into().
+    // An empty callback, for Profile::callback_into().
     Callback() : Callback(cbp_callback_new()) {}
     Method method() const noexcept { return static_cast<Method>(cbp_callback_method(get())); }
     std::string method_name() const { return detail::text(cbp_method_name(cbp_callback_method(get()))); }
@@ -482,15 +567,18 @@ class Callback {
         return headers;
     }
     std::optional<std::string> body() const { return detail::optional_text(cbp_callback_body(get())); }
-    // Without a copy, until this object is filled again, moved from or dropped. Empty if there is no body.
-    std::string_view url_view() const noexcept { return detail::view(cbp_callback_url(get())); }
-    std::string_view body_view() const noexcept { return detail::view(cbp_callback_body(get())); }
+    // Without a copy: valid until this object is filled again, moved from or destroyed. Empty if there is no body.
+    std::string_view url_view() const & noexcept { return detail::view(cbp_callback_url(get())); }
+    std::string_view url_view() const && = delete;
+    std::string_view body_view() const & noexcept { return detail::view(cbp_callback_body(get())); }
+    std::string_view body_view() const && = delete;
+    // The names that the record lacks.
     std::vector<std::string> missing() const {
         return detail::list(get(), cbp_callback_missing_count, cbp_callback_missing);
     }
-    // As HTTP/1.1 text.
-    Result<std::string> http() const {
-        return detail::make_text([&](auto **http, auto **error) { return cbp_callback_http(get(), http, error); });
+    // The request as HTTP/1.1 text.
+    Result<std::string> to_http() const {
+        return detail::make_text([&](auto **http, auto **error) { return cbp_callback_to_http(get(), http, error); });
     }
     const cbp_callback *get() const noexcept { return callback_.get(); }
     cbp_callback *get() noexcept { return callback_.get(); }
@@ -508,52 +596,56 @@ struct Advisory {
 
 // ---------------------------------------------------------------------------------------------------- profiles
 
-// A validated callback profile: having one is the proof that it obeys the rules.
+// A validated callback profile: it exists only of a payload that obeys the rules.
 class Profile {
   public:
+    // Validates a create payload and makes the profile.
     static Result<Profile> parse(std::string_view json, const ParseOptions &options = {}) {
         return detail::make_with<Profile, cbp_profile, detail::ParseHandle>(
             options, [&](auto *settings, auto **profile, auto **error) {
                 return cbp_profile_parse(json.data(), json.size(), settings, profile, error);
             });
     }
-    // Judges a payload and makes nothing of it, several times faster than parse(). Gives why it is refused, if it is.
-    [[nodiscard]] static std::optional<Error> check(std::string_view json, const ParseOptions &options = {}) {
+    // Validates a create payload without making a profile: several times faster than parse(), with the same error.
+    static Result<void> check(std::string_view json, const ParseOptions &options = {}) {
         if (!abi_matches()) return detail::other_abi();
         detail::ParseHandle settings;
         cbp_error *error = nullptr;
         cbp_status status = detail::handle_of(options, settings, &error);
         if (status == CBP_OK) status = cbp_profile_check(json.data(), json.size(), settings.get(), &error);
-        return status == CBP_OK ? std::nullopt : std::optional<Error>(std::in_place, status, error);
+        return detail::done(status, error);
     }
+    // The profile that a patch makes of this one, which does not change.
     Result<Profile> patch(std::string_view json) const {
         return detail::make<Profile, cbp_profile>([&](auto **profile, auto **error) {
             return cbp_profile_patch(get(), json.data(), json.size(), profile, error);
         });
     }
+    // Renders the chatbot's answer.
     Result<Message> message(std::string_view record, const CallOptions &options = {}) const {
         return detail::make_with<Message, cbp_message, detail::CallHandle>(
             options, [&](auto *settings, auto **message, auto **error) {
                 return cbp_profile_message(get(), record.data(), record.size(), settings, message, error);
             });
     }
+    // Builds the outgoing request of a record.
     Result<Callback> callback(std::string_view record, const CallOptions &options = {}) const {
         return detail::make_with<Callback, cbp_callback, detail::CallHandle>(
             options, [&](auto *settings, auto **callback, auto **error) {
                 return cbp_profile_callback(get(), record.data(), record.size(), settings, callback, error);
             });
     }
-    // Like callback(), into an object whose memory is used again: no allocation after the first few. Gives why it failed,
-    // if it did; then `callback` is empty.
-    [[nodiscard]] std::optional<Error> callback_into(std::string_view record, Callback &callback) const {
+    // Like callback(), into an object whose memory is used again: no allocation after the first few. `record` must not be
+    // a view of `callback`: CBP_ERROR_INVALID_ARGUMENT, which leaves it unchanged. After any other error it is empty.
+    Result<void> callback_into(std::string_view record, Callback &callback) const {
         if (!abi_matches()) return detail::other_abi();
         cbp_error *error = nullptr;
         const cbp_status status =
             cbp_profile_callback_into(get(), record.data(), record.size(), nullptr, callback.get(), &error);
-        return status == CBP_OK ? std::nullopt : std::optional<Error>(std::in_place, status, error);
+        return detail::done(status, error);
     }
-    // Opens a received body, or for GET and DELETE a URL or query: the parameters as JSON. Do not tell the sender why it
-    // failed, and treat what comes out as input from a stranger.
+    // Opens a received body, or for GET and DELETE a URL or query: the parameters as JSON. Do not report to the sender why
+    // it failed, and treat the result as input from a stranger.
     Result<Secret> open(std::string_view received, const CallOptions &options = {}) const {
         auto bytes = detail::make_with<detail::Bytes, cbp_bytes, detail::CallHandle>(
             options, [&](auto *settings, auto **json, auto **error) {
@@ -563,9 +655,9 @@ class Profile {
         return Secret(std::string_view(cbp_bytes_data(bytes->get()), cbp_bytes_len(bytes->get())));
     }
     // The profile as a create payload.
-    Result<Secret> json(Secrets secrets = Secrets::masked) const {
+    Result<Secret> to_json(Secrets secrets = Secrets::masked) const {
         return detail::make_secret([&](auto **json, auto **error) {
-            return cbp_profile_json(get(), static_cast<std::uint32_t>(secrets), json, error);
+            return cbp_profile_to_json(get(), static_cast<std::uint32_t>(secrets), json, error);
         });
     }
 
@@ -588,7 +680,7 @@ class Profile {
         if (!cbp_profile_has_events(get())) return std::nullopt;
         return detail::list(get(), cbp_profile_event_count, cbp_profile_event);
     }
-    // label, field
+    // The label and the field of each `{"label": "field"}` in the response message.
     std::vector<std::pair<std::string, std::string>> replacers() const {
         std::vector<std::pair<std::string, std::string>> replacers;
         for (std::size_t i = 0, end = cbp_profile_replacer_count(get()); i < end; ++i)
@@ -600,10 +692,12 @@ class Profile {
         const auto algorithm = cbp_profile_algorithm(get());
         return algorithm ? std::optional(static_cast<Algorithm>(algorithm)) : std::nullopt;
     }
+    // Whether every value is encrypted; if not, those of the names in encrypted_params() are.
     bool encrypts_all() const noexcept { return cbp_profile_encrypts_all(get()); }
-    std::vector<std::string> encrypt_params() const {
-        return detail::list(get(), cbp_profile_encrypt_param_count, cbp_profile_encrypt_param);
+    std::vector<std::string> encrypted_params() const {
+        return detail::list(get(), cbp_profile_encrypted_param_count, cbp_profile_encrypted_param);
     }
+    // What is accepted but risky or useless.
     std::vector<Advisory> advisories() const {
         std::vector<Advisory> list;
         for (std::size_t i = 0, end = cbp_profile_advisory_count(get()); i < end; ++i)
@@ -620,35 +714,47 @@ class Profile {
     detail::Handle<cbp_profile, cbp_profile_free> profile_;
 };
 
-// Checks the parts of a create request, and makes the profile.
-inline Result<Profile> check_request(std::string_view sid,
-                                     const std::vector<std::pair<std::string_view, std::string_view>> &headers,
-                                     std::string_view payload, const ParseOptions &options = {}) {
-    std::vector<cbp_header> list;
-    for (const auto &[name, value] : headers)
-        list.push_back({{name.data(), name.size()}, {value.data(), value.size()}});
-    return detail::make_with<Profile, cbp_profile, detail::ParseHandle>(
-        options, [&](auto *settings, auto **profile, auto **error) {
-            return cbp_request_check(sid.data(), sid.size(), list.data(), list.size(), payload.data(), payload.size(),
-                                     settings, profile, error);
-        });
-}
+// A whole create request (`POST /v1/{sid}/callback/profiles`): its parts must outlive parse().
+struct Request {
+    std::string_view sid;
+    std::vector<std::pair<std::string_view, std::string_view>> headers; // name, value
+    std::string_view payload;
+
+    // Validates the parts and makes the profile.
+    Result<Profile> parse(const ParseOptions &options = {}) const {
+        std::vector<cbp_header> list;
+        for (const auto &[name, value] : headers)
+            list.push_back({{name.data(), name.size()}, {value.data(), value.size()}});
+        return detail::make_with<Profile, cbp_profile, detail::ParseHandle>(
+            options, [&](auto *settings, auto **profile, auto **error) {
+                return cbp_request_parse(sid.data(), sid.size(), list.data(), list.size(), payload.data(),
+                                         payload.size(), settings, profile, error);
+            });
+    }
+};
 
 // A profile as the platform stores it.
 class StoredProfile {
   public:
+    // Parses a stored profile, a whole envelope that holds one, or a create payload.
     static Result<StoredProfile> parse(std::string_view json, const ParseOptions &options = {}) {
         return detail::make_with<StoredProfile, cbp_stored_profile, detail::ParseHandle>(
             options, [&](auto *settings, auto **stored, auto **error) {
                 return cbp_stored_profile_parse(json.data(), json.size(), settings, stored, error);
             });
     }
-    std::optional<std::string> id() const { return detail::optional_text(cbp_stored_profile_id(get())); }
+    // The platform's id of the profile.
+    std::optional<std::string> profile_id() const {
+        return detail::optional_text(cbp_stored_profile_profile_id(get()));
+    }
     std::optional<Status> status() const noexcept {
         const auto status = cbp_stored_profile_status(get());
         return status ? std::optional(static_cast<Status>(status)) : std::nullopt;
     }
-    std::optional<std::string> created_at() const { return detail::optional_text(cbp_stored_profile_created_at(get())); }
+    // Dates as the platform wrote them.
+    std::optional<std::string> created_at() const {
+        return detail::optional_text(cbp_stored_profile_created_at(get()));
+    }
     std::optional<std::string> modified_at() const {
         return detail::optional_text(cbp_stored_profile_modified_at(get()));
     }
@@ -656,7 +762,7 @@ class StoredProfile {
     std::optional<std::string> dynamic_variables() const {
         return detail::optional_text(cbp_stored_profile_dynamic_variables(get()));
     }
-    // The profile; this object is empty afterwards.
+    // Moves the profile out; this object is empty afterwards.
     Result<Profile> into_profile() && {
         cbp_stored_profile *stored = stored_.release();
         auto profile = detail::make<Profile, cbp_profile>(
@@ -723,9 +829,9 @@ class Envelope {
     }
     std::string error() const { return detail::text(cbp_envelope_error(get())); }
     std::uint32_t status() const noexcept { return cbp_envelope_status(get()); }
-    // The whole; it holds key and IV if they were to be shown.
-    Result<Secret> json() const {
-        return detail::make_secret([&](auto **json, auto **error) { return cbp_envelope_json(get(), json, error); });
+    // The envelope as JSON; it holds key and IV if they were to be shown.
+    Result<Secret> to_json() const {
+        return detail::make_secret([&](auto **json, auto **error) { return cbp_envelope_to_json(get(), json, error); });
     }
     const cbp_envelope *get() const noexcept { return envelope_.get(); }
     explicit Envelope(cbp_envelope *envelope) noexcept : envelope_(envelope) {}
@@ -737,7 +843,7 @@ class Envelope {
 
 // ---------------------------------------------------------------------------------------------------- tables
 
-// What an IP address is good for as the target of a callback.
+// Classifies an IP address as the target of a callback: see cbp_address_verdict().
 inline Result<AddressVerdict> address_verdict(std::string_view address) {
     std::uint32_t verdict = 0;
     cbp_error *error = nullptr;

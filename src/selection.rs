@@ -72,15 +72,6 @@ impl Names {
     }
 }
 
-/// Sets `count` flags from `from` on. Runs that were set before are not walked again: of a run, the first tells of all.
-fn mark(flags: &mut [bool], from: usize, count: usize) {
-    if let Some(run) = flags.get_mut(from..from.saturating_add(count)) {
-        if run.first() != Some(&true) || run.last() != Some(&true) {
-            run.fill(true);
-        }
-    }
-}
-
 impl PartialEq for Names {
     fn eq(&self, other: &Names) -> bool {
         self.seen().eq(other.seen())
@@ -133,15 +124,17 @@ impl Selection {
     pub(crate) fn unreached<'m>(&self, members: impl Iterator<Item = &'m str>) -> Vec<&str> {
         let Selection::Names(names) = self else { return Vec::new() };
         let mut reached = vec![false; names.to.saturating_sub(names.from)];
+        let mut mark = |from: usize, to: usize| {
+            let run = from.saturating_sub(names.from)..to.saturating_sub(names.from);
+            reached.get_mut(run).into_iter().for_each(|run| run.fill(true));
+        };
         for member in members {
             let whole = names.place(names.from, |name| name < member);
-            let is_whole = |name: &str| name == member;
-            if names.seen_at(whole).is_some_and(is_whole) {
-                mark(&mut reached, whole.saturating_sub(names.from), 1);
+            if names.seen_at(whole).is_some_and(|name| name == member) {
+                mark(whole, whole.saturating_add(1));
             }
             if let Some(deeper) = names.within(member) {
-                let count = deeper.to.saturating_sub(deeper.from);
-                mark(&mut reached, deeper.from.saturating_sub(names.from), count);
+                mark(deeper.from, deeper.to);
             }
         }
         names.seen().zip(reached).filter(|(_, reached)| !reached).map(|(name, _)| name).collect()
@@ -177,6 +170,17 @@ mod tests {
             assert_eq!(selection.takes_member(name), selection.within(name).takes_value());
         }
         assert!(!selection.takes_value());
+    }
+
+    #[test]
+    fn names_that_no_member_reaches_are_told() {
+        let selection = names(&["a.b", "a.x", "a.z.c", "d", "e.f", "e.g"]);
+        let unreached = |members: &[&str]| selection.unreached(members.iter().copied()).join(" ");
+        assert_eq!(unreached(&[]), "a.b a.x a.z.c d e.f e.g");
+        assert_eq!(unreached(&["a", "d", "e"]), "");
+        assert_eq!(unreached(&["a.b", "d", "e.f", "x"]), "a.x a.z.c e.g");
+        assert_eq!(unreached(&["a.b", "a.z", "a", "e"]), "d", "both readings of a name with dots");
+        assert_eq!(Selection::All.unreached(["a"].into_iter()), Vec::<&str>::new());
     }
 
     #[test]

@@ -115,13 +115,16 @@ fn two_phone_numbers_in_one_callback_give_everything_away() {
 
         let h = authentication_key(&known, &unknown);
         for wanted in ["+441234567890", "+1", ""] {
-            let forged = json!({"to": forge(h, &known, &xor(&keystream, wanted.as_bytes()))});
+            // Both names must be there, and both are the attacker's; the names of what was decrypted tell nothing.
+            let sealed = |text: &str| forge(h, &known, &xor(&keystream, text.as_bytes()));
+            let forged = json!({"from": sealed("+12025550123"), "to": sealed(wanted)});
             let opened = profile.open(forged.to_string()).unwrap();
             assert_eq!(
                 opened.json(),
-                json!({"to": wanted}).to_string(),
+                json!({"from": "+12025550123", "to": wanted}).to_string(),
                 "{algorithm}: the forgery is accepted"
             );
+            assert_eq!(opened.decrypted().collect::<Vec<_>>(), ["from", "to"], "{algorithm}");
         }
     }
 }
@@ -132,15 +135,17 @@ fn a_single_pair_of_characters_is_enough() {
     let body = sent(&profile, "0", "1");
     let (known, other) = (see(&body, "from"), see(&body, "to"));
     let forged = forge(authentication_key(&known, &other), &known, &xor(&xor(&known.ciphertext, b"0"), b"7"));
-    assert_eq!(profile.open(json!({"to": forged}).to_string()).unwrap().json(), r#"{"to":"7"}"#);
+    let sent = json!({"from": body["from"], "to": forged});
+    assert_eq!(profile.open(sent.to_string()).unwrap().json(), r#"{"from":"0","to":"7"}"#);
 }
 
 #[test]
 fn without_the_authentication_key_a_change_is_noticed() {
     let profile = victim("AES-128-GCM", "Zk3vQ9tLm2Rw8XcY");
-    let seen = see(&sent(&profile, "+919876543210", "x"), "from");
+    let body = sent(&profile, "+919876543210", "x");
+    let seen = see(&body, "from");
     let forged = forge(Element(1), &seen, &xor(&seen.ciphertext, &[1; 13]));
-    let error = profile.open(json!({"from": forged}).to_string()).unwrap_err();
+    let error = profile.open(json!({"from": forged, "to": body["to"]}).to_string()).unwrap_err();
     assert_eq!((error.code().name(), error.parameter()), ("auth_failed", Some("from")));
 }
 

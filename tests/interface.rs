@@ -227,7 +227,7 @@ fn every_error_has_a_code_and_words_of_its_own() {
         ),
         (Error::MalformedForm("UTF-8"), "malformed_form", "malformed form or query: expected UTF-8"),
         (Error::InvalidBoundary, "invalid_boundary", ErrorCode::InvalidBoundary.text()),
-        (Error::Internal(""), "internal", ErrorCode::Internal.text()),
+        (Error::Internal("x"), "internal", "a defect of the library; please report it: x"),
     ];
     for (error, code, words) in &errors {
         assert_eq!((error.code().name(), error.to_string().as_str()), (*code, *words));
@@ -338,7 +338,7 @@ fn a_name_of_params_matches_only_what_can_be_encrypted() {
             "enc": {{"algo": "AES-128-GCM", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY", "params": ["a.b"]}}}}"#
         );
         let profile = Profile::parse(payload).unwrap();
-        profile.advisories().iter().any(|found| found.code.name() == "unmatched_encrypt_param")
+        profile.advisories().iter().any(|found| found.code.name() == "encrypts_nothing")
     };
     let unmatched = |body: &str| unmatched_in("", body);
     for body in [r#"{"a": "<a>"}"#, r#"{"a": ["<a>"]}"#, r#"{"a": {"b": 1}}"#, r#"{"a.b": 1}"#] {

@@ -148,6 +148,44 @@ fn content_type_of(callback: &Callback) -> &str {
     &callback.headers.iter().find(|(name, _)| name == "Content-Type").unwrap().1
 }
 
+const NAMES: [&str; 2] = ["<a>", "<a.b[0][1]>"];
+const PAIRS: [&str; 2] = ["{\"l\": \"a\"}", "{ \"\\u006c\" :\"a.b[0][1]\"\n}"];
+
+/// Literal text, a number of backslashes, and what may be a replacer: all that a text can be made of.
+type Piece = (String, usize, &'static str);
+
+fn pieces() -> impl Strategy<Value = Vec<Piece>> {
+    let others = [".", "<a b>", "{URL}", "<a..b>", "{\"l\": 5}", "< "];
+    let known: Vec<&str> = NAMES.into_iter().chain(PAIRS).chain(NAMES).chain(others).collect();
+    prop::collection::vec(("[a-z .:;'}>]{0,4}", 0..6usize, prop::sample::select(known)), 0..6)
+}
+
+fn raw(pieces: &[Piece]) -> String {
+    let text = |(literal, count, piece): &Piece| format!("{literal}{}{piece}", "\\".repeat(*count));
+    pieces.iter().map(text).collect()
+}
+
+/// What SPEC §4 makes of the pieces if these are the replacers.
+fn rendered(pieces: &[Piece], replacers: &[&str], value: &str) -> String {
+    let text = |(literal, count, piece): &Piece| {
+        let kept = if replacers.contains(piece) { count / 2 } else { *count };
+        let is_filled = replacers.contains(piece) && count % 2 == 0;
+        format!("{literal}{}{}", "\\".repeat(kept), if is_filled { value } else { piece })
+    };
+    pieces.iter().map(text).collect()
+}
+
+/// A profile with a text in its body and its message.
+fn templates(text: &str) -> Value {
+    json!({"title": "law", "http_method": "POST", "url": "https://example.com/", "body": {"x": text}, "response_message": text})
+}
+
+fn filled(text: &str, record: &Value) -> (Profile, Callback) {
+    let profile = Profile::parse(templates(text).to_string()).unwrap();
+    let callback = callback(&profile, record);
+    (profile, callback)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -209,6 +247,115 @@ proptest! {
         pairs.pairs = true;
         let message = profile.message_with(&Record::parse(&record).unwrap(), &pairs).unwrap();
         prop_assert_eq!(message.text, format!("[{value}] [{{\"l\": {}}}]", json!(value)));
+    }
+
+    #[test]
+    fn backslashes_are_read_by_one_rule(pieces in pieces(), value in text()) {
+        let (real, both) = (&NAMES[..], [&NAMES[..], &PAIRS[..]].concat());
+        let record = json!({"a": value, "a.b[0][1]": value, "<a>": "SCANNED"});
+        let (raw, in_message, in_body) = (raw(&pieces), rendered(&pieces, &both, &value), rendered(&pieces, real, &value));
+        let (profile, callback) = filled(&raw, &record);
+        let message = profile.message(&Record::parse(&record.to_string()).unwrap()).unwrap();
+        prop_assert_eq!(&message.text, &in_message);
+        let body: Value = serde_json::from_str(callback.body.as_deref().unwrap()).unwrap();
+        prop_assert_eq!(&body["x"], &json!(in_body));
+        // Escaped, every text is itself.
+        let escaped: String = pieces
+            .iter()
+            .map(|(literal, count, piece)| {
+                let count = if both.contains(piece) { count * 2 + 1 } else { *count };
+                format!("{literal}{}{piece}", "\\".repeat(count))
+            })
+            .collect();
+        let (profile, _) = filled(&escaped, &record);
+        let message = profile.message(&Record::parse(&record.to_string()).unwrap()).unwrap();
+        prop_assert_eq!(message.text, raw.clone());
+        prop_assert_eq!(message.missing, Vec::<String>::new());
+        // What is literal text is no replacer to the limit either.
+        let count = |known: &[&str]| pieces.iter().filter(|(_, count, piece)| known.contains(piece) && count % 2 == 0).count();
+        let replacers = count(real) + count(&both);
+        let mut options = ParseOptions::default();
+        options.limits.replacers = replacers;
+        prop_assert!(Profile::parse_with(templates(&raw).to_string(), &options).is_ok());
+        if replacers > 0 {
+            options.limits.replacers = replacers - 1;
+            prop_assert!(Profile::parse_with(templates(&raw).to_string(), &options).is_err());
+        }
+    }
+
+    #[test]
+    fn fields_are_what_a_record_without_any_lacks(message in pieces(), body in pieces(), header in pieces(), path in 0..3usize) {
+        let mut payload = templates(&raw(&message));
+        let path = ["", "<a>/<b>?<c>=<a>", "<d.e>?a=1&b=x<a>"][path];
+        payload["url"] = format!("https://example.com/{path}").into();
+        payload["body"] = json!({"x": [raw(&body)], "a": "<a>"});
+        payload["headers"] = json!({"X-A": raw(&header).replace('\n', " ")});
+        let profile = Profile::parse(payload.to_string()).unwrap();
+        let record = Record::parse("{}").unwrap();
+        let mut lacking = profile.callback(&record).unwrap().missing;
+        for name in profile.message(&record).unwrap().missing {
+            if !lacking.contains(&name) {
+                lacking.push(name);
+            }
+        }
+        let fields: Vec<String> = profile.fields().into_iter().map(|field| field.field).collect();
+        prop_assert_eq!(fields, lacking);
+    }
+
+    #[test]
+    fn a_path_is_refused_where_a_value_makes_a_dot_segment(value in prop_oneof![text(), "[./\\\\a%2eE5cF]{0,8}", "(\\.{0,3}[/\\\\]?){0,4}"]) {
+        let payload = json!({"title": "law", "http_method": "GET", "url": "https://example.com/u/<v>/c"});
+        let profile = Profile::parse(payload.to_string()).unwrap();
+        let record = json!({"v": value}).to_string();
+        let callback = profile.callback(&Record::parse(&record).unwrap());
+        let has_dots = value.split(['/', '\\']).any(|segment| [".", ".."].contains(&segment));
+        match callback {
+            Ok(callback) => {
+                prop_assert!(!has_dots, "{}", callback.url);
+                prop_assert_eq!(callback.url.matches('/').count(), 5);
+            }
+            Err(error) => prop_assert!(has_dots && error == Error::UnsafePath, "{error}"),
+        }
+    }
+
+    #[test]
+    fn a_header_holds_visible_ascii_without_blanks_around_it(value in prop_oneof![text(), "[ \t!-~]{0,12}", "[ -\u{A0}]{0,6}"]) {
+        let payload = json!({"title": "law", "http_method": "GET", "url": "https://example.com/", "headers": {"X-A": " a <v>\t"}});
+        let profile = Profile::parse(payload.to_string()).unwrap();
+        let record = json!({"v": value}).to_string();
+        let is_allowed = value.chars().all(|character| matches!(character, ' '..='~' | '\t'));
+        match profile.callback(&Record::parse(&record).unwrap()) {
+            Ok(callback) => {
+                prop_assert!(is_allowed);
+                let sent = format!("a {value}");
+                prop_assert_eq!(&callback.headers[0].1, sent.trim_matches([' ', '\t']));
+            }
+            Err(error) => prop_assert!(!is_allowed && error == Error::UnsafeHeader("X-A".into())),
+        }
+    }
+
+    #[test]
+    fn the_name_that_a_receiver_reads_decides_what_is_encrypted(
+        prefix in prop::sample::select(vec!["", "+", "a+", "a%20", "a%2B", "a%2b", "%C3%A9"]),
+        name in prop_oneof!["[a +%20B]{0,4}", any::<String>()],
+    ) {
+        let url = |params: &[&str]| {
+            let payload = json!({
+                "title": "law", "http_method": "GET", "url": format!("https://example.com/?{prefix}<n>=<v>"),
+                "enc": {"algo": "AES-128-GCM", "key": &KEY[..16], "IV": IV, "params": params}
+            });
+            let profile = Profile::parse(payload.to_string()).unwrap();
+            (callback(&profile, &json!({"n": name, "v": "plain"})).url, profile)
+        };
+        let (plain, _) = url(&["another name"]);
+        let query = plain.split_once('?').unwrap().1.to_owned();
+        let read = form_urlencoded::parse(query.as_bytes()).next().unwrap().0.into_owned();
+        prop_assume!(!read.is_empty() && read != "another name");
+        prop_assert!(plain.ends_with("=plain"));
+        let (sealed, profile) = url(&["another name", &read]);
+        prop_assert!(!sealed.ends_with("=plain"), "{sealed}");
+        let opened: Value = serde_json::from_str(profile.open(&sealed).unwrap().json()).unwrap();
+        prop_assert_eq!(&opened[&read], &json!("plain"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod support;
 
 use callback_profile::cipher::{Algorithm, Cipher, CipherError, TagPlacement, WireFormat, hazmat};
 use callback_profile::json::Document;
-use callback_profile::{CallbackOptions, Limits, Profile, Record};
+use callback_profile::{CallbackOptions, Limits, OpenOptions, Parameters, Profile, Record};
 
 use support::{Checked, folder, same};
 
@@ -155,7 +155,7 @@ fn value(row: &Row<'_>) -> Checked {
 
 fn callback(row: &Row<'_>) -> Checked {
     same("operation", row.operation, "callback")?;
-    let [profile, record, boundary, method, url, headers, body, opened] = row.fields[..] else {
+    let [profile, record, boundary, method, url, headers, body, opened, structures] = row.fields[..] else {
         panic!("{:?}", row.fields)
     };
     let text = |hex: &str| String::from_utf8(unhex(hex)).unwrap();
@@ -171,7 +171,12 @@ fn callback(row: &Row<'_>) -> Checked {
     same("headers", lines, text(headers))?;
     let expected_body = (body != "none").then(|| text(body));
     same("body", made.body.as_deref(), expected_body.as_deref())?;
-    let read = profile.open(made.body.as_ref().unwrap_or(&made.url)).map_err(|error| error.to_string())?;
+    let structures: Vec<&str> = structures.split(',').filter(|name| !name.is_empty()).collect();
+    let mut options = OpenOptions::default();
+    options.structures = Parameters::Names(&structures);
+    let received = made.body.as_ref().unwrap_or(&made.url);
+    same("opened without structures", profile.open(received).is_ok(), structures.is_empty())?;
+    let read = profile.open_with(received, &options).map_err(|error| error.to_string())?;
     same("opened", read.json(), text(opened).as_str())
 }
 

@@ -18,8 +18,9 @@ and the others depend on the operation:
     json         text
     url          payload of a profile with this URL; scheme, host and port as WHATWG reads them
     value        algorithm, key, iv, place of the tag, text (these five as they are), plaintext
-    callback     profile, record, boundary; method, url, headers (lines of `name: value`), body, what opening it gives
-                 (boundary, method and url as they are; a body of `none` is no body)
+    callback     profile, record, boundary; method, url, headers (lines of `name: value`), body, what opening it gives,
+                 the structures that opening it allows (boundary, method, url and the names of the structures, with
+                 commas between, as they are; a body of `none` is no body)
 """
 
 import collections

@@ -138,6 +138,12 @@ def posted(kind, algorithm, selection):
     filled = fill(BODY, record)
     sent, opened = sender.leaves(filled, sender.seal), sender.leaves(filled, str)
     boundary, content_type = "", TYPES[kind]
+    # What the receiver has to allow by name: where a replacer stands alone and its encrypted value is a structure.
+    structures = [
+        name
+        for name, value in BODY.items()
+        if isinstance(value, str) and isinstance(filled[name], (dict, list)) and sender.takes((name,))
+    ]
     # Form fields cannot say null.
     fields = [(name, as_text(value)) for name, value in sent.items() if value is not None]
     if kind == "json":
@@ -171,6 +177,7 @@ def posted(kind, algorithm, selection):
         "profile": compact(profile),
         "record": compact(record),
         **({"boundary": boundary} if boundary else {}),
+        **({"structures": structures} if structures else {}),
         "method": "POST",
         "url": f"https://example.com/hooks/{quote(as_text(record['id']), safe='-._~')}",
         "headers": [["content-type", content_type]],

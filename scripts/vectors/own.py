@@ -39,7 +39,8 @@ def callbacks(path):
         body = "none" if test["body"] is None else test["body"].encode("utf-8")
         texts = (test[member].encode("utf-8") for member in ("profile", "record"))
         made = (test["method"], test["url"], headers.encode("utf-8"), body, test["opened"].encode("utf-8"))
-        yield ("callback", "ok", test["name"], *texts, test.get("boundary", ""), *made)
+        structures = ",".join(test.get("structures", []))
+        yield ("callback", "ok", test["name"], *texts, test.get("boundary", ""), *made, structures)
 
 
 def suites(folder):

@@ -1,6 +1,6 @@
 //! What a `content-type` value says about a body.
 
-use super::header::{Backslash, Fault, HeaderValue, is_token, trimmed, without_pairs};
+use super::header::{Fault, Grammar, HeaderValue, is_token, trimmed, without_pairs};
 
 /// A media type (RFC 9110 §8.3.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl ContentType {
     ///
     /// Errors: what was expected; the words read on after "must be" and after "expected".
     pub(crate) fn parse(text: &str) -> Result<ContentType, &'static str> {
-        let value = HeaderValue::split(trimmed(text), Backslash::Pair).map_err(|fault| match fault {
+        let value = HeaderValue::split(trimmed(text), Grammar::MediaType).map_err(|fault| match fault {
             Fault::Syntax => "one media type: type/subtype; name=value",
             Fault::Twice => "a media type without a parameter that occurs twice",
             Fault::Extended => "a media type without an asterisk in a parameter's name",

@@ -148,9 +148,9 @@ pub(crate) fn open(
             Some((_, shape)) => open_field(out, text, shape, &allowed, pointer, limits, opening)?,
             None => {
                 opening.note_unknown(pointer);
-                match shape.selection_of_unknown(name) {
-                    Selection::Nothing => push_string(out, text),
-                    _ => opening.text(out, text, pointer),
+                match shape.selection_of_unknown(name).takes_value() {
+                    true => opening.text(out, text, pointer),
+                    false => push_string(out, text),
                 }
             }
         }
@@ -184,7 +184,9 @@ fn open_field(
             Ok(document) => opening.value(out, document.root(), shape, allowed, pointer),
             Err(_) => opening.note_not_encrypted(pointer),
         },
-        Shape::Whole | Shape::Text | Shape::Same(Kind::Null) => opening.text(out, text, pointer),
+        Shape::Whole | Shape::Text => opening.text(out, text, pointer),
+        // The template's own null is sent as no field at all.
+        Shape::Same(Kind::Null) => opening.note_not_encrypted(pointer),
         Shape::Inside(_) | Shape::Same(_) | Shape::Object(_) | Shape::Array(..) => {
             let document = document().map_err(Error::Received)?;
             opening.value(out, document.root(), shape, allowed, pointer);

@@ -9,9 +9,6 @@ use percent_encoding::percent_decode;
 use crate::Error;
 use crate::json::{JsonError, JsonProblem};
 
-/// U+FEFF at the start of a text, which some readers drop.
-pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
 /// Appends the fields.
 pub(crate) fn push<'f>(
     out: &mut Vec<u8>,
@@ -35,11 +32,17 @@ pub(crate) fn push<'f>(
 
 /// The parameters of a form body or query, decoded, in order. Where nothing is between two `&` is no parameter.
 ///
-/// Nothing is copied before their number is known. Errors: [`Error::MalformedForm`] if the text is not UTF-8 or begins
-/// with a byte order mark, [`Error::Received`] if there are more than `limit` of them.
+/// Nothing is copied before their number is known. Errors: [`Error::MalformedForm`] if the text is not ASCII, its decoded
+/// parameters are not UTF-8, or it begins with a question mark; [`Error::Received`] if there are more than `limit`
+/// parameters.
 pub(crate) fn parse(text: &[u8], limit: usize) -> Result<Vec<(String, String)>, Error> {
-    if text.starts_with(BYTE_ORDER_MARK) {
-        return Err(Error::MalformedForm("no byte order mark"));
+    // Some readers take other bytes for Latin-1. A byte order mark is among them.
+    if !text.is_ascii() {
+        return Err(Error::MalformedForm("%XX for every byte beyond ASCII"));
+    }
+    // Some readers drop it, as that of a URL.
+    if text.starts_with(b"?") {
+        return Err(Error::MalformedForm("no question mark before the first name"));
     }
     let pieces = text.split(|byte| *byte == b'&').filter(|piece| !piece.is_empty());
     let count = pieces.clone().take(limit.saturating_add(1)).count();
@@ -52,7 +55,7 @@ pub(crate) fn parse(text: &[u8], limit: usize) -> Result<Vec<(String, String)>, 
         let (name, value) = piece.split_at_checked(name_end).unwrap_or_default();
         let value = value.strip_prefix(b"=").unwrap_or_default();
         let decoded = decode(name).zip(decode(value));
-        parameters.push(decoded.ok_or(Error::MalformedForm("UTF-8"))?);
+        parameters.push(decoded.ok_or(Error::MalformedForm("UTF-8 behind %XX"))?);
     }
     Ok(parameters)
 }
@@ -104,15 +107,16 @@ mod tests {
             ("a=b=c", &[("a", "b=c")]),
             ("a+b=+c+", &[("a b", " c ")]),
             ("a%2Bb=%2b%26%3d", &[("a+b", "+&=")]),
-            ("%c3%a9=日%E6%9C%AC", &[("é", "日本")]),
+            ("%c3%a9=%e6%97%A5%E6%9C%AC", &[("é", "日本")]),
             ("a=1&&b=2&", &[("a", "1"), ("b", "2")]),
             ("a=1&a=2&A=3", &[("a", "1"), ("a", "2"), ("A", "3")]),
             ("a;b=1;c=2", &[("a;b", "1;c=2")]),
             ("a=%&b=%4&c=%zz&d=%%41", &[("a", "%"), ("b", "%4"), ("c", "%zz"), ("d", "%A")]),
             ("a=%EF%BB%BF", &[("a", "\u{feff}")]),
-            ("a=\u{feff}", &[("a", "\u{feff}")]),
             ("a=%00%0D%0A", &[("a", "\0\r\n")]),
             (" a = b ", &[(" a ", " b ")]),
+            ("a?=?&?b=%3F&", &[("a?", "?"), ("?b", "?")]),
+            ("%3Fa=1", &[("?a", "1")]),
         ] {
             let expected: Vec<(String, String)> =
                 expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -121,21 +125,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_plain_utf8_is_refused() {
-        for text in [
-            &b"a=\xE9"[..],
-            b"\xE9=a",
-            b"a=%E9",
-            b"%FF",
-            b"a=%ED%A0%80",
-            b"a=%C0%AF",
-            b"a=\xC3&b=\xA9",
-            b"a=%C3=%A9",
-        ] {
-            assert_eq!(parsed(text), Err(Error::MalformedForm("UTF-8")), "{text:?}");
+    fn what_is_not_utf8_in_ascii_is_refused() {
+        for text in
+            [&b"a=%E9"[..], b"%E9=a", b"%FF", b"a=%ED%A0%80", b"a=%C0%AF", b"a=%C3&b=%A9", b"a=%C3=%A9"]
+        {
+            assert_eq!(parsed(text), Err(Error::MalformedForm("UTF-8 behind %XX")), "{text:?}");
         }
-        for text in [&b"\xEF\xBB\xBF"[..], b"\xEF\xBB\xBFa=1", b"\xEF\xBB\xBF&a=1"] {
-            assert_eq!(parsed(text), Err(Error::MalformedForm("no byte order mark")), "{text:?}");
+        for text in
+            [&b"\xEF\xBB\xBFa=1"[..], "a=é".as_bytes(), "é=a".as_bytes(), b"a&\xFF&b", b"a=\xE9", b"a=\x80"]
+        {
+            let refusal = Error::MalformedForm("%XX for every byte beyond ASCII");
+            assert_eq!(parsed(text), Err(refusal), "{text:?}");
+        }
+        for text in [&b"?"[..], b"?a=1", b"??a=1"] {
+            let refusal = Error::MalformedForm("no question mark before the first name");
+            assert_eq!(parsed(text), Err(refusal), "{text:?}");
         }
     }
 
@@ -145,7 +149,7 @@ mod tests {
             assert_eq!(parsed(text.as_bytes()).map(|parameters| parameters.len()), Ok(4), "{text}");
         }
         // What follows the limit is not UTF-8, which nobody finds out.
-        for text in [&b"a&a&a&a&a"[..], b"a&a&a&a&&=&\xFF"] {
+        for text in [&b"a&a&a&a&a"[..], b"a&a&a&a&&=&%FF"] {
             assert_eq!(parsed(text), Err(too_many(4)), "{text:?}");
         }
     }

@@ -19,13 +19,13 @@ pub(super) struct Parameter<'t> {
     pub(super) value: &'t str,
 }
 
-/// What a backslash within quotes means.
+/// Whose grammar a header value has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Backslash {
-    /// The next character does not end the text (`quoted-pair`).
-    Pair,
-    /// Itself, as browsers write field names (WHATWG "multipart/form-data encoding").
-    Literal,
+pub(super) enum Grammar {
+    /// A backslash within quotes means the next character itself (`quoted-pair`), and a parameter may be empty.
+    MediaType,
+    /// A backslash is itself, as browsers write field names (WHATWG "multipart/form-data encoding").
+    Disposition,
 }
 
 /// Why a header value is refused.
@@ -40,8 +40,8 @@ pub(super) enum Fault {
 }
 
 impl<'t> HeaderValue<'t> {
-    /// Splits a value. Blanks around it and around semicolons are skipped, as are empty parameters.
-    pub(super) fn split(text: &'t str, backslash: Backslash) -> Result<HeaderValue<'t>, Fault> {
+    /// Splits a value. Blanks around it and around semicolons are skipped.
+    pub(super) fn split(text: &'t str, grammar: Grammar) -> Result<HeaderValue<'t>, Fault> {
         if text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
             return Err(Fault::Syntax);
         }
@@ -50,10 +50,10 @@ impl<'t> HeaderValue<'t> {
         let mut parameters = Vec::new();
         while !rest.is_empty() {
             rest = trimmed_start(rest.strip_prefix(';').ok_or(Fault::Syntax)?);
-            if rest.is_empty() || rest.starts_with(';') {
+            if grammar == Grammar::MediaType && (rest.is_empty() || rest.starts_with(';')) {
                 continue;
             }
-            let (parameter, after) = parameter(rest, backslash).ok_or(Fault::Syntax)?;
+            let (parameter, after) = parameter(rest, grammar).ok_or(Fault::Syntax)?;
             parameters.push(parameter);
             rest = trimmed_start(after);
         }
@@ -103,11 +103,11 @@ fn trimmed_start(text: &str) -> &str {
 }
 
 /// The parameter at the start of the text, and what follows it.
-fn parameter(text: &str, backslash: Backslash) -> Option<(Parameter<'_>, &str)> {
+fn parameter(text: &str, grammar: Grammar) -> Option<(Parameter<'_>, &str)> {
     let (name, after) = text.split_once('=')?;
     let (value, after) = match after.strip_prefix('"') {
         Some(quoted) => {
-            let (value, after) = quoted.split_at_checked(closing_quote(quoted, backslash)?)?;
+            let (value, after) = quoted.split_at_checked(closing_quote(quoted, grammar)?)?;
             (value, after.strip_prefix('"')?)
         }
         None => {
@@ -118,8 +118,8 @@ fn parameter(text: &str, backslash: Backslash) -> Option<(Parameter<'_>, &str)> 
     is_token(name).then_some((Parameter { name, value }, after))
 }
 
-fn closing_quote(quoted: &str, backslash: Backslash) -> Option<usize> {
-    if backslash == Backslash::Literal {
+fn closing_quote(quoted: &str, grammar: Grammar) -> Option<usize> {
+    if grammar == Grammar::Disposition {
         return quoted.find('"');
     }
     let mut is_escaped = false;
@@ -144,8 +144,8 @@ fn in_lower_case(name: &str) -> impl Iterator<Item = u8> {
 mod tests {
     use super::*;
 
-    fn split(text: &str, backslash: Backslash) -> Result<(&str, Vec<(&str, &str)>), Fault> {
-        HeaderValue::split(text, backslash).map(|value| {
+    fn split(text: &str, grammar: Grammar) -> Result<(&str, Vec<(&str, &str)>), Fault> {
+        HeaderValue::split(text, grammar).map(|value| {
             (
                 value.first,
                 value.parameters.iter().map(|parameter| (parameter.name, parameter.value)).collect(),
@@ -158,18 +158,23 @@ mod tests {
         for (text, first, parameters) in [
             ("", "", &[][..]),
             ("a", "a", &[]),
-            ("a b;", "a b", &[]),
-            (" a\t;;\t; ", "a", &[]),
+            (" a b\t", "a b", &[]),
             ("a;x=1", "a", &[("x", "1")]),
-            ("a ; x=1 ;y=\"2\"\t;;z=3", "a", &[("x", "1"), ("y", "2"), ("z", "3")]),
+            ("a ; x=1 ;y=\"2\"\t;\tz=3 ", "a", &[("x", "1"), ("y", "2"), ("z", "3")]),
             ("a; x=\"\"; Y=\"; y=1\"", "a", &[("x", ""), ("Y", "; y=1")]),
             ("a; x=\"\té=\"", "a", &[("x", "\té=")]),
         ] {
-            for backslash in [Backslash::Pair, Backslash::Literal] {
-                assert_eq!(split(text, backslash), Ok((first, parameters.to_vec())), "{text}");
+            for grammar in [Grammar::MediaType, Grammar::Disposition] {
+                assert_eq!(split(text, grammar), Ok((first, parameters.to_vec())), "{text}");
             }
         }
-        let value = HeaderValue::split("a; NaMe=1; x=2", Backslash::Pair).unwrap();
+        for (text, parameters) in
+            [("a;", &[][..]), (" a\t;;\t; ", &[]), ("a;; x=1 ;\t;y=2;", &[("x", "1"), ("y", "2")])]
+        {
+            assert_eq!(split(text, Grammar::MediaType), Ok(("a", parameters.to_vec())), "{text}");
+            assert_eq!(split(text, Grammar::Disposition), Err(Fault::Syntax), "{text}");
+        }
+        let value = HeaderValue::split("a; NaMe=1; x=2", Grammar::MediaType).unwrap();
         assert_eq!((value.parameter("name"), value.parameter("a")), (Some("1"), None));
     }
 
@@ -184,9 +189,9 @@ mod tests {
             (r#"a; x="b\"; y=c""#, None, Some(r#"b\"; y=c"#)),
             (r#"a; x="b\"; y=c"#, Some(r"b\"), None),
         ] {
-            for (backslash, expected) in [(Backslash::Literal, literal), (Backslash::Pair, pair)] {
-                let read = HeaderValue::split(text, backslash).ok().and_then(|value| value.parameter("x"));
-                assert_eq!(read, expected, "{text} with {backslash:?}");
+            for (grammar, expected) in [(Grammar::Disposition, literal), (Grammar::MediaType, pair)] {
+                let read = HeaderValue::split(text, grammar).ok().and_then(|value| value.parameter("x"));
+                assert_eq!(read, expected, "{text} as {grammar:?}");
             }
         }
         for (quoted, text) in [("", ""), ("ab", "ab"), (r"a\b", "ab"), (r"\\", r"\"), (r#"\"é\é"#, "\"éé")]
@@ -227,8 +232,8 @@ mod tests {
             (Fault::Extended, &["a; x*=utf-8''b", "a; x*0=b; x*1=c", "a; x=1; *=2"]),
         ] {
             for text in texts {
-                for backslash in [Backslash::Pair, Backslash::Literal] {
-                    assert_eq!(split(text, backslash), Err(fault), "{text}");
+                for grammar in [Grammar::MediaType, Grammar::Disposition] {
+                    assert_eq!(split(text, grammar), Err(fault), "{text}");
                 }
             }
         }

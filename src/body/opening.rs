@@ -124,7 +124,7 @@ impl<'o> Opening<'o> {
             Shape::Plain => value.write_compact(out),
             Shape::Text => self.string(out, value, pointer),
             Shape::Whole => self.whole(out, value, allowed, pointer),
-            Shape::Inside(selection) => self.inside(out, value, selection, allowed, pointer),
+            Shape::Inside(selection) => self.inside(out, value, selection, allowed, true, pointer),
             Shape::Same(kind) if value.kind() == *kind && value.is_empty() => value.write_compact(out),
             Shape::Same(_) => self.note_not_encrypted(pointer),
             Shape::Object(object) if value.kind() == Kind::Object => {
@@ -135,6 +135,10 @@ impl<'o> Opening<'o> {
             }
             Shape::Object(_) | Shape::Array(..) => {
                 self.require(shape, allowed, pointer);
+                // What is in it may be absent, but no other value may be there instead.
+                if shape.is_selected() {
+                    self.note_not_encrypted(pointer);
+                }
                 value.write_compact(out);
             }
         }
@@ -259,7 +263,8 @@ impl<'o> Opening<'o> {
         }
     }
 
-    /// What the template does not have: an encrypted string where everything is encrypted, else any value.
+    /// What the template does not have: an encrypted string where everything is encrypted, else any value. Dotted names
+    /// are opened where they lead, but nothing has to be there.
     pub(crate) fn unknown(
         &mut self,
         out: &mut WipedText,
@@ -272,24 +277,27 @@ impl<'o> Opening<'o> {
         match selection {
             Selection::Nothing => value.write_compact(out),
             Selection::All => self.string(out, value, pointer),
-            Selection::Names(_) => self.inside(out, value, selection, allowed, pointer),
+            Selection::Names(_) => self.inside(out, value, selection, allowed, false, pointer),
         }
     }
 
-    /// A value in which dotted names lead to encrypted strings: in an object, or in every object of an array.
+    /// A value in which dotted names lead to encrypted strings: in an object, or in every object of an array; each must
+    /// be there if the template has the value.
     fn inside(
         &mut self,
         out: &mut WipedText,
         value: Value<'_>,
         selection: &Selection,
         allowed: &Allowed,
+        is_required: bool,
         pointer: Pointer<'_>,
     ) {
         match value.kind() {
             Kind::Array if !value.is_empty() => {
                 let mut writer = ArrayWriter::new(out);
                 for (index, element) in value.elements().enumerate() {
-                    self.inside(writer.element(), element, selection, allowed, pointer.element(index));
+                    let (out, pointer) = (writer.element(), pointer.element(index));
+                    self.inside(out, element, selection, allowed, is_required, pointer);
                 }
                 writer.finish();
             }
@@ -301,14 +309,18 @@ impl<'o> Opening<'o> {
                     match selection.within(name) {
                         Selection::Nothing => child.write_compact(out),
                         Selection::All => self.whole(out, child, &allowed, pointer),
-                        deeper => self.inside(out, child, &deeper, &allowed, pointer),
+                        deeper => self.inside(out, child, &deeper, &allowed, is_required, pointer),
                     }
                 }
                 writer.finish();
-                self.require_names(selection, Some(value), allowed, pointer);
+                if is_required {
+                    self.require_names(selection, Some(value), allowed, pointer);
+                }
             }
             _ => {
-                self.require_names(selection, None, allowed, pointer);
+                if is_required {
+                    self.require_names(selection, None, allowed, pointer);
+                }
                 value.write_compact(out);
             }
         }
@@ -322,7 +334,8 @@ impl<'o> Opening<'o> {
         allowed: &Allowed,
         pointer: Pointer<'_>,
     ) {
-        if allowed.is_absence_allowed() {
+        // A list that is full ends the search too: else every element of an array would cost a look at every name.
+        if allowed.is_absence_allowed() || self.missing.len() >= self.listed {
             return;
         }
         // Of a name that leads into a member, the walk below that member has seen to it.

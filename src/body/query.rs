@@ -229,7 +229,9 @@ pub(crate) fn open(
         }
         place.push((text, part));
     }
-    for part in next_filled.filter(|part| matches!(part.value, QueryValue::ByName(_))) {
+    // With one of them missing, nobody can tell which it is; so all must be there where one may be encrypted.
+    let may_be_encrypted = filled.iter().any(|part| matches!(part.value, QueryValue::ByName(_)));
+    for part in next_filled.filter(|_| may_be_encrypted) {
         let NameText::Filled(name) = &part.name_text else { continue };
         if !allowed.is_absence_allowed_for(name) {
             opening.note_missing(root.member(name));
@@ -237,7 +239,7 @@ pub(crate) fn open(
     }
     for (name, parts) in &expected {
         let count = places.get(name).map_or(0, Vec::len);
-        // With one of several missing, nobody can tell which it is; so all must be there where one is encrypted.
+        // The same for several of one name.
         let is_encrypted = parts.iter().any(|part| part.seals(name, selection));
         if count < parts.len() && is_encrypted && !(count == 0 && allowed.is_absence_allowed_for(name)) {
             opening.note_missing(root.member(name));

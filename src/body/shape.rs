@@ -53,6 +53,16 @@ impl Shape {
         Ok(Shape::of(document.root(), selection))
     }
 
+    /// Whether everything here is encrypted.
+    pub(crate) fn is_selected(&self) -> bool {
+        match self {
+            Shape::Plain | Shape::Inside(_) => false,
+            Shape::Text | Shape::Whole | Shape::Same(_) => true,
+            Shape::Object(object) => object.selection.takes_value(),
+            Shape::Array(_, selection) => selection.takes_value(),
+        }
+    }
+
     fn of(value: Value<'_>, selection: &Selection) -> Shape {
         let is_selected = selection.takes_value();
         match value.kind() {

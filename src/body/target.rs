@@ -41,6 +41,12 @@ impl UrlTemplate {
         UrlTemplate { raw: raw.to_owned(), origin: parts.origin.to_owned(), path, dot_segments, query }
     }
 
+    /// Host and port as they were sent, without user name and password.
+    pub(crate) fn host(&self) -> &str {
+        let authority = self.origin.split_once("://").map_or("", |(_, authority)| authority);
+        authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+    }
+
     /// Appends origin and path, filled. `scratch` is memory for the decoded path.
     ///
     /// # Errors

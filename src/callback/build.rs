@@ -28,7 +28,8 @@ pub struct CallbackOptions<'o> {
 impl Profile {
     /// The outgoing request, filled from the record; missing values are empty. The same input gives the same bytes.
     ///
-    /// Errors: [`Error::OutputTooLarge`], [`Error::UnsafeHeader`], [`Error::UnsafePath`], [`Error::InvalidBoundary`].
+    /// # Errors
+    /// [`Error::OutputTooLarge`], [`Error::UnsafeHeader`], [`Error::UnsafePath`], [`Error::InvalidBoundary`].
     ///
     /// ```
     /// use callback_profile::{Profile, Record};
@@ -45,7 +46,8 @@ impl Profile {
 
     /// The outgoing request by these settings.
     ///
-    /// Errors: those of [`callback`](Self::callback), and [`Error::MissingValues`] if `options.missing` asks for it.
+    /// # Errors
+    /// Those of [`callback`](Self::callback), and [`Error::MissingValues`] if `options.missing` asks for it.
     pub fn callback_with(
         &self,
         record: &Record<'_>,
@@ -60,8 +62,10 @@ impl Profile {
     /// callbacks of a profile, a record without missing values allocates nothing, whatever the body type. (Two rare
     /// things still do: an object or array within a text, and one under dotted names of `enc.params`.)
     ///
-    /// On an error the buffer holds nothing. Errors: those of [`callback_with`](Self::callback_with), and
-    /// [`Error::Record`] for the record.
+    /// On an error the buffer holds nothing.
+    ///
+    /// # Errors
+    /// Those of [`callback_with`](Self::callback_with), and [`Error::Record`] for the record.
     ///
     /// ```
     /// use callback_profile::{CallbackBuffer, CallbackOptions, Profile};
@@ -203,4 +207,32 @@ struct Outgoing<'b> {
     body: &'b mut Vec<u8>,
     fields: &'b mut Filled,
     boundary: &'b mut String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENC: &str =
+        r#""enc": {"algo": "AES-128-CFB", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}"#;
+
+    #[test]
+    fn a_missing_value_that_is_null_stays_readable_where_it_would_be_encrypted() {
+        let options = CallbackOptions { missing: Missing::Null, ..CallbackOptions::default() };
+        for (content_type, body) in [
+            ("application/json", r#"{"a":null,"b":"","c":[null]}"#),
+            ("application/x-www-form-urlencoded", "a=&b=&c=%5Bnull%5D"),
+        ] {
+            let payload = format!(
+                r#"{{"title": "null", "http_method": "POST", "url": "https://example.com/", {ENC},
+                    "headers": {{"content-type": "{content_type}"}}, "body": {{"a": "<a>", "b": "<a><b>", "c": ["<a>"]}}}}"#
+            );
+            let profile = Profile::parse(payload).unwrap();
+            let record = Record::parse(r#"{"b": null}"#).unwrap();
+            let callback = profile.callback_with(&record, &options).unwrap();
+            // Under CFB the empty text is encrypted as the empty text.
+            assert_eq!(callback.body.as_deref(), Some(body));
+            assert_eq!(callback.missing, ["a", "b"]);
+        }
+    }
 }

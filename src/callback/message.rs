@@ -10,7 +10,7 @@ use crate::replacer::{Escape, Missing, Record, Renderer};
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MessageOptions {
-    /// What stands for missing values.
+    /// What is written for missing values.
     pub missing: Missing,
     /// Whether a pair stays a pair: `{"name": "John"}` instead of `John`. The value is then a JSON string.
     pub pairs: bool,
@@ -35,7 +35,8 @@ impl fmt::Display for Message {
 impl Profile {
     /// The response message, filled from the record; missing values are empty.
     ///
-    /// Errors: [`Error::OutputTooLarge`].
+    /// # Errors
+    /// [`Error::OutputTooLarge`].
     ///
     /// ```
     /// use callback_profile::{Profile, Record};
@@ -50,7 +51,8 @@ impl Profile {
 
     /// The response message by these settings.
     ///
-    /// Errors: [`Error::OutputTooLarge`], and [`Error::MissingValues`] if `options.missing` asks for it.
+    /// # Errors
+    /// [`Error::OutputTooLarge`], and [`Error::MissingValues`] if `options.missing` asks for it.
     pub fn message_with(&self, record: &Record<'_>, options: &MessageOptions) -> Result<Message, Error> {
         let Some((text, template)) = &self.parts().message else { return Ok(Message::default()) };
         let mut renderer = Renderer::new(record, options.missing, self.options().limits.output_bytes);

@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(opened.json(), r#"{"c":"1","x":"+91","y":"constant"}"#);
         assert_eq!(
             profile.open("c=1"),
-            Err(Error::MissingParameters(vec!["<n>".into()])),
+            Err(Error::MissingParameters(vec!["<n>".into(), "<m>".into()])),
             "as many unknown names as the template has"
         );
     }

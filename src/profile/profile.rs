@@ -13,8 +13,8 @@ use crate::report::Advisory;
 /// A validated callback profile with everything prepared: templates split, constants encrypted, cipher ready.
 ///
 /// Parsing is the expensive part; a callback is the cheap one. A profile never changes, and threads share it freely.
-/// `Debug` shows neither keys nor header values.
-#[derive(Debug)]
+/// `Debug` shows title, method, host, algorithm and how many headers and advisories there are: no key, no URL beyond its
+/// host, no header's value, nothing of the body.
 pub struct Profile {
     parts: Parts,
     advisories: Vec<Advisory>,
@@ -22,7 +22,6 @@ pub struct Profile {
 }
 
 /// The checked members.
-#[derive(Debug)]
 pub(crate) struct Parts {
     pub(crate) title: String,
     pub(crate) method: Method,
@@ -124,5 +123,18 @@ impl Profile {
             }
         }
         map
+    }
+}
+
+impl std::fmt::Debug for Profile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Profile")
+            .field("title", &self.title())
+            .field("method", &self.method())
+            .field("host", &self.parts.url.host())
+            .field("algorithm", &self.encryption().map(Encryption::algorithm))
+            .field("headers", &self.headers().len())
+            .field("advisories", &self.advisories.len())
+            .finish_non_exhaustive()
     }
 }

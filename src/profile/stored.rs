@@ -8,8 +8,7 @@ use super::status::Status;
 use crate::json::{Kind, Value};
 use crate::report::{ErrorCode, Pointer, Report, Rule, Violations};
 
-/// A profile as the platform stores it.
-#[derive(Debug)]
+/// A profile as the platform stores it. `Debug` shows the id, the status and what the profile's own shows.
 pub struct StoredProfile {
     profile: Profile,
     profile_id: Option<String>,
@@ -18,6 +17,16 @@ pub struct StoredProfile {
     modified_at: Option<String>,
     body_type: Option<String>,
     dynamic_variables: Option<String>,
+}
+
+impl std::fmt::Debug for StoredProfile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StoredProfile")
+            .field("profile_id", &self.profile_id)
+            .field("status", &self.status)
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
 }
 
 impl StoredProfile {

@@ -1,4 +1,4 @@
-//! How a value is written into its place: one function per context.
+//! How a value is written into its context: one function for each.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 

@@ -61,7 +61,7 @@ impl<'t> Iterator for Scanner<'t> {
             return Some(Found { literal: self.text.get(self.literal_from..)?, replacer: None });
         };
         let before = self.text.get(self.literal_from..start)?;
-        let backslashes = before.bytes().rev().take_while(|byte| *byte == b'\\').count();
+        let backslashes = backslashes_at_end(before);
         let literal = before.get(..before.len().saturating_sub(backslashes.div_ceil(2)))?;
         let end = start.saturating_add(len);
         self.search_from = Some(end);
@@ -69,6 +69,11 @@ impl<'t> Iterator for Scanner<'t> {
         self.literal_from = if is_escaped { start } else { end };
         Some(Found { literal, replacer: Some(replacer).filter(|_| !is_escaped) })
     }
+}
+
+/// How many backslashes a text ends with.
+pub(super) fn backslashes_at_end(text: &str) -> usize {
+    text.bytes().rev().take_while(|byte| *byte == b'\\').count()
 }
 
 /// Offset, length and parts of the first well-formed replacer from `at` on, escaped or not.
@@ -103,8 +108,23 @@ pub(crate) fn has_names(text: &str) -> bool {
 
 /// What a text without a `<name>` to be filled means: itself, with escaped names unescaped. `None` if it has one.
 pub(crate) fn constant(text: &str) -> Option<Cow<'_, str>> {
-    let mut pieces = Scanner::new(text, Grammar::Names);
-    pieces.try_fold(Cow::Borrowed(""), |text, found| found.replacer.is_none().then(|| text + found.literal))
+    let mut constant = Cow::Borrowed("");
+    for found in Scanner::new(text, Grammar::Names) {
+        if found.replacer.is_some() {
+            return None;
+        }
+        push_literal(&mut constant, found.literal);
+    }
+    Some(constant)
+}
+
+/// Appends literal text; copies only what is in several pieces.
+pub(super) fn push_literal<'t>(text: &mut Cow<'t, str>, literal: &'t str) {
+    if text.is_empty() {
+        *text = Cow::Borrowed(literal);
+    } else if !literal.is_empty() {
+        text.to_mut().push_str(literal);
+    }
 }
 
 /// Whether a text is one whole `<name>` and nothing else.

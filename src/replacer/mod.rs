@@ -12,6 +12,8 @@ mod path;
 mod record;
 mod render;
 mod suspicious;
+#[cfg(test)]
+mod suspicious_test;
 mod template;
 
 pub(crate) use escape::{Escape, push_query};

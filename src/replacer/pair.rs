@@ -79,8 +79,9 @@ mod tests {
     /// Label, field and the text after the pair.
     fn pair(text: &str) -> Option<(String, String, &str)> {
         let (pair, len) = PairText::at_start_of(text)?;
-        assert_eq!([pair.before_value, pair.value, pair.after_value].concat(), text[..len]);
-        Some((pair.label.into_owned(), pair.field.into_owned(), &text[len..]))
+        let (whole, rest) = text.split_at(len);
+        assert_eq!([pair.before_value, pair.value, pair.after_value].concat(), whole);
+        Some((pair.label.into_owned(), pair.field.into_owned(), rest))
     }
 
     #[test]

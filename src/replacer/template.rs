@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Path;
-use super::grammar::{Grammar, Replacer, Scanner};
+use super::grammar::{Grammar, Replacer, Scanner, push_literal};
 use super::pair::PairText;
 
 /// A text split into literal parts and replacers.
@@ -42,7 +42,7 @@ impl Template {
         let mut segments = Vec::new();
         let mut literal = Cow::Borrowed("");
         for found in Scanner::new(text, grammar) {
-            literal += found.literal;
+            push_literal(&mut literal, found.literal);
             let Some(replacer) = found.replacer else { continue };
             push_text(&mut segments, std::mem::take(&mut literal));
             segments.push(match replacer {

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::address::{AddressVerdict, Ipv4Spelling, ipv4_spelling, is_internal_name};
+use super::address::AddressVerdict;
+use super::internal::is_internal_name;
+use super::ipv4::{Ipv4Spelling, ipv4_spelling};
 use super::punycode::is_valid_label;
 use super::refusal::UrlRefusal;
 use crate::ascii::Kinds;

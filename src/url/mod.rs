@@ -4,6 +4,8 @@ mod address;
 mod characters;
 mod encode;
 mod host;
+mod internal;
+mod ipv4;
 mod parts;
 mod punycode;
 mod refusal;

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use callback_profile::cipher::{CipherError, Encoding, Reading, TagPlacement, WireFormat};
 use callback_profile::{
-    Error, ErrorClass, ErrorCode, Limits, Missing, ParseOptions, Policy, Profile, RecordOptions, Report,
-    Surrogates,
+    Error, ErrorClass, ErrorCode, Limits, Missing, Opened, Parameters, ParseOptions, Policy, Profile,
+    RecordOptions, Report, Surrogates,
 };
 use serde_json::{Value, json};
 
@@ -129,6 +129,39 @@ pub(crate) fn record_options(case: &Value, profile: &Profile) -> RecordOptions {
     options
 }
 
+/// A case's `structures` or `absent`: `true` or an array of names.
+pub(crate) struct Named<'c> {
+    setting: Option<&'c Value>,
+    names: Vec<&'c str>,
+}
+
+impl<'c> Named<'c> {
+    pub(crate) fn of(case: &'c Value, member: &str) -> Named<'c> {
+        let setting = case.get(member);
+        let names = setting.and_then(Value::as_array).into_iter().flatten();
+        Named { setting, names: names.map(|name| name.as_str().unwrap()).collect() }
+    }
+
+    pub(crate) fn parameters(&self) -> Parameters<'_> {
+        match self.setting {
+            None => Parameters::None,
+            Some(Value::Bool(true)) => Parameters::All,
+            Some(Value::Array(_)) => Parameters::Names(&self.names),
+            Some(other) => panic!("{other} is neither true nor an array of names"),
+        }
+    }
+}
+
+/// Compares what was opened with the case: the text, and what was decrypted and what is unknown where the case says so.
+pub(crate) fn opened(case: &Value, opened: &Opened) -> Checked {
+    same("opened", opened.json(), text(case, "opened"))?;
+    let (decrypted, unknown): (Value, Value) = (opened.decrypted().collect(), opened.unknown().collect());
+    for (member, found) in [("decrypted", &decrypted), ("unknown", &unknown)] {
+        case.get(member).map_or(Ok(()), |expected| same(member, found, expected))?;
+    }
+    Ok(())
+}
+
 pub(crate) fn profile(case: &Value) -> Result<Profile, String> {
     Profile::parse_with(bytes(case, "profile"), &options(case))
         .map_err(|report| format!("profile refused: {report}"))
@@ -165,23 +198,24 @@ pub(crate) fn refused_or<T>(
 pub(crate) struct Failed {
     code: ErrorCode,
     class: ErrorClass,
-    parameter: Option<String>,
+    parameters: Vec<String>,
 }
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Failed {
-        Failed { code: error.code(), class: error.class(), parameter: error.parameter().map(str::to_owned) }
+        assert_eq!(error.parameter(), error.parameters().first().map(String::as_str));
+        Failed { code: error.code(), class: error.class(), parameters: error.parameters().to_vec() }
     }
 }
 
 impl Failed {
     /// A cipher's error does not know the call that returned it, so the caller names the class.
     pub(crate) fn cipher(class: ErrorClass) -> impl Fn(CipherError) -> Failed {
-        move |error| Failed { code: error.code(), class, parameter: None }
+        move |error| Failed { code: error.code(), class, parameters: Vec::new() }
     }
 }
 
-/// Compares an error's code, class and parameter with the case, or a success with what `done` finds in it.
+/// Compares an error's code, class and parameters with the case, or a success with what `done` finds in it.
 pub(crate) fn fails_or<T>(
     case: &Value,
     result: Result<T, impl Into<Failed>>,
@@ -194,7 +228,10 @@ pub(crate) fn fails_or<T>(
         (Err(failed), Some(expected)) => {
             same("error", failed.code.name(), expected.as_str().unwrap())?;
             same("class", failed.class.name(), text(case, "class"))?;
-            same("parameter", failed.parameter.as_deref(), case.get("parameter").and_then(Value::as_str))
+            let first = failed.parameters.first().map(String::as_str);
+            same("parameter", first, case.get("parameter").and_then(Value::as_str))?;
+            case.get("parameters")
+                .map_or(Ok(()), |expected| same("parameters", &json!(failed.parameters), expected))
         }
     }
 }

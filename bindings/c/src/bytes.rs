@@ -1,4 +1,4 @@
-//! Bytes: results whose size is not known beforehand.
+//! Bytes: results whose size is not known before the call.
 
 use std::ffi::{c_char, c_void};
 
@@ -6,18 +6,19 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::guard;
 
-/// A result that the library owns: text, JSON or raw bytes. It never changes: threads may share it.
+/// A result in memory of the library: text, JSON or raw bytes. The caller frees it with cbp_bytes_free(). It never changes, so
+/// threads may share it.
 pub struct cbp_bytes(Zeroizing<Vec<u8>>);
 
-/// The first byte. A zero byte that cbp_bytes_len() does not count follows the last one, so text that holds no zero byte
-/// itself can be printed. NULL if `bytes` is NULL.
+/// The address of the first byte, valid until `bytes` is freed. A zero byte, which cbp_bytes_len() does not count, follows the
+/// last one: text that holds no zero byte itself is a C string. NULL if `bytes` is NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_bytes_data(bytes: *const cbp_bytes) -> *const c_char {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(bytes, std::ptr::null(), |bytes| Some(bytes.0.as_ptr().cast())) }
 }
 
-/// How many bytes. 0 if `bytes` is NULL.
+/// The number of bytes. 0 if `bytes` is NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_bytes_len(bytes: *const cbp_bytes) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
@@ -31,7 +32,7 @@ pub unsafe extern "C" fn cbp_bytes_free(bytes: *mut cbp_bytes) {
     unsafe { guard::free(bytes) }
 }
 
-/// Overwrites `len` bytes of the caller's own memory with zeros, which no compiler optimises away: for keys and for what
+/// Overwrites `len` bytes of the caller's own memory with zeros; no compiler optimises that away. Meant for keys and for what
 /// cbp_cipher_decrypt() wrote. NULL does nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_wipe(data: *mut c_void, len: usize) {
@@ -44,7 +45,7 @@ pub unsafe extern "C" fn cbp_wipe(data: *mut c_void, len: usize) {
 }
 
 impl cbp_bytes {
-    /// Takes what a result is made of; the original is wiped.
+    /// Copies `result`, with a zero byte after it, and wipes the original.
     pub(crate) fn new(mut result: Vec<u8>) -> cbp_bytes {
         let mut bytes = Zeroizing::new(Vec::with_capacity(result.len().saturating_add(1)));
         bytes.extend_from_slice(&result);

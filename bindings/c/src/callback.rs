@@ -1,4 +1,4 @@
-//! Messages and callbacks: what goes out, and opening what came in.
+//! Messages and callbacks: what is sent, and opening what was received.
 
 use std::ffi::{c_char, c_void};
 
@@ -8,17 +8,20 @@ use zeroize::Zeroize;
 use crate::bytes::cbp_bytes;
 use crate::convert::{bytes, object, object_mut, out};
 use crate::error::{cbp_error, cbp_status};
+use crate::failure::Failure;
 use crate::guard;
 use crate::options::cbp_call_options;
+use crate::overlap::Span;
 use crate::profile::{cbp_profile, method_number};
 use crate::text::cbp_str;
 
-/// A rendered message. It never changes: threads may share it.
+/// A rendered message. The caller frees it with cbp_message_free(). It never changes, so threads may share it.
 pub struct cbp_message(Message);
 
-/// The chatbot's answer: the response message with its replacers filled; empty if the profile has none.
+/// Renders the chatbot's answer: the response message with its replacers filled; empty if the profile has none.
 ///
-/// `record` is a JSON object that the replacers look values up in, within the limits of the profile. `options` may be NULL.
+/// `record` is a JSON object with the values of the replacers, within the limits of the profile. `options` may be NULL. Errors:
+/// CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, CBP_ERROR_MISSING_VALUE, CBP_ERROR_OUTPUT_TOO_LARGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_message(
     profile: *const cbp_profile,
@@ -29,7 +32,7 @@ pub unsafe extern "C" fn cbp_profile_message(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, record, options, message) = unsafe {
             (
                 object(profile)?,
@@ -40,29 +43,31 @@ pub unsafe extern "C" fn cbp_profile_message(
         };
         let mut settings = MessageOptions::default();
         (settings.missing, settings.pairs) = (options.missing, options.pairs);
-        let record = Record::parse_with(record, &profile.0.options().limits.into())?;
-        message.give(cbp_message(profile.0.message_with(&record, &settings)?));
+        let limits = &profile.0.options().limits;
+        let record = Record::parse_with(record, limits).map_err(Failure::replacer)?;
+        let filled = profile.0.message_with(&record, &settings).map_err(Failure::replacer)?;
+        message.give(cbp_message(filled));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
 }
 
-/// The text.
+/// The text of the message.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_message_text(message: *const cbp_message) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(message, cbp_str::NONE, |message| Some(cbp_str::of(&message.0.text))) }
 }
 
-/// How many names the record lacked.
+/// The number of names that the record lacks.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_message_missing_count(message: *const cbp_message) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(message, 0, |message| Some(message.0.missing.len())) }
 }
 
-/// A name that the record lacked, in the order of their first use; its `data` is NULL beyond the last one.
+/// The name at `index`, from 0 and in the order of first use, that the record lacks; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_message_missing(message: *const cbp_message, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -80,14 +85,15 @@ pub unsafe extern "C" fn cbp_message_free(message: *mut cbp_message) {
     unsafe { guard::free(message) }
 }
 
-/// An outgoing request, ready for any HTTP client. Threads may share it while none fills it again.
+/// An outgoing request, ready for any HTTP client. The caller frees it with cbp_callback_free(). Threads may share it while
+/// none fills it again.
 pub struct cbp_callback(CallbackBuffer);
 
-/// The outgoing request of a record: method, URL, headers, body, with the values encrypted if the profile says so. The same
+/// Builds the outgoing request of a record: method, URL, headers and body, its values encrypted as the profile says. The same
 /// input gives the same bytes.
 ///
-/// `record` is a JSON object that the replacers look values up in, within the limits of the profile. `options` may be NULL.
-/// Failures are CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, those of the 300 family, and CBP_ERROR_INVALID_BOUNDARY.
+/// `record` is a JSON object with the values of the replacers, within the limits of the profile. `options` may be NULL. Errors:
+/// CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, those of the 300 family, CBP_ERROR_INVALID_BOUNDARY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_callback(
     profile: *const cbp_profile,
@@ -98,7 +104,7 @@ pub unsafe extern "C" fn cbp_profile_callback(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, record, options, callback) = unsafe {
             (
                 object(profile)?,
@@ -108,7 +114,7 @@ pub unsafe extern "C" fn cbp_profile_callback(
             )
         };
         let mut buffer = CallbackBuffer::default();
-        profile.0.callback_into(record, &callback_options(options), &mut buffer)?;
+        fill(profile, record, options, &mut buffer)?;
         callback.give(cbp_callback(buffer));
         Ok(())
     };
@@ -116,17 +122,18 @@ pub unsafe extern "C" fn cbp_profile_callback(
     unsafe { guard::status(error, body) }
 }
 
-/// An empty callback, for cbp_profile_callback_into(). NULL only after a defect.
+/// An empty callback, for cbp_profile_callback_into(). NULL only after a defect of the library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_new() -> *mut cbp_callback {
     guard::value(std::ptr::null_mut(), || Box::into_raw(Box::new(cbp_callback(CallbackBuffer::default()))))
 }
 
 /// Like cbp_profile_callback(), into an object that is used again and again: after the first callbacks of a profile, a record
-/// without escapes and missing values costs no allocation. Views of its former content end with this call.
+/// without escapes and missing values needs no allocation. Views of the former content of `callback` become invalid.
 ///
-/// On failure `callback` is empty, so that nothing old or half-made is sent by mistake; only a NULL argument leaves it as
-/// it was.
+/// `record` must not lie in the memory of `callback`, that is, be a view of its URL, headers, body or missing names. Errors are
+/// those of cbp_profile_callback(); after them `callback` is empty, so that nothing old or incomplete is sent by mistake. After
+/// CBP_ERROR_INVALID_ARGUMENT it is unchanged.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_callback_into(
     profile: *const cbp_profile,
@@ -137,7 +144,7 @@ pub unsafe extern "C" fn cbp_profile_callback_into(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, record, options, callback) = unsafe {
             (
                 object(profile)?,
@@ -146,34 +153,37 @@ pub unsafe extern "C" fn cbp_profile_callback_into(
                 object_mut(callback)?,
             )
         };
-        Ok(profile.0.callback_into(record, &callback_options(options), &mut callback.0)?)
+        if callback.holds(record) {
+            return Err(Failure::Argument("the record must not lie in the callback that is filled"));
+        }
+        fill(profile, record, options, &mut callback.0)
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
 }
 
-/// The method: a CBP_METHOD number; 0 if `callback` is NULL or empty.
+/// The HTTP method: a CBP_METHOD number; 0 if `callback` is NULL or empty.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_method(callback: *const cbp_callback) -> u32 {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(callback, 0, |callback| method_number(callback.0.method()?)) }
 }
 
-/// The URL.
+/// The URL. This view and those of headers and body are valid until `callback` is filled again or freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_url(callback: *const cbp_callback) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of(callback.0.url()))) }
 }
 
-/// How many headers; a body's content-type is among them.
+/// The number of headers; the content-type of a body is one of them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_header_count(callback: *const cbp_callback) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(callback, 0, |callback| Some(callback.0.header_count())) }
 }
 
-/// The name of a header; its `data` is NULL beyond the last one.
+/// The name of the header at `index`, from 0; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_header_name(callback: *const cbp_callback, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -184,7 +194,7 @@ pub unsafe extern "C" fn cbp_callback_header_name(callback: *const cbp_callback,
     }
 }
 
-/// The value of a header.
+/// The value of the header at `index`, from 0; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_header_value(callback: *const cbp_callback, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -202,14 +212,14 @@ pub unsafe extern "C" fn cbp_callback_body(callback: *const cbp_callback) -> cbp
     unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of_option(callback.0.body()))) }
 }
 
-/// How many names the record lacked.
+/// The number of names that the record lacks.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_missing_count(callback: *const cbp_callback) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(callback, 0, |callback| Some(callback.0.missing().len())) }
 }
 
-/// A name that the record lacked, in the order of their first use; its `data` is NULL beyond the last one.
+/// The name at `index`, from 0 and in the order of first use, that the record lacks; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_missing(callback: *const cbp_callback, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -220,15 +230,15 @@ pub unsafe extern "C" fn cbp_callback_missing(callback: *const cbp_callback, ind
     }
 }
 
-/// The request as HTTP/1.1 text, with the `Host` and `Content-Length` that a client would add.
+/// The request as HTTP/1.1 text, with the `Host` and `Content-Length` that a client would add. The caller frees `*http`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_callback_http(
+pub unsafe extern "C" fn cbp_callback_to_http(
     callback: *const cbp_callback,
     http: *mut *mut cbp_bytes,
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (callback, http) = unsafe { (object(callback)?, out(http)?) };
         http.give(cbp_bytes::of_text(callback.0.to_http()));
         Ok(())
@@ -244,14 +254,14 @@ pub unsafe extern "C" fn cbp_callback_free(callback: *mut cbp_callback) {
     unsafe { guard::free(callback) }
 }
 
-/// Opens a received callback of this profile: the body of a POST or PUT; for a GET or DELETE the URL or its query. The result
-/// is a compact JSON object of the parameters, decrypted.
+/// Opens a received callback of this profile: the body of a POST or PUT, or the URL or query of a GET or DELETE. `*json` is a
+/// compact JSON object of the parameters, decrypted; the caller frees it.
 ///
-/// **Under CFB a wrong key or a changed text is only noticed where the result is no UTF-8, and the fixed IV makes GCM
-/// forgeable too**: treat what comes out as input from a stranger, and do not tell the sender why opening failed.
+/// **Under CFB a wrong key or a changed text is noticed only where the result is not UTF-8, and the fixed IV makes GCM
+/// forgeable too**: treat the result as input from a stranger, and do not report to the sender why opening failed.
 ///
-/// `options` may be NULL. Failures are those of the 400 and 500 families (cbp_error_parameter() says which parameter),
-/// CBP_ERROR_INVALID_JSON and CBP_ERROR_NOT_AN_OBJECT.
+/// `options` may be NULL. Errors: those of the 400 and 500 families (cbp_error_parameter() names the parameter),
+/// CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_open(
     profile: *const cbp_profile,
@@ -262,7 +272,7 @@ pub unsafe extern "C" fn cbp_profile_open(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, received, options, json) = unsafe {
             (
                 object(profile)?,
@@ -273,17 +283,34 @@ pub unsafe extern "C" fn cbp_profile_open(
         };
         let mut settings = OpenOptions::default();
         settings.content_type = options.content_type.as_deref();
-        json.give(cbp_bytes::of_text(profile.0.open_with(received, &settings)?.into_json()));
+        let opened = profile.0.open_with(received, &settings).map_err(Failure::decryption)?;
+        json.give(cbp_bytes::of_text(opened.into_json()));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
 }
 
-fn callback_options(options: &cbp_call_options) -> CallbackOptions<'_> {
+fn fill(
+    profile: &cbp_profile,
+    record: &[u8],
+    options: &cbp_call_options,
+    buffer: &mut CallbackBuffer,
+) -> Result<(), Failure> {
     let mut settings = CallbackOptions::default();
     (settings.missing, settings.boundary) = (options.missing, options.boundary.as_deref());
-    settings
+    profile.0.callback_into(record, &settings, buffer).map_err(Failure::replacer)
+}
+
+impl cbp_callback {
+    /// Whether `input` shares a byte with anything that the callback shows, all of which is overwritten by the next one.
+    fn holds(&self, input: &[u8]) -> bool {
+        let input = Span::of(input);
+        let headers = self.0.headers().flat_map(|(name, value)| [name, value]);
+        let missing = self.0.missing().iter().map(String::as_str);
+        let mut shown = [self.0.url()].into_iter().chain(self.0.body()).chain(headers).chain(missing);
+        shown.any(|text| Span::of(text.as_bytes()).overlaps(input))
+    }
 }
 
 impl Drop for cbp_message {

@@ -5,8 +5,9 @@ use std::ffi::{c_char, c_void};
 use cbp::cipher::{Algorithm, Cipher, CipherError, IV_LEN, MAX_PLAINTEXT_LEN, TAG_LEN};
 use zeroize::Zeroizing;
 
-use crate::convert::{Failure, Out, Room, bytes, object, out, room, text};
+use crate::convert::{Out, Room, bytes, object, out, room, text};
 use crate::error::{cbp_error, cbp_status};
+use crate::failure::Failure;
 use crate::guard;
 use crate::options::{encoding_number, number_of, reading_number, tag_number, value_of, wire_format};
 use crate::text::cbp_str;
@@ -24,26 +25,26 @@ pub const CBP_ALGORITHM_AES_192_CFB: u32 = 5;
 /// AES in CFB mode, a key of 32 characters. CFB does not detect tampering.
 pub const CBP_ALGORITHM_AES_256_CFB: u32 = 6;
 
-/// Characters of an IV, for every algorithm; cbp_iv_len() at run time.
+/// Length of an IV in characters, for every algorithm; cbp_iv_len() at run time.
 pub const CBP_IV_LEN: usize = 16;
-/// Bytes of a GCM tag; cbp_tag_len() at run time.
+/// Length of a GCM tag in bytes; cbp_tag_len() at run time.
 pub const CBP_TAG_LEN: usize = 16;
-/// Characters of the longest key.
+/// Length of the longest key in characters.
 pub const CBP_KEY_LEN_MAX: usize = 32;
 
-/// Key and IV, ready for use. It never changes: threads share it freely. Key material is overwritten when it is freed.
+/// Key and IV, prepared. It never changes, so threads may share it. Key material is overwritten when it is freed.
 ///
-/// Somebody who sees one text learns the length of its value. But key **and IV** of a profile are fixed, which is the
-/// platform's format and weak: equal values give equal texts, the XOR of two texts is the XOR of their values, and under GCM
-/// two short values of equal length give away the authentication key, with which every text can be forged. CFB has no tag at
-/// all. So treat what comes out as input from a stranger.
+/// Key **and IV** of a profile are fixed, which is the platform's format and weak: equal values give equal texts, the XOR of
+/// two texts is the XOR of their values, a text shows the length of its value, and under GCM two short values of equal length
+/// reveal the authentication key, with which every text can be forged. CFB has no tag at all. So treat what was decrypted as
+/// input from a stranger.
 #[repr(transparent)]
 pub struct cbp_cipher(pub(crate) Cipher);
 
 /// Prepares a key and an IV. `algorithm` is a CBP_ALGORITHM number; the key has cbp_algorithm_key_len() letters and digits, the
-/// IV 16. Values are written as base64 with the tag appended, and read tolerantly.
+/// IV 16. Values are written as base64 with the tag appended, and read tolerantly. The caller frees `*cipher`.
 ///
-/// Failures are CBP_ERROR_INVALID_KEY, CBP_ERROR_INVALID_IV and, for another number, CBP_ERROR_UNKNOWN_ALGORITHM.
+/// Errors: CBP_ERROR_INVALID_KEY, CBP_ERROR_INVALID_IV, CBP_ERROR_UNKNOWN_ALGORITHM for another number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_cipher_new(
     algorithm: u32,
@@ -55,7 +56,7 @@ pub unsafe extern "C" fn cbp_cipher_new(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (key, iv, cipher) = unsafe { (text(key, key_len)?, text(iv, iv_len)?, out(cipher)?) };
         cipher.give(cbp_cipher(prepared(algorithm, key, iv)?));
         Ok(())
@@ -79,7 +80,7 @@ pub unsafe extern "C" fn cbp_cipher_new_with(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (key, iv, cipher) = unsafe { (text(key, key_len)?, text(iv, iv_len)?, out(cipher)?) };
         let format = wire_format(encoding, tag, reading)?;
         cipher.give(cbp_cipher(prepared(algorithm, key, iv)?.with_wire_format(format)));
@@ -117,15 +118,15 @@ pub unsafe extern "C" fn cbp_cipher_reading(cipher: *const cbp_cipher) -> u32 {
     unsafe { guard::read(cipher, 0, |cipher| reading_number(*cipher.0.wire_format())) }
 }
 
-/// Length of the text of a value of `plaintext_len` bytes: exactly what cbp_cipher_encrypt() writes. SIZE_MAX where the number
-/// does not fit, 0 if `cipher` is NULL.
+/// Length in bytes of the text of a value of `plaintext_len` bytes: exactly what cbp_cipher_encrypt() writes. SIZE_MAX if the
+/// number does not fit, 0 if `cipher` is NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_cipher_encrypted_len(cipher: *const cbp_cipher, plaintext_len: usize) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(cipher, 0, |cipher| Some(cipher.0.encrypted_len(plaintext_len))) }
 }
 
-/// Length that the value of a text of `text_len` bytes has at most: a buffer of this size is enough for
+/// Length in bytes that the value of a text of `text_len` bytes has at most: a buffer of this size is large enough for
 /// cbp_cipher_decrypt(). 0 if `cipher` is NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_cipher_decrypted_len_max(cipher: *const cbp_cipher, text_len: usize) -> usize {
@@ -133,10 +134,11 @@ pub unsafe extern "C" fn cbp_cipher_decrypted_len_max(cipher: *const cbp_cipher,
     unsafe { guard::read(cipher, 0, |cipher| Some(cipher.0.decrypted_len_max(text_len))) }
 }
 
-/// Encrypts one value to the front of a buffer: the same value always gives the same text. No zero byte is added.
+/// Encrypts one value into the caller's buffer: the same value always gives the same text. No zero byte is added.
 ///
-/// `*written` is the length. If the buffer is too small the status is CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is
-/// needed; after any other failure it is untouched. The buffer is written on success only. It must not overlap the input.
+/// Sizes are in bytes. `*written` is the length of the result. If the buffer is too small, the status is
+/// CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is needed; after any other error it is unchanged. The buffer is
+/// written on success only. It must not overlap the input: CBP_ERROR_INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_cipher_encrypt(
     cipher: *const cbp_cipher,
@@ -148,7 +150,7 @@ pub unsafe extern "C" fn cbp_cipher_encrypt(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (cipher, plaintext, mut room, written) = unsafe {
             (object(cipher)?, bytes(plaintext, plaintext_len)?, room(text.cast(), text_size)?, out(written)?)
         };
@@ -156,22 +158,23 @@ pub unsafe extern "C" fn cbp_cipher_encrypt(
             return Err(OVERLAP);
         }
         if plaintext.len() > MAX_PLAINTEXT_LEN {
-            return Err(CipherError::TooLong.into());
+            return Err(Failure::cipher(CipherError::TooLong));
         }
         let needed = cipher.0.encrypted_len(plaintext.len());
-        let Some(place) = room.zeroed(needed) else { return too_small(written, needed) };
-        written.put(cipher.0.encrypt_into(plaintext, place)?);
+        let Some(text) = room.zeroed(needed) else { return too_small(written, needed) };
+        written.put(cipher.0.encrypt_into(plaintext, text).map_err(Failure::cipher)?);
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
 }
 
-/// Decrypts one text to the front of a buffer and gives its bytes. **Under CFB a wrong key or a changed text is no failure, the
-/// bytes are just others**; under GCM it is CBP_ERROR_AUTH_FAILED. Overwrite the buffer with cbp_wipe() after use.
+/// Decrypts one text into the caller's buffer, as bytes. **Under CFB a wrong key or a changed text is no error but gives other
+/// bytes**; under GCM it is CBP_ERROR_AUTH_FAILED. Overwrite the buffer with cbp_wipe() after use.
 ///
-/// `*written` is the length. If the buffer is too small the status is CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is
-/// needed; after any other failure it is untouched. The buffer is written on success only. It must not overlap the input.
+/// Sizes are in bytes. `*written` is the length of the result. If the buffer is too small, the status is
+/// CBP_ERROR_BUFFER_TOO_SMALL and `*written` the size that is needed; after any other error it is unchanged. The buffer is
+/// written on success only. It must not overlap the input: CBP_ERROR_INVALID_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_cipher_decrypt(
     cipher: *const cbp_cipher,
@@ -183,14 +186,14 @@ pub unsafe extern "C" fn cbp_cipher_decrypt(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (cipher, text, room, written) = unsafe {
             (object(cipher)?, bytes(text, text_len)?, room(plaintext, plaintext_size)?, out(written)?)
         };
         if room.overlaps(text) {
             return Err(OVERLAP);
         }
-        let value = Zeroizing::new(cipher.0.decrypt(text)?);
+        let value = Zeroizing::new(cipher.0.decrypt(text).map_err(Failure::decryption)?);
         hand_over(&value, room, written)?;
         Ok(())
     };
@@ -210,14 +213,15 @@ pub unsafe extern "C" fn cbp_cipher_decrypt_text(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (cipher, text, room, written) = unsafe {
             (object(cipher)?, bytes(text, text_len)?, room(plaintext, plaintext_size)?, out(written)?)
         };
         if room.overlaps(text) {
             return Err(OVERLAP);
         }
-        let value = Zeroizing::new(cipher.0.decrypt_text(text)?.into_bytes());
+        let value = cipher.0.decrypt_text(text).map_err(Failure::decryption)?;
+        let value = Zeroizing::new(value.into_bytes());
         hand_over(&value, room, written)?;
         Ok(())
     };
@@ -225,7 +229,7 @@ pub unsafe extern "C" fn cbp_cipher_decrypt_text(
     unsafe { guard::status(error, body) }
 }
 
-/// Frees a cipher of the caller's own, not that of cbp_profile_cipher(). NULL does nothing.
+/// Frees a cipher that the caller owns, never one of cbp_profile_cipher(). NULL does nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_cipher_free(cipher: *mut cbp_cipher) {
     // SAFETY: NULL or given back once, by the contract of the header.
@@ -250,7 +254,7 @@ pub unsafe extern "C" fn cbp_algorithm_name(algorithm: u32) -> cbp_str {
     })
 }
 
-/// Characters of the key of a CBP_ALGORITHM number: 16, 24 or 32; 0 for another number.
+/// Length in characters of the key of a CBP_ALGORITHM number: 16, 24 or 32; 0 for another number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_algorithm_key_len(algorithm: u32) -> usize {
     guard::value(0, || value_of(&ALGORITHMS, algorithm).map_or(0, Algorithm::key_len))
@@ -297,15 +301,16 @@ pub(crate) fn algorithm_number(algorithm: Algorithm) -> Option<u32> {
 }
 
 fn prepared(algorithm: u32, key: &str, iv: &str) -> Result<Cipher, Failure> {
-    let algorithm = value_of(&ALGORITHMS, algorithm).ok_or(CipherError::UnknownAlgorithm)?;
-    Ok(Cipher::new(algorithm, key, iv)?)
+    let unknown = || Failure::cipher(CipherError::UnknownAlgorithm);
+    let algorithm = value_of(&ALGORITHMS, algorithm).ok_or_else(unknown)?;
+    Cipher::new(algorithm, key, iv).map_err(Failure::cipher)
 }
 
 /// Copies a result to the caller's buffer.
 pub(crate) fn hand_over(result: &[u8], mut room: Room, written: Out<usize>) -> Result<(), Failure> {
     match room.zeroed(result.len()) {
-        Some(place) => {
-            place.copy_from_slice(result);
+        Some(buffer) => {
+            buffer.copy_from_slice(result);
             written.put(result.len());
             Ok(())
         }
@@ -313,10 +318,10 @@ pub(crate) fn hand_over(result: &[u8], mut room: Room, written: Out<usize>) -> R
     }
 }
 
-/// The one failure that writes a result: the size that is needed.
+/// The one error that writes a result: the size that is needed.
 fn too_small(written: Out<usize>, needed: usize) -> Result<(), Failure> {
     written.put(needed);
-    Err(CipherError::BufferTooSmall { needed }.into())
+    Err(Failure::cipher(CipherError::BufferTooSmall { needed }))
 }
 
 #[cfg(test)]

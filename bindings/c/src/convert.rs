@@ -1,40 +1,10 @@
-//! What comes in from C and goes out to it.
+//! Inputs from C and results to it: pointers become slices and references, and every result is written once.
 
 use std::ffi::c_void;
 use std::slice;
 
-use cbp::cipher::CipherError;
-use cbp::{Error, Report};
-
-/// Why a call failed.
-pub(crate) enum Failure {
-    /// An argument makes no sense: what was expected.
-    Argument(&'static str),
-    /// A payload, patch, stored profile, request or envelope is refused.
-    Refused(Report),
-    /// A call on a profile or cipher failed.
-    Failed(Error),
-    /// A defect of the library.
-    Internal,
-}
-
-impl From<Report> for Failure {
-    fn from(report: Report) -> Self {
-        Failure::Refused(report)
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Failure::Failed(error)
-    }
-}
-
-impl From<CipherError> for Failure {
-    fn from(error: CipherError) -> Self {
-        Failure::Failed(Error::Cipher(error))
-    }
-}
+use crate::failure::Failure;
+use crate::overlap::Span;
 
 /// The bytes of an input; (NULL, 0) is empty.
 ///
@@ -97,32 +67,32 @@ pub(crate) unsafe fn object<'a, T>(handle: *const T) -> Result<&'a T, Failure> {
     unsafe { handle.as_ref() }.ok_or(Failure::Argument("a handle must not be NULL"))
 }
 
-/// The object of a handle that is changed.
+/// The object of a handle, to be changed.
 ///
 /// # Safety
-/// `handle` is NULL or a live object of this library that nobody else uses during the call.
+/// `handle` is NULL or a live object of this library that no other thread uses during the call.
 pub(crate) unsafe fn object_mut<'a, T>(handle: *mut T) -> Result<&'a mut T, Failure> {
     // SAFETY: NULL or live and not shared, says the caller.
     unsafe { handle.as_mut() }.ok_or(Failure::Argument("a handle must not be NULL"))
 }
 
-/// Where a result goes. Nothing is written before [`put`](Out::put).
+/// The caller's pointer to a result. Nothing is written before [`put`](Out::put).
 pub(crate) struct Out<T>(*mut T);
 
-/// The place for a result.
+/// The pointer to a result.
 ///
 /// # Safety
-/// `place` is NULL or valid for a write until the call returns.
-pub(crate) unsafe fn out<T>(place: *mut T) -> Result<Out<T>, Failure> {
-    if place.is_null() || !place.is_aligned() {
-        return Err(Failure::Argument("the place for a result must not be NULL"));
+/// `result` is NULL or valid for a write until the call returns.
+pub(crate) unsafe fn out<T>(result: *mut T) -> Result<Out<T>, Failure> {
+    if result.is_null() || !result.is_aligned() {
+        return Err(Failure::Argument("the pointer to a result must not be NULL"));
     }
-    Ok(Out(place))
+    Ok(Out(result))
 }
 
 impl<T> Out<T> {
     pub(crate) fn put(self, result: T) {
-        // SAFETY: `out` was promised that the place can be written.
+        // SAFETY: `out` was promised that the result can be written.
         unsafe { self.0.write(result) };
     }
 }
@@ -154,10 +124,7 @@ pub(crate) unsafe fn room(start: *mut c_void, len: usize) -> Result<Room, Failur
 impl Room {
     /// Whether input and buffer share a byte, which is not supported.
     pub(crate) fn overlaps(&self, input: &[u8]) -> bool {
-        let (start, input_start) = (self.start.addr(), input.as_ptr().addr());
-        !input.is_empty()
-            && start < input_start.saturating_add(input.len())
-            && input_start < start.saturating_add(self.len)
+        Span::new(self.start, self.len).overlaps(Span::of(input))
     }
 
     /// The first `len` bytes, set to zero; `None` if there are fewer.

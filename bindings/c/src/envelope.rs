@@ -1,20 +1,21 @@
-//! Envelopes: the response JSON of the API.
+//! Envelopes: the JSON of the API's responses.
 
 use std::ffi::c_char;
 
 use cbp::Envelope;
 
 use crate::bytes::cbp_bytes;
-use crate::convert::{Failure, bytes, object, optional_text, out, text};
+use crate::convert::{bytes, object, optional_text, out, text};
 use crate::error::{cbp_error, cbp_status};
+use crate::failure::Failure;
 use crate::guard;
 use crate::options::secrets as secrets_of;
 use crate::profile::cbp_profile;
 use crate::stored::cbp_stored_profile;
 use crate::text::cbp_str;
 
-/// A response of the API: code, message, data, error, status. It never changes: threads may share it. Its data is overwritten
-/// when it is freed.
+/// A response of the API: code, message, data, error, status. The caller frees it with cbp_envelope_free(), which overwrites
+/// its data. It never changes, so threads may share it.
 pub struct cbp_envelope(Envelope);
 
 /// 201: the profile was created. `id` may be NULL, `secrets` is a CBP_SECRETS number.
@@ -28,7 +29,7 @@ pub unsafe extern "C" fn cbp_envelope_created(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, id, envelope) =
             unsafe { (object(profile)?, optional_text(id, id_len)?, out(envelope)?) };
         envelope.give(cbp_envelope(Envelope::created(&profile.0, id, secrets_of(secrets)?)));
@@ -49,7 +50,7 @@ pub unsafe extern "C" fn cbp_envelope_updated(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, id, envelope) =
             unsafe { (object(profile)?, optional_text(id, id_len)?, out(envelope)?) };
         envelope.give(cbp_envelope(Envelope::updated(&profile.0, id, secrets_of(secrets)?)));
@@ -68,7 +69,7 @@ pub unsafe extern "C" fn cbp_envelope_fetched(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (stored, envelope) = unsafe { (object(stored)?, out(envelope)?) };
         envelope.give(cbp_envelope(Envelope::fetched(&stored.0, secrets_of(secrets)?)));
         Ok(())
@@ -86,7 +87,7 @@ pub unsafe extern "C" fn cbp_envelope_deleted(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (id, envelope) = unsafe { (text(id, id_len)?, out(envelope)?) };
         envelope.give(cbp_envelope(Envelope::deleted(id)));
         Ok(())
@@ -104,7 +105,7 @@ pub unsafe extern "C" fn cbp_envelope_not_found(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (id, envelope) = unsafe { (text(id, id_len)?, out(envelope)?) };
         envelope.give(cbp_envelope(Envelope::not_found(id)));
         Ok(())
@@ -113,7 +114,7 @@ pub unsafe extern "C" fn cbp_envelope_not_found(
     unsafe { guard::status(error, body) }
 }
 
-/// 400: the rules refused something. `refusal` is the error of it, with a status of the 200 family; it stays the caller's.
+/// 400: the rules refused something. `refusal` is the error that says so, with a status of the 200 family.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_envelope_refused(
     refusal: *const cbp_error,
@@ -121,10 +122,10 @@ pub unsafe extern "C" fn cbp_envelope_refused(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (refusal, envelope) = unsafe { (object(refusal)?, out(envelope)?) };
         let expected = Failure::Argument("the error must be a refusal: a status of the 200 family");
-        let report = refusal.report().ok_or(expected)?;
+        let report = refusal.report.as_ref().ok_or(expected)?;
         envelope.give(cbp_envelope(Envelope::refused(report)));
         Ok(())
     };
@@ -132,7 +133,7 @@ pub unsafe extern "C" fn cbp_envelope_refused(
     unsafe { guard::status(error, body) }
 }
 
-/// Reads an envelope of at most 256 KiB. A refusal is CBP_ERROR_INVALID_ENVELOPE.
+/// Parses an envelope of at most 256 KiB. Error: CBP_ERROR_INVALID_ENVELOPE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_envelope_parse(
     json: *const c_char,
@@ -141,7 +142,7 @@ pub unsafe extern "C" fn cbp_envelope_parse(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (json, envelope) = unsafe { (bytes(json, json_len)?, out(envelope)?) };
         envelope.give(cbp_envelope(Envelope::parse(json)?));
         Ok(())
@@ -150,28 +151,28 @@ pub unsafe extern "C" fn cbp_envelope_parse(
     unsafe { guard::status(error, body) }
 }
 
-/// The code: `RBC024` or `RBC302` of ours; anything of others.
+/// The code: `RBC024` or `RBC302` if this library made the envelope, any text if it was parsed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_envelope_code(envelope: *const cbp_envelope) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(envelope, cbp_str::NONE, |envelope| Some(cbp_str::of(envelope.0.code()))) }
 }
 
-/// The sentence.
+/// The message: a sentence for people.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_envelope_message(envelope: *const cbp_envelope) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(envelope, cbp_str::NONE, |envelope| Some(cbp_str::of(envelope.0.message()))) }
 }
 
-/// The data as compact JSON.
+/// The data as compact JSON; it holds key and IV if they were to be shown.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_envelope_data(envelope: *const cbp_envelope) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(envelope, cbp_str::NONE, |envelope| Some(cbp_str::of(envelope.0.data()))) }
 }
 
-/// The error as compact JSON: `{}` in a success.
+/// The error as compact JSON: `{}` after a success.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_envelope_error(envelope: *const cbp_envelope) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -185,15 +186,15 @@ pub unsafe extern "C" fn cbp_envelope_status(envelope: *const cbp_envelope) -> u
     unsafe { guard::read(envelope, 0, |envelope| Some(envelope.0.status().into())) }
 }
 
-/// The envelope as compact JSON.
+/// The envelope as compact JSON, with key and IV if they were to be shown. The caller frees `*json`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_envelope_json(
+pub unsafe extern "C" fn cbp_envelope_to_json(
     envelope: *const cbp_envelope,
     json: *mut *mut cbp_bytes,
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (envelope, json) = unsafe { (object(envelope)?, out(json)?) };
         json.give(cbp_bytes::of_text(envelope.0.to_json()));
         Ok(())

@@ -4,10 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use cbp::ErrorCode;
 
-use crate::convert::Failure;
 use crate::error::{CBP_OK, cbp_error, cbp_status};
+use crate::failure::Failure;
 
-/// Runs `body`; `fallback` is the result if it panics. Whatever it was changing is then dropped or abandoned.
+/// Runs `body`; `fallback` is the result if it panics. What `body` was changing may then be incomplete.
 pub(crate) fn value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(body)).unwrap_or(fallback)
 }
@@ -34,7 +34,7 @@ pub(crate) unsafe fn status(
     }
 }
 
-/// Reads something of a handle; `fallback` is the result if the handle is NULL.
+/// Runs `body` on the object of a handle; `fallback` is the result if the handle is NULL or `body` has none.
 ///
 /// # Safety
 /// `handle` is NULL or a live object of this library.

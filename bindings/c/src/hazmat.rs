@@ -8,6 +8,7 @@ use cbp::cipher::hazmat;
 use crate::bytes::cbp_bytes;
 use crate::convert::{bytes, out};
 use crate::error::{cbp_error, cbp_status};
+use crate::failure::Failure;
 use crate::guard;
 
 /// Encrypts with AES-GCM: ciphertext, then the 16-byte tag. The key has 16, 24 or 32 bytes, the IV at least one.
@@ -25,7 +26,7 @@ pub unsafe extern "C" fn cbp_hazmat_gcm_seal(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (key, iv, associated, plaintext, sealed) = unsafe {
             (
                 bytes(key, key_len)?,
@@ -35,7 +36,8 @@ pub unsafe extern "C" fn cbp_hazmat_gcm_seal(
                 out(sealed)?,
             )
         };
-        sealed.give(cbp_bytes::new(hazmat::gcm_seal(key, iv, associated, plaintext)?));
+        let made = hazmat::gcm_seal(key, iv, associated, plaintext).map_err(Failure::cipher)?;
+        sealed.give(cbp_bytes::new(made));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -57,7 +59,7 @@ pub unsafe extern "C" fn cbp_hazmat_gcm_open(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (key, iv, associated, sealed, plaintext) = unsafe {
             (
                 bytes(key, key_len)?,
@@ -67,7 +69,8 @@ pub unsafe extern "C" fn cbp_hazmat_gcm_open(
                 out(plaintext)?,
             )
         };
-        plaintext.give(cbp_bytes::new(hazmat::gcm_open(key, iv, associated, sealed)?));
+        let opened = hazmat::gcm_open(key, iv, associated, sealed).map_err(Failure::decryption)?;
+        plaintext.give(cbp_bytes::new(opened));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -87,11 +90,12 @@ pub unsafe extern "C" fn cbp_hazmat_cfb_encrypt(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (key, iv, plaintext, ciphertext) = unsafe {
             (bytes(key, key_len)?, bytes(iv, iv_len)?, bytes(plaintext, plaintext_len)?, out(ciphertext)?)
         };
-        ciphertext.give(cbp_bytes::new(hazmat::cfb_encrypt(key, iv, plaintext)?));
+        let made = hazmat::cfb_encrypt(key, iv, plaintext).map_err(Failure::cipher)?;
+        ciphertext.give(cbp_bytes::new(made));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -111,11 +115,12 @@ pub unsafe extern "C" fn cbp_hazmat_cfb_decrypt(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (key, iv, ciphertext, plaintext) = unsafe {
             (bytes(key, key_len)?, bytes(iv, iv_len)?, bytes(ciphertext, ciphertext_len)?, out(plaintext)?)
         };
-        plaintext.give(cbp_bytes::new(hazmat::cfb_decrypt(key, iv, ciphertext)?));
+        let opened = hazmat::cfb_decrypt(key, iv, ciphertext).map_err(Failure::decryption)?;
+        plaintext.give(cbp_bytes::new(opened));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.

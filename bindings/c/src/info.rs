@@ -6,8 +6,9 @@ use std::net::IpAddr;
 use cbp::AddressVerdict;
 
 use crate::bytes::cbp_bytes;
-use crate::convert::{Failure, bytes, out, text};
+use crate::convert::{bytes, out, text};
 use crate::error::{cbp_error, cbp_status};
+use crate::failure::Failure;
 use crate::guard;
 use crate::options::{number_of, value_of};
 use crate::text::cbp_str;
@@ -36,23 +37,23 @@ pub const CBP_ADDRESS_DOCUMENTATION: u32 = 9;
 /// Everything else that is not global unicast.
 pub const CBP_ADDRESS_RESERVED: u32 = 10;
 
-/// CBP_VERSION of the library that is running: static text that ends with a zero byte.
+/// CBP_VERSION of the library at run time: a static C string.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_version() -> *const c_char {
     guard::value(std::ptr::null(), || concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast())
 }
 
-/// CBP_ABI_VERSION of the library that is running. A program that loads it at run time compares the two.
+/// CBP_ABI_VERSION of the library at run time. A program that loads the library itself compares the two.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_abi_version() -> u32 {
     guard::value(0, || CBP_ABI_VERSION)
 }
 
-/// What an IP address is good for as the target of a callback: a CBP_ADDRESS number. `address` is text in the usual spelling
-/// (`93.184.215.14`, `2606:4700::1`, without a zone).
+/// Classifies an IP address as the target of a callback: `*verdict` is a CBP_ADDRESS number. `address` is text in the usual
+/// notation (`93.184.215.14`, `2606:4700::1`, without a zone); any other text is CBP_ERROR_INVALID_ARGUMENT.
 ///
-/// The library opens no connection. Whoever sends a callback resolves the host, asks about every address that comes back,
-/// connects to one of exactly those, and follows no redirect without doing it all again.
+/// The library opens no connection. A sender resolves the host, classifies every address of the answer, connects to exactly
+/// one of them, and does all that again for every redirect that it follows.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_address_verdict(
     address: *const c_char,
@@ -61,7 +62,7 @@ pub unsafe extern "C" fn cbp_address_verdict(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (address, verdict) = unsafe { (text(address, address_len)?, out(verdict)?) };
         let address: IpAddr =
             address.parse().map_err(|_| Failure::Argument("the address must be an IPv4 or IPv6 address"))?;
@@ -72,7 +73,7 @@ pub unsafe extern "C" fn cbp_address_verdict(
     unsafe { guard::status(error, body) }
 }
 
-/// Like cbp_address_verdict(), of the 4 or 16 bytes in network order that a `struct sockaddr` holds.
+/// Like cbp_address_verdict(), for the 4 or 16 bytes in network order that a `struct sockaddr_in` or `sockaddr_in6` holds.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_address_verdict_of_bytes(
     address: *const c_void,
@@ -81,7 +82,7 @@ pub unsafe extern "C" fn cbp_address_verdict_of_bytes(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (address, verdict) = unsafe { (bytes(address, address_len)?, out(verdict)?) };
         let ipv4 = <[u8; 4]>::try_from(address).map(IpAddr::from);
         let ipv6 = <[u8; 16]>::try_from(address).map(IpAddr::from);
@@ -93,17 +94,17 @@ pub unsafe extern "C" fn cbp_address_verdict_of_bytes(
     unsafe { guard::status(error, body) }
 }
 
-/// The stable name of a CBP_ADDRESS number: `public`, `link_local`; its `data` is NULL for another number.
+/// The stable name of a CBP_ADDRESS number (`public`, `link_local`); its `data` is NULL for another number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_address_verdict_name(verdict: u32) -> cbp_str {
     guard::value(cbp_str::NONE, || cbp_str::of_option(value_of(&VERDICTS, verdict).map(AddressVerdict::name)))
 }
 
-/// The JSON Schema (draft 2020-12) of the structural rules of a create payload.
+/// The JSON Schema (draft 2020-12) of the structural rules of a create payload. The caller frees `*json`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_schema(json: *mut *mut cbp_bytes, error: *mut *mut cbp_error) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let json = unsafe { out(json)? };
         json.give(cbp_bytes::of_text(cbp::schema()));
         Ok(())
@@ -112,11 +113,11 @@ pub unsafe extern "C" fn cbp_schema(json: *mut *mut cbp_bytes, error: *mut *mut 
     unsafe { guard::status(error, body) }
 }
 
-/// All codes as JSON: errors with numbers, advisories, address verdicts. Every language is checked against it.
+/// All codes as JSON: errors with numbers, advisories, address verdicts. The caller frees `*json`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_catalogue(json: *mut *mut cbp_bytes, error: *mut *mut cbp_error) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let json = unsafe { out(json)? };
         json.give(cbp_bytes::of_text(cbp::catalogue()));
         Ok(())

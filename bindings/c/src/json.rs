@@ -1,4 +1,4 @@
-//! Writing the few JSON texts that are the binding's own: lists of advisories and errors.
+//! Writes the two JSON texts that only this binding has: an error, and the list of advisories.
 
 /// Appends `text` as a JSON string.
 pub(crate) fn push_string(out: &mut String, text: &str) {

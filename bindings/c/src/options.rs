@@ -1,18 +1,19 @@
-//! Options: how strictly a payload is judged, how values are written, and how one callback is made.
+//! Options: how strictly a payload is validated, how values are written, and how one callback is built.
 
 use std::ffi::c_char;
 
 use cbp::cipher::{Encoding, Reading, TagPlacement, WireFormat};
 use cbp::{Limits, Missing, ParseOptions, Policy, Secrets};
 
-use crate::convert::{Failure, object, object_mut, optional_text};
+use crate::convert::{object, object_mut, optional_text};
 use crate::error::{cbp_error, cbp_status};
+use crate::failure::Failure;
 use crate::guard;
 
 /// The platform's documented rules; what is risky is an advisory. The default.
 pub const CBP_POLICY_DOCUMENTED: u32 = 0;
-/// The documented rules, and the advisories plain_http, private_address, credentials_in_url, unknown_member and
-/// metadata_header refuse.
+/// The documented rules; in addition the advisories plain_http, private_address, credentials_in_url, unknown_member and
+/// metadata_header become refusals.
 pub const CBP_POLICY_STRICT: u32 = 1;
 
 /// RFC 4648 base64 with padding. The default.
@@ -27,10 +28,9 @@ pub const CBP_TAG_APPENDED: u32 = 0;
 /// GCM's tag, then ciphertext.
 pub const CBP_TAG_PREPENDED: u32 = 1;
 
-/// Text is read in either base64 alphabet, with or without padding, with blanks for `+`; hexadecimal in either case. The
-/// default.
+/// Base64 is read in either alphabet, with or without padding, with blanks for `+`; hexadecimal in either case. The default.
 pub const CBP_READING_TOLERANT: u32 = 0;
-/// Text is read only in the spelling that is written.
+/// A text is read only in exactly the form in which it is written.
 pub const CBP_READING_STRICT: u32 = 1;
 
 /// Longest payload, patch or stored profile, in bytes. Default 256 KiB.
@@ -39,7 +39,7 @@ pub const CBP_LIMIT_PAYLOAD_BYTES: u32 = 1;
 pub const CBP_LIMIT_RECORD_BYTES: u32 = 2;
 /// Longest received body or query, in bytes. Default 4 MiB.
 pub const CBP_LIMIT_RECEIVED_BYTES: u32 = 3;
-/// Deepest nesting of arrays and objects. Default 32; more than 128 is read as 128.
+/// Deepest nesting of arrays and objects. Default 32; more than 128 counts as 128.
 pub const CBP_LIMIT_DEPTH: u32 = 4;
 /// Most JSON values in one text. Default 10,000.
 pub const CBP_LIMIT_NODES: u32 = 5;
@@ -57,14 +57,14 @@ pub const CBP_LIMIT_HEADER_VALUE_BYTES: u32 = 10;
 pub const CBP_LIMIT_HEADERS_BYTES: u32 = 11;
 /// Most replacers in one profile. Default 1,024.
 pub const CBP_LIMIT_REPLACERS: u32 = 12;
-/// Longest message, URL or body that is made, in bytes. Default 1 MiB.
+/// Longest message, URL or body of a callback, in bytes. Default 1 MiB.
 pub const CBP_LIMIT_OUTPUT_BYTES: u32 = 13;
 
-/// A value that the record lacks is the empty string. The default.
+/// A value that the record lacks becomes the empty string. The default.
 pub const CBP_MISSING_EMPTY: u32 = 0;
-/// The replacer itself stays, as it was written.
+/// A value that the record lacks leaves the replacer as it is written in the profile.
 pub const CBP_MISSING_KEEP: u32 = 1;
-/// CBP_ERROR_MISSING_VALUE, with all the names.
+/// A value that the record lacks is CBP_ERROR_MISSING_VALUE, with the names of all of them.
 pub const CBP_MISSING_ERROR: u32 = 2;
 
 /// Key and IV are shown as asterisks. The default.
@@ -72,11 +72,12 @@ pub const CBP_SECRETS_MASKED: u32 = 0;
 /// Key and IV are shown in clear, as the platform documents it. Keep the result out of logs.
 pub const CBP_SECRETS_SHOWN: u32 = 1;
 
-/// The settings of a parse: policy, limits, wire format. A profile keeps a copy, so it can be freed or used again. Threads
-/// may share it while none sets anything.
+/// The settings of a parse: policy, limits, wire format. The caller frees it with cbp_parse_options_free(), at any time: a
+/// profile keeps a copy. Threads may share it while none sets anything.
 pub struct cbp_parse_options(ParseOptions);
 
-/// New settings, all at their defaults. NULL where a function takes such settings means the same.
+/// New settings, all at their defaults. A function that takes NULL for settings uses the same defaults. NULL only after a
+/// defect of the library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_parse_options_new() -> *mut cbp_parse_options {
     guard::value(std::ptr::null_mut(), || Box::into_raw(Box::new(cbp_parse_options(ParseOptions::default()))))
@@ -103,7 +104,7 @@ pub unsafe extern "C" fn cbp_parse_options_set_policy(
     unsafe { guard::status(error, body) }
 }
 
-/// Sets one CBP_LIMIT number to `value`. 0 allows nothing.
+/// Sets the limit of a CBP_LIMIT number to `value`, in the unit of that limit. 0 allows nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_parse_options_set_limit(
     options: *mut cbp_parse_options,
@@ -149,7 +150,7 @@ pub unsafe extern "C" fn cbp_parse_options_policy(options: *const cbp_parse_opti
     unsafe { guard::read(options, CBP_POLICY_DOCUMENTED, |options| Some(number(options.0.policy))) }
 }
 
-/// The value of a CBP_LIMIT number; 0 for another number.
+/// The limit of a CBP_LIMIT number, in the unit of that limit; 0 for another number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_parse_options_limit(options: *const cbp_parse_options, limit: u32) -> usize {
     let value = |mut limits: Limits| limit_of(&mut limits, limit).copied();
@@ -185,7 +186,8 @@ pub unsafe extern "C" fn cbp_parse_options_free(options: *mut cbp_parse_options)
     unsafe { guard::free(options) }
 }
 
-/// The settings of one message, callback or opening. Threads may share it while none sets anything.
+/// The settings of one message, callback or opening. The caller frees it with cbp_call_options_free(). Threads may share it
+/// while none sets anything.
 pub struct cbp_call_options {
     pub(crate) missing: Missing,
     pub(crate) pairs: bool,
@@ -193,13 +195,14 @@ pub struct cbp_call_options {
     pub(crate) content_type: Option<String>,
 }
 
-/// New settings, all at their defaults. NULL where a function takes such settings means the same.
+/// New settings, all at their defaults. A function that takes NULL for settings uses the same defaults. NULL only after a
+/// defect of the library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_call_options_new() -> *mut cbp_call_options {
     guard::value(std::ptr::null_mut(), || Box::into_raw(Box::new(cbp_call_options::DEFAULT)))
 }
 
-/// What stands for missing values in a message or callback: a CBP_MISSING number.
+/// Sets what replaces a value that the record lacks, in a message or callback: a CBP_MISSING number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_call_options_set_missing(
     options: *mut cbp_call_options,
@@ -221,7 +224,7 @@ pub unsafe extern "C" fn cbp_call_options_set_missing(
     unsafe { guard::status(error, body) }
 }
 
-/// Whether a pair in a message stays a pair: `{"name": "John"}` instead of `John`. Default false.
+/// Sets whether a pair in a message stays a pair: `{"name": "John"}` instead of `John`. Default false.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_call_options_set_pairs(
     options: *mut cbp_call_options,
@@ -237,8 +240,8 @@ pub unsafe extern "C" fn cbp_call_options_set_pairs(
     unsafe { guard::status(error, body) }
 }
 
-/// The boundary of a multipart callback: 1 to 70 characters of RFC 2046. NULL means the default: the one in the profile's
-/// content-type header, or one derived from the content.
+/// Sets the boundary of a multipart callback: 1 to 70 characters of RFC 2046. NULL restores the default: the boundary in the
+/// profile's content-type header, or one derived from the content.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_call_options_set_boundary(
     options: *mut cbp_call_options,
@@ -256,7 +259,7 @@ pub unsafe extern "C" fn cbp_call_options_set_boundary(
     unsafe { guard::status(error, body) }
 }
 
-/// The content type that came with a received body, parameters included. NULL means the default: the profile's own.
+/// Sets the content type that came with a received body, with its parameters. NULL restores the default: the profile's own.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_call_options_set_content_type(
     options: *mut cbp_call_options,

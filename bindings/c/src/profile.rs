@@ -1,4 +1,4 @@
-//! Profiles: a payload is checked once; having a profile is the proof that it obeys the rules.
+//! Profiles: a payload is validated once; a profile exists only of a payload that obeys the rules.
 
 use std::ffi::c_char;
 
@@ -6,8 +6,9 @@ use cbp::{Channel, Method, Profile, Request};
 
 use crate::bytes::cbp_bytes;
 use crate::cipher::{algorithm_number, cbp_cipher};
-use crate::convert::{Failure, array, bytes, object, out, text};
+use crate::convert::{array, bytes, object, out, text};
 use crate::error::{cbp_error, cbp_status};
+use crate::failure::Failure;
 use crate::guard;
 use crate::json::{push_array, push_member};
 use crate::options::{cbp_parse_options, number_of, parse_options, value_of};
@@ -27,15 +28,15 @@ pub const CBP_CHANNEL_SMS: u32 = 1;
 /// `Default - No Channel Selected`
 pub const CBP_CHANNEL_DEFAULT: u32 = 2;
 
-/// A validated callback profile with everything prepared: templates cut, cipher ready. Parsing is the expensive part, a
-/// callback is the cheap one. It never changes: threads share it freely.
+/// A validated callback profile with everything prepared: templates split, cipher ready. Parsing is the expensive part, a
+/// callback the cheap one. The caller frees it with cbp_profile_free(). It never changes, so threads may share it.
 #[repr(transparent)]
 pub struct cbp_profile(pub(crate) Profile);
 
-/// Checks a create payload and makes the profile.
+/// Validates a create payload and makes the profile.
 ///
-/// `options` may be NULL for the documented policy and the default limits and wire format. A refusal is
-/// CBP_ERROR_INVALID_PROFILE, and the error has every violation.
+/// `options` may be NULL for the documented policy and the default limits and wire format. Error: CBP_ERROR_INVALID_PROFILE,
+/// with every violation in `*error`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_parse(
     json: *const c_char,
@@ -45,7 +46,7 @@ pub unsafe extern "C" fn cbp_profile_parse(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (json, options, profile) =
             unsafe { (bytes(json, json_len)?, parse_options(options)?, out(profile)?) };
         profile.give(cbp_profile(Profile::parse_with(json, &options)?));
@@ -55,8 +56,7 @@ pub unsafe extern "C" fn cbp_profile_parse(
     unsafe { guard::status(error, body) }
 }
 
-/// Judges a create payload and makes nothing of it: the verdict and the error of cbp_profile_parse, several times faster,
-/// for those who need no profile. `options` and the error are as there.
+/// Validates a create payload without making a profile: the status and the error of cbp_profile_parse(), several times faster.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_check(
     json: *const c_char,
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn cbp_profile_check(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (json, options) = unsafe { (bytes(json, json_len)?, parse_options(options)?) };
         Ok(Profile::check_with(json, &options)?)
     };
@@ -73,10 +73,10 @@ pub unsafe extern "C" fn cbp_profile_check(
     unsafe { guard::status(error, body) }
 }
 
-/// Checks the parts of a whole create request (`POST /v1/{sid}/callback/profiles`) and makes the profile: sid, the request's
-/// own headers, and the payload, in this order. A refusal is CBP_ERROR_INVALID_REQUEST.
+/// Validates the parts of a whole create request (`POST /v1/{sid}/callback/profiles`) and makes the profile: sid, the headers
+/// of the request itself, and the payload, in this order. Error: CBP_ERROR_INVALID_REQUEST, with every violation in `*error`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_request_check(
+pub unsafe extern "C" fn cbp_request_parse(
     sid: *const c_char,
     sid_len: usize,
     headers: *const cbp_header,
@@ -88,7 +88,7 @@ pub unsafe extern "C" fn cbp_request_check(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (sid, headers, payload, options, profile) = unsafe {
             (
                 text(sid, sid_len)?,
@@ -106,8 +106,8 @@ pub unsafe extern "C" fn cbp_request_check(
     unsafe { guard::status(error, body) }
 }
 
-/// Makes the profile that a patch leads to: members that are present change, null clears an optional one, and the whole is
-/// checked again with the settings of `profile`, which itself stays as it is. A refusal is CBP_ERROR_INVALID_PATCH.
+/// Applies a patch and makes a new profile: members of the patch replace those of `profile`, null clears an optional one, and
+/// the whole is validated again with the settings of `profile`, which itself does not change. Error: CBP_ERROR_INVALID_PATCH.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_patch(
     profile: *const cbp_profile,
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn cbp_profile_patch(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, json, patched) = unsafe { (object(profile)?, bytes(json, json_len)?, out(patched)?) };
         patched.give(cbp_profile(profile.0.patch(json)?));
         Ok(())
@@ -126,17 +126,17 @@ pub unsafe extern "C" fn cbp_profile_patch(
     unsafe { guard::status(error, body) }
 }
 
-/// The profile as a create payload: compact JSON. `secrets` is a CBP_SECRETS number; with masked key and IV the text is refused
-/// when it is parsed again.
+/// The profile as a create payload: compact JSON. `secrets` is a CBP_SECRETS number; cbp_profile_parse() refuses a text with
+/// masked key and IV. The caller frees `*json`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_profile_json(
+pub unsafe extern "C" fn cbp_profile_to_json(
     profile: *const cbp_profile,
     secrets: u32,
     json: *mut *mut cbp_bytes,
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, json) = unsafe { (object(profile)?, out(json)?) };
         json.give(cbp_bytes::of_text(profile.0.to_json(crate::options::secrets(secrets)?)));
         Ok(())
@@ -145,7 +145,7 @@ pub unsafe extern "C" fn cbp_profile_json(
     unsafe { guard::status(error, body) }
 }
 
-/// The settings that the profile was parsed with, as a copy of the caller's own.
+/// A copy of the settings that the profile was parsed with. The caller frees `*options`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_options(
     profile: *const cbp_profile,
@@ -153,7 +153,7 @@ pub unsafe extern "C" fn cbp_profile_options(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, options) = unsafe { (object(profile)?, out(options)?) };
         options.give(cbp_parse_options::of(*profile.0.options()));
         Ok(())
@@ -176,21 +176,21 @@ pub unsafe extern "C" fn cbp_profile_method(profile: *const cbp_profile) -> u32 
     unsafe { guard::read(profile, 0, |profile| number_of(&METHODS, profile.0.method())) }
 }
 
-/// The URL as it was sent, replacers unfilled.
+/// The URL as it was sent, with its replacers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_url(profile: *const cbp_profile) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, cbp_str::NONE, |profile| Some(cbp_str::of(profile.0.url()))) }
 }
 
-/// The body as compact JSON, replacers unfilled; its `data` is NULL if there is none.
+/// The body as compact JSON, with its replacers; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_body(profile: *const cbp_profile) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, cbp_str::NONE, |profile| Some(cbp_str::of_option(profile.0.body()))) }
 }
 
-/// The message for chatbots, replacers unfilled; its `data` is NULL if there is none.
+/// The message for chatbots, with its replacers; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_response_message(profile: *const cbp_profile) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -206,14 +206,14 @@ pub unsafe extern "C" fn cbp_profile_channel(profile: *const cbp_profile) -> u32
     unsafe { guard::read(profile, 0, |profile| number_of(&CHANNELS, profile.0.channel())) }
 }
 
-/// How many headers.
+/// The number of headers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_header_count(profile: *const cbp_profile) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, 0, |profile| Some(profile.0.headers().len())) }
 }
 
-/// The name of a header as it was sent; its `data` is NULL beyond the last one.
+/// The name of the header at `index`, from 0, as it was sent; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_header_name(profile: *const cbp_profile, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -224,7 +224,7 @@ pub unsafe extern "C" fn cbp_profile_header_name(profile: *const cbp_profile, in
     }
 }
 
-/// The value of a header, replacers unfilled. It may be a credential.
+/// The value of the header at `index`, from 0, with its replacers; `data` is NULL if there is none. It may be a credential.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_header_value(profile: *const cbp_profile, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -235,21 +235,21 @@ pub unsafe extern "C" fn cbp_profile_header_value(profile: *const cbp_profile, i
     }
 }
 
-/// Whether the payload had events, null included.
+/// Whether the payload had the member `events`, even if it was null.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_has_events(profile: *const cbp_profile) -> bool {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, false, |profile| Some(profile.0.events().is_some())) }
 }
 
-/// How many events.
+/// The number of events.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_event_count(profile: *const cbp_profile) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, 0, |profile| profile.0.events().map(<[String]>::len)) }
 }
 
-/// An event; its `data` is NULL beyond the last one.
+/// The event at `index`, from 0; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_event(profile: *const cbp_profile, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -260,14 +260,14 @@ pub unsafe extern "C" fn cbp_profile_event(profile: *const cbp_profile, index: u
     }
 }
 
-/// How many `{"label": "field"}` replacers the response message has.
+/// The number of `{"label": "field"}` replacers in the response message.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_replacer_count(profile: *const cbp_profile) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, 0, |profile| Some(profile.0.replacers().len())) }
 }
 
-/// The label of such a replacer; its `data` is NULL beyond the last one.
+/// The label of the replacer at `index`, from 0; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_replacer_label(profile: *const cbp_profile, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -278,7 +278,7 @@ pub unsafe extern "C" fn cbp_profile_replacer_label(profile: *const cbp_profile,
     }
 }
 
-/// The field that it stands for.
+/// The field of the replacer at `index`, from 0; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_replacer_field(profile: *const cbp_profile, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -296,23 +296,23 @@ pub unsafe extern "C" fn cbp_profile_algorithm(profile: *const cbp_profile) -> u
     unsafe { guard::read(profile, 0, |profile| algorithm_number(profile.0.encryption()?.algorithm())) }
 }
 
-/// Whether every value is encrypted. If not, and there is encryption at all, those that cbp_profile_encrypt_param() names.
+/// Whether every value is encrypted. If not, and there is encryption at all, the values of cbp_profile_encrypted_param() are.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_encrypts_all(profile: *const cbp_profile) -> bool {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, false, |profile| Some(profile.0.encryption()?.params().is_none())) }
 }
 
-/// How many names of values to encrypt there are.
+/// The number of names in `enc.params`; 0 if every value is encrypted, or none.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_profile_encrypt_param_count(profile: *const cbp_profile) -> usize {
+pub unsafe extern "C" fn cbp_profile_encrypted_param_count(profile: *const cbp_profile) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, 0, |profile| profile.0.encryption()?.params().map(<[String]>::len)) }
 }
 
-/// A name of values to encrypt; its `data` is NULL beyond the last one.
+/// The name at `index`, from 0, in `enc.params`: its values are encrypted. Its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_profile_encrypt_param(profile: *const cbp_profile, index: usize) -> cbp_str {
+pub unsafe extern "C" fn cbp_profile_encrypted_param(profile: *const cbp_profile, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(profile, cbp_str::NONE, |profile| {
@@ -321,8 +321,8 @@ pub unsafe extern "C" fn cbp_profile_encrypt_param(profile: *const cbp_profile, 
     }
 }
 
-/// The cipher with the wire format of the profile; NULL if there is no encryption. It belongs to the profile: do not free it, and
-/// do not use it after the profile is freed.
+/// The cipher of the profile, with its wire format; NULL if there is no encryption. Owner: the profile. Do not free it, and do
+/// not use it after the profile is freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_cipher(profile: *const cbp_profile) -> *const cbp_cipher {
     // SAFETY: NULL or live, by the contract of the header.
@@ -333,14 +333,14 @@ pub unsafe extern "C" fn cbp_profile_cipher(profile: *const cbp_profile) -> *con
     }
 }
 
-/// How many advisories: what is accepted but risky or useless.
+/// The number of advisories: what is accepted but risky or useless.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_advisory_count(profile: *const cbp_profile) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, 0, |profile| Some(profile.0.advisories().len())) }
 }
 
-/// The stable name of an advisory (`plain_http`); its `data` is NULL beyond the last one.
+/// The stable name of the advisory at `index`, from 0 (`plain_http`); its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_advisory_name(profile: *const cbp_profile, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -351,7 +351,7 @@ pub unsafe extern "C" fn cbp_profile_advisory_name(profile: *const cbp_profile, 
     }
 }
 
-/// The JSON Pointer to the member of the payload, as it was sent.
+/// The JSON Pointer (RFC 6901) of the member of the payload that the advisory at `index` is about.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_advisory_pointer(profile: *const cbp_profile, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -362,7 +362,7 @@ pub unsafe extern "C" fn cbp_profile_advisory_pointer(profile: *const cbp_profil
     }
 }
 
-/// One sentence on the risk; it quotes no value.
+/// One sentence on the risk of the advisory at `index`; it quotes no value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_advisory_message(profile: *const cbp_profile, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
@@ -373,7 +373,7 @@ pub unsafe extern "C" fn cbp_profile_advisory_message(profile: *const cbp_profil
     }
 }
 
-/// All advisories as a JSON array of objects with the members `code`, `pointer` and `message`.
+/// All advisories as a JSON array of objects with the members `code`, `pointer` and `message`. The caller frees `*json`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_advisories(
     profile: *const cbp_profile,
@@ -381,7 +381,7 @@ pub unsafe extern "C" fn cbp_profile_advisories(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, json) = unsafe { (object(profile)?, out(json)?) };
         let mut list = String::new();
         push_array(&mut list, profile.0.advisories(), |list, advisory| {

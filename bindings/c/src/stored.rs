@@ -1,11 +1,12 @@
-//! Stored profiles: what the platform returns, with id, status and dates.
+//! Stored profiles: what the platform returns for a profile, with id, status and dates.
 
 use std::ffi::c_char;
 
 use cbp::StoredProfile;
 
-use crate::convert::{Failure, bytes, object_mut, out};
+use crate::convert::{bytes, object_mut, out};
 use crate::error::{cbp_error, cbp_status};
+use crate::failure::Failure;
 use crate::guard;
 use crate::options::{cbp_parse_options, parse_options};
 use crate::profile::cbp_profile;
@@ -18,11 +19,12 @@ pub const CBP_PROFILE_STATUS_AUTO_DISABLED: u32 = 2;
 /// The profile is switched off.
 pub const CBP_PROFILE_STATUS_DISABLED: u32 = 3;
 
-/// A profile as the platform stores it. It never changes: threads share it freely.
+/// A profile as the platform stores it. The caller frees it with cbp_stored_profile_free(). It never changes, so threads may
+/// share it.
 pub struct cbp_stored_profile(pub(crate) StoredProfile);
 
-/// Reads a stored profile, a whole envelope that holds one in `data`, or a create payload. `options` may be NULL. A refusal is
-/// CBP_ERROR_INVALID_STORED_PROFILE; a masked key is one.
+/// Parses a stored profile, a whole envelope that holds one in `data`, or a create payload. `options` may be NULL. Error:
+/// CBP_ERROR_INVALID_STORED_PROFILE, also for a masked key.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_stored_profile_parse(
     json: *const c_char,
@@ -32,7 +34,7 @@ pub unsafe extern "C" fn cbp_stored_profile_parse(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (json, options, stored) =
             unsafe { (bytes(json, json_len)?, parse_options(options)?, out(stored)?) };
         stored.give(cbp_stored_profile(StoredProfile::parse_with(json, &options)?));
@@ -42,14 +44,14 @@ pub unsafe extern "C" fn cbp_stored_profile_parse(
     unsafe { guard::status(error, body) }
 }
 
-/// The profile. It belongs to `stored`: do not free it, and do not use it after `stored` is freed.
+/// The profile. Owner: `stored`. Do not free it, and do not use it after `stored` is freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_stored_profile_profile(stored: *const cbp_stored_profile) -> *const cbp_profile {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(stored, std::ptr::null(), |stored| Some(cbp_profile::of(stored.0.profile()))) }
 }
 
-/// Makes the profile the caller's own: `*stored` is freed and set to NULL.
+/// Gives the profile to the caller, who frees it: `*stored` is freed and set to NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_stored_profile_take(
     stored: *mut *mut cbp_stored_profile,
@@ -57,7 +59,7 @@ pub unsafe extern "C" fn cbp_stored_profile_take(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        // SAFETY: every pointer is NULL or valid for what it stands for, by the contract of the header.
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (stored, profile) = unsafe { (object_mut(stored)?, out(profile)?) };
         if stored.is_null() {
             return Err(Failure::Argument("a handle must not be NULL"));
@@ -72,9 +74,9 @@ pub unsafe extern "C" fn cbp_stored_profile_take(
     unsafe { guard::status(error, body) }
 }
 
-/// The platform's id; its `data` is NULL if there is none.
+/// The platform's id of the profile; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_stored_profile_id(stored: *const cbp_stored_profile) -> cbp_str {
+pub unsafe extern "C" fn cbp_stored_profile_profile_id(stored: *const cbp_stored_profile) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(stored, cbp_str::NONE, |stored| Some(cbp_str::of_option(stored.0.profile_id()))) }
 }

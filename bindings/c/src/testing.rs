@@ -1,4 +1,4 @@
-//! Functions that misbehave on purpose, to prove that nothing gets past the boundary.
+//! Functions that panic on purpose, to prove that no panic leaves the library.
 
 use std::ffi::c_char;
 

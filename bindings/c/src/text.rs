@@ -1,21 +1,21 @@
-//! Text: views of text that an object owns.
+//! Text: views of text that somebody else owns.
 
 use std::ffi::c_char;
 
 /// A view of UTF-8 text that somebody else owns; it is not terminated by a zero byte.
 ///
-/// As a result it is valid until the object that it was asked of is freed; static text is valid for ever. `data` is NULL
-/// if there is no such text; empty text has a `data` that is not NULL and a `len` of 0.
+/// As a result it is valid until the object that the function was called for is freed or filled again; static text is always
+/// valid. `data` is NULL if there is no such text; empty text has a `data` that is not NULL and a `len` of 0.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cbp_str {
     /// The first byte, or NULL.
     pub data: *const c_char,
-    /// How many bytes.
+    /// The number of bytes.
     pub len: usize,
 }
 
-/// A header of a request, for cbp_request_check().
+/// A header of a request, for cbp_request_parse().
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cbp_header {

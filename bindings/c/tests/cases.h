@@ -18,7 +18,8 @@ typedef struct {
 typedef struct {
     const char *name;
     cbp_str payload, profile, record, patch, stored, received, envelope, sid, profile_id, content_type, boundary,
-        algorithm, key, iv, plaintext, text, decrypted, json, opened, method, url, body, error, parameter, kind, verdict;
+        algorithm, key, iv, plaintext, text, decrypted, json, opened, method, url, body, error, error_class,
+        parameter, kind, verdict;
     test_list violations, advisories, replacers, headers, missing_names;
     uint32_t policy, encoding, tag, reading, missing, secrets;
     uint32_t status, pairs, accepted;

@@ -56,6 +56,7 @@ static int succeeded(const char *what, cbp_status status, cbp_error *error) {
 static void check_error(const test_case *c, cbp_status status, const cbp_error *error) {
     check("error", cbp_status_name(status), c->error);
     check("error name", cbp_error_name(error), c->error);
+    check("error class", cbp_error_class(error), c->error_class);
     check_number("error code", cbp_error_code(error), status);
     if (c->parameter.data) check("parameter", cbp_error_parameter(error), c->parameter);
     if (cbp_error_message(error).len == 0) fail("no message", str(""), str(""));
@@ -65,6 +66,7 @@ static void check_violations(const test_case *c, const cbp_error *error) {
     size_t i, count = c->violations.count < cbp_error_violation_count(error) ? c->violations.count
                                                                             : cbp_error_violation_count(error);
     static const char *contexts[] = {"", "params", "headers", "body"};
+    check("class", cbp_error_class(error), str("ProfileError"));
     check_number("violations", cbp_error_violation_count(error), c->violations.count);
     for (i = 0; i < count; i++) {
         const cbp_str *want = c->violations.items + 4 * i;

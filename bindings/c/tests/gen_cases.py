@@ -12,12 +12,13 @@ LISTS = {  # member: how many texts an element has
 }
 TEXTS = ["payload", "profile", "record", "patch", "stored", "received", "envelope", "sid", "profile_id", "content_type",
          "boundary", "algorithm", "key", "iv", "plaintext", "text", "decrypted", "json", "opened", "method", "url",
-         "body", "error", "parameter", "kind", "verdict"]
+         "body", "error", "error_class", "parameter", "kind", "verdict"]
 CHOICES = {
     "policy": ["documented", "strict"], "encoding": ["base64", "base64url", "hex"], "tag": ["appended", "prepended"],
     "reading": ["tolerant", "strict"], "missing": ["empty", "keep", "error"], "secrets": ["masked", "shown"],
 }
 NUMBERS = ["status", "unlisted", "pairs", "accepted"]
+CLASSED = ["message", "callback", "open", "value"]  # suites whose cases name the class beside each error
 KNOWN = {"name", "position", "limits", "note", "rule", "host", *LISTS, *TEXTS, *CHOICES, *NUMBERS}
 
 
@@ -56,6 +57,9 @@ class Table:
             case = dict(case)
             for member in [member for member in case if member.endswith("_hex")]:
                 case[member[:-4]] = bytes.fromhex(case.pop(member))
+            if name in CLASSED:
+                assert ("class" in case) == ("error" in case), f"{name}: {case['name']}: a class is beside each error"
+                case["error_class"] = case.pop("class", None)  # `class` is a keyword of C++
             unknown = case.keys() - KNOWN
             assert not unknown, f"{name}: {case.get('name')}: the harness does not know {unknown}"
             rows.append(self.row(name, case))

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes a C function that misuses every function of the header: gen_misuse.py HEADER OUT.c
 
-Each function is called as it should be, and then once per argument with that argument wrong: a handle or place that is
-NULL, a text that is NULL with a length, a length of SIZE_MAX, bytes that are no UTF-8, a number that no set has. What can
-fail must say so, with the same status in the error object, and leave every place for a result as it was."""
+Each function is called with right arguments, and then once per argument with that argument wrong: a handle or result pointer
+that is NULL, a text that is NULL with a length, a length of SIZE_MAX, bytes that are not UTF-8, a number that is in no set.
+What can fail must return the status, with the same status in the error object, and leave every result unchanged."""
 
 import pathlib
 import re
@@ -14,7 +14,7 @@ HANDLES = ["cbp_bytes", "cbp_error", "cbp_parse_options", "cbp_call_options", "c
 # The right value of an input, by function and argument or by argument alone.
 INPUTS = {
     "cbp_profile_parse.json": "PROFILE", "cbp_profile_check.json": "PROFILE", "cbp_profile_patch.json": "PATCH", "cbp_stored_profile_parse.json": "PROFILE",
-    "cbp_envelope_parse.json": "ENVELOPE", "cbp_request_check.payload": "PROFILE", "sid": '"HX1"', "record": "RECORD",
+    "cbp_envelope_parse.json": "ENVELOPE", "cbp_request_parse.payload": "PROFILE", "sid": '"HX1"', "record": "RECORD",
     "cbp_profile_open.received": "RECEIVED", "key": "KEY", "iv": "IV", "id": '"id"', "boundary": '"b"',
     "content_type": '"application/json"', "cbp_cipher_encrypt.plaintext": '"John"', "text": "TEXT", "name": '"AES-128-GCM"',
     "cbp_address_verdict.address": '"192.0.2.1"', "cbp_address_verdict_of_bytes.address": '"\\1\\2\\3\\4"',
@@ -23,7 +23,7 @@ INPUTS = {
 }
 NOT_TEXT = {"plaintext", "ciphertext", "associated", "sealed"}  # any bytes are right
 BYTES_ARE_REFUSED = {"cbp_hazmat_gcm_open.sealed"}
-NOTHING = {"cbp_profile_check": "CBP_ERROR_INVALID_PROFILE"}  # all NULL: an empty text, judged
+NOTHING = {"cbp_profile_check": "CBP_ERROR_INVALID_PROFILE"}  # all NULL: an empty text, which is refused
 SETS = {"policy": "CBP_ERROR_INVALID_ARGUMENT", "algorithm": "CBP_ERROR_UNKNOWN_ALGORITHM"}
 
 

@@ -7,5 +7,6 @@ constexpr bool move_only = std::is_move_constructible_v<T> && std::is_move_assig
 static_assert(move_only<cbp::Profile> && move_only<cbp::StoredProfile> && move_only<cbp::Cipher>);
 static_assert(move_only<cbp::Message> && move_only<cbp::Callback> && move_only<cbp::Envelope>);
 static_assert(move_only<cbp::Secret> && move_only<cbp::Error> && move_only<cbp::Result<cbp::Profile>>);
+static_assert(move_only<cbp::Result<void>> && std::is_nothrow_copy_constructible_v<cbp::Exception>);
 
 int main() { return cbp::abi_matches() ? 0 : 1; }

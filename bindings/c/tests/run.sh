@@ -53,6 +53,7 @@ compile() {
     gcc -std=c99 $flags "$here/header_alone.c" -o "$to/header_alone_c" $link
     g++ -std=c++17 $flags "$here/header_alone.cpp" -o "$to/header_alone_cpp" $link
     g++ -std=c++17 $flags "$here"/double_include_{a,b}.cpp -o "$to/double_include" $link
+    g++ -std=c++17 $flags "$here/misused_result.cpp" -o "$to/misused_result" $link
     gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd)
 }
 
@@ -73,6 +74,25 @@ must_be_found() {
     grep -q "$words" "$out/stderr" || { cat "$out/stderr"; die "$kind is reported otherwise"; }
 }
 
+# misused_results FOLDER: each misuse of a Result aborts, after one line that says why
+misused_results() {
+    local from=$out/$1 ran=0 kind words
+    "$from/misused_result" nothing || die "misused_result without a misuse"
+    while read -r kind words; do
+        # a shell of its own reports the signal to the same file
+        if bash -c '"$0" "$1"; exit $?' "$from/misused_result" "$kind" 2>"$out/stderr"; then die "misused_result $kind goes on"; fi
+        grep -q "^callback_profile: $words" "$out/stderr" || { cat "$out/stderr"; die "misused_result $kind does not say why"; }
+        ran=$((ran + 1))
+    done <<'KINDS'
+value value() of a Result: invalid_profile: body must have
+star value() of a Result: invalid_profile: body must have
+arrow value() of a Result: invalid_profile: body must have
+error error() of a Result: there is no error
+void_error error() of a Result: there is no error
+KINDS
+    echo "count misused_result cpp ran=$ran refused=0 failed=0"
+}
+
 valgrind="env LD_LIBRARY_PATH=$out/unoptimised valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible"
 helgrind="valgrind -q --tool=helgrind --error-exitcode=9"
 sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
@@ -81,11 +101,13 @@ export ASAN_OPTIONS=detect_stack_use_after_return=1 RUST_BACKTRACE=0
 short() {
     step "the contract: guards, exports, header"
     cargo test -q -p callback-profile-c --features testing,hazmat
+    python3 "$here/test_surface.py" "$root"
 
     step "plain"
     compile plain "-O1"
     compile_strict
     run_all plain
+    misused_results plain
     "$out/plain/test_vectors" build/vectors
     "$out/plain/test_threads"
     "$out/plain/test_cycles" 20000
@@ -134,7 +156,22 @@ compile_strict() {
             -fsyntax-only "$here/header_alone.cpp"
         g++ -std=$standard -fno-exceptions -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only "$here/header_alone.cpp"
         g++ -std=$standard -Wall -Wextra -Wpedantic -Werror -Iinclude -x c++ -fsyntax-only "$here/header_alone.c"
+        must_not_compile $standard
     done
+}
+
+# must_not_compile STANDARD: each case of must_not_compile.cpp is refused for its reason, and without them it compiles
+must_not_compile() {
+    local source=$here/must_not_compile.cpp cases=0 name words
+    local compiler="g++ -std=$1 -Wall -Wextra -Werror -Iinclude -fsyntax-only $source"
+    $compiler || die "must_not_compile.cpp without a case"
+    while read -r name words; do
+        if $compiler "-D$name" 2>"$out/stderr"; then die "$name compiles"; fi
+        grep -qF "$words" "$out/stderr" || { cat "$out/stderr"; die "$name is refused for another reason than '$words'"; }
+        cases=$((cases + 1))
+    done < <(sed -n 's|^#ifdef \(CASE_[A-Z_]*\) // |\1 |p' "$source")
+    [ "$cases" = "$(grep -c '#ifdef' "$source")" ] && [ "$cases" -ge 13 ] || die "only $cases cases that must not compile"
+    echo "count must_not_compile cpp ran=$cases refused=0 failed=0"
 }
 
 long() {

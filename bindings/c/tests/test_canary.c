@@ -121,11 +121,11 @@ int main(int argc, char **argv) {
             of_kind[kind]++;
             search(cbp_error_message(problem), input);
             search(cbp_error_pointer(problem), input);
-            if (cbp_error_json(problem, &json, NULL) == CBP_OK) search(all_of(json), input);
+            if (cbp_error_to_json(problem, &json, NULL) == CBP_OK) search(all_of(json), input);
             if (cbp_envelope_refused(problem, &envelope, NULL) == CBP_OK) {
                 cbp_bytes_free(json);
                 json = NULL;
-                if (cbp_envelope_json(envelope, &json, NULL) == CBP_OK) search(all_of(json), input);
+                if (cbp_envelope_to_json(envelope, &json, NULL) == CBP_OK) search(all_of(json), input);
             }
         }
         cbp_error_free(problem);

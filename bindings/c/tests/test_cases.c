@@ -52,7 +52,7 @@ static void check_json(const test_case *c, const cbp_profile *profile) {
     cbp_bytes *json = NULL;
     cbp_error *error = NULL;
     if (!c->json.data) return;
-    if (succeeded("json", cbp_profile_json(profile, CBP_SECRETS_SHOWN, &json, &error), error))
+    if (succeeded("json", cbp_profile_to_json(profile, CBP_SECRETS_SHOWN, &json, &error), error))
         check_bytes("json", json, c->json);
 }
 
@@ -106,7 +106,7 @@ static void run_request(const test_case *c) {
         headers[i].name = c->headers.items[2 * i];
         headers[i].value = c->headers.items[2 * i + 1];
     }
-    status = cbp_request_check(c->sid.data, c->sid.len, headers, c->headers.count, c->payload.data, c->payload.len,
+    status = cbp_request_parse(c->sid.data, c->sid.len, headers, c->headers.count, c->payload.data, c->payload.len,
                                options, &profile, &error);
     check_number("status", status, is_refused(c) ? CBP_ERROR_INVALID_REQUEST : CBP_OK);
     if (is_refused(c)) check_violations(c, error);
@@ -138,7 +138,7 @@ static void run_stored(const test_case *c) {
     if (is_refused(c)) check_violations(c, error);
     else {
         check_json(c, cbp_stored_profile_profile(stored));
-        check("profile_id", cbp_stored_profile_id(stored), c->profile_id);
+        check("profile_id", cbp_stored_profile_profile_id(stored), c->profile_id);
         check_number("status", cbp_stored_profile_status(stored), c->status);
         succeeded("take", cbp_stored_profile_take(&stored, &profile, &error), error);
         if (stored) fail("take leaves the handle", str(""), str(""));
@@ -180,7 +180,7 @@ static void run_envelope(const test_case *c) {
         cbp_error_free(error);
     } else if (succeeded("envelope", status, error)) {
         error = NULL;
-        if (succeeded("json", cbp_envelope_json(envelope, &json, &error), error))
+        if (succeeded("json", cbp_envelope_to_json(envelope, &json, &error), error))
             check_bytes("envelope", json, c->text.data ? c->text : c->envelope);
     }
     cbp_envelope_free(envelope);
@@ -239,7 +239,7 @@ static void run_callback(const test_case *c) {
         }
         check_list("missing", &c->missing_names, callback, callback_missing_count, callback_missing);
         error = NULL;
-        if (succeeded("http", cbp_callback_http(callback, &http, &error), error)) {
+        if (succeeded("http", cbp_callback_to_http(callback, &http, &error), error)) {
             if (strstr(cbp_bytes_data(http), " HTTP/1.1\r\nHost: ") == NULL) fail("http", str(cbp_bytes_data(http)), str(""));
             cbp_bytes_free(http);
         }

@@ -50,12 +50,15 @@ template <class T> bool succeeded(const char *what, const cbp::Result<T> &result
 
 void check_error(const Case &c, const cbp::Error &error) {
     check("error", error.name(), c.error);
+    check("error class", error.error_class(), c.error_class);
     if (c.parameter.data) check("parameter", error.parameter(), c.parameter);
-    if (error.json().find("\"name\":\"" + error.name() + "\"") == std::string::npos) fail("json", error.json(), "its name");
+    for (const auto &text : {"\"name\":\"" + error.name(), "\"class\":\"" + error.error_class()})
+        if (error.to_json().find(text + "\"") == std::string::npos) fail("json", error.to_json(), text);
 }
 
 void check_refusal(const Case &c, cbp_status code, const cbp::Error &error) {
     check("code", error.code(), code);
+    check("class", error.error_class() == "ProfileError", 1);
     const auto violations = error.violations();
     check("violations", violations.size(), c.violations.count);
     for (std::size_t i = 0; i < c.violations.count && i < violations.size(); ++i) {
@@ -104,7 +107,7 @@ cbp::CallOptions call_options(const Case &c) {
 
 void check_json(const Case &c, const cbp::Profile &profile) {
     if (!c.json.data) return;
-    if (const auto json = profile.json(cbp::Secrets::shown); succeeded("json", json))
+    if (const auto json = profile.to_json(cbp::Secrets::shown); succeeded("json", json))
         check("json", std::string(json->view()), c.json);
 }
 
@@ -119,17 +122,17 @@ void check_profile(const Case &c, const cbp::Profile &profile) {
 bool run_profile(const Case &c) {
     const auto profile = cbp::Profile::parse(view(c.payload), parse_options(c));
     if (accepted(c, CBP_ERROR_INVALID_PROFILE, profile)) check_profile(c, *profile);
-    const auto refusal = cbp::Profile::check(view(c.payload), parse_options(c));
-    check("check", refusal.has_value(), !profile.ok());
-    if (refusal) check_refusal(c, CBP_ERROR_INVALID_PROFILE, *refusal);
+    const auto checked = cbp::Profile::check(view(c.payload), parse_options(c));
+    check("check", checked.ok(), profile.ok());
+    if (!checked) check_refusal(c, CBP_ERROR_INVALID_PROFILE, checked.error());
     return false;
 }
 
 bool run_request(const Case &c) {
-    std::vector<std::pair<std::string_view, std::string_view>> headers;
+    cbp::Request request{view(c.sid), {}, view(c.payload)};
     for (std::size_t i = 0; i < c.headers.count; ++i)
-        headers.emplace_back(view(c.headers.items[2 * i]), view(c.headers.items[2 * i + 1]));
-    accepted(c, CBP_ERROR_INVALID_REQUEST, cbp::check_request(view(c.sid), headers, view(c.payload), parse_options(c)));
+        request.headers.emplace_back(view(c.headers.items[2 * i]), view(c.headers.items[2 * i + 1]));
+    accepted(c, CBP_ERROR_INVALID_REQUEST, request.parse(parse_options(c)));
     return false;
 }
 
@@ -144,7 +147,7 @@ bool run_patch(const Case &c) {
 bool run_stored(const Case &c) {
     auto stored = cbp::StoredProfile::parse(view(c.stored), parse_options(c));
     if (!accepted(c, CBP_ERROR_INVALID_STORED_PROFILE, stored)) return false;
-    check("id", stored->id(), c.profile_id);
+    check("profile_id", stored->profile_id(), c.profile_id);
     check("status", stored->status() ? static_cast<std::size_t>(*stored->status()) : 0, c.status);
     const auto profile = (*std::move(stored)).into_profile();
     if (succeeded("into_profile", profile)) check_json(c, *profile);
@@ -166,7 +169,7 @@ bool run_envelope(const Case &c) {
                     : kind == "refused"   ? cbp::Envelope::refused(profile.error())
                                           : cbp::Envelope::parse(view(c.envelope));
     if (!accepted(c, CBP_ERROR_INVALID_ENVELOPE, envelope)) return false;
-    if (const auto json = envelope->json(); succeeded("json", json))
+    if (const auto json = envelope->to_json(); succeeded("json", json))
         check("envelope", std::string(json->view()), c.text.data ? c.text : c.envelope);
     return false;
 }

@@ -36,7 +36,7 @@ static int cycle(void) {
                cbp_cipher_new(CBP_ALGORITHM_AES_256_CFB, KEY KEY, 32, IV, 16, &cipher, NULL) == CBP_OK &&
                cbp_profile_patch(profile, "{\"title\":1}", 11, &refused, &problem) == CBP_ERROR_INVALID_PATCH &&
                cbp_envelope_refused(problem, &envelope, NULL) == CBP_OK &&
-               cbp_envelope_json(envelope, &json, NULL) == CBP_OK;
+               cbp_envelope_to_json(envelope, &json, NULL) == CBP_OK;
     cbp_parse_options_free(options);
     cbp_call_options_free(call);
     cbp_profile_free(profile);

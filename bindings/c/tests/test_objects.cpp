@@ -3,7 +3,9 @@
 
 #include "cases.h"
 
+#include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 namespace {
 
@@ -32,9 +34,67 @@ void results() {
     } catch (const cbp::Exception &exception) {
         check(exception.code() == CBP_ERROR_INVALID_PROFILE, "the exception's code");
         check(std::string(exception.what()).find("invalid_profile: body must have") == 0, "its text");
+        check(exception.error().violations().size() == 3 && exception.error().error_class() == "ProfileError",
+              "the whole error");
+        const auto copy = exception;
+        check(&copy.error() == &exception.error(), "a copy shares the error");
     }
     const auto error = cbp::Error(cbp_testing_panic(nullptr));
     check(error.name() == "internal" && !error.message().empty(), "a defect becomes an error");
+    check(error.error_class() == "InternalError", "and has a class without an error object");
+    check(cbp::Error(CBP_ERROR_AUTH_FAILED).error_class().empty(), "which no other status alone has");
+}
+
+// Result<void> has the truth of every other Result.
+void results_without_a_value() {
+    check(cbp::Result<void>().ok() && cbp::Result<void>(), "a success");
+    const auto refused = cbp::Profile::check("{}");
+    check(!refused && !refused.ok() && refused.error().violations().size() == 3, "a failure");
+    check(cbp::Profile::check(payload) && cbp::Profile::parse(payload), "both true of the same payload");
+    check(!cbp::Profile::check("{}") && !cbp::Profile::parse("{}"), "both false of the same payload");
+    cbp::Profile::check(payload).value_or_throw();
+    try {
+        cbp::Profile::check("{}").value_or_throw();
+        check(false, "value_or_throw throws without a value too");
+    } catch (const cbp::Exception &exception) {
+        check(exception.error().pointer() == "", "the exception's error");
+    }
+    check(cbp::Profile::check("{}").error().code() == CBP_ERROR_INVALID_PROFILE, "the error of a temporary");
+}
+
+// The class follows the call: the same code from a record, a received body, and a text.
+void classes() {
+    const auto profile = cbp::Profile::parse(payload).value_or_throw();
+    check(profile.callback("[]").error().error_class() == "ReplacerError", "a record that is no object");
+    check(profile.message("{").error().error_class() == "ReplacerError", "a record that is not JSON");
+    check(profile.open("[]").error().error_class() == "DecryptionError", "a received body that is no object");
+    check(profile.patch("[]").error().error_class() == "ProfileError", "a patch");
+    check(cbp::StoredProfile::parse("[]").error().error_class() == "ProfileError", "a stored profile");
+    check(cbp::Envelope::parse("[]").error().error_class() == "ProfileError", "an envelope");
+    check(cbp::Request{"", {}, "{}"}.parse().error().error_class() == "ProfileError", "a request");
+    check(cbp::address_verdict("here").error().error_class() == "ArgumentError", "an address");
+    check(cbp::Cipher::create(cbp::Algorithm::aes_128_gcm, "k", "v").error().error_class() == "ArgumentError", "a key");
+    check(cbp::Cipher::create(cbp::Algorithm{}, "k", "v").error().error_class() == "ArgumentError", "an algorithm");
+}
+
+// Secrets as large as memory cannot be.
+void rooms() {
+    volatile std::size_t most = SIZE_MAX; // volatile: or the compiler refuses the constant
+    for (const std::size_t room : {most + 0, most - 1, most / 2 + 1}) {
+        try {
+            const auto secret = cbp::Secret::with_room(room);
+            check(secret.room() == 0, "there is no such room");
+        } catch (const std::bad_alloc &) {
+            check(true, "no such room");
+        }
+    }
+    auto secret = cbp::Secret::with_room(3);
+    std::memcpy(secret.data(), "abc", 3);
+    secret.resize(2);
+    check(secret.view() == "ab" && secret.room() == 3, "a room that is filled in part");
+    secret.resize(9);
+    check(secret.size() == 3, "no larger than the room");
+    check(cbp::Secret::with_room(0).empty() && cbp::Secret("").empty(), "no room");
 }
 
 void moves() {
@@ -44,13 +104,14 @@ void moves() {
     check(first.callback("{}").error().code() == CBP_ERROR_INVALID_ARGUMENT, "and says so");
     check(second.title() == "objects" && second.events() == std::vector<std::string>(), "the other has it");
     check(second.algorithm() == cbp::Algorithm::aes_128_gcm && !second.encrypts_all(), "the encryption");
-    check(second.encrypt_params() == std::vector<std::string>{"to"}, "the names");
+    check(second.encrypted_params() == std::vector<std::string>{"to"}, "the names");
     first = std::move(second);
     check(first.method() == cbp::Method::post && first.channel() == cbp::Channel::other, "moved back");
     auto secret = cbp::Secret("abc");
     auto other = std::move(secret);
     secret = std::move(other);
-    check(secret.view() == "abc" && other.empty() && cbp::Secret().view().empty(), "a secret moves");
+    const cbp::Secret none;
+    check(secret.view() == "abc" && other.empty() && none.view().empty(), "a secret moves");
 }
 
 void options() {
@@ -59,26 +120,34 @@ void options() {
     check(!cbp::Profile::parse(R"({"title":"abc","http_method":"GET","url":"http://10.0.0.1/"})", strict), "strict");
     strict.limits.emplace_back(static_cast<cbp::Limit>(77), 1);
     check(cbp::Profile::parse(payload, strict).error().code() == CBP_ERROR_INVALID_ARGUMENT, "a limit that is none");
-    check(cbp::Profile::check(payload, strict)->code() == CBP_ERROR_INVALID_ARGUMENT, "in a check too");
+    check(cbp::Profile::check(payload, strict).error().code() == CBP_ERROR_INVALID_ARGUMENT, "in a check too");
     const auto profile = cbp::Profile::parse(payload).value_or_throw();
     cbp::CallOptions error;
     error.missing = cbp::Missing::error;
     check(profile.callback("{}", error).error().missing() == std::vector<std::string>{"to"}, "missing names");
-    check(profile.callback(R"({"to":"x"})")->http()->find("POST / HTTP/1.1\r\nHost: example.com\r\n") == 0, "http");
-    check(profile.json()->view().find("K1abc") == std::string_view::npos, "masked");
-    check(profile.json(cbp::Secrets::shown)->view().find("K1abc") != std::string_view::npos, "shown");
+    const auto http = profile.callback(R"({"to":"x"})").value().to_http().value();
+    check(http.find("POST / HTTP/1.1\r\nHost: example.com\r\n") == 0, "http");
+    const auto masked = profile.to_json(), shown = profile.to_json(cbp::Secrets::shown);
+    check(masked->view().find("K1abc") == std::string_view::npos, "masked");
+    check(shown->view().find("K1abc") != std::string_view::npos, "shown");
     cbp::Callback again;
     check(again.url_view().empty() && again.body_view().empty(), "an empty callback");
     for (const auto *to : {"x", "yy", "z"}) {
         const auto record = std::string(R"({"to":")") + to + "\"}";
-        check(!profile.callback_into(record, again), "filled again");
-        check(again.body() == profile.callback(record)->body() && again.body_view() == again.body(), "with the same body");
+        check(profile.callback_into(record, again).ok(), "filled again");
+        const auto once = profile.callback(record);
+        check(again.body() == once->body() && again.body_view() == again.body(), "with the same body");
     }
-    check(profile.callback_into("[]", again)->code() == CBP_ERROR_NOT_AN_OBJECT && again.body_view().empty(), "emptied");
+    const auto body = again.body();
+    check(profile.callback_into(again.body_view(), again).error().code() == CBP_ERROR_INVALID_ARGUMENT, "its own body");
+    check(again.body() == body && again.body_view() == body, "which leaves it unchanged");
+    check(profile.callback_into("[]", again).error().code() == CBP_ERROR_NOT_AN_OBJECT, "a wrong record");
+    check(again.body_view().empty() && !again.body(), "which empties it");
     cbp::WireFormat hex;
     hex.encoding = cbp::Encoding::hex;
     const auto cipher = cbp::Cipher::create(cbp::Algorithm::aes_128_gcm, "K1abcdefghijkl2P", "POabcdefghijklLY", hex);
-    check(cipher->decrypt_text(*cipher->encrypt("John"))->view() == "John", "hex");
+    const auto john = cipher->decrypt_text(*cipher->encrypt("John"));
+    check(john->view() == "John", "hex");
     const auto texts = cipher->encrypt_all({"John", "", "Jane"});
     check(texts->size() == 3 && texts->at(0) == *cipher->encrypt("John") && texts->at(1) == *cipher->encrypt(""), "a batch");
     check(cipher->decrypt("00").error().code() == CBP_ERROR_AUTH_FAILED, "too short");
@@ -89,10 +158,13 @@ void options() {
 
 int main() {
     results();
+    results_without_a_value();
+    classes();
+    rooms();
     moves();
     options();
-    check(cbp::schema()->find("json-schema.org") != std::string::npos, "the schema");
-    check(cbp::catalogue()->find("auth_failed") != std::string::npos, "the catalogue");
+    check(cbp::schema().value().find("json-schema.org") != std::string::npos, "the schema");
+    check(cbp::catalogue().value().find("auth_failed") != std::string::npos, "the catalogue");
     check(cbp::version() == CBP_VERSION, "the version");
     std::printf("count objects cpp ran=%zu refused=0 failed=%zu\n", checks, failures);
     return failures > 0;

@@ -267,8 +267,8 @@ static void run(row *r) {
     fail("operation", str(r->operation), str("a known one, with its number of fields"));
 }
 
-/* Cuts a line into its fields, in place. */
-static row cut(char *line) {
+/* Splits a line into its fields, in place. */
+static row split(char *line) {
     row r;
     const char *parts[MOST_FIELDS + 3];
     size_t count = 0;
@@ -324,7 +324,7 @@ int main(int argc, char **argv) {
         for (line = text; (end = strchr(line, '\n')) != NULL; line = end + 1) {
             row r;
             *end = 0;
-            r = cut(line);
+            r = split(line);
             row_name = r.name ? r.name : "";
             failed = 0;
             if (r.operation) run(&r);

@@ -1,6 +1,7 @@
-//! Sequences of calls of the C ABI, misuse included: NULL, nonsense numbers, bytes that are no text, buffers too small.
+//! Sequences of calls of the C ABI, misuse included: NULL, wrong numbers, bytes that are not text, buffers that are too
+//! small, inputs that lie in the object that the call fills.
 //!
-//! Two bytes choose a call and its objects; texts are pieces of the rest. What the contract of the header forbids for good
+//! Two bytes choose a call and its objects; texts are pieces of the rest. Undefined behaviour by the contract of the header
 //! (freed objects, lengths beyond the memory) does not occur. The rules: a failure writes no result and fills the error, a
 //! success fills the result, and views can be read.
 
@@ -14,8 +15,8 @@ use callback_profile_c_abi::batch::*;
 use callback_profile_c_abi::bytes::*;
 use callback_profile_c_abi::callback::*;
 use callback_profile_c_abi::cipher::*;
+use callback_profile_c_abi::details::*;
 use callback_profile_c_abi::envelope::*;
-use callback_profile_c_abi::error::*;
 use callback_profile_c_abi::hazmat::*;
 use callback_profile_c_abi::info::*;
 use callback_profile_c_abi::options::*;
@@ -64,7 +65,7 @@ pub fn c_abi_sequence(data: &[u8]) {
                 };
                 let headers = [header("api-key"), header("content-type")];
                 made(&mut profiles, &mut errors, choice, |to, error| unsafe {
-                    cbp_request_check(
+                    cbp_request_parse(
                         sid.chars(),
                         sid.1,
                         headers.as_ptr(),
@@ -84,7 +85,7 @@ pub fn c_abi_sequence(data: &[u8]) {
                 });
             }
             3 => made(&mut bytes, &mut errors, choice, |to, error| unsafe {
-                cbp_profile_json(profile, number, to, error)
+                cbp_profile_to_json(profile, number, to, error)
             }),
             4 => made(&mut parse_options, &mut errors, choice, |to, error| unsafe {
                 cbp_profile_options(profile, to, error)
@@ -105,7 +106,7 @@ pub fn c_abi_sequence(data: &[u8]) {
                     cbp_profile_event,
                     cbp_profile_replacer_label,
                     cbp_profile_replacer_field,
-                    cbp_profile_encrypt_param,
+                    cbp_profile_encrypted_param,
                     cbp_profile_advisory_name,
                     cbp_profile_advisory_pointer,
                     cbp_profile_advisory_message,
@@ -135,7 +136,7 @@ pub fn c_abi_sequence(data: &[u8]) {
             9 => unsafe {
                 let stored = stored.get(choice);
                 for get in [
-                    cbp_stored_profile_id,
+                    cbp_stored_profile_profile_id,
                     cbp_stored_profile_created_at,
                     cbp_stored_profile_modified_at,
                     cbp_stored_profile_body_type,
@@ -212,11 +213,17 @@ pub fn c_abi_sequence(data: &[u8]) {
             }
             15 => {
                 let (first, second) = (input.text(), input.text());
-                let values = [first, second].map(|text| cbp_str { data: text.chars(), len: text.1 });
-                finished(&mut errors, choice, |error| unsafe {
-                    cbp_cipher_encrypt_all(cipher, values.as_ptr(), 2, texts.get(choice), error)
+                let mut values = [first, second].map(|text| cbp_str { data: text.chars(), len: text.1 });
+                let texts = texts.get(choice);
+                let own = unsafe { cbp_texts_get(texts, usize::from(number as u8 % 2)) };
+                if choice > 191 && own.len > 0 {
+                    values[1] = own;
+                }
+                let ok = finished(&mut errors, choice, |error| unsafe {
+                    cbp_cipher_encrypt_all(cipher, values.as_ptr(), 2, texts, error)
                 });
-                unsafe { read(cbp_texts_get(texts.get(choice), usize::from(choice % 3))) };
+                assert!(!ok || values[1].data != own.data || own.len == 0, "a value of its own texts");
+                unsafe { read(cbp_texts_get(texts, usize::from(choice % 3))) };
             }
             16 => texts.put(choice, unsafe { cbp_texts_new() }),
             17 => {
@@ -238,10 +245,21 @@ pub fn c_abi_sequence(data: &[u8]) {
             20 => callbacks.put(choice, unsafe { cbp_callback_new() }),
             21 => {
                 let record = input.text();
+                let mut record = cbp_str { data: record.chars(), len: record.1 };
                 let callback = callbacks.get(choice >> 1);
-                finished(&mut errors, choice, |error| unsafe {
-                    cbp_profile_callback_into(profile, record.chars(), record.1, call, callback, error)
+                let own = unsafe { own_text(callback, number) };
+                let is_own = choice > 191 && own.len > 0;
+                if is_own {
+                    record = own;
+                }
+                let ok = finished(&mut errors, choice, |error| unsafe {
+                    cbp_profile_callback_into(profile, record.data, record.len, call, callback, error)
                 });
+                assert!(!(ok && is_own), "a record of its own callback");
+                if is_own {
+                    // SAFETY: refused, so the callback and its views are unchanged.
+                    read(own);
+                }
             }
             22 => unsafe {
                 read(cbp_callback_url(callback));
@@ -253,7 +271,7 @@ pub fn c_abi_sequence(data: &[u8]) {
                 read(cbp_callback_missing(callback, usize::from(number as u8)));
             },
             23 => made(&mut bytes, &mut errors, choice, |to, error| unsafe {
-                cbp_callback_http(callback, to, error)
+                cbp_callback_to_http(callback, to, error)
             }),
             24 => {
                 let received = input.text();
@@ -308,14 +326,14 @@ pub fn c_abi_sequence(data: &[u8]) {
                     }
                 }
                 made(&mut bytes, &mut errors, choice, |to, error| unsafe {
-                    cbp_envelope_json(envelope, to, error)
+                    cbp_envelope_to_json(envelope, to, error)
                 });
             }
             34 => {
                 let error_object = errors.get(choice);
                 let mut others = Slots::new(cbp_error_free);
                 made(&mut bytes, &mut others, choice, |to, error| unsafe {
-                    cbp_error_json(error_object, to, error)
+                    cbp_error_to_json(error_object, to, error)
                 });
             }
             35 => {
@@ -406,6 +424,23 @@ pub fn c_abi_sequence(data: &[u8]) {
                     }
                 });
             }
+        }
+    }
+}
+
+/// A text that lies in a callback: its URL, its body, a name or value of a header, or a name that the record lacked.
+///
+/// # Safety
+/// `callback` is live or NULL.
+unsafe fn own_text(callback: *const cbp_callback, choice: u32) -> cbp_str {
+    // SAFETY: live or NULL, says the caller.
+    unsafe {
+        match choice % 5 {
+            0 => cbp_callback_url(callback),
+            1 => cbp_callback_body(callback),
+            2 => cbp_callback_header_name(callback, 0),
+            3 => cbp_callback_header_value(callback, 0),
+            _ => cbp_callback_missing(callback, 0),
         }
     }
 }

@@ -20,8 +20,10 @@ impl<'n> Names<'n> {
 
     /// The name of the field that is received as `quoted`; `None` where readers disagree about it.
     ///
-    /// Some undo the escapes and some do not; some take a backslash for itself, others for the start of a pair. Only a
-    /// name of the profile tells what was meant: the profile's sender escapes, and writes a backslash as it is.
+    /// Some undo the escapes and some do not, some take a backslash for itself and others for the start of a pair, some
+    /// drop outer blanks or a byte order mark, some take the empty name for none, some decode the words of RFC 2047
+    /// (`=?utf-8?q?name?=`). Only a name of the profile tells what was meant: its sender writes the escapes above, and
+    /// everything else as it is.
     pub(super) fn read(&self, quoted: &str) -> Option<String> {
         let known = self.0.get(quoted.as_bytes()).map(|name| (*name).to_owned());
         known.or_else(|| (!is_ambiguous(quoted)).then(|| quoted.to_owned()))
@@ -29,12 +31,13 @@ impl<'n> Names<'n> {
 }
 
 fn is_ambiguous(quoted: &str) -> bool {
-    let is_escape = |tail: &str| {
-        let start = tail.get(..3);
-        ESCAPES.iter().any(|(_, escape)| start.is_some_and(|start| start.eq_ignore_ascii_case(escape)))
-    };
-    let mut percent_signs = quoted.match_indices('%');
-    quoted.contains('\\') || percent_signs.any(|(at, _)| quoted.get(at..).is_some_and(is_escape))
+    let is_dropped = |character: char| character.is_whitespace() || character == '\u{feff}';
+    let in_upper_case = quoted.to_ascii_uppercase();
+    quoted.is_empty()
+        || quoted.trim_matches(is_dropped) != quoted
+        || quoted.contains('\\')
+        || quoted.contains("=?")
+        || ESCAPES.iter().any(|(_, escape)| in_upper_case.contains(escape))
 }
 
 /// A field's name as it is written between quotes.
@@ -60,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_name_that_readers_disagree_about_is_one_of_the_profile_or_none() {
-        let names = Names::of(["a\"b", "c%0Ad", "e\\", "f\\\"g", "f\\%22g", "\r\n"]);
+        let names = Names::of(["=?a", " h", "a\"b", "c%0Ad", "e\\", "f\\\"g", "f\\%22g", "\r\n"]);
         for (quoted, name) in [
             ("a%22b", Some("a\"b")),
             ("c%0Ad", Some("c%0Ad")),
@@ -68,7 +71,7 @@ mod tests {
             ("f\\%22g", Some("f\\\"g")),
             ("%0D%0A", Some("\r\n")),
             ("z", Some("z")),
-            ("", Some("")),
+            ("", None),
             ("100%", Some("100%")),
             ("%41%2", Some("%41%2")),
             ("é%", Some("é%")),
@@ -78,6 +81,17 @@ mod tests {
             ("c%0ad", None),
             ("%%0d", None),
             ("\\", None),
+            ("=?a", Some("=?a")),
+            ("=?b", None),
+            (" h", Some(" h")),
+            ("h", Some("h")),
+            ("h ", None),
+            ("\u{a0}h", None),
+            ("\u{feff}h", None),
+            ("h\u{85}", None),
+            ("\t", None),
+            ("i\tj k", Some("i\tj k")),
+            ("?=", Some("?=")),
             ("e\\\\", None),
         ] {
             assert_eq!(names.read(quoted).as_deref(), name, "{quoted}");

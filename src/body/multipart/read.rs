@@ -5,8 +5,8 @@ use memchr::{memchr2, memmem};
 use super::names::Names;
 use crate::Error;
 use crate::body::content_type::{ContentType, is_boundary};
-use crate::body::form::{BYTE_ORDER_MARK, too_many};
-use crate::body::header::{Backslash, Fault, HeaderValue, is_token, trimmed};
+use crate::body::form::too_many;
+use crate::body::header::{Fault, Grammar, HeaderValue, is_token, trimmed};
 
 /// The fields of a body, in order. The boundary is the received one; without it the first line must be a delimiter.
 ///
@@ -19,7 +19,7 @@ pub(crate) fn parse(
     names: &Names<'_>,
     limit: usize,
 ) -> Result<Vec<(String, String)>, Error> {
-    if body.starts_with(BYTE_ORDER_MARK) {
+    if body.starts_with(b"\xEF\xBB\xBF") {
         return Err(Error::MalformedMultipart("no byte order mark"));
     }
     let boundary = boundary.or_else(|| boundary_of_first_line(body));
@@ -29,20 +29,16 @@ pub(crate) fn parse(
     let mut fields = Vec::new();
     let mut part_start = None;
     for at in memmem::find_iter(body, &delimiter) {
-        let next_start = match Line::of(body, at, delimiter.len()) {
-            Line::Opening(next_start) => Some(next_start),
-            // Parts may have been lost in what comes before: their delimiter is not at the start of a line.
-            Line::Closing if part_start.is_none() && at > 0 => {
-                return Err(Error::MalformedMultipart(
-                    "a boundary at the start of a line before the closing one",
-                ));
-            }
-            Line::Closing => None,
+        let line = Line::of(body, at, delimiter.len());
+        match line {
             Line::Text => continue,
             Line::Longer if part_start.is_none() => continue,
             Line::Longer => return Err(Error::MalformedMultipart("nothing but blanks behind a boundary")),
-            Line::OtherEnds => return Err(Error::MalformedMultipart("CR LF before and behind a boundary")),
-        };
+            Line::Doubtful => {
+                return Err(Error::MalformedMultipart("boundaries between CR LF, with nothing but blanks"));
+            }
+            Line::Opening(_) | Line::Closing => {}
+        }
         if let Some(start) = part_start {
             if fields.len() >= limit {
                 return Err(too_many(limit));
@@ -50,10 +46,13 @@ pub(crate) fn parse(
             // Where a delimiter follows another at once, the line break between them is the first one's.
             let part = body.get(start..at.saturating_sub(2)).unwrap_or_default();
             fields.push(read_part(part, names).map_err(Error::MalformedMultipart)?);
+        } else if line == Line::Closing && body.trim_ascii_end().len() > delimiter.len().saturating_add(2) {
+            // Around a closing delimiter alone there may be parts that other readers find.
+            return Err(Error::MalformedMultipart("a part before the closing boundary"));
         }
-        part_start = next_start;
-        if next_start.is_none() {
-            return Ok(fields);
+        match line {
+            Line::Opening(start) => part_start = Some(start),
+            _ => return Ok(fields),
         }
     }
     let expected =
@@ -62,13 +61,14 @@ pub(crate) fn parse(
 }
 
 /// What the text of the delimiter is where it occurs.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Line {
     /// Something within a line.
     Text,
     /// A line that begins with the delimiter and goes on.
     Longer,
-    /// A delimiter to those who end lines at a single CR or LF as well.
-    OtherEnds,
+    /// A delimiter to readers that end lines at a single CR or LF, or that look no further than the closing hyphens.
+    Doubtful,
     /// A delimiter; the offset of the part behind it.
     Opening(usize),
     /// The closing delimiter.
@@ -89,13 +89,13 @@ impl Line {
         let rest = after_hyphens.unwrap_or(rest);
         let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let rest = rest.get(blanks..).unwrap_or_default();
-        match rest {
-            [b'\r', b'\n', part @ ..] if has_proper_start && after_hyphens.is_none() => {
+        match (after_hyphens, rest) {
+            (None, [b'\r', b'\n', part @ ..]) if has_proper_start => {
                 Line::Opening(body.len().saturating_sub(part.len()))
             }
-            [] | [b'\r', b'\n', ..] if has_proper_start && after_hyphens.is_some() => Line::Closing,
-            [] | [b'\r' | b'\n', ..] => Line::OtherEnds,
-            _ => Line::Longer,
+            (Some(_), [] | [b'\r', b'\n', ..]) if has_proper_start => Line::Closing,
+            (Some(_), _) | (None, [] | [b'\r' | b'\n', ..]) => Line::Doubtful,
+            (None, _) => Line::Longer,
         }
     }
 }
@@ -187,7 +187,7 @@ impl<'p> PartHeaders<'p> {
     fn name(&self, names: &Names<'_>) -> Result<String, &'static str> {
         let disposition = self.disposition.ok_or("a Content-Disposition in every part")?;
         let disposition =
-            HeaderValue::split(disposition, Backslash::Literal).map_err(|fault| match fault {
+            HeaderValue::split(disposition, Grammar::Disposition).map_err(|fault| match fault {
                 Fault::Syntax => "a Content-Disposition of the form form-data; name=\"text\"",
                 Fault::Twice => "no parameter twice in a Content-Disposition",
                 Fault::Extended => "no asterisk in the names of a Content-Disposition's parameters",
@@ -199,14 +199,14 @@ impl<'p> PartHeaders<'p> {
             return Err("fields without a filename");
         }
         let quoted = disposition.parameter("name").ok_or("a name in every Content-Disposition")?;
-        // A reader that takes a backslash for the start of a pair could end another parameter elsewhere.
-        let mut others =
-            disposition.parameters().iter().filter(|other| !other.name.eq_ignore_ascii_case("name"));
-        if others.any(|other| other.value.contains('\\')) {
-            return Err("no backslash in a Content-Disposition but in a name of the profile");
+        // A reader that takes a backslash for the start of a pair finds the end of the text elsewhere.
+        let parameters = disposition.parameters();
+        if parameters.len() > 1 && parameters.iter().any(|parameter| parameter.value.contains('\\')) {
+            return Err("no backslash in a Content-Disposition with several parameters");
         }
-        let name =
-            names.read(quoted).ok_or("names of the profile where they have a backslash, %22, %0D or %0A")?;
+        let name = names
+            .read(quoted)
+            .ok_or("names of the profile where they are empty or have outer blanks, a backslash, =?, %22, %0D or %0A")?;
         // HTML's field for the charset of all others.
         if name.eq_ignore_ascii_case("_charset_") {
             return Err("no field _charset_");
@@ -219,7 +219,7 @@ impl<'p> PartHeaders<'p> {
 mod tests {
     use super::*;
 
-    const PROFILE: [&str; 4] = ["a", "back\\", "c\\d", "q\"t"];
+    const PROFILE: [&str; 5] = ["", "a", "back\\", "c\\d", "q\"t"];
 
     type Read = Result<Vec<(String, String)>, Error>;
 
@@ -251,6 +251,7 @@ mod tests {
     fn a_body_is_its_fields_in_order() {
         is_fields("--b--", &[]);
         is_fields("--b--|", &[]);
+        is_fields("--b-- \t|||", &[]);
         is_fields(&format!("--b|{HEADER}a||1|--b--"), &[("a", "1")]);
         is_fields(&format!("--b|{HEADER}a|||--b--|"), &[("a", "")]);
         is_fields(
@@ -268,19 +269,20 @@ mod tests {
         );
         for (value, expected) in [
             ("v|--bx", "nothing but blanks"),
-            ("v|--b--x", "nothing but blanks"),
+            ("v|--b--x", "between CR LF"),
+            ("v\n--b---", "between CR LF"),
             ("v|--b-", "nothing but blanks"),
             ("v|--b --", "nothing but blanks"),
             ("v|--b\u{b}", "nothing but blanks"),
             ("v\n--bx", "nothing but blanks"),
             ("v\r--bx", "nothing but blanks"),
-            ("v\n--b", "CR LF"),
-            ("v\r--b", "CR LF"),
-            ("v\n--b--", "CR LF"),
-            ("v|--b\n", "CR LF"),
-            ("v|--b\r", "CR LF"),
-            ("v|--b--\n", "CR LF"),
-            ("v|--b-- \r", "CR LF"),
+            ("v\n--b", "between CR LF"),
+            ("v\r--b", "between CR LF"),
+            ("v\n--b--", "between CR LF"),
+            ("v|--b\n", "between CR LF"),
+            ("v|--b\r", "between CR LF"),
+            ("v|--b--\n", "between CR LF"),
+            ("v|--b-- \r", "between CR LF"),
         ] {
             is_refused(&format!("--b|{HEADER}a||{value}|{HEADER}z||1|--b--"), expected);
         }
@@ -288,10 +290,10 @@ mod tests {
             ("", "a closing boundary"),
             ("|", "a closing boundary"),
             ("|-b--", "a closing boundary"),
-            ("|--b", "CR LF"),
-            ("|--b ", "CR LF"),
+            ("|--b", "between CR LF"),
+            ("|--b ", "between CR LF"),
             ("|--b-", "nothing but blanks"),
-            ("|--b--\r", "CR LF"),
+            ("|--b--\r", "between CR LF"),
             ("|--b|", "a closing boundary"),
         ] {
             is_refused(&format!("--b|{HEADER}a||1{end}"), expected);
@@ -301,19 +303,8 @@ mod tests {
     #[test]
     fn what_surrounds_the_parts_is_skipped() {
         let part = format!("--b|{HEADER}a||1|--b--");
-        for before in [
-            "",
-            "|",
-            "see --b here|",
-            "junk--b|",
-            "junk--b--|",
-            "--bx|",
-            "--b--x|",
-            "--b -|x|",
-            "\n\r",
-            "\0|",
-        ] {
-            let before = if before == "\n\r" { "\n|" } else { before };
+        for before in ["", "|", "see --b here|", "junk--b|", "junk--b--|", "--bx|", "--b -|x|", "\n|", "\0|"]
+        {
             is_fields(&format!("{before}{part}"), &[("a", "1")]);
         }
         for after in ["|", "|junk", "|--b|", "|--bx", "|--b--", "|\n--b", &format!("|--b|{HEADER}z||2|--b--")]
@@ -326,16 +317,24 @@ mod tests {
                 .len(),
             1
         );
-        // To those who know other line ends, these are delimiters.
-        for before in ["\n--b|", "x\r--b|", "--b\n", "--b\r", "--b--\n", "x\n--b-- \t|", "\n"] {
-            is_refused(&format!("{before}{part}"), "CR LF");
+        // To some readers, these are delimiters.
+        for before in
+            ["--b--x|", "\n--b--x", "\n--b|", "x\r--b|", "--b\n", "--b\r", "--b--\n", "x\n--b-- \t|", "\n"]
+        {
+            is_refused(&format!("{before}{part}"), "between CR LF");
         }
         is_refused(&format!("\u{feff}{part}"), "byte order mark");
         is_refused("", "start of a line");
         is_refused("junk--b|", "start of a line");
-        is_refused(&format!(" {part}"), "start of a line before");
-        is_refused("junk|--b--", "start of a line before");
-        is_fields(&format!("--b--|{part}"), &[]);
+        for body in [
+            format!(" {part}"),
+            "junk|--b--".into(),
+            "|--b--".into(),
+            format!("--b--|{part}"),
+            "--b--|x".into(),
+        ] {
+            is_refused(&body, "a part before the closing boundary");
+        }
     }
 
     #[test]
@@ -428,12 +427,13 @@ mod tests {
             ("name=a", "a"),
             ("name=\"a\"", "a"),
             ("name=\"\"", ""),
-            ("NAME=\" a;b=c\" ;", " a;b=c"),
+            ("NAME=\"a;b=c\" ", "a;b=c"),
+            ("name=\"=a?\"", "=a?"),
             ("x=\"; name=z\"; name=a; y=1", "a"),
             ("name=\"é日\"", "é日"),
             ("name=\"100%\"", "100%"),
             ("name=\"back\\\"", "back\\"),
-            ("name=\"c\\d\"; x=y", "c\\d"),
+            ("name=\"c\\d\"", "c\\d"),
             ("name=\"q%22t\"", "q\"t"),
             ("name=__charset__", "__charset__"),
         ] {
@@ -449,8 +449,9 @@ mod tests {
             ("name*=utf-8''a", "asterisk"),
             ("name=a; filename*=utf-8''f", "asterisk"),
             ("name*0=a; name*1=b", "asterisk"),
-            ("", "a name"),
+            ("", "of the form"),
             ("x=y", "a name"),
+            (";", "of the form"),
             ("name", "of the form"),
             ("name=", "of the form"),
             ("name=\"a", "of the form"),
@@ -459,11 +460,18 @@ mod tests {
             ("name = a", "of the form"),
             ("name=\"a\\\"z\"", "of the form"),
             ("name=é", "of the form"),
+            ("name=a;", "of the form"),
+            (" ; name=a", "of the form"),
+            ("name=a;; x=y", "of the form"),
+            ("name=\" a\"", "names of the profile"),
+            ("name=\"=?utf-8?q?a?=\"", "names of the profile"),
             ("name=\"z\\\"", "names of the profile"),
             ("name=\"c\\\\d\"", "names of the profile"),
             ("name=\"z%22\"", "names of the profile"),
             ("name=z%0a", "names of the profile"),
             ("name=a; x=\"\\y\"", "no backslash"),
+            ("name=\"back\\\"; x=y", "no backslash"),
+            ("x=y; name=\"c\\d\"", "no backslash"),
             ("name=_charset_", "_charset_"),
             ("name=\"_CharSet_\"", "_charset_"),
         ] {

@@ -1,4 +1,4 @@
-//! Every export does all its work within a call of `guard`.
+//! Every export does all its work inside a call of `guard`.
 
 use syn::{Expr, Stmt};
 
@@ -17,7 +17,7 @@ fn every_export_is_guarded() {
             count += 1;
         }
     }
-    assert!(count > 120, "only {count} exports found: is the test looking in the right place?");
+    assert!(count > 120, "only {count} exports found: does the test read the right files?");
     println!("{count} exports are guarded");
 }
 

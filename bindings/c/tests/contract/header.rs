@@ -24,7 +24,7 @@ fn the_header_is_written_for_c() {
         "Option<", "None", "Result<", "Vec<", "&str", "panic", "crate::", "# Safety", "[`", "`]", "usize",
         "unwrap",
     ] {
-        assert!(!header.contains(word), "{word:?} is no word for C readers");
+        assert!(!header.contains(word), "{word:?} means nothing to C readers");
     }
     // Every function has a sentence above it.
     let lines: Vec<&str> = header.lines().collect();
@@ -67,7 +67,7 @@ fn config() -> Config {
     };
     config.documentation_style = DocumentationStyle::Doxy;
     config.function.args = Layout::Horizontal;
-    config.export.include = vec!["cbp_str".into(), "cbp_header".into()];
+    config.export.include = ["cbp_str", "cbp_header", "cbp_status", "cbp_error"].map(String::from).to_vec();
     config
 }
 
@@ -82,7 +82,7 @@ fn tidy(text: &str) -> String {
                 let only = format!("{indent}/** {} */", only.trim_start_matches([' ', '*']));
                 out.truncate(out.len() - 2);
                 out.push(only);
-                // Constants of a set stand together.
+                // The constants of a set follow each other without a blank line.
                 if let [.., define, blank, _] = out.as_slice()
                     && define.starts_with("#define")
                     && blank.is_empty()
@@ -90,7 +90,7 @@ fn tidy(text: &str) -> String {
                     out.remove(out.len() - 2);
                 }
             }
-            // Sets stand apart.
+            // A blank line separates sets.
             _ if line.starts_with("#define") => {
                 if let [.., define, _] = out.as_slice()
                     && define.starts_with("#define")
@@ -155,23 +155,27 @@ fn preamble() -> String {
  *
  * Generated from bindings/c/src by `make c-header`; do not edit.
  *
- * How every function works
+ * What holds for every function
  *
- * - Status. What can fail returns a cbp_status: CBP_OK (0) or a CBP_ERROR number. Its last argument is a place for an
- *   error object with the details, or NULL. Let it point at a NULL pointer: it is written on failure only, and then
- *   the caller frees the object with cbp_error_free().
- * - Input is a pointer and a length; (NULL, 0) is an empty input. Nothing needs to end with a zero byte. Text must be
- *   UTF-8. Inputs are copied where they are needed longer than the call.
- * - Output is written on success only (cbp_cipher_encrypt() and cbp_cipher_decrypt() document their one exception).
- * - Objects are opaque. Whoever gets one through a `cbp_..._new`, or through a `cbp_...**` argument, frees it with the
- *   cbp_..._free() of its type, once; NULL does nothing. A `const` object that a function returns belongs to another
- *   one and is not freed.
- * - Views (cbp_str) that a function returns live as long as the object they were asked of. A function that asks
- *   something of NULL, or beyond the last element, answers NULL, 0 or false.
- * - Numbers of a set (CBP_POLICY_..., CBP_ENCODING_...) are passed as uint32_t. Others are CBP_ERROR_INVALID_ARGUMENT.
- * - Threads. What takes an object by a `const` pointer may be called from many threads at once, without locks. What
- *   takes one by a plain pointer (set, free) needs it for itself.
- * - Defects of the library never end the process: they become CBP_ERROR_INTERNAL, or the answer for NULL.
+ * - Status. A function that can fail returns a cbp_status: CBP_OK (0) or a CBP_ERROR number. Its last argument is the
+ *   address of a cbp_error pointer, or NULL if no details are wanted. Set that pointer to NULL before the call: it is
+ *   written on failure only, and then the caller owns the error object and frees it with cbp_error_free().
+ * - Inputs are a pointer and a length in bytes; (NULL, 0) is an empty input. No zero byte is needed at the end. Text must
+ *   be UTF-8. Inputs are copied if they are needed longer than the call. A NULL pointer with another length, a NULL
+ *   handle, and a length above PTRDIFF_MAX are CBP_ERROR_INVALID_ARGUMENT.
+ * - Overlap. An input must not lie in memory that the call writes to: a buffer, or an object that is filled again. That
+ *   is CBP_ERROR_INVALID_ARGUMENT.
+ * - Outputs are written on success only (cbp_cipher_encrypt() and cbp_cipher_decrypt() document their one exception).
+ * - Ownership. Objects are opaque. The caller owns what a `cbp_..._new` returns and what is written to a `cbp_...**`
+ *   argument, and frees it once with the cbp_..._free() of its type; NULL does nothing. A `const` object that a function
+ *   returns is owned by another object and is not freed.
+ * - Views (cbp_str) that a function returns are valid until the object that it was called for is freed or filled again.
+ *   For a NULL object, or an index that is too large, such functions return NULL, 0 or false.
+ * - Numbers of a set (CBP_POLICY_..., CBP_ENCODING_...) are passed as uint32_t; a number that is not in the set is
+ *   CBP_ERROR_INVALID_ARGUMENT.
+ * - Threads. Functions that take an object by a `const` pointer may run in many threads at once, without locks.
+ *   Functions that take it by a plain pointer (set, fill, free) need it for themselves.
+ * - Defects of the library never end the process: they become CBP_ERROR_INTERNAL, or the result for a NULL object.
  *
  * SPDX-License-Identifier: MIT OR Apache-2.0
  */
@@ -190,10 +194,10 @@ fn preamble() -> String {
 /** As one number that grows with every version. */
 #define CBP_VERSION_NUMBER (CBP_VERSION_MAJOR * 1000000 + CBP_VERSION_MINOR * 1000 + CBP_VERSION_PATCH)
 
-/** Most characters that a value of `plaintext_len` bytes is written as, in any algorithm and encoding. */
+/** The longest text of a value of `plaintext_len` bytes, in bytes, for any algorithm and encoding. */
 #define CBP_ENCRYPTED_LEN_MAX(plaintext_len) (2 * ((size_t)(plaintext_len) + 16))
 
-/** The two arguments of a "%.*s" that prints a cbp_str. */
+/** The two arguments that "%.*s" takes for a cbp_str. */
 #define CBP_STR_ARG(str) (int)(str).len, (str).data
 
 #if defined(__GNUC__) || defined(__clang__)

@@ -15,9 +15,9 @@ mod header;
 use std::path::{Path, PathBuf};
 
 /// The groups of the header, in its order: types come before their use.
-const GROUPS: [&str; 12] = [
-    "text", "bytes", "error", "options", "cipher", "batch", "profile", "stored", "callback", "envelope",
-    "info", "hazmat",
+const GROUPS: [&str; 13] = [
+    "text", "bytes", "error", "details", "options", "cipher", "batch", "profile", "stored", "callback",
+    "envelope", "info", "hazmat",
 ];
 
 /// A path in the repository.

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::ptr::{from_mut, null, null_mut};
 
 use callback_profile_c_abi::bytes::*;
+use callback_profile_c_abi::details::*;
 use callback_profile_c_abi::error::*;
 use callback_profile_c_abi::text::*;
 
@@ -151,8 +152,10 @@ pub(super) fn finished(
         // SAFETY: the error is live.
         unsafe {
             assert_eq!(cbp_error_code(error), status);
+            assert!(!cbp_error_class(error).data.is_null());
             for view in [
                 cbp_error_name(error),
+                cbp_error_class(error),
                 cbp_error_message(error),
                 cbp_error_pointer(error),
                 cbp_error_parameter(error),
