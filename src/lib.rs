@@ -113,6 +113,7 @@ pub use report::{
 pub use schema::schema;
 pub use secrets::Secrets;
 pub use url::AddressVerdict;
+pub use visible::visible;
 
 /// The version of this library, the same on every surface.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -8,7 +8,11 @@ const LONGEST: usize = 256;
 
 /// A name for a message: controls, marks of text direction, invisible characters and line separators are written as
 /// `\u{2028}`, and what follows the 256th character is left out.
-pub(crate) fn visible(name: &str) -> Cow<'_, str> {
+///
+/// ```
+/// assert_eq!(callback_profile::visible("to\nadmin"), "to\\u{a}admin");
+/// ```
+pub fn visible(name: &str) -> Cow<'_, str> {
     if name.len() <= LONGEST && name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
         return Cow::Borrowed(name);
     }

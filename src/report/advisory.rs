@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::names::named_values;
+use crate::visible::visible;
 
 /// Something that is accepted but risky or useless. `Display` has the pointer, the name and the risk.
 #[non_exhaustive]
@@ -23,7 +24,7 @@ impl Advisory {
 
 impl fmt::Display for Advisory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "body{} {}: {}", self.pointer, self.code.name(), self.code.text())
+        write!(f, "body{} {}: {}", visible(&self.pointer), self.code.name(), self.code.text())
     }
 }
 

@@ -4,12 +4,9 @@
 //! This module imports no other file of the binding, so that every one of them may use it.
 
 use callback_profile::cipher::CipherError;
-use callback_profile::{Error, ErrorCode, Report};
+use callback_profile::{Error, ErrorClass, ErrorCode, visible};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyType};
-use pyo3::{PyErrArguments, PyTypeInfo};
 
 pyo3::import_exception!(callback_profile._errors, CallbackProfileError);
 pyo3::import_exception!(callback_profile._errors, ArgumentError);
@@ -36,63 +33,34 @@ pub(crate) fn wrong_type(name: &str, expected: &str, value: &Bound<'_, PyAny>) -
 
 /// The name of a value's type.
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
-    value.get_type().name().map_or_else(|_| "?".to_owned(), |name| name.to_string())
+    value.get_type().name().map_or_else(|_| "?".to_owned(), |name| visible(&name.to_string()).into_owned())
 }
 
-/// A call failed that parses, checks or patches; `envelope` is the API's answer to it.
-pub(crate) fn parsing<'py>(py: Python<'py>, report: &Report, envelope: impl IntoPyObject<'py>) -> PyErr {
-    if report.code() == ErrorCode::Internal {
-        return internal();
+/// A call failed that fills a message or a callback, or that opens a received callback.
+pub(crate) fn failed(error: &Error) -> PyErr {
+    let (message, code) = (error.to_string(), error.code().name());
+    match error.class() {
+        ErrorClass::Replacer => {
+            let missing = match error {
+                Error::MissingValues(names) => names.clone(),
+                _ => Vec::new(),
+            };
+            ReplacerError::new_err((message, code, missing))
+        }
+        ErrorClass::Decryption => DecryptionError::new_err((message, code, error.parameters().to_vec())),
+        _ => internal(),
     }
-    match profile_error(py, report, envelope) {
-        Ok(error) | Err(error) => error,
-    }
 }
 
-fn profile_error<'py>(py: Python<'py>, report: &Report, envelope: impl IntoPyObject<'py>) -> PyResult<PyErr> {
-    static VIOLATION: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    let class = VIOLATION.import(py, "callback_profile.types", "Violation")?;
-    let violations = PyList::empty(py);
-    for violation in report.violations() {
-        violations.append(class.call1((
-            violation.context.name(),
-            &violation.pointer,
-            violation.keyword,
-            &violation.message,
-            violation.position,
-        ))?)?;
-    }
-    let arguments = (report.to_string(), report.code().name(), violations, report.unlisted(), envelope);
-    Ok(PyErr::from_value(py.get_type::<ProfileError>().call1(arguments)?))
-}
-
-/// A call failed that fills a message or a callback.
-pub(crate) fn filling(error: &Error) -> PyErr {
-    let missing = match error {
-        Error::MissingValues(names) => names.clone(),
-        _ => Vec::new(),
-    };
-    exception::<ReplacerError>(error.code(), (error.to_string(), error.code().name(), missing))
-}
-
-/// A call failed that opens a received callback.
-pub(crate) fn opening(error: &Error) -> PyErr {
-    let parameter = error.parameter().map(str::to_owned);
-    exception::<DecryptionError>(error.code(), (error.to_string(), error.code().name(), parameter))
-}
-
-/// A call failed that decrypts a single value.
+/// A call failed that decrypts a single value. The key and the IV are arguments.
 pub(crate) fn decrypting(error: CipherError) -> PyErr {
-    let no_parameter = None::<String>;
-    exception::<DecryptionError>(error.code(), (error.to_string(), error.code().name(), no_parameter))
+    match error {
+        CipherError::Key(_) | CipherError::Iv(_) => encrypting(error),
+        _ => DecryptionError::new_err((error.to_string(), error.code().name())),
+    }
 }
 
 /// A call failed that makes a cipher or encrypts a single value.
 pub(crate) fn encrypting(error: CipherError) -> PyErr {
-    exception::<ArgumentError>(error.code(), (error.to_string(), error.code().name()))
-}
-
-/// The class of the call, or the base class if the code is that of a defect.
-fn exception<Class: PyTypeInfo>(code: ErrorCode, arguments: impl PyErrArguments + 'static) -> PyErr {
-    if code == ErrorCode::Internal { internal() } else { PyErr::new::<Class, _>(arguments) }
+    ArgumentError::new_err((error.to_string(), error.code().name()))
 }

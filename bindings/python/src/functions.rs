@@ -1,5 +1,6 @@
 //! The functions of the package.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use callback_profile::{AddressVerdict, Request};
@@ -10,8 +11,8 @@ use crate::convert::input::{Text, str_of};
 use crate::convert::{options, output};
 use crate::error;
 use crate::guard::{detached, guarded};
-use crate::objects::envelope::refusal;
 use crate::objects::profile::Profile;
+use crate::objects::refusal::refusal;
 
 /// Parses a whole create request – sid from the path, the request's own headers, the payload – and returns the profile.
 ///
@@ -49,7 +50,7 @@ pub(crate) fn parse_request(
             pairs.iter().map(|(name, value)| Ok((str_of(name)?, str_of(value)?))).collect::<PyResult<_>>()?;
         let text = Text::of_json("payload", payload, options.limits.payload_bytes)?;
         let request = Request { sid, headers: &headers, payload: &text };
-        let profile = detached(py, text.len(), || request.check(&options));
+        let profile = detached(py, text.len(), || request.parse(&options));
         profile.map(Profile::of).map_err(|report| refusal(py, &report))
     })
 }
@@ -90,4 +91,10 @@ pub(crate) fn address_verdict(py: Python<'_>, ip: &Bound<'_, PyAny>) -> PyResult
         let ip: Result<IpAddr, _> = str_of(&text)?.parse();
         ip.map(|ip| AddressVerdict::of(ip).name()).map_err(|_| error::argument("ip must be an IP address"))
     })
+}
+
+/// A name from outside as messages show it: what could forge a line of a log is escaped.
+#[pyfunction(name = "_visible")]
+pub(crate) fn visible<'py>(name: &'py Bound<'_, PyString>) -> PyResult<Cow<'py, str>> {
+    guarded(|| Ok(callback_profile::visible(str_of(name)?)))
 }

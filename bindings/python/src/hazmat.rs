@@ -30,7 +30,7 @@ pub(crate) fn gcm_seal<'py>(
 
 /// Checks and decrypts what gcm_seal returned.
 ///
-/// Raises DecryptionError: auth_failed for every other text, invalid_key, invalid_iv.
+/// Raises DecryptionError (auth_failed) for every other text, ArgumentError (invalid_key, invalid_iv).
 #[pyfunction]
 pub(crate) fn gcm_open<'py>(
     py: Python<'py>,
@@ -66,7 +66,7 @@ pub(crate) fn cfb_encrypt<'py>(
 
 /// Decrypts what cfb_encrypt returned. A wrong key or a changed text gives other bytes, not an error.
 ///
-/// Raises DecryptionError (invalid_key, invalid_iv).
+/// Raises ArgumentError (invalid_key, invalid_iv).
 #[pyfunction]
 pub(crate) fn cfb_decrypt<'py>(
     py: Python<'py>,

@@ -14,6 +14,7 @@ mod error;
 mod functions;
 mod guard;
 mod hazmat;
+mod interpreter;
 mod objects;
 mod testing;
 
@@ -25,7 +26,7 @@ mod _native {
     #[pymodule_export]
     use crate::cli::cli;
     #[pymodule_export]
-    use crate::functions::{address_verdict, catalogue, parse_request, schema};
+    use crate::functions::{address_verdict, catalogue, parse_request, schema, visible};
     #[pymodule_export]
     use crate::hazmat::{cfb_decrypt, cfb_encrypt, gcm_open, gcm_seal};
     #[pymodule_export]
@@ -45,6 +46,7 @@ mod _native {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::interpreter::claim(module.py())?;
         module.add("__version__", callback_profile::VERSION)
     }
 }

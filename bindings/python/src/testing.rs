@@ -4,16 +4,15 @@ use callback_profile::Limits;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::convert::limits::FIELDS;
 use crate::guard::guarded;
 
 /// The core's default limits by name; the defaults of the dataclass Limits are tested against them.
 #[pyfunction(name = "_default_limits")]
 pub(crate) fn default_limits(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     guarded(|| {
-        let (mut limits, dict) = (Limits::default(), PyDict::new(py));
-        for (name, field) in FIELDS {
-            dict.set_item(name, *field(&mut limits))?;
+        let (limits, dict) = (Limits::default(), PyDict::new(py));
+        for field in Limits::FIELDS {
+            dict.set_item(field.name(), field.get(&limits))?;
         }
         Ok(dict)
     })

@@ -11,6 +11,7 @@ from callback_profile import (
     CallbackProfileError,
     Cipher,
     Envelope,
+    OpenedDetails,
     Profile,
     ProfileError,
     StoredProfile,
@@ -62,6 +63,11 @@ def options(case: Case) -> Case:
     return settings(case, "policy", "limits", "encoding", "tag", "reading")
 
 
+def opening(case: Case) -> Case:
+    """The settings of opening: `structures` and `absent` are true or a list of names."""
+    return settings(case, "structures", "absent")
+
+
 def refused_or(case: Case, make: Callable[[], Any], accepted: Callable[[Any], None]) -> None:
     """Compares a refusal's violations with the case; `accepted` compares a value that is not refused."""
     try:
@@ -79,14 +85,17 @@ def refused_or(case: Case, make: Callable[[], Any], accepted: Callable[[Any], No
 
 
 def failed_or(case: Case, make: Callable[[], Any], done: Callable[[Any], None]) -> None:
-    """Compares an error's code, class and parameter with the case; `done` compares the value of a success."""
+    """Compares an error's code, class and parameters with the case; `done` compares the value of a success."""
     try:
         value = make()
     except CallbackProfileError as error:
         # The base class itself is raised for defects only, which testdata names InternalError.
         name = "InternalError" if type(error) is CallbackProfileError else type(error).__name__
-        found = {"error": error.code, "class": name, "parameter": getattr(error, "parameter", None)}
+        found = {"error": error.code, "class": name}
         assert found == {member: case.get(member) for member in found}
+        parameters = list(getattr(error, "parameters", ()))
+        assert (parameters[0] if parameters else None) == case.get("parameter", next(iter(case.get("parameters", ())), None))
+        assert parameters == case.get("parameters", parameters)
     else:
         assert "error" not in case and "class" not in case, "no error"
         done(value)
@@ -221,7 +230,7 @@ def test_messages() -> None:
             assert (message.text, str(message)) == (case["text"], case["text"])
             assert list(message.missing) == case["missing_names"]
 
-        how = settings(case, "missing", "pairs")
+        how = settings(case, "missing", "pairs", "surrogates")
         failed_or(case, lambda: profile.message(text(case, "record"), **how), done)
 
     run("message", 91, shared("message"), check)
@@ -230,7 +239,7 @@ def test_messages() -> None:
 def test_callbacks() -> None:
     def check(case: Case) -> None:
         profile = Profile.parse(text(case, "profile"), **options(case))
-        how = settings(case, "missing", "boundary")
+        how = settings(case, "missing", "boundary", "surrogates")
 
         def done(callback: Any) -> None:
             assert (callback.method, callback.url, callback.body) == (
@@ -242,11 +251,13 @@ def test_callbacks() -> None:
             assert list(callback.missing) == case["missing_names"]
             received = callback.url if callback.body is None else callback.body
             by_header = {name.lower(): value for name, value in callback.headers.items()}.get("content-type")
+            how_opened = opening(case)
             for content_type in (None, by_header):
-                assert profile.open_json(received, content_type=content_type) == case["opened"]
-            assert profile.open(received) == json.loads(case["opened"])
+                opened = profile.open_json(received, content_type=content_type, **how_opened)
+                assert opened == case["opened"]
+            assert profile.open(received, **how_opened) == json.loads(case["opened"])
             assert profile.callbacks([text(case, "record")], **how) == [callback]
-            assert profile.open_many([received]) == [json.loads(case["opened"])]
+            assert profile.open_many([received], **how_opened) == [json.loads(case["opened"])]
 
         record = text(case, "record")
         failed_or(case, lambda: profile.callback(record, **how), done)
@@ -258,7 +269,7 @@ def test_callbacks() -> None:
 def test_opened() -> None:
     def check(case: Case) -> None:
         profile = Profile.parse(text(case, "profile"), **options(case))
-        how = settings(case, "content_type")
+        how = {**settings(case, "content_type"), **opening(case)}
         received = text(case, "received")
 
         def done(opened: str) -> None:
@@ -267,8 +278,14 @@ def test_opened() -> None:
         def done_as_dict(opened: Case) -> None:
             assert opened == json.loads(case["opened"])
 
+        def done_in_detail(details: OpenedDetails) -> None:
+            done_as_dict(details.values)
+            assert list(details.decrypted) == case.get("decrypted", list(details.decrypted))
+            assert list(details.unknown) == case.get("unknown", list(details.unknown))
+
         failed_or(case, lambda: profile.open_json(received, **how), done)
         failed_or(case, lambda: profile.open(received, **how), done_as_dict)
+        failed_or(case, lambda: profile.open_details(received, **how), done_in_detail)
         failed_or(case, lambda: result_of(profile.open_many([received], **how)), done_as_dict)
 
     run("open", 122, shared("open"), check)

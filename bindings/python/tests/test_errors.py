@@ -48,17 +48,19 @@ FAILURES: list[tuple[type[CallbackProfileError], str, Callable[[], object]]] = [
     (DecryptionError, "too_long", lambda: SHORT.open('{"status": 1}')),
     (DecryptionError, "auth_failed", lambda: WHOLE.open({"to": "A" * 24})),
     (DecryptionError, "not_encrypted", lambda: WHOLE.open({"to": 1})),
+    (DecryptionError, "missing_parameter", lambda: WHOLE.open({"status": "x"})),
+    (DecryptionError, "unsupported_content_type", lambda: WHOLE.open("{}", content_type="text/plain")),
     (DecryptionError, "invalid_encoding", lambda: CIPHER.decrypt("?")),
     (DecryptionError, "invalid_encoding", lambda: CIPHER.decrypt_text("?")),
     (DecryptionError, "not_utf8", lambda: CIPHER.decrypt_text(CIPHER.encrypt(b"\xff"))),
     (DecryptionError, "auth_failed", lambda: hazmat.gcm_open(KEY, IV, b"", b"")),
-    (DecryptionError, "invalid_key", lambda: hazmat.gcm_open(b"short", IV, b"", b"")),
-    (DecryptionError, "invalid_iv", lambda: hazmat.cfb_decrypt(KEY, b"short", b"")),
     (ArgumentError, "unknown_algorithm", lambda: Cipher("AES-128-CBC", KEY, IV)),  # type: ignore[arg-type]
     (ArgumentError, "invalid_key", lambda: Cipher("AES-128-GCM", "short", IV)),
     (ArgumentError, "invalid_iv", lambda: Cipher("AES-128-GCM", KEY, "short")),
     (ArgumentError, "invalid_key", lambda: hazmat.gcm_seal(b"short", IV, b"", b"")),
     (ArgumentError, "invalid_iv", lambda: hazmat.cfb_encrypt(KEY, b"short", b"")),
+    (ArgumentError, "invalid_key", lambda: hazmat.gcm_open(b"short", IV, b"", b"")),
+    (ArgumentError, "invalid_iv", lambda: hazmat.cfb_decrypt(KEY, b"short", b"")),
     (ArgumentError, "invalid_argument", lambda: address_verdict("x")),
     (CallbackProfileError, "internal", _native._testing_panic),
 ]
@@ -79,7 +81,18 @@ def test_the_class_follows_the_call() -> None:
         error = failure(call)
         assert (type(error), error.code) == (expected, code)
         assert isinstance(error, ValueError) == (expected is not CallbackProfileError)
-    assert len(FAILURES) >= 31
+    assert len(FAILURES) >= 33
+
+
+def test_violations_say_what_the_rule_allows() -> None:
+    with pytest.raises(ProfileError) as caught:
+        Profile.parse({"title": "ab", "http_method": "PATCH", "url": "https://e.com/", "body": 1})
+    assert [violation.params for violation in caught.value.violations] == [
+        {"limit": 3},
+        {"allowedValues": ["GET", "POST", "PUT", "DELETE"]},
+        {"type": "object"},
+    ]
+    assert {hash(violation) for violation in caught.value.violations}
 
 
 def test_batches_have_the_errors_of_single_calls() -> None:
@@ -99,7 +112,7 @@ def test_errors_survive_pickling() -> None:
         error = failure(call)
         again = pickle.loads(pickle.dumps(error))
         assert (type(again), str(again), again.code) == (type(error), str(error), error.code)
-        for name in ("violations", "unlisted", "missing", "parameter"):
+        for name in ("violations", "unlisted", "missing", "parameter", "parameters"):
             assert getattr(again, name, None) == getattr(error, name, None)
         if isinstance(error, ProfileError):
             assert again.envelope.to_json() == error.envelope.to_json()

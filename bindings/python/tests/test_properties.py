@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from callback_profile import CallbackProfileError, Cipher, DecryptionError, Profile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +69,31 @@ def test_what_is_encrypted_is_opened(value: str, algorithm: Any, encoding: Any, 
     profile = whole(algorithm, encoding=encoding, tag=tag)
     assert callback.body is not None
     assert profile.open(callback.body) == {"v": "x", "text": "a x b"}
+
+
+def as_opened(value: Any) -> Any:
+    """A value after a round trip: scalars are their JSON text, null stays null."""
+    if isinstance(value, dict):
+        return {name: as_opened(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [as_opened(element) for element in value]
+    return value if value is None or isinstance(value, str) else json.dumps(value)
+
+
+@given(VALUES, ALGORITHMS)
+def test_a_whole_value_comes_back_where_structures_and_absence_are_allowed(value: Any, algorithm: Any) -> None:
+    enc = {"algo": algorithm, "key": KEY, "IV": IV}
+    members = {"title": "whole", "http_method": "POST", "url": "https://example.com/", "body": {"v": "<v>"}, "enc": enc}
+    profile = Profile.parse(members)
+    body = profile.callback({"v": value}, missing="null").body or ""
+    details = profile.open_details(body, structures=["v"], absent=["v"])
+    assert details.values == {"v": as_opened(value)} and details.unknown == ()
+    if isinstance(value, dict | list) or value is None:
+        with pytest.raises(DecryptionError) as caught:
+            profile.open(body)
+        assert caught.value.code == "not_encrypted"
+    else:
+        assert profile.open(body) == details.values and details.decrypted == ("v",)
 
 
 @given(st.binary(), ALGORITHMS)

@@ -11,10 +11,12 @@ from callback_profile import (
     Cipher,
     Envelope,
     Profile,
+    ProfileField,
     ReplacerError,
     Status,
     StoredProfile,
 )
+from callback_profile.types import MissingName
 from support import IV, KEY, RECORD, payload, profile
 
 
@@ -43,6 +45,34 @@ def test_all_the_properties_of_a_profile() -> None:
     assert masked["enc"] == {"algo": "AES-128-GCM", "key": "********", "IV": "********", "params": ["to"]}
     assert whole.to_dict(secrets="shown") == payload(events=["SMS-sent"], channel="sms")
     assert Profile.parse(whole.to_dict(secrets="shown")).to_json() == whole.to_json()
+
+
+def test_the_fields_of_a_profile() -> None:
+    whole = profile(
+        url="https://example.com/<account.id>?to=<recipient>",
+        headers={"x-trace": "<trace>"},
+        body={"to": ["<recipient>", "<lines[0].text>"]},
+    )
+    assert whole.fields == (
+        ProfileField("account.id", ("/url",)),
+        ProfileField("recipient", ("/url", "/body/to/0")),
+        ProfileField("trace", ("/headers/x-trace",)),
+        ProfileField("lines[0].text", ("/body/to/1",)),
+        ProfileField("first_name", ("/response_message",)),
+    )
+    assert profile(body={"a": 1}, response_message=None).fields == ()
+
+
+def test_missing_values() -> None:
+    whole = profile(enc=None, body={"a": "<a>", "text": "x<a>"})
+    bodies: dict[MissingName, str] = {
+        "empty": '{"a":"","text":"x"}',
+        "keep": '{"a":"<a>","text":"x<a>"}',
+        "null": '{"a":null,"text":"x"}',
+    }
+    for missing, body in bodies.items():
+        callback = whole.callback({}, missing=missing)
+        assert (callback.body, callback.missing) == (body, ("a",))
 
 
 def test_objects_are_their_own_copies() -> None:

@@ -22,7 +22,7 @@ from callback_profile import (
 )
 from support import IV, KEY, RECORD, payload, profile
 
-SECRETS = [KEY, IV, "SecretInHeader", "SecretInUrl", "SecretValue"]
+SECRETS = [KEY, IV, "SecretInHeader", "SecretInUrl", "SecretValue", "SecretConstant"]
 
 
 def assert_clean(text: str) -> None:
@@ -40,24 +40,28 @@ def shown(value: object) -> str:
 
 
 def test_nothing_shows_in_a_repr() -> None:
-    whole = profile()
+    """Neither key nor credentials, header values, constants of the body or values: for those, ask by name."""
+    whole = profile(body={"status": "<status>", "to": "<recipient>", "constant": "SecretConstant"})
+    assert "SecretConstant" in (whole.body or "") and "SecretInHeader" in whole.headers["authorization"]
     record = {**RECORD, "recipient": "SecretValue"}
     stored = StoredProfile.parse({**whole.to_dict(secrets="shown"), "profile_id": "stage_1"})
     values: list[Any] = [
         whole,
         whole.advisories,
         whole.callback(record),
+        whole.open_details(whole.callback(record).body or ""),
+        whole.fields,
         Cipher("AES-128-GCM", KEY, IV),
         stored,
         stored.profile,
         Envelope.created(whole, "stage_1", secrets="shown"),
         Envelope.created(whole).to_json(),
         Envelope.fetched(stored).to_dict(),
-        whole.to_json().replace("SecretInHeader", "").replace("SecretInUrl", ""),  # asked for by name
+        whole.to_json(),
     ]
-    for value in values[:7]:
+    for value in values[:9]:
         assert_clean(shown(value))
-    for value in values[7:]:
+    for value in values[9:]:
         assert KEY not in shown(value) and IV not in shown(value)
     assert repr(whole) == "Profile(title='Delivery status', method='POST', algorithm='AES-128-GCM')"
     assert repr(whole.message({"first_name": "SecretValue"})) == "Message(text_bytes=22, missing=[])"
@@ -104,7 +108,7 @@ def test_nothing_shows_in_an_error() -> None:
             assert_clean("".join(traceback.format_exception_only(type(chain), chain)))
             chain = chain.__cause__ or chain.__context__
         assert_clean(shown(error))
-        for name in ("violations", "missing", "parameter", "envelope"):
+        for name in ("violations", "missing", "parameters", "envelope"):
             assert_clean(shown(getattr(error, name, None)))
         if isinstance(error, ProfileError):
             assert_clean(error.envelope.to_json())

@@ -54,6 +54,22 @@ def test_names_are_those_of_the_core() -> None:
     assert list(typing.get_args(types.AdvisoryCode)) == [row["name"] for row in codes["advisories"]]
     assert list(typing.get_args(types.AddressVerdictName)) == [r["name"] for r in codes["address_verdicts"]]
     assert {field.name: field.default for field in fields(Limits)} == _native._default_limits()
+    whole = profile()
+    options: list[tuple[Any, Callable[[str], object]]] = [
+        (types.PolicyName, lambda name: ANY.Profile.parse({}, policy=name)),
+        (types.EncodingName, lambda name: ANY.Profile.parse({}, encoding=name)),
+        (types.TagName, lambda name: ANY.Profile.parse({}, tag=name)),
+        (types.ReadingName, lambda name: ANY.Profile.parse({}, reading=name)),
+        (types.MissingName, lambda name: ANY.Profile.callback(whole, {}, missing=name)),
+        (types.SurrogatesName, lambda name: ANY.Profile.callback(whole, {}, surrogates=name)),
+        (types.SecretsName, lambda name: ANY.Profile.to_json(whole, secrets=name)),
+        (types.AlgorithmName, lambda name: ANY.Cipher(name, KEY, IV)),
+    ]
+    for names, call in options:
+        with pytest.raises(ArgumentError) as caught:
+            call("none of them")
+        *others, last = typing.get_args(names)
+        assert str(caught.value).endswith(f"must be {', '.join(others)} or {last}"), "the error lists every name"
 
 
 def test_text_comes_in_every_form() -> None:
@@ -162,12 +178,40 @@ def test_what_json_cannot_express_is_refused() -> None:
             with pytest.raises(error) as caught:
                 call({"v": value})
             assert words in str(caught.value), str(caught.value)
-    with pytest.raises(TypeError, match="the value has a key that is not str but int"):
+    with pytest.raises(TypeError, match="record has a key that is not str but int"):
         whole.message({1: 2})  # type: ignore[dict-item]
     with pytest.raises(ReplacerError, match="nested deeper than 32"):
         whole.message({"v": deep})
     with pytest.raises(ReplacerError, match="number out of range"):
         whole.message({"v": 10**310})
+
+
+def test_lone_surrogates_are_refused_or_replaced() -> None:
+    plain = profile(enc=None, body={"v": "<v>"}, url="https://example.com/")
+    records: list[tuple[Any, str]] = [
+        ({"v": "cut \ud83d"}, "cut \ufffd"),
+        ({"v": "\udc00\ud800 x"}, "\ufffd\ufffd x"),
+        ({"v": "\ud83d\ude00 two halves"}, "😀 two halves"),
+        ('{"v": "cut \\ud83d"}', "cut \ufffd"),
+        ('{"v": "cut \ud83d"}', "cut \ufffd"),
+        (b'{"v": "cut \\ud83d"}', "cut \ufffd"),
+    ]
+    for record, read in records:
+        expected = json.dumps({"v": read}, ensure_ascii=False, separators=(",", ":"))
+        assert plain.callback(record, surrogates="replace").body == expected
+        [made] = plain.callbacks([record], surrogates="replace")
+        assert made == plain.callback(record, surrogates="replace")
+        if "halves" in read:
+            continue
+        for how in ({}, {"surrogates": "refuse"}):
+            with pytest.raises((ArgumentError, ReplacerError)):
+                plain.callback(record, **how)  # type: ignore[arg-type]
+            [error] = plain.callbacks([record], **how)  # type: ignore[arg-type]
+            assert isinstance(error, ArgumentError | ReplacerError)
+    greeting = profile(response_message="Hello <v>")
+    assert str(greeting.message({"v": "\ud83d"}, surrogates="replace")) == "Hello \ufffd"
+    with pytest.raises(ReplacerError, match="twice|duplicate"):
+        plain.callback({"\ud800": 1, "\ud801": 2}, surrogates="replace")  # alike now
 
 
 def test_a_huge_dict_costs_no_more_than_the_limit() -> None:

@@ -38,7 +38,7 @@ from ._native import (
     parse_request,
     schema,
 )
-from .types import Advisory, Limits, Status, Violation
+from .types import Advisory, Limits, OpenedDetails, ProfileField, Status, Violation
 
 __all__ = [
     "Advisory",
@@ -50,8 +50,10 @@ __all__ = [
     "Envelope",
     "Limits",
     "Message",
+    "OpenedDetails",
     "Profile",
     "ProfileError",
+    "ProfileField",
     "ReplacerError",
     "Status",
     "StoredProfile",

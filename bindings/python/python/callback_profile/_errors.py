@@ -77,15 +77,20 @@ class ReplacerError(CallbackProfileError, ValueError):
 class DecryptionError(CallbackProfileError, ValueError):
     """A received callback could not be opened, or a value not be decrypted, whatever the reason."""
 
-    parameter: str | None
-    """The parameter that could not be opened (contacts[0].name), if it was one."""
+    parameters: tuple[str, ...]
+    """Every parameter that the error is about (contacts[0].name), as it was received; empty if it is about none."""
 
-    def __init__(self, message: str, code: ErrorCode, parameter: str | None = None) -> None:
+    def __init__(self, message: str, code: ErrorCode, parameters: list[str] | tuple[str, ...] = ()) -> None:
         super().__init__(message, code)
-        self.parameter = parameter
+        self.parameters = tuple(parameters)
+
+    @property
+    def parameter(self) -> str | None:
+        """The first of parameters, or None."""
+        return self.parameters[0] if self.parameters else None
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        return type(self), (*self.args, self.code, self.parameter)
+        return type(self), (*self.args, self.code, self.parameters)
 
 
 for _error in (CallbackProfileError, ArgumentError, ProfileError, ReplacerError, DecryptionError):

@@ -14,10 +14,14 @@ from .types import (
     Limits,
     MethodName,
     MissingName,
+    OpenedDetails,
+    ParameterNames,
     PolicyName,
+    ProfileField,
     ReadingName,
     SecretsName,
     Status,
+    SurrogatesName,
     TagName,
 )
 
@@ -32,6 +36,7 @@ __all__ = [
     "_cli",
     "_default_limits",
     "_testing_panic",
+    "_visible",
     "address_verdict",
     "catalogue",
     "cfb_decrypt",
@@ -68,18 +73,60 @@ class Profile:
     ) -> None: ...
     def patch(self, patch: JsonInput) -> Profile: ...
     def message(
-        self, record: JsonInput, *, missing: MissingName = "empty", pairs: bool = False
+        self,
+        record: JsonInput,
+        *,
+        missing: MissingName = "empty",
+        pairs: bool = False,
+        surrogates: SurrogatesName = "refuse",
     ) -> Message: ...
     def callback(
-        self, record: JsonInput, *, missing: MissingName = "empty", boundary: str | None = None
+        self,
+        record: JsonInput,
+        *,
+        missing: MissingName = "empty",
+        boundary: str | None = None,
+        surrogates: SurrogatesName = "refuse",
     ) -> Callback: ...
     def callbacks(
-        self, records: Iterable[JsonInput], *, missing: MissingName = "empty", boundary: str | None = None
+        self,
+        records: Iterable[JsonInput],
+        *,
+        missing: MissingName = "empty",
+        boundary: str | None = None,
+        surrogates: SurrogatesName = "refuse",
     ) -> list[Callback | Exception]: ...
-    def open(self, body: JsonInput, *, content_type: str | None = None) -> dict[str, Any]: ...
-    def open_json(self, body: JsonInput, *, content_type: str | None = None) -> str: ...
+    def open(
+        self,
+        body: JsonInput,
+        *,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+    ) -> dict[str, Any]: ...
+    def open_json(
+        self,
+        body: JsonInput,
+        *,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+    ) -> str: ...
+    def open_details(
+        self,
+        body: JsonInput,
+        *,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+    ) -> OpenedDetails: ...
     def open_many(
-        self, bodies: Iterable[JsonInput], *, content_type: str | None = None
+        self,
+        bodies: Iterable[JsonInput],
+        *,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
     ) -> list[dict[str, Any] | Exception]: ...
     @property
     def title(self) -> str: ...
@@ -105,6 +152,8 @@ class Profile:
     def advisories(self) -> tuple[Advisory, ...]: ...
     @property
     def replacers(self) -> dict[str, str]: ...
+    @property
+    def fields(self) -> tuple[ProfileField, ...]: ...
     def to_json(self, *, secrets: SecretsName = "masked") -> str: ...
     def to_dict(self, *, secrets: SecretsName = "masked") -> dict[str, Any]: ...
     @classmethod
@@ -250,3 +299,4 @@ def cfb_decrypt(key: str | Bytes, iv: str | Bytes, ciphertext: str | Bytes) -> b
 def _cli(arguments: list[str]) -> int: ...
 def _default_limits() -> dict[str, int]: ...
 def _testing_panic() -> None: ...
+def _visible(name: str) -> str: ...

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal, TypeAlias
+
+from ._native import _visible
 
 __all__ = [
     "AddressVerdictName",
@@ -21,10 +23,14 @@ __all__ = [
     "Limits",
     "MethodName",
     "MissingName",
+    "OpenedDetails",
+    "ParameterNames",
     "PolicyName",
+    "ProfileField",
     "ReadingName",
     "SecretsName",
     "Status",
+    "SurrogatesName",
     "TagName",
     "Violation",
 ]
@@ -35,8 +41,12 @@ JsonInput: TypeAlias = "str | bytes | bytearray | memoryview | Mapping[str, Any]
 Bytes: TypeAlias = "bytes | bytearray | memoryview"
 """Bytes in any form."""
 
+ParameterNames: TypeAlias = "bool | list[str] | tuple[str, ...]"
+"""Some of a profile's parameters: none (False), all (True), or those of these names, where dots reach nested members."""
+
 PolicyName: TypeAlias = Literal["documented", "strict"]
-MissingName: TypeAlias = Literal["empty", "keep", "error"]
+MissingName: TypeAlias = Literal["empty", "keep", "error", "null"]
+SurrogatesName: TypeAlias = Literal["refuse", "replace"]
 EncodingName: TypeAlias = Literal["base64", "base64url", "hex"]
 TagName: TypeAlias = Literal["appended", "prepended"]
 ReadingName: TypeAlias = Literal["tolerant", "strict"]
@@ -63,6 +73,7 @@ AdvisoryCode: TypeAlias = Literal[
     "fixed_nonce_gcm",
     "unauthenticated_cfb",
     "key_equals_iv",
+    "key_reused_across_modes",
     "low_entropy_key",
     "plain_http",
     "private_address",
@@ -71,10 +82,18 @@ AdvisoryCode: TypeAlias = Literal[
     "unusual_port",
     "unused_body",
     "unused_response_message",
+    "unused_content_type",
+    "content_type_mismatch",
     "unknown_member",
+    "ambiguous_member",
     "unmatched_encrypt_param",
+    "encrypts_nothing",
+    "ambiguous_name",
     "secret_in_header",
     "metadata_header",
+    "forwarding_header",
+    "suspicious_replacer",
+    "html_like_replacer",
 ]
 ErrorCode: TypeAlias = Literal[
     "invalid_json",
@@ -97,6 +116,7 @@ ErrorCode: TypeAlias = Literal[
     "not_encrypted",
     "too_long",
     "buffer_too_small",
+    "missing_parameter",
     "unsupported_content_type",
     "malformed_multipart",
     "malformed_form",
@@ -120,6 +140,8 @@ class Violation:
     """The whole sentence, such as "body/title must be string". Never holds a key, an IV or a header's value."""
     position: tuple[int, int] | None = None
     """Line and column of the error, both from 1, if the text is not JSON."""
+    params: dict[str, Any] = field(default_factory=dict, hash=False)
+    """What the rule allows, for programs, with Ajv's names: missingProperty, limit, allowedValues, pattern, type."""
 
     def __str__(self) -> str:
         return self.message
@@ -137,7 +159,31 @@ class Advisory:
     """One sentence on the risk; it quotes no value."""
 
     def __str__(self) -> str:
-        return f"body{self.pointer} {self.code}: {self.message}"
+        return f"body{_visible(self.pointer)} {self.code}: {self.message}"
+
+
+@dataclass(frozen=True)
+class ProfileField:
+    """A field that a profile reads from a record."""
+
+    field: str
+    """The name as the replacer has it: first_name, entry[0].changes[0].value."""
+    places: tuple[str, ...]
+    """JSON Pointers to the members of the payload that read it, each once, in order of first use."""
+
+
+@dataclass(frozen=True)
+class OpenedDetails:
+    """An opened callback, and what is known about its parameters. The repr shows their names only."""
+
+    values: dict[str, Any] = field(repr=False)
+    """The parameters, as Profile.open returns them."""
+    decrypted: tuple[str, ...]
+    """The names of what was decrypted (contacts[0].name), in the received order, at most 256 characters of each.
+    Everything else is as readable and as forgeable as it was received.
+    """
+    unknown: tuple[str, ...]
+    """The names that the profile does not have, in the received order, at most 256 characters of each."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 use std::ops::Deref;
 
+use callback_profile::Surrogates;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyMapping, PyMemoryView, PyString};
+use zeroize::Zeroizing;
 
 use super::json_text;
 use super::wiped::Wiped;
@@ -19,14 +21,31 @@ impl<'a> Text<'a> {
     /// JSON text, from the text or mapping that is the argument `name`. Of a mapping, a little more than `limit` bytes
     /// are written at most: the core refuses the text by its length.
     pub(crate) fn of_json(name: &str, value: &'a Bound<'_, PyAny>, limit: usize) -> PyResult<Text<'a>> {
+        Text::of_json_with(name, value, limit, Surrogates::Refuse)
+    }
+
+    /// JSON text, and what becomes of lone surrogates in Python's strings; the core decides on those in bytes and in
+    /// escapes.
+    pub(crate) fn of_json_with(
+        name: &str,
+        value: &'a Bound<'_, PyAny>,
+        limit: usize,
+        surrogates: Surrogates,
+    ) -> PyResult<Text<'a>> {
         if let Ok(dict) = value.cast::<PyDict>() {
-            return json_text::of_dict(dict, limit).map(Text::Owned);
+            return json_text::of_dict(name, dict, limit, surrogates).map(Text::Owned);
+        }
+        if surrogates == Surrogates::Replace
+            && let Ok(text) = value.cast::<PyString>()
+            && text.to_str().is_err()
+        {
+            return Ok(Text::Owned(Wiped::from(surrogates_replaced(text)?.as_bytes())));
         }
         if let Some(text) = Text::of(value)? {
             return Ok(text);
         }
         if value.is_instance_of::<PyMapping>() {
-            return json_text::of_dict(&json_text::as_dict(value)?, limit).map(Text::Owned);
+            return json_text::of_dict(name, &json_text::as_dict(value)?, limit, surrogates).map(Text::Owned);
         }
         Err(error::wrong_type(name, "str, bytes or a dict", value))
     }
@@ -73,6 +92,15 @@ impl Deref for Text<'_> {
 /// A string's UTF-8. Python's own error for a lone surrogate carries the whole string, which may be a key.
 pub(crate) fn str_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
     text.to_str().map_err(|_| error::argument("a string holds a lone surrogate, which UTF-8 cannot encode"))
+}
+
+/// A string with U+FFFD for each lone surrogate; two that are a pair are the character of which they are the halves.
+pub(super) fn surrogates_replaced(text: &Bound<'_, PyString>) -> PyResult<Zeroizing<String>> {
+    let bytes = text.call_method1("encode", ("utf-16-le", "surrogatepass"))?.cast_into::<PyBytes>()?;
+    let (units, _) = bytes.as_bytes().as_chunks();
+    let characters = char::decode_utf16(units.iter().map(|unit| u16::from_le_bytes(*unit)));
+    let characters = characters.map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER));
+    Ok(Zeroizing::new(characters.collect()))
 }
 
 /// The bytes of `bytes`, `bytearray` or `memoryview`, or the UTF-8 of a `str`.

@@ -3,11 +3,19 @@
 //! The core reads text, so a dict is written as compact JSON first: in Rust, in one pass, exactly. Strings keep
 //! every character, integers every digit, and floats get the shortest text that reads back as the same number,
 //! as `json.dumps` does. What JSON cannot express is refused: NaN, infinities, keys that are not strings, sets.
+//!
+//! A mapping that is no dict is read by its own methods, which may run any code and change what is being read. So the
+//! items of a dict or list are taken first, all at once, and compared afterwards.
 
+use std::cell::RefCell;
+
+use callback_profile::json::push_string;
+use callback_profile::{Surrogates, visible};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
 
+use super::input::surrogates_replaced;
 use super::wiped::Wiped;
 use crate::error;
 
@@ -15,10 +23,15 @@ use crate::error;
 /// core's own ceiling; the core checks the limit that the caller chose.
 const MAX_DEPTH: usize = 128;
 
-/// A dict as compact JSON. Writing stops a little after `limit` bytes.
-pub(crate) fn of_dict(dict: &Bound<'_, PyDict>, limit: usize) -> PyResult<Wiped> {
-    let mut writer = Writer { out: Wiped::new(), limit };
-    writer.push_dict(dict, 1).map_err(Refused::into_error)?;
+/// A dict, the argument of this name, as compact JSON. Writing stops a little after `limit` bytes.
+pub(crate) fn of_dict(
+    argument: &str,
+    dict: &Bound<'_, PyDict>,
+    limit: usize,
+    surrogates: Surrogates,
+) -> PyResult<Wiped> {
+    let mut writer = Writer { out: Wiped::new(), limit, surrogates, ran_python: false };
+    writer.push_dict(dict, 1).map_err(|refused| refused.into_error(argument))?;
     Ok(writer.out)
 }
 
@@ -45,21 +58,25 @@ impl Refused {
         Refused::new(Reason::Value(message.to_owned()))
     }
 
+    #[cold]
+    fn changed() -> Refused {
+        Refused::value("changed while it was read")
+    }
+
     /// Adds a step to the path, which is collected from the inside out.
     fn under(mut self, step: impl FnOnce() -> String) -> Refused {
         self.0.1.push(step());
         self
     }
 
-    fn into_error(self) -> PyErr {
+    fn into_error(self, argument: &str) -> PyErr {
         let (reason, path) = *self.0;
-        let mut pointer = String::new();
+        let mut subject = argument.to_owned();
         // The path into a list that holds itself is long; a few steps show where it is.
         for step in path.iter().rev().take(8) {
-            pointer.push('/');
-            pointer.push_str(step);
+            subject.push('/');
+            subject.push_str(&visible(step));
         }
-        let subject = if pointer.is_empty() { "the value".to_owned() } else { pointer };
         match reason {
             Reason::Type(message) => PyTypeError::new_err(format!("{subject} {message}")),
             Reason::Value(message) => error::argument(format!("{subject} {message}")),
@@ -77,44 +94,57 @@ impl From<PyErr> for Refused {
 struct Writer {
     out: Wiped,
     limit: usize,
+    /// What becomes of lone surrogates.
+    surrogates: Surrogates,
+    /// Whether code in Python ran since the writer began, which could have changed what is being read.
+    ran_python: bool,
 }
 
 impl Writer {
     fn push_dict(&mut self, dict: &Bound<'_, PyDict>, depth: usize) -> Result<(), Refused> {
         self.check_depth(depth)?;
         self.push(b"{");
-        for (index, (name, value)) in dict.iter().enumerate() {
+        let items = items_of(dict)?;
+        for (index, (name, value)) in items.iter().enumerate() {
             let Ok(name) = name.cast_exact::<PyString>().or_else(|_| name.cast::<PyString>()) else {
-                let name = error::type_name(&name);
+                let name = error::type_name(name);
                 return Err(Refused::new(Reason::Type(format!("has a key that is not str but {name}"))));
             };
-            let name = text_of(name)?;
             if index > 0 {
                 self.push(b",");
             }
-            self.push_str(name);
+            self.push_string(name)?;
             self.push(b":");
-            self.push_value(&value, depth).map_err(|refused| refused.under(|| name.to_owned()))?;
+            self.push_value(value, depth)
+                .map_err(|refused| refused.under(|| name.to_string_lossy().into_owned()))?;
             if self.is_full() {
                 return Ok(());
             }
         }
         self.push(b"}");
-        Ok(())
+        let is_same = |now: &[(Bound<'_, PyAny>, Bound<'_, PyAny>)]| {
+            now.len() == items.len()
+                && now.iter().zip(&items).all(|(now, then)| now.0.is(&then.0) && now.1.is(&then.1))
+        };
+        if self.ran_python && !is_same(&items_of(dict)?) { Err(Refused::changed()) } else { Ok(()) }
     }
 
-    fn push_elements<'py>(
-        &mut self,
-        elements: impl Iterator<Item = Bound<'py, PyAny>>,
-        depth: usize,
-    ) -> Result<(), Refused> {
+    fn push_list(&mut self, list: &Bound<'_, PyList>, depth: usize) -> Result<(), Refused> {
+        let elements: Vec<_> = list.iter().collect();
+        self.push_elements(&elements, depth)?;
+        let is_same =
+            || list.len() == elements.len() && list.iter().zip(&elements).all(|(now, then)| now.is(then));
+        if self.ran_python && !self.is_full() && !is_same() { Err(Refused::changed()) } else { Ok(()) }
+    }
+
+    fn push_elements(&mut self, elements: &[Bound<'_, PyAny>], depth: usize) -> Result<(), Refused> {
         self.check_depth(depth)?;
         self.push(b"[");
-        for (index, element) in elements.enumerate() {
+        for (index, element) in elements.iter().enumerate() {
             if index > 0 {
                 self.push(b",");
             }
-            self.push_value(&element, depth).map_err(|refused| refused.under(|| index.to_string()))?;
+            self.push_value(element, depth).map_err(|refused| refused.under(|| index.to_string()))?;
             if self.is_full() {
                 return Ok(());
             }
@@ -126,7 +156,7 @@ impl Writer {
     fn push_value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> Result<(), Refused> {
         let deeper = depth.saturating_add(1);
         if let Ok(text) = value.cast_exact::<PyString>() {
-            self.push_str(text_of(text)?);
+            self.push_string(text)?;
         } else if value.is_none() {
             self.push(b"null");
         } else if let Ok(truth) = value.cast::<PyBool>() {
@@ -138,18 +168,24 @@ impl Writer {
         } else if let Ok(dict) = value.cast::<PyDict>() {
             self.push_dict(dict, deeper)?;
         } else if let Ok(list) = value.cast::<PyList>() {
-            self.push_elements(list.iter(), deeper)?;
+            self.push_list(list, deeper)?;
         } else if let Ok(tuple) = value.cast::<PyTuple>() {
-            self.push_elements(tuple.iter(), deeper)?;
-        } else if value.is_instance_of::<PyMapping>() {
-            self.push_dict(&as_dict(value)?, deeper)?;
+            self.push_elements(&tuple.iter().collect::<Vec<_>>(), deeper)?;
         } else if let Ok(text) = value.cast::<PyString>() {
-            self.push_str(text_of(text)?); // a subclass of str, such as an enum
+            self.push_string(text)?; // a subclass of str, such as an enum
+        } else if self.is_mapping(value) {
+            self.push_dict(&as_dict(value)?, deeper)?;
         } else {
             let name = error::type_name(value);
             return Err(Refused::new(Reason::Type(format!("is of type {name}, which JSON does not have"))));
         }
         Ok(())
+    }
+
+    /// The question runs Python's `isinstance`, and with it what the value's class says about itself.
+    fn is_mapping(&mut self, value: &Bound<'_, PyAny>) -> bool {
+        self.ran_python = true;
+        value.is_instance_of::<PyMapping>()
     }
 
     fn push_int(&mut self, number: &Bound<'_, PyInt>) -> Result<(), Refused> {
@@ -174,30 +210,15 @@ impl Writer {
         Ok(())
     }
 
-    /// Appends a JSON string; escapes what RFC 8259 §7 demands.
-    fn push_str(&mut self, text: &str) {
-        let mut rest = text.as_bytes();
-        self.out.reserve(rest.len().saturating_add(2));
-        self.push(b"\"");
-        while let Some((plain, byte, after)) = until_special(rest) {
-            self.push(plain);
-            self.push_escaped(byte);
-            rest = after;
+    fn push_string(&mut self, text: &Bound<'_, PyString>) -> Result<(), Refused> {
+        match text.to_str() {
+            Ok(text) => push_string(&mut self.out, text),
+            Err(_) if self.surrogates == Surrogates::Replace => {
+                push_string(&mut self.out, &surrogates_replaced(text)?);
+            }
+            Err(_) => return Err(Refused::value("holds a lone surrogate, which UTF-8 cannot encode")),
         }
-        self.push(rest);
-        self.push(b"\"");
-    }
-
-    #[cold]
-    fn push_escaped(&mut self, byte: u8) {
-        match byte {
-            b'"' => self.push(b"\\\""),
-            b'\\' => self.push(b"\\\\"),
-            b'\n' => self.push(b"\\n"),
-            b'\r' => self.push(b"\\r"),
-            b'\t' => self.push(b"\\t"),
-            _ => self.push(format!("\\u{byte:04x}").as_bytes()),
-        }
+        Ok(())
     }
 
     fn push(&mut self, text: &[u8]) {
@@ -221,18 +242,12 @@ fn text_of<'a>(text: &'a Bound<'_, PyString>) -> Result<&'a str, Refused> {
     text.to_str().map_err(|_| Refused::value("holds a lone surrogate, which UTF-8 cannot encode"))
 }
 
-/// Splits a text at the first byte that needs an escape, if there is one: what is before it, the byte, what is after it.
-fn until_special(text: &[u8]) -> Option<(&[u8], u8, &[u8])> {
-    const LANES: usize = 32;
-    let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-    let (chunks, _) = text.as_chunks::<LANES>();
-    // Without an early exit within a chunk, the compiler compares all its bytes at once.
-    let plain_chunks = chunks
-        .iter()
-        .take_while(|chunk| !chunk.iter().fold(false, |special, byte| special | is_special(byte)));
-    let start = plain_chunks.count().saturating_mul(LANES);
-    let index = start.saturating_add(text.get(start..)?.iter().position(is_special)?);
-    let (plain, special) = text.split_at_checked(index)?;
-    let (byte, after) = special.split_first()?;
-    Some((plain, *byte, after))
+/// The items of a dict, taken while nothing can change it.
+fn items_of<'py>(dict: &Bound<'py, PyDict>) -> PyResult<Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>> {
+    let items = RefCell::new(Vec::with_capacity(dict.len()));
+    dict.locked_for_each(|name, value| {
+        items.borrow_mut().push((name, value));
+        Ok(())
+    })?;
+    Ok(items.into_inner())
 }

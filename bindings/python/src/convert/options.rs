@@ -1,9 +1,13 @@
 //! The keyword arguments that several calls share.
 
-use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
-use callback_profile::{Missing, ParseOptions, Policy, Secrets};
-use pyo3::prelude::*;
+use std::str::FromStr;
 
+use callback_profile::cipher::WireFormat;
+use callback_profile::{Missing, OpenOptions, Parameters, ParseOptions, Secrets, Surrogates, UnknownName};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyList, PyString, PyTuple};
+
+use super::input::str_of;
 use super::limits::limits_of;
 use crate::error;
 
@@ -16,7 +20,7 @@ pub(crate) fn parse_options(
     reading: &str,
 ) -> PyResult<ParseOptions> {
     let mut options = ParseOptions::default();
-    options.policy = named("policy", policy, Policy::from_name, "documented or strict")?;
+    options.policy = named("policy", policy)?;
     options.wire_format = wire_format(encoding, tag, reading)?;
     if let Some(limits) = limits {
         options.limits = limits_of(limits)?;
@@ -27,26 +31,85 @@ pub(crate) fn parse_options(
 /// How encrypted values are written and read.
 pub(crate) fn wire_format(encoding: &str, tag: &str, reading: &str) -> PyResult<WireFormat> {
     Ok(WireFormat::default()
-        .with_encoding(named("encoding", encoding, Encoding::from_name, "base64, base64url or hex")?)
-        .with_tag(named("tag", tag, TagPlacement::from_name, "appended or prepended")?)
-        .with_reading(named("reading", reading, Reading::from_name, "tolerant or strict")?))
+        .with_encoding(named("encoding", encoding)?)
+        .with_tag(named("tag", tag)?)
+        .with_reading(named("reading", reading)?))
 }
 
 /// What replaces missing values.
 pub(crate) fn missing(name: &str) -> PyResult<Missing> {
-    named("missing", name, Missing::from_name, "empty, keep or error")
+    named("missing", name)
+}
+
+/// What becomes of lone surrogates in a record.
+pub(crate) fn surrogates(name: &str) -> PyResult<Surrogates> {
+    named("surrogates", name)
 }
 
 /// Whether key and IV are shown.
 pub(crate) fn secrets(name: &str) -> PyResult<Secrets> {
-    let from_name = |name: &str| match name {
-        "masked" => Some(Secrets::Masked),
-        "shown" => Some(Secrets::Shown),
-        _ => None,
-    };
-    named("secrets", name, from_name, "masked or shown")
+    named("secrets", name)
 }
 
-fn named<T>(option: &str, name: &str, from_name: impl FnOnce(&str) -> Option<T>, names: &str) -> PyResult<T> {
-    from_name(name).ok_or_else(|| error::argument(format!("{option} must be {names}")))
+/// Calls `open` with the settings of opening.
+pub(crate) fn opening<T>(
+    content_type: Option<&str>,
+    structures: Option<&Bound<'_, PyAny>>,
+    absent: Option<&Bound<'_, PyAny>>,
+    open: impl FnOnce(&OpenOptions<'_>) -> PyResult<T>,
+) -> PyResult<T> {
+    let (structures, absent) = (Chosen::of("structures", structures)?, Chosen::of("absent", absent)?);
+    let (structure_names, absent_names) = (structures.names(), absent.names());
+    let mut options = OpenOptions::default();
+    options.content_type = content_type;
+    options.structures = structures.parameters(&structure_names);
+    options.absent = absent.parameters(&absent_names);
+    open(&options)
+}
+
+/// Some of a profile's parameters, as an argument.
+enum Chosen {
+    None,
+    All,
+    Names(Vec<String>),
+}
+
+impl Chosen {
+    /// A bool, a list or a tuple. Not any iterable: a str would be one of its characters.
+    fn of(option: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Chosen> {
+        let Some(value) = value else { return Ok(Chosen::None) };
+        if let Ok(all) = value.cast::<PyBool>() {
+            return Ok(if all.is_true() { Chosen::All } else { Chosen::None });
+        }
+        let names = match (value.cast::<PyList>(), value.cast::<PyTuple>()) {
+            (Ok(list), _) => list.iter().collect::<Vec<_>>(),
+            (_, Ok(tuple)) => tuple.iter().collect(),
+            _ => return Err(error::wrong_type(option, "bool, or a list or tuple of str", value)),
+        };
+        let name_of = |name: &Bound<'_, PyAny>| match name.cast::<PyString>() {
+            Ok(text) => str_of(text).map(str::to_owned),
+            Err(_) => Err(error::wrong_type(&format!("{option}: a name"), "str", name)),
+        };
+        names.iter().map(name_of).collect::<PyResult<_>>().map(Chosen::Names)
+    }
+
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Chosen::Names(names) => names.iter().map(String::as_str).collect(),
+            Chosen::None | Chosen::All => Vec::new(),
+        }
+    }
+
+    fn parameters<'n>(&self, names: &'n [&'n str]) -> Parameters<'n> {
+        match self {
+            Chosen::None => Parameters::None,
+            Chosen::All => Parameters::All,
+            Chosen::Names(_) => Parameters::Names(names),
+        }
+    }
+}
+
+/// The value of this name, which the caller gave for the option.
+fn named<T: FromStr<Err = UnknownName>>(option: &str, name: &str) -> PyResult<T> {
+    name.parse().map_err(|error| error::argument(format!("{option} {error}")))
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::ops::Deref;
 
+use callback_profile::json::Output;
 use zeroize::Zeroize;
 
 /// The first allocation, which most records fit into.
@@ -80,5 +81,17 @@ impl Drop for Wiped {
             let memory = std::mem::take(&mut self.0);
             let _ = KEPT.try_with(|kept| kept.set(memory)); // freed while the thread ends
         }
+    }
+}
+
+impl Output for Wiped {
+    #[inline]
+    fn size(&self) -> usize {
+        self.0.len()
+    }
+
+    #[inline]
+    fn append(&mut self, text: &str) {
+        self.push(text.as_bytes());
     }
 }

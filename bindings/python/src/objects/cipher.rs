@@ -36,7 +36,8 @@ impl Cipher {
     ) -> PyResult<Cipher> {
         guarded(|| {
             let wire_format = options::wire_format(encoding, tag, reading)?;
-            let algorithm: core::Algorithm = algorithm.parse().map_err(error::encrypting)?;
+            let algorithm = core::Algorithm::from_name(algorithm)
+                .ok_or_else(|| error::encrypting(core::CipherError::UnknownAlgorithm))?;
             let (key, iv) = (input::str_of(key)?, input::str_of(iv)?);
             let cipher = core::Cipher::new(algorithm, key, iv).map_err(error::encrypting)?;
             Ok(Cipher(cipher.with_wire_format(wire_format)))

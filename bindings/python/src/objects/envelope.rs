@@ -1,12 +1,10 @@
-//! The API's response JSON: the class, and the error that carries one.
+//! The API's response JSON.
 
-use callback_profile::Report;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
 use crate::convert::output;
-use crate::error;
 use crate::guard::guarded;
 
 /// A response of the callback-profiles API: code, message, data, error, status.
@@ -19,11 +17,6 @@ impl Envelope {
     pub(crate) fn of(envelope: callback_profile::Envelope) -> Envelope {
         Envelope(envelope)
     }
-}
-
-/// The ProfileError of a call that parses, checks or patches, with the envelope that answers it.
-pub(crate) fn refusal(py: Python<'_>, report: &Report) -> PyErr {
-    error::parsing(py, report, Envelope(callback_profile::Envelope::refused(report)))
 }
 
 #[pymethods]

@@ -7,5 +7,6 @@ pub(crate) mod envelope;
 mod kept_buffer;
 pub(crate) mod message;
 pub(crate) mod profile;
+pub(crate) mod refusal;
 mod responses;
 pub(crate) mod stored;

@@ -3,8 +3,9 @@
 use callback_profile as core;
 use pyo3::prelude::*;
 
-use super::envelope::{Envelope, refusal};
+use super::envelope::Envelope;
 use super::profile::Profile;
+use super::refusal::refusal;
 use super::stored::StoredProfile;
 use crate::convert::input::Text;
 use crate::convert::options;

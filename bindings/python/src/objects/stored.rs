@@ -6,8 +6,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 
-use super::envelope::refusal;
 use super::profile::Profile;
+use super::refusal::refusal;
 use crate::convert::input::Text;
 use crate::convert::options;
 use crate::guard::{detached, guarded};

@@ -1,6 +1,6 @@
 //! A profile's messages and callbacks, filled from records.
 
-use callback_profile::{CallbackOptions, MessageOptions, Record};
+use callback_profile::{CallbackOptions, MessageOptions, Record, RecordOptions, Surrogates};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
@@ -19,53 +19,59 @@ impl Profile {
     /// The response message for chatbots, filled from the record (a dict, or JSON text).
     ///
     /// missing chooses what replaces values that the record lacks or that are null: "empty" (the default), "keep" (the
-    /// replacer as it was written) or "error". With pairs, a pair stays a pair: {"name": "John"} instead of John.
+    /// replacer as it was written), "error", or "null" (JSON null for a whole <name> in a body, else empty). With pairs,
+    /// a pair stays a pair: {"name": "John"} instead of John. surrogates="replace" reads U+FFFD for each half of a
+    /// character in the record, which a shortened emoji leaves behind; "refuse" (the default) refuses the record.
     ///
     /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large).
-    #[pyo3(signature = (record, *, missing="empty", pairs=false))]
+    #[pyo3(signature = (record, *, missing="empty", pairs=false, surrogates="refuse"))]
     fn message(
         &self,
         py: Python<'_>,
         record: &Bound<'_, PyAny>,
         missing: &str,
         pairs: bool,
+        surrogates: &str,
     ) -> PyResult<Message> {
         guarded(|| {
             let mut settings = MessageOptions::default();
             settings.missing = options::missing(missing)?;
             settings.pairs = pairs;
-            let text = self.record_text(record)?;
+            let reading = self.reading(options::surrogates(surrogates)?);
+            let text = record_text(record, &reading)?;
             let message = detached(py, text.len(), || {
-                let record = Record::parse_with(&*text, &self.options().limits.into())?;
+                let record = Record::parse_with(&*text, &reading)?;
                 self.core().message_with(&record, &settings)
             });
-            message.map(Message::of).map_err(|error| error::filling(&error))
+            message.map(Message::of).map_err(|error| error::failed(&error))
         })
     }
 
     /// The outgoing request, filled from the record (a dict, or JSON text). The same input gives the same bytes.
     ///
-    /// missing as for message. boundary is that of a multipart body, 1 to 70 characters of RFC 2046, instead of the
+    /// missing and surrogates as for message. boundary is that of a multipart body, 1 to 70 characters of RFC 2046, instead of the
     /// one in the profile's content-type header or the derived one.
     ///
     /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large, unsafe_header, unsafe_path,
     /// invalid_boundary).
-    #[pyo3(signature = (record, *, missing="empty", boundary=None))]
+    #[pyo3(signature = (record, *, missing="empty", boundary=None, surrogates="refuse"))]
     fn callback(
         &self,
         py: Python<'_>,
         record: &Bound<'_, PyAny>,
         missing: &str,
         boundary: Option<&str>,
+        surrogates: &str,
     ) -> PyResult<Callback> {
         guarded(|| {
             let mut settings = CallbackOptions::default();
             settings.missing = options::missing(missing)?;
             settings.boundary = boundary;
-            let text = self.record_text(record)?;
+            settings.surrogates = options::surrogates(surrogates)?;
+            let text = record_text(record, &self.reading(settings.surrogates))?;
             with_buffer(|buffer| {
                 let made = detached(py, text.len(), || self.core().callback_into(&text, &settings, buffer));
-                made.map_err(|error| error::filling(&error))?;
+                made.map_err(|error| error::failed(&error))?;
                 Callback::of_buffer(py, buffer)
             })
         })
@@ -75,27 +81,29 @@ impl Profile {
     ///
     /// The list has one item per record, in order: the callback, or the exception of a record that failed. An exception
     /// in the list is not raised.
-    #[pyo3(signature = (records, *, missing="empty", boundary=None))]
+    #[pyo3(signature = (records, *, missing="empty", boundary=None, surrogates="refuse"))]
     fn callbacks<'py>(
         &self,
         py: Python<'py>,
         records: &Bound<'py, PyAny>,
         missing: &str,
         boundary: Option<&str>,
+        surrogates: &str,
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(|| {
             let mut settings = CallbackOptions::default();
             settings.missing = options::missing(missing)?;
             settings.boundary = boundary;
+            let reading = self.reading(options::surrogates(surrogates)?);
             let texts: Vec<PyResult<Wiped>> = input::items("records", records)?
-                .map(|record| Ok(self.record_text(&record?).map(Text::into_owned)))
+                .map(|record| Ok(record_text(&record?, &reading).map(Text::into_owned)))
                 .collect::<PyResult<_>>()?;
             let made: Vec<PyResult<callback_profile::Callback>> = py.detach(|| {
                 let make = |text: PyResult<Wiped>| {
                     let text = text?;
-                    let record = Record::parse_with(&*text, &self.options().limits.into());
+                    let record = Record::parse_with(&*text, &reading);
                     let callback = record.and_then(|record| self.core().callback_with(&record, &settings));
-                    callback.map_err(|error| error::filling(&error))
+                    callback.map_err(|error| error::failed(&error))
                 };
                 texts.into_iter().map(make).collect()
             });
@@ -107,7 +115,14 @@ impl Profile {
 }
 
 impl Profile {
-    fn record_text<'a>(&self, record: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
-        Text::of_json("record", record, self.options().limits.record_bytes)
+    /// How a record is read.
+    fn reading(&self, surrogates: Surrogates) -> RecordOptions {
+        let mut options = RecordOptions::from(self.options().limits);
+        options.surrogates = surrogates;
+        options
     }
+}
+
+fn record_text<'a>(record: &'a Bound<'_, PyAny>, reading: &RecordOptions) -> PyResult<Text<'a>> {
+    Text::of_json_with("record", record, reading.limits.record_bytes, reading.surrogates)
 }

@@ -1,5 +1,6 @@
 //! A profile's members, and the profile as a payload.
 
+use callback_profile::ProfileField;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
@@ -63,7 +64,7 @@ impl Profile {
     #[getter]
     fn encrypted_params<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
         guarded(|| {
-            let params = self.core().encryption().and_then(|enc| enc.params());
+            let params = self.core().encryption().and_then(|enc| enc.encrypted_params());
             params.map(|names| PyTuple::new(py, names)).transpose()
         })
     }
@@ -105,6 +106,19 @@ impl Profile {
                 replacers.set_item(label, field)?;
             }
             Ok(replacers)
+        })
+    }
+
+    /// Every field that the profile reads from a record, with the places that read it, in order of first use: URL,
+    /// headers, body, response message. A tuple of ProfileField.
+    #[getter]
+    fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        static FIELD: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        guarded(|| {
+            let class = FIELD.import(py, "callback_profile.types", "ProfileField")?;
+            let made = |field: ProfileField| class.call1((field.field, PyTuple::new(py, field.places)?));
+            let fields: Vec<_> = self.core().fields().into_iter().map(made).collect::<PyResult<_>>()?;
+            PyTuple::new(py, fields)
         })
     }
 

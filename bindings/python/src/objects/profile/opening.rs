@@ -1,14 +1,14 @@
 //! Opening the callbacks of a profile that were received.
 
-use callback_profile::{Error, OpenOptions, Opened};
+use callback_profile::{OpenOptions, Opened};
 use pyo3::prelude::*;
-use pyo3::types::PyList;
-use zeroize::Zeroizing;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyList, PyString, PyTuple, PyType};
 
 use super::held::Profile;
 use crate::convert::input::{self, Text};
-use crate::convert::output;
 use crate::convert::wiped::Wiped;
+use crate::convert::{options, output};
 use crate::error;
 use crate::guard::{detached, guarded};
 
@@ -17,100 +17,150 @@ impl Profile {
     /// Opens a received callback of this profile and returns its parameters.
     ///
     /// body is the body of a POST or PUT as it was received (or a JSON body as a dict); for a GET or DELETE the URL or
-    /// its query. content_type is the received one, the profile's own if None. Decrypted values are str; so are all
-    /// values of forms and queries, but for arrays and objects in fields. Numbers become int or float; open_json keeps
-    /// their exact text.
+    /// its query. content_type is the received one: it must be of the profile's kind, and it gives the boundary of a
+    /// multipart body. If None, the profile's own type is taken, and the body's first line gives the boundary.
+    ///
+    /// Every name that the profile encrypts must be there, as an encrypted string. structures names those that may also
+    /// be an object or array of encrypted strings, absent those that may be missing or null: a list or tuple of names,
+    /// dots reach nested members, True is all of them.
+    ///
+    /// Decrypted values are str; so are all values of forms and queries, but for arrays and objects in fields. Numbers
+    /// become int or float; open_json keeps their exact text.
     ///
     /// Under CFB a wrong key or a changed text is only noticed where the result is not UTF-8, and the fixed IV makes
-    /// GCM forgeable too: treat the values as input from a stranger.
+    /// GCM forgeable too; names, order and everything that is not encrypted are not protected: treat the values as
+    /// input from a stranger.
     ///
-    /// Raises DecryptionError (auth_failed, not_utf8, invalid_encoding, not_encrypted, each with its parameter;
-    /// invalid_json, not_an_object, malformed_multipart, malformed_form, unsupported_content_type, too_long).
-    #[pyo3(signature = (body, *, content_type=None))]
+    /// Raises DecryptionError (missing_parameter, not_encrypted, each with all parameters concerned; auth_failed,
+    /// not_utf8, invalid_encoding, with the first parameter; invalid_json, not_an_object, malformed_multipart,
+    /// malformed_form, unsupported_content_type, too_long).
+    #[pyo3(
+        signature = (body, *, content_type=None, structures=None, absent=None),
+        text_signature = "($self, body, *, content_type=None, structures=False, absent=False)"
+    )]
     fn open<'py>(
         &self,
         py: Python<'py>,
         body: &Bound<'py, PyAny>,
         content_type: Option<&str>,
+        structures: Option<&Bound<'py, PyAny>>,
+        absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        guarded(|| output::value(py, &self.opened(py, body, content_type)?))
+        guarded(|| {
+            options::opening(content_type, structures, absent, |options| {
+                output::value(py, self.opened(py, body, options)?.json())
+            })
+        })
     }
 
     /// Like open, as compact JSON text, with every number exactly as it was received.
-    #[pyo3(signature = (body, *, content_type=None))]
-    fn open_json(
+    #[pyo3(
+        signature = (body, *, content_type=None, structures=None, absent=None),
+        text_signature = "($self, body, *, content_type=None, structures=False, absent=False)"
+    )]
+    fn open_json<'py>(
         &self,
-        py: Python<'_>,
-        body: &Bound<'_, PyAny>,
+        py: Python<'py>,
+        body: &Bound<'py, PyAny>,
         content_type: Option<&str>,
-    ) -> PyResult<String> {
-        guarded(|| Ok(std::mem::take(&mut *self.opened(py, body, content_type)?)))
+        structures: Option<&Bound<'py, PyAny>>,
+        absent: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyString>> {
+        guarded(|| {
+            options::opening(content_type, structures, absent, |options| {
+                Ok(PyString::new(py, self.opened(py, body, options)?.json()))
+            })
+        })
+    }
+
+    /// Like open, as OpenedDetails: the parameters, the names of what was decrypted, and the names that the profile
+    /// does not have.
+    #[pyo3(
+        signature = (body, *, content_type=None, structures=None, absent=None),
+        text_signature = "($self, body, *, content_type=None, structures=False, absent=False)"
+    )]
+    fn open_details<'py>(
+        &self,
+        py: Python<'py>,
+        body: &Bound<'py, PyAny>,
+        content_type: Option<&str>,
+        structures: Option<&Bound<'py, PyAny>>,
+        absent: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        static DETAILS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        guarded(|| {
+            options::opening(content_type, structures, absent, |options| {
+                let opened = self.opened(py, body, options)?;
+                let decrypted = PyTuple::new(py, opened.decrypted())?;
+                let unknown = PyTuple::new(py, opened.unknown())?;
+                let class = DETAILS.import(py, "callback_profile.types", "OpenedDetails")?;
+                class.call1((output::value(py, opened.json())?, decrypted, unknown))
+            })
+        })
     }
 
     /// Opens many received callbacks, decrypting with the GIL released; options as for open.
     ///
     /// The list has one item per body, in order: the parameters, or the exception of a body that failed. An exception
     /// in the list is not raised.
-    #[pyo3(signature = (bodies, *, content_type=None))]
+    #[pyo3(
+        signature = (bodies, *, content_type=None, structures=None, absent=None),
+        text_signature = "($self, bodies, *, content_type=None, structures=False, absent=False)"
+    )]
     fn open_many<'py>(
         &self,
         py: Python<'py>,
         bodies: &Bound<'py, PyAny>,
         content_type: Option<&str>,
+        structures: Option<&Bound<'py, PyAny>>,
+        absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(|| {
-            let copied = |body: PyResult<Bound<'py, PyAny>>| {
-                let body = body?;
-                let received = self.received(&body, content_type);
-                Ok(received.map(|(text, settings)| (text.into_owned(), settings)))
-            };
-            let bodies: Vec<PyResult<_>> =
-                input::items("bodies", bodies)?.map(copied).collect::<PyResult<_>>()?;
-            let opened: Vec<PyResult<Zeroizing<String>>> = py.detach(|| {
-                let open = |body: PyResult<(Wiped, OpenOptions<'_>)>| {
-                    let (text, settings) = body?;
-                    json_or_error(self.core().open_with(&*text, &settings))
+            options::opening(content_type, structures, absent, |options| {
+                let copied = |body: PyResult<Bound<'py, PyAny>>| {
+                    let body = body?;
+                    let received = self.received(&body, options);
+                    Ok(received.map(|(text, options)| (text.into_owned(), options)))
                 };
-                bodies.into_iter().map(open).collect()
-            });
-            output::list_of_results(py, opened, |json| output::value(py, &json))
+                let bodies: Vec<PyResult<_>> =
+                    input::items("bodies", bodies)?.map(copied).collect::<PyResult<_>>()?;
+                let opened: Vec<PyResult<Opened>> = py.detach(|| {
+                    let open = |body: PyResult<(Wiped, OpenOptions<'_>)>| {
+                        let (text, options) = body?;
+                        self.core().open_with(&*text, &options).map_err(|error| error::failed(&error))
+                    };
+                    bodies.into_iter().map(open).collect()
+                });
+                output::list_of_results(py, opened, |opened| output::value(py, opened.json()))
+            })
         })
     }
 }
 
 impl Profile {
-    fn opened(
-        &self,
-        py: Python<'_>,
-        body: &Bound<'_, PyAny>,
-        content_type: Option<&str>,
-    ) -> PyResult<Zeroizing<String>> {
-        let (text, settings) = self.received(body, content_type)?;
-        json_or_error(detached(py, text.len(), || self.core().open_with(&*text, &settings)))
+    fn opened(&self, py: Python<'_>, body: &Bound<'_, PyAny>, options: &OpenOptions<'_>) -> PyResult<Opened> {
+        let (text, options) = self.received(body, options)?;
+        let opened = detached(py, text.len(), || self.core().open_with(&*text, &options));
+        opened.map_err(|error| error::failed(&error))
     }
 
-    /// The text of a received callback. A dict is a JSON body that the caller's framework has parsed already.
+    /// The text of a received callback, and the settings to open it with. A dict is a JSON body that the caller's
+    /// framework has parsed already.
     fn received<'a, 'o>(
         &self,
         body: &'a Bound<'_, PyAny>,
-        content_type: Option<&'o str>,
+        options: &OpenOptions<'o>,
     ) -> PyResult<(Text<'a>, OpenOptions<'o>)> {
-        let mut settings = OpenOptions::default();
-        settings.content_type = content_type;
+        let mut options = *options;
         if let Some(text) = Text::of(body)? {
-            return Ok((text, settings));
+            return Ok((text, options));
         }
-        let essence = content_type.and_then(|text| text.split(';').next()).map(str::trim);
-        if !self.core().method().has_body()
-            || !essence.is_none_or(|essence| essence.eq_ignore_ascii_case("application/json"))
-        {
+        let fields = ["multipart/form-data", "application/x-www-form-urlencoded"];
+        let essence = options.content_type.and_then(|text| text.split(';').next()).map_or("", str::trim);
+        if !self.core().method().has_body() || fields.iter().any(|kind| essence.eq_ignore_ascii_case(kind)) {
             return Err(error::wrong_type("body", "str or bytes (a dict only if the body is JSON)", body));
         }
-        settings.content_type = Some("application/json");
-        Ok((Text::of_json("body", body, self.options().limits.received_bytes)?, settings))
+        options.content_type = options.content_type.or(Some("application/json"));
+        Ok((Text::of_json("body", body, self.options().limits.received_bytes)?, options))
     }
-}
-
-fn json_or_error(opened: Result<Opened, Error>) -> PyResult<Zeroizing<String>> {
-    opened.map(|opened| Zeroizing::new(opened.into_json())).map_err(|error| error::opening(&error))
 }

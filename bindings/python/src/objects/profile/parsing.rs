@@ -7,7 +7,7 @@ use super::held::Profile;
 use crate::convert::input::Text;
 use crate::convert::options;
 use crate::guard::{detached, guarded};
-use crate::objects::envelope::refusal;
+use crate::objects::refusal::refusal;
 
 #[pymethods]
 impl Profile {
