@@ -1,6 +1,6 @@
 //! Single values.
 
-use callback_profile::cipher::Algorithm;
+use callback_profile::cipher::{Algorithm, CipherError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use zeroize::Zeroizing;
@@ -36,7 +36,8 @@ impl Cipher {
     ) -> PyResult<Cipher> {
         guarded(|| {
             let wire_format = options::wire_format(encoding, tag, reading)?;
-            let algorithm: Algorithm = algorithm.parse().map_err(error::cipher)?;
+            let algorithm = Algorithm::from_name(algorithm)
+                .ok_or_else(|| error::cipher(CipherError::UnknownAlgorithm))?;
             let (key, iv) = (input::str_of(key)?, input::str_of(iv)?);
             let cipher = callback_profile::cipher::Cipher::new(algorithm, key, iv).map_err(error::cipher)?;
             Ok(Cipher(cipher.with_wire_format(wire_format)))
