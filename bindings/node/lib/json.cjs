@@ -1,7 +1,6 @@
 'use strict';
 // JavaScript values as JSON text, with nothing left out silently: what JSON has no text for is refused with its path.
 
-const { types } = require('node:util');
 const { wrongType, wrongValue } = require('./refusals.cjs');
 const { visible } = require('./visible.cjs');
 
@@ -15,7 +14,6 @@ const unwritable = (path, value) => wrongType(shown(path), EXPECTED[typeof path 
 
 /** An object whose members are all there is to it: made by a literal, `JSON.parse` or `Object.create(null)`, in any realm. */
 function isPlainObject(value) {
-  if (types.isMap(value) || types.isSet(value) || types.isBoxedPrimitive(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null
     || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'));
@@ -74,4 +72,4 @@ function writeMembers(value, path, depth) {
   return `{${members.join()}}`;
 }
 
-module.exports = { write };
+module.exports = { isPlainObject, write };

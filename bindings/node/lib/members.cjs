@@ -4,7 +4,7 @@
 // the time. Reading the object member by member from Rust takes longer than writing it here.
 
 const { types } = require('node:util');
-const { write } = require('./json.cjs');
+const { isPlainObject, write } = require('./json.cjs');
 
 /** The largest list of lengths that is kept for the next call. */
 const KEPT = 4096;
@@ -14,10 +14,8 @@ let spare = new Int32Array(128);
 
 /** Whether `json.cjs` would read nothing of it but its own members, each once, in the order of Object.keys. */
 function isPlain(value) {
-  if (typeof value !== 'object' || value === null || types.isProxy(value) || Array.isArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null)
-    && !types.isBoxedPrimitive(value) && !('toJSON' in value) && !('rawJSON' in value);
+  return typeof value === 'object' && value !== null && !types.isProxy(value) && isPlainObject(value)
+    && !('toJSON' in value) && !('rawJSON' in value);
 }
 
 /**

@@ -5,8 +5,8 @@
 const { DecryptionError } = require('./errors.cjs');
 const { visible } = require('./visible.cjs');
 
-/** Longest whole number that becomes a BigInt, in characters: the time to make one grows faster than its length. */
-const LONGEST_INTEGER = 1000;
+/** Longest number that is read exactly, in characters: the time for it grows faster than its length. */
+const LONGEST_NUMBER = 1000;
 
 /** The digits and the power of ten of the last one that is not 0: equal for equal decimal numbers. */
 function decimal(text) {
@@ -17,9 +17,9 @@ function decimal(text) {
   return kept === '' ? '0' : `${kept}e${power}`;
 }
 
-/** Whether a JavaScript number of this text is written as the same decimal number. */
+/** Whether a JavaScript number of this text is written as the same decimal number. The core refuses what is out of range. */
 function isExact(text) {
-  return text.length <= LONGEST_INTEGER && Number.isFinite(Number(text)) && decimal(`${Number(text)}`) === decimal(text);
+  return text.length <= LONGEST_NUMBER && decimal(`${Number(text)}`) === decimal(text);
 }
 
 /** A parameter's name below another. */
@@ -31,10 +31,8 @@ const refused = (code, path, why) =>
 /** What becomes of a number's text; undefined if it is refused. */
 const READINGS = {
   __proto__: null,
-  bigint: (text) => {
-    if (!/^-?\d+$/.test(text) || Number.isSafeInteger(Number(text))) return Number(text);
-    return text.length > LONGEST_INTEGER ? undefined : BigInt(text);
-  },
+  // The core refuses what is out of range, so a whole number is short.
+  bigint: (text) => (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text)) ? BigInt(text) : Number(text)),
   text: (text) => text,
   strict: (text) => (isExact(text) ? Number(text) : undefined),
 };
