@@ -385,7 +385,7 @@ export class Cipher {
    * Prepares a key of 16, 24 or 32 characters, as the algorithm needs, and an IV of 16.
    * @throws {ArgumentError} `unknown_algorithm`, `invalid_key`, `invalid_iv`, `invalid_argument`
    */
-  constructor(algorithm: Algorithm | (string & {}), key: string, iv: string, options?: WireFormat);
+  constructor(algorithm: Algorithm, key: string, iv: string, options?: WireFormat);
 
   readonly algorithm: Algorithm;
 

@@ -68,6 +68,8 @@ Profile.parse(1);
 new Profile();
 // @ts-expect-error a profile never changes
 profile.title = 'x';
+// @ts-expect-error the names are in upper case
+new Cipher('aes-128-gcm', 'k', 'i');
 // @ts-expect-error a key is a string
 new Cipher('AES-128-GCM', new Uint8Array(16), 'i');
 // @ts-expect-error no such setting
