@@ -278,7 +278,7 @@ cbp_str cbp_error_violation_params(const cbp_error *error, size_t index);
 /**
  * The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`, `violations` (each
  * with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0 unless the text is not JSON)
- * and `unlisted`. The caller frees `*json`; a failure of this call goes to `*failure`.
+ * and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees `*json`; a failure of this call goes to `*failure`.
  */
 CBP_MUST_USE
 cbp_status cbp_error_to_json(const cbp_error *error, cbp_bytes **json, cbp_error **failure);
@@ -788,7 +788,10 @@ cbp_str cbp_profile_advisory_pointer(const cbp_profile *profile, size_t index);
 /** One sentence on the risk of the advisory at `index`; it quotes no value. */
 cbp_str cbp_profile_advisory_message(const cbp_profile *profile, size_t index);
 
-/** All advisories as a JSON array of objects with the members `code`, `pointer` and `message`. The caller frees `*json`. */
+/**
+ * All advisories as a JSON array of objects with the members `code`, `pointer` and `message`, in ASCII and one line. The caller
+ * frees `*json`.
+ */
 CBP_MUST_USE
 cbp_status cbp_profile_advisories(const cbp_profile *profile, cbp_bytes **json, cbp_error **error);
 

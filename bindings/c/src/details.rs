@@ -10,7 +10,7 @@ use crate::error::{
 };
 use crate::guard;
 use crate::options::number_of;
-use crate::text::cbp_str;
+use crate::text::{ascii_json, cbp_str};
 
 /// The status that the failed call returned: a CBP_ERROR number. CBP_OK if `error` is NULL.
 #[unsafe(no_mangle)]
@@ -183,7 +183,7 @@ pub unsafe extern "C" fn cbp_error_violation_params(error: *const cbp_error, ind
 
 /// The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`, `violations` (each
 /// with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0 unless the text is not JSON)
-/// and `unlisted`. The caller frees `*json`; a failure of this call goes to `*failure`.
+/// and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees `*json`; a failure of this call goes to `*failure`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_error_to_json(
     error: *const cbp_error,
@@ -193,7 +193,7 @@ pub unsafe extern "C" fn cbp_error_to_json(
     let body = || {
         // SAFETY: NULL, or live and valid for a write, by the contract of the header.
         let (error, json) = unsafe { (object(error)?, out(json)?) };
-        json.give(cbp_bytes::of_text(to_json(error)));
+        json.give(cbp_bytes::of_text(ascii_json(&to_json(error))));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.

@@ -12,7 +12,7 @@ use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
 use crate::options::{cbp_parse_options, number_of, parse_options, value_of};
-use crate::text::{cbp_header, cbp_str};
+use crate::text::{ascii_json, cbp_header, cbp_str};
 
 /// GET
 pub const CBP_METHOD_GET: u32 = 1;
@@ -377,7 +377,8 @@ pub unsafe extern "C" fn cbp_profile_advisory_message(profile: *const cbp_profil
     }
 }
 
-/// All advisories as a JSON array of objects with the members `code`, `pointer` and `message`. The caller frees `*json`.
+/// All advisories as a JSON array of objects with the members `code`, `pointer` and `message`, in ASCII and one line. The caller
+/// frees `*json`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_advisories(
     profile: *const cbp_profile,
@@ -397,7 +398,7 @@ pub unsafe extern "C" fn cbp_profile_advisories(
             object.finish();
         }
         array.finish();
-        json.give(cbp_bytes::of_text(list));
+        json.give(cbp_bytes::of_text(ascii_json(&list)));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
