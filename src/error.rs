@@ -202,10 +202,10 @@ impl CipherError {
     pub fn code(&self) -> ErrorCode {
         match self {
             CipherError::UnknownAlgorithm => ErrorCode::UnknownAlgorithm,
-            CipherError::Key(_) => ErrorCode::InvalidKey,
-            CipherError::Iv(_) => ErrorCode::InvalidIv,
-            CipherError::Encoding => ErrorCode::InvalidEncoding,
-            CipherError::AuthenticationFailed => ErrorCode::AuthFailed,
+            CipherError::InvalidKey(_) => ErrorCode::InvalidKey,
+            CipherError::InvalidIv(_) => ErrorCode::InvalidIv,
+            CipherError::InvalidEncoding => ErrorCode::InvalidEncoding,
+            CipherError::AuthFailed => ErrorCode::AuthFailed,
             CipherError::NotUtf8 => ErrorCode::NotUtf8,
             CipherError::TooLong => ErrorCode::TooLong,
             CipherError::BufferTooSmall { .. } => ErrorCode::BufferTooSmall,

@@ -167,7 +167,7 @@ fn a_patched_profile_keeps_to_its_limits() {
 
 #[test]
 fn every_error_has_a_code_and_words_of_its_own() {
-    let encoding = CipherError::Encoding;
+    let encoding = CipherError::InvalidEncoding;
     let json = Document::read(b"[1", &Limits::default()).map(drop).unwrap_err();
     assert_eq!((json.offset(), json.line(), json.column()), (2, 1, 3));
     let errors = [
@@ -245,20 +245,20 @@ fn every_cipher_error_has_a_code_and_words() {
         [KeyError::Length { expected: 16 }, KeyError::Characters, KeyError::NotAnAesKey, KeyError::Empty];
     let mut errors: Vec<(CipherError, ErrorCode)> = vec![
         (CipherError::UnknownAlgorithm, ErrorCode::UnknownAlgorithm),
-        (CipherError::Encoding, ErrorCode::InvalidEncoding),
-        (CipherError::AuthenticationFailed, ErrorCode::AuthFailed),
+        (CipherError::InvalidEncoding, ErrorCode::InvalidEncoding),
+        (CipherError::AuthFailed, ErrorCode::AuthFailed),
         (CipherError::NotUtf8, ErrorCode::NotUtf8),
         (CipherError::TooLong, ErrorCode::TooLong),
         (CipherError::BufferTooSmall { needed: 20 }, ErrorCode::BufferTooSmall),
     ];
     for rule in rules {
-        errors.push((CipherError::Key(rule), ErrorCode::InvalidKey));
-        errors.push((CipherError::Iv(rule), ErrorCode::InvalidIv));
+        errors.push((CipherError::InvalidKey(rule), ErrorCode::InvalidKey));
+        errors.push((CipherError::InvalidIv(rule), ErrorCode::InvalidIv));
     }
     let mut words: Vec<String> = errors.iter().map(|(error, _)| error.to_string()).collect();
     for (error, code) in &errors {
         assert_eq!(error.code(), *code, "{error}");
-        let rule = matches!(error, CipherError::Key(_) | CipherError::Iv(_));
+        let rule = matches!(error, CipherError::InvalidKey(_) | CipherError::InvalidIv(_));
         assert_eq!(error.source().is_some(), rule, "{error}");
     }
     words.sort();

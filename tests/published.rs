@@ -147,7 +147,7 @@ fn value(row: &Row<'_>) -> Checked {
         return same("read as CFB", decrypted.is_ok_and(|found| found == plaintext), false);
     }
     if row.expected != "ok" {
-        return same("decrypted", decrypted, Err(CipherError::AuthenticationFailed));
+        return same("decrypted", decrypted, Err(CipherError::AuthFailed));
     }
     same("decrypted", decrypted.as_ref(), Ok(&plaintext))?;
     same("encrypted", cipher.encrypt(&plaintext).as_deref(), Ok(text))

@@ -24,7 +24,8 @@ pub(super) struct Parameter<'t> {
 pub(super) enum Grammar {
     /// A backslash within quotes means the next character itself (`quoted-pair`), and a parameter may be empty.
     MediaType,
-    /// A backslash is itself, as browsers write field names (WHATWG "multipart/form-data encoding").
+    /// A backslash is itself, as browsers write field names (WHATWG "multipart/form-data encoding"), and no text outside
+    /// quotes has an apostrophe, which some readers take for the end of a charset (RFC 2231).
     Disposition,
 }
 
@@ -112,7 +113,9 @@ fn parameter(text: &str, grammar: Grammar) -> Option<(Parameter<'_>, &str)> {
         }
         None => {
             let end = after.find([';', ' ', '\t']).unwrap_or(after.len());
-            after.split_at_checked(end).filter(|(value, _)| is_token(value))?
+            let (value, after) = after.split_at_checked(end)?;
+            let is_free = grammar == Grammar::MediaType || !value.contains('\'');
+            (is_free && is_token(value)).then_some((value, after))?
         }
     };
     is_token(name).then_some((Parameter { name, value }, after))
@@ -173,6 +176,12 @@ mod tests {
         {
             assert_eq!(split(text, Grammar::MediaType), Ok(("a", parameters.to_vec())), "{text}");
             assert_eq!(split(text, Grammar::Disposition), Err(Fault::Syntax), "{text}");
+        }
+        for (text, is_accepted) in
+            [("a; x='1'", false), ("a; x=b'c", false), ("a; x=\"'\"", true), ("a; '=1", true)]
+        {
+            assert_eq!(split(text, Grammar::Disposition).is_ok(), is_accepted, "{text}");
+            assert!(split(text, Grammar::MediaType).is_ok(), "{text}");
         }
         let value = HeaderValue::split("a; NaMe=1; x=2", Grammar::MediaType).unwrap();
         assert_eq!((value.parameter("name"), value.parameter("a")), (Some("1"), None));

@@ -7,7 +7,7 @@ use aes::{Aes128Enc, Aes192Enc, Aes256Enc};
 /// Bytes of an AES block.
 pub(crate) const BLOCK_LEN: usize = 16;
 
-/// How many blocks are handed to the `aes` crate at once: its widest stride, reached with VAES on AVX-512.
+/// How many blocks the `aes` crate encrypts at once: its widest stride, reached with VAES on AVX-512.
 pub(crate) const STRIDE: usize = 64;
 
 pub(crate) use aes::Block;

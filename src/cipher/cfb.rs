@@ -3,21 +3,27 @@
 //! NIST SP 800-38A, 6.3. Encryption is a chain: each keystream block is the encryption of the ciphertext block
 //! before it, so one value cannot go faster than AES answers. Different values do not depend on each other,
 //! though, and decryption knows all its ciphertext beforehand: both keep the processor's AES units full.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a value is a part of the buffer, so its offsets are within it; one that is not must not go unnoticed"
+)]
 
 use aes::cipher::consts::U16;
 use aes::cipher::{
     Array, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, InOut,
 };
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor, xor_block};
 
-/// Values from this length on stand so far apart that blocks of many would push each other out of the fastest cache, which
-/// keeps eight blocks at places that differ by 4 KiB: so there are no more lanes than that.
+/// Values from this length on are so far apart that the blocks of many would evict each other from the fastest cache, which
+/// keeps eight lines whose addresses differ by multiples of 4 KiB: so there are no more lanes than that.
 const LONG: usize = 2048;
 const FEW_LANES: usize = 8;
 
-/// Values up to this many blocks are decrypted with a small working buffer, which costs less to set up.
+/// Values up to this many blocks are decrypted with a small working buffer, which costs less to set up: with the large one
+/// a callback of 24 values of 64 bytes takes 10 % longer to open.
 const SHORT_BLOCKS: usize = 8;
 
 /// AES-CFB for one key and one IV.
@@ -36,10 +42,12 @@ pub(crate) trait Value {
 }
 
 impl Cfb {
-    pub(crate) fn new(aes: Aes, iv: [u8; BLOCK_LEN]) -> Cfb {
-        let mut block = Block::from(iv);
+    pub(crate) fn new(aes: Aes, iv: &[u8; BLOCK_LEN]) -> Cfb {
+        let mut block = Block::from(*iv);
         aes.encrypt_block(&mut block);
-        Cfb { aes, first: Zeroizing::new(block.into()) }
+        let first = Zeroizing::new(block.into());
+        block.zeroize();
+        Cfb { aes, first }
     }
 
     /// Encrypts one value in place.
@@ -52,8 +60,7 @@ impl Cfb {
     }
 
     /// Encrypts many values of one buffer in place, up to [`STRIDE`] of them at a time. Sorts the values, longest
-    /// first, so that those which still have blocks are always the first lanes. A value outside of the buffer
-    /// is left out.
+    /// first, so that those which still have blocks are always the first lanes.
     pub(crate) fn encrypt_batch<V: Value>(&self, data: &mut [u8], values: &mut [V]) {
         values.sort_unstable_by_key(|value| core::cmp::Reverse(value.len()));
         let longest = values.first().map_or(0, Value::len);
@@ -61,9 +68,10 @@ impl Cfb {
             match lanes {
                 [_, _, _, _, ..] => self.encrypt_lanes(data, lanes),
                 // Serial chains are faster than gathering and scattering the blocks of so few.
-                few => {
-                    few.iter().for_each(|value| self.encrypt(slice_from(data, value.start(), value.len())))
-                }
+                few => few.iter().for_each(|value| {
+                    let start = value.start();
+                    self.encrypt(&mut data[start..start + value.len()]);
+                }),
             }
         }
     }
@@ -71,33 +79,32 @@ impl Cfb {
     /// One block is done in all lanes, then the next. Lanes are sorted by length, so the first `whole` of them have a
     /// whole block at `offset`, and the first `active` at least a part of one.
     fn encrypt_lanes<V: Value>(&self, data: &mut [u8], lanes: &[V]) {
+        debug_assert!(lanes.len() <= STRIDE && lanes.is_sorted_by(|a, b| a.len() >= b.len()));
         let mut keystream = [Block::default(); STRIDE];
-        keystream.get_mut(..lanes.len()).unwrap_or_default().fill(Block::from(*self.first));
+        keystream[..lanes.len()].fill(Block::from(*self.first));
         let (mut offset, mut whole, mut active) = (0_usize, lanes.len(), lanes.len());
         while active > 0 {
-            let next = offset.wrapping_add(BLOCK_LEN);
-            whole = longer_than(lanes, whole, next.wrapping_sub(1));
-            let (full, partial) =
-                lanes.get(..active).unwrap_or_default().split_at_checked(whole).unwrap_or_default();
-            let (blocks, ends) = keystream.split_at_mut_checked(whole).unwrap_or_default();
+            let next = offset + BLOCK_LEN;
+            whole = longer_than(lanes, whole, next - 1);
+            let (full, partial) = lanes[..active].split_at(whole);
+            let (blocks, ends) = keystream.split_at_mut(whole);
             for (lane, block) in full.iter().zip(blocks) {
-                let position = lane.start().wrapping_add(offset);
-                if let Some(chunk) = data.get_mut(position..).and_then(|rest| rest.first_chunk_mut()) {
-                    xor_block(chunk, &(*block).into());
-                    *block = Block::from(*chunk);
-                }
+                let start = lane.start() + offset;
+                let chunk = &mut data[start..start + BLOCK_LEN].as_chunks_mut().0[0];
+                xor_block(chunk, &(*block).into());
+                *block = Block::from(*chunk);
             }
             for (lane, block) in partial.iter().zip(ends) {
-                let position = lane.start().wrapping_add(offset);
-                xor(slice_from(data, position, lane.len().wrapping_sub(offset)), block);
+                let start = lane.start();
+                xor(&mut data[start + offset..start + lane.len()], block);
             }
             active = longer_than(lanes, whole, next);
             offset = next;
-            self.aes.encrypt_blocks(keystream.get_mut(..active).unwrap_or_default());
+            self.aes.encrypt_blocks(&mut keystream[..active]);
         }
     }
 
-    /// Decrypts one value in place. There is no way to tell whether the key was right.
+    /// Decrypts one value in place. Nothing shows whether the key was right.
     #[inline]
     pub(crate) fn decrypt(&self, data: &mut [u8]) {
         if data.len() <= SHORT_BLOCKS * BLOCK_LEN {
@@ -112,14 +119,13 @@ impl Cfb {
         // Every whole block that is not the last is fed back. From the end, so that it still is ciphertext then.
         let end = data.len().saturating_sub(1) & !(BLOCK_LEN - 1);
         let mut keystream = [Block::default(); BLOCKS];
-        for start in (0..end).step_by(BLOCKS.saturating_mul(BLOCK_LEN)).rev() {
-            let (blocks, _) = Block::slice_as_chunks(data.get(start..end).unwrap_or_default());
-            let feedback = blocks.get(..BLOCKS).unwrap_or(blocks);
-            let used = keystream.get_mut(..feedback.len()).unwrap_or_default();
+        for start in (0..end).step_by(BLOCKS * BLOCK_LEN).rev() {
+            let (blocks, _) = Block::slice_as_chunks(&data[start..end]);
+            let feedback = &blocks[..blocks.len().min(BLOCKS)];
+            let used = &mut keystream[..feedback.len()];
             used.copy_from_slice(feedback);
             self.aes.encrypt_blocks(used);
-            let chunk = data.get_mut(start.saturating_add(BLOCK_LEN)..).unwrap_or_default();
-            xor(chunk, Array::slice_as_flattened(used));
+            xor(&mut data[start + BLOCK_LEN..], Array::slice_as_flattened(used));
         }
         xor(data, self.first.as_slice());
     }
@@ -166,14 +172,7 @@ fn most_lanes(longest: usize) -> usize {
 #[inline]
 fn longer_than<V: Value>(lanes: &[V], count: usize, len: usize) -> usize {
     let is_longer = |lane: &&V| lane.len() > len;
-    let shorter =
-        lanes.get(..count).unwrap_or_default().iter().rev().take_while(|lane| !is_longer(lane)).count();
-    count.saturating_sub(shorter)
-}
-
-/// The part of the buffer that a value covers; empty if it is not all there.
-fn slice_from(data: &mut [u8], start: usize, len: usize) -> &mut [u8] {
-    data.get_mut(start..).and_then(|rest| rest.get_mut(..len)).unwrap_or_default()
+    count - lanes[..count].iter().rev().take_while(|lane| !is_longer(lane)).count()
 }
 
 #[cfg(test)]

@@ -6,21 +6,22 @@ use super::KeyError;
 
 /// Why a cipher could not be made, or a value not be encrypted or decrypted.
 ///
-/// The texts say what was expected. No variant and no text holds a key, an IV, a plaintext or a ciphertext.
+/// The variants are named as their [codes](Self::code). The texts say what was expected. No variant and no text holds a
+/// key, an IV, a plaintext or a ciphertext.
 #[non_exhaustive]
 #[derive(Copy, Clone, Eq, PartialEq, Debug)]
 pub enum CipherError {
     /// The name is none of the six of [`Algorithm`](super::Algorithm).
     UnknownAlgorithm,
     /// The key breaks a rule.
-    Key(KeyError),
+    InvalidKey(KeyError),
     /// The initialisation vector breaks a rule.
-    Iv(KeyError),
+    InvalidIv(KeyError),
     /// The text is not base64 or hexadecimal as the wire format has it.
-    Encoding,
-    /// GCM refused the text: a bad tag, a text too short to hold one, or another key or IV. Which of them is not
-    /// told, so that the answer helps nobody who is guessing.
-    AuthenticationFailed,
+    InvalidEncoding,
+    /// GCM refused the text: a bad tag, a text too short to hold one, or another key or IV. It is one error for all of
+    /// them, so that it helps nobody who is guessing.
+    AuthFailed,
     /// The decrypted bytes are not UTF-8. For CFB this is the only sign of a wrong key or a changed text.
     NotUtf8,
     /// The value is longer than [`MAX_PLAINTEXT_LEN`](super::MAX_PLAINTEXT_LEN).
@@ -38,10 +39,10 @@ impl fmt::Display for CipherError {
             CipherError::UnknownAlgorithm => {
                 f.write_str("algorithm must be AES-128-GCM, AES-192-GCM, AES-256-GCM, AES-128-CFB, AES-192-CFB or AES-256-CFB")
             }
-            CipherError::Key(rule) => write!(f, "key {rule}"),
-            CipherError::Iv(rule) => write!(f, "IV {rule}"),
-            CipherError::Encoding => f.write_str("text must be encoded as the wire format says"),
-            CipherError::AuthenticationFailed => {
+            CipherError::InvalidKey(rule) => write!(f, "key {rule}"),
+            CipherError::InvalidIv(rule) => write!(f, "IV {rule}"),
+            CipherError::InvalidEncoding => f.write_str("text must be encoded as the wire format says"),
+            CipherError::AuthFailed => {
                 f.write_str("text must have been encrypted with this key and IV and be unchanged")
             }
             CipherError::NotUtf8 => f.write_str("decrypted bytes must be UTF-8: wrong key or IV, or a changed text"),
@@ -54,7 +55,7 @@ impl fmt::Display for CipherError {
 impl std::error::Error for CipherError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            CipherError::Key(rule) | CipherError::Iv(rule) => Some(rule),
+            CipherError::InvalidKey(rule) | CipherError::InvalidIv(rule) => Some(rule),
             _ => None,
         }
     }
@@ -68,23 +69,23 @@ mod tests {
     #[test]
     fn texts_say_what_was_expected() {
         let length = KeyError::Length { expected: 24 };
-        assert_eq!(CipherError::Key(length).to_string(), "key must be 24 characters");
-        assert_eq!(CipherError::Iv(KeyError::Characters).to_string(), "IV must be letters and digits");
+        assert_eq!(CipherError::InvalidKey(length).to_string(), "key must be 24 characters");
+        assert_eq!(CipherError::InvalidIv(KeyError::Characters).to_string(), "IV must be letters and digits");
         assert_eq!(
             CipherError::BufferTooSmall { needed: 7 }.to_string(),
             "buffer must have at least 7 bytes"
         );
         for error in [
             CipherError::UnknownAlgorithm,
-            CipherError::Encoding,
-            CipherError::AuthenticationFailed,
+            CipherError::InvalidEncoding,
+            CipherError::AuthFailed,
             CipherError::NotUtf8,
             CipherError::TooLong,
         ] {
             assert!(error.to_string().contains("must"), "{error}");
             assert!(error.source().is_none());
         }
-        assert!(CipherError::Key(length).source().is_some());
-        assert!(CipherError::Iv(length).source().is_some());
+        assert!(CipherError::InvalidKey(length).source().is_some());
+        assert!(CipherError::InvalidIv(length).source().is_some());
     }
 }

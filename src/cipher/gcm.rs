@@ -3,6 +3,11 @@
 //! A profile's key and IV never change, so the hash key, the mask of the tag and the first keystream blocks are
 //! constants: sealing a short value is an XOR, a GHASH and another XOR. Composed of the `aes` crate and
 //! [`ghash`](super::ghash) after NIST SP 800-38D; the `aes-gcm` crate is the reference in the tests.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "lengths are those of what was just split; numbers that wrap on purpose say so"
+)]
 
 use core::hint::black_box;
 
@@ -35,8 +40,9 @@ pub(crate) struct Gcm {
 
 impl Gcm {
     /// Prepares key and IV. An IV of 12 bytes makes J0 by itself, any other goes through GHASH (SP 800-38D, 7.1,
-    /// step 2). The caller sees to it that the IV is not empty.
+    /// step 2). The caller makes sure that the IV is not empty.
     pub(crate) fn new(aes: Aes, iv: &[u8]) -> Gcm {
+        debug_assert!(!iv.is_empty());
         let mut h = Block::default();
         aes.encrypt_block(&mut h);
         let ghash = GHash::new(h.into());
@@ -77,16 +83,17 @@ impl Gcm {
             return Err(CipherError::TooLong);
         }
         xor_to(out, plaintext, self.cache.as_slice());
-        if let (Some(to), Some(from)) = (out.get_mut(CACHED_BYTES..), plaintext.get(CACHED_BYTES..)) {
-            to.copy_from_slice(from);
-            self.apply_uncached_keystream(to);
+        if let Some(rest) = plaintext.get(CACHED_BYTES..) {
+            let out = &mut out[CACHED_BYTES..];
+            out.copy_from_slice(rest);
+            self.apply_uncached_keystream(out);
         }
         Ok(self.tag(associated_data, out).to_be_bytes())
     }
 
     /// Checks the tag and only then decrypts the buffer in place (SP 800-38D, 7.2).
     ///
-    /// The error is [`CipherError::AuthenticationFailed`]; the buffer then still holds the ciphertext.
+    /// The error is [`CipherError::AuthFailed`]; the buffer then still holds the ciphertext.
     #[inline]
     pub(crate) fn open(
         &self,
@@ -95,12 +102,12 @@ impl Gcm {
         tag: &[u8; TAG_LEN],
     ) -> Result<(), CipherError> {
         if !is_within_limit(buffer.len() as u64) {
-            return Err(CipherError::AuthenticationFailed);
+            return Err(CipherError::AuthFailed);
         }
         // One comparison of the whole tags; `black_box` keeps the compiler from making several of it.
         let difference = self.tag(associated_data, buffer) ^ u128::from_be_bytes(*tag);
         if black_box(difference) != 0 {
-            return Err(CipherError::AuthenticationFailed);
+            return Err(CipherError::AuthFailed);
         }
         self.apply_keystream(buffer);
         Ok(())
@@ -108,8 +115,7 @@ impl Gcm {
 
     #[inline]
     fn tag(&self, associated_data: &[u8], ciphertext: &[u8]) -> u128 {
-        let lengths = u128::from(bit_len(associated_data)).wrapping_shl(64);
-        let lengths = lengths.wrapping_add(u128::from(bit_len(ciphertext)));
+        let lengths = (u128::from(bit_len(associated_data)) << 64) + u128::from(bit_len(ciphertext));
         self.ghash.hash(associated_data, ciphertext, lengths) ^ u128::from_be_bytes(*self.mask)
     }
 
@@ -124,10 +130,10 @@ impl Gcm {
     }
 
     fn apply_uncached_keystream(&self, data: &mut [u8]) {
-        let first = (CACHED_BLOCKS as u32).wrapping_add(1);
+        let first = CACHED_BLOCKS as u32 + 1;
         let mut blocks = [Block::default(); STRIDE];
         for (chunk, counter) in data.chunks_mut(STRIDE * BLOCK_LEN).zip((first..).step_by(STRIDE)) {
-            let used = blocks.get_mut(..chunk.len().div_ceil(BLOCK_LEN)).unwrap_or_default();
+            let used = &mut blocks[..chunk.len().div_ceil(BLOCK_LEN)];
             self.keystream(counter, used);
             xor(chunk, Array::slice_as_flattened(used));
         }
@@ -155,15 +161,16 @@ fn is_within_limit(len: u64) -> bool {
 fn counter_before_first(ghash: &GHash, iv: &[u8]) -> [u8; BLOCK_LEN] {
     if let Ok(nonce) = <[u8; 12]>::try_from(iv) {
         let mut j0 = [0; BLOCK_LEN];
-        j0.iter_mut().zip(nonce.into_iter().chain([0, 0, 0, 1])).for_each(|(to, from)| *to = from);
+        j0[..nonce.len()].copy_from_slice(&nonce);
+        j0[BLOCK_LEN - 1] = 1;
         return j0;
     }
     ghash.hash(b"", iv, u128::from(bit_len(iv))).to_be_bytes()
 }
 
-/// Cannot wrap: no machine's memory holds 2^61 bytes.
+/// Does not overflow: no slice has 2^61 bytes.
 fn bit_len(bytes: &[u8]) -> u64 {
-    (bytes.len() as u64).wrapping_mul(8)
+    bytes.len() as u64 * 8
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use super::{CipherError, KeyError, TAG_LEN};
 /// the usual nonce, any other length is hashed.
 ///
 /// # Errors
-/// [`CipherError::Key`] and [`CipherError::Iv`] for other lengths, [`CipherError::TooLong`] for more than
+/// [`CipherError::InvalidKey`] and [`CipherError::InvalidIv`] for other lengths, [`CipherError::TooLong`] for more than
 /// 2^36 - 32 bytes of plaintext.
 ///
 /// ```
@@ -41,7 +41,7 @@ pub fn gcm_seal(
 /// Checks and decrypts what [`gcm_seal`] returned (NIST SP 800-38D, 7.2). The tag has exactly 16 bytes.
 ///
 /// # Errors
-/// [`CipherError::Key`] and [`CipherError::Iv`] as for [`gcm_seal`]; [`CipherError::AuthenticationFailed`] for
+/// [`CipherError::InvalidKey`] and [`CipherError::InvalidIv`] as for [`gcm_seal`]; [`CipherError::AuthFailed`] for
 /// everything that is not the sealed text of this key, IV and associated data.
 pub fn gcm_open(
     key: &[u8],
@@ -50,7 +50,7 @@ pub fn gcm_open(
     sealed: &[u8],
 ) -> Result<Vec<u8>, CipherError> {
     let gcm = PreparedGcm::new(key, iv)?.0;
-    let (ciphertext, tag) = sealed.split_last_chunk::<TAG_LEN>().ok_or(CipherError::AuthenticationFailed)?;
+    let (ciphertext, tag) = sealed.split_last_chunk::<TAG_LEN>().ok_or(CipherError::AuthFailed)?;
     let mut plaintext = ciphertext.to_vec();
     gcm.open(associated_data, &mut plaintext, tag)?;
     Ok(plaintext)
@@ -61,7 +61,7 @@ pub fn gcm_open(
 /// The key has 16, 24 or 32 bytes and so chooses the AES; the IV has exactly 16 bytes.
 ///
 /// # Errors
-/// [`CipherError::Key`] and [`CipherError::Iv`] for other lengths.
+/// [`CipherError::InvalidKey`] and [`CipherError::InvalidIv`] for other lengths.
 ///
 /// ```
 /// use callback_profile::cipher::hazmat;
@@ -79,7 +79,7 @@ pub fn cfb_encrypt(key: &[u8], iv: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, C
 /// Decrypts what [`cfb_encrypt`] returned. A wrong key or a changed text gives other bytes, not an error.
 ///
 /// # Errors
-/// [`CipherError::Key`] and [`CipherError::Iv`] as for [`cfb_encrypt`].
+/// [`CipherError::InvalidKey`] and [`CipherError::InvalidIv`] as for [`cfb_encrypt`].
 pub fn cfb_decrypt(key: &[u8], iv: &[u8], ciphertext: &[u8]) -> Result<Vec<u8>, CipherError> {
     let cfb = PreparedCfb::new(key, iv)?.0;
     let mut bytes = ciphertext.to_vec();
@@ -94,11 +94,11 @@ impl PreparedGcm {
     /// Prepares a key of 16, 24 or 32 bytes and an IV of at least one.
     ///
     /// # Errors
-    /// [`CipherError::Key`] and [`CipherError::Iv`] for other lengths.
+    /// [`CipherError::InvalidKey`] and [`CipherError::InvalidIv`] for other lengths.
     pub fn new(key: &[u8], iv: &[u8]) -> Result<PreparedGcm, CipherError> {
-        let aes = Aes::new(key).ok_or(CipherError::Key(KeyError::NotAnAesKey))?;
+        let aes = Aes::new(key).ok_or(CipherError::InvalidKey(KeyError::NotAnAesKey))?;
         if iv.is_empty() {
-            return Err(CipherError::Iv(KeyError::Empty));
+            return Err(CipherError::InvalidIv(KeyError::Empty));
         }
         Ok(PreparedGcm(Gcm::new(aes, iv)))
     }
@@ -131,26 +131,35 @@ impl PreparedCfb {
     /// Prepares a key of 16, 24 or 32 bytes and an IV of 16.
     ///
     /// # Errors
-    /// [`CipherError::Key`] and [`CipherError::Iv`] for other lengths.
+    /// [`CipherError::InvalidKey`] and [`CipherError::InvalidIv`] for other lengths.
     pub fn new(key: &[u8], iv: &[u8]) -> Result<PreparedCfb, CipherError> {
-        let aes = Aes::new(key).ok_or(CipherError::Key(KeyError::NotAnAesKey))?;
-        let iv = iv.try_into().map_err(|_| CipherError::Iv(KeyError::Length { expected: super::IV_LEN }))?;
+        let aes = Aes::new(key).ok_or(CipherError::InvalidKey(KeyError::NotAnAesKey))?;
+        let iv = iv
+            .try_into()
+            .map_err(|_| CipherError::InvalidIv(KeyError::Length { expected: super::IV_LEN }))?;
         Ok(PreparedCfb(Cfb::new(aes, iv)))
     }
 
     /// Encrypts many values side by side, in place: each is a range of `data`, and no two overlap. Sorts the ranges,
-    /// the longest first. A range beyond the end of `data` is left out.
+    /// the longest first.
+    ///
+    /// # Errors
+    /// [`CipherError::BufferTooSmall`] for a range that is not within `data`; nothing is then written.
     ///
     /// ```
     /// use callback_profile::cipher::hazmat::{PreparedCfb, cfb_encrypt};
     ///
     /// let mut data = *b"one and two";
-    /// PreparedCfb::new(&[1; 16], &[2; 16]).unwrap().encrypt_all(&mut data, &mut [0..3, 8..11]);
+    /// PreparedCfb::new(&[1; 16], &[2; 16]).unwrap().encrypt_all(&mut data, &mut [0..3, 8..11]).unwrap();
     /// assert_eq!(data[..3], cfb_encrypt(&[1; 16], &[2; 16], b"one").unwrap());
     /// assert_eq!(data[8..], cfb_encrypt(&[1; 16], &[2; 16], b"two").unwrap());
     /// ```
-    pub fn encrypt_all(&self, data: &mut [u8], values: &mut [Range<usize>]) {
+    pub fn encrypt_all(&self, data: &mut [u8], values: &mut [Range<usize>]) -> Result<(), CipherError> {
+        if let Some(value) = values.iter().find(|value| data.get(value.start..value.end).is_none()) {
+            return Err(CipherError::BufferTooSmall { needed: value.start.max(value.end) });
+        }
         self.0.encrypt_batch(data, values);
+        Ok(())
     }
 }
 
@@ -183,7 +192,7 @@ mod tests {
             assert_eq!(gcm_open(&key, &iv, &aad, &sealed), Ok(plaintext));
             let mut other = aad.clone();
             other.push(0);
-            assert_eq!(gcm_open(&key, &iv, &other, &sealed), Err(CipherError::AuthenticationFailed));
+            assert_eq!(gcm_open(&key, &iv, &other, &sealed), Err(CipherError::AuthFailed));
         }
     }
 
@@ -218,14 +227,27 @@ mod tests {
             for range in ranges.clone() {
                 expected[range.clone()].copy_from_slice(&cfb_encrypt(&key, &iv, &all[range]).unwrap());
             }
-            PreparedCfb::new(&key, &iv).unwrap().encrypt_all(&mut all, &mut ranges);
+            PreparedCfb::new(&key, &iv).unwrap().encrypt_all(&mut all, &mut ranges).unwrap();
             assert_eq!(all, expected, "{values} values");
         }
     }
 
     #[test]
+    fn ranges_outside_of_the_data_are_refused() {
+        let cfb = PreparedCfb::new(&[1; 16], &[2; 16]).unwrap();
+        #[allow(clippy::reversed_empty_ranges)] // that is what is refused
+        for (range, needed) in [(0..6, 6), (6..7, 7), (6..6, 6), (3..2, 3)] {
+            let mut data = [7; 5];
+            let refused = Err(CipherError::BufferTooSmall { needed });
+            assert_eq!(cfb.encrypt_all(&mut data, &mut [0..5, range]), refused);
+            assert_eq!(data, [7; 5]);
+        }
+        assert_eq!(cfb.encrypt_all(&mut [7; 5], &mut [0..0, 5..5]), Ok(()));
+    }
+
+    #[test]
     fn lengths_are_checked() {
-        let key = CipherError::Key(KeyError::NotAnAesKey);
+        let key = CipherError::InvalidKey(KeyError::NotAnAesKey);
         for length in (0..40).filter(|length| ![16, 24, 32].contains(length)) {
             let bytes = vec![0; length];
             assert_eq!(gcm_seal(&bytes, &[0; 12], b"", b""), Err(key));
@@ -233,17 +255,17 @@ mod tests {
             assert_eq!(cfb_encrypt(&bytes, &[0; 16], b""), Err(key));
             assert_eq!(cfb_decrypt(&bytes, &[0; 16], b""), Err(key));
         }
-        let empty = CipherError::Iv(KeyError::Empty);
+        let empty = CipherError::InvalidIv(KeyError::Empty);
         assert_eq!(gcm_seal(&[0; 16], b"", b"", b""), Err(empty));
         assert_eq!(gcm_open(&[0; 16], b"", b"", &[0; 16]), Err(empty));
         for length in (0..40).filter(|length| *length != 16) {
-            let iv = CipherError::Iv(KeyError::Length { expected: 16 });
+            let iv = CipherError::InvalidIv(KeyError::Length { expected: 16 });
             assert_eq!(cfb_encrypt(&[0; 16], &vec![0; length], b""), Err(iv));
             assert_eq!(cfb_decrypt(&[0; 16], &vec![0; length], b""), Err(iv));
         }
         for length in 0..16 {
             let short = vec![0; length];
-            assert_eq!(gcm_open(&[0; 16], &[0; 12], b"", &short), Err(CipherError::AuthenticationFailed));
+            assert_eq!(gcm_open(&[0; 16], &[0; 12], b"", &short), Err(CipherError::AuthFailed));
         }
     }
 }

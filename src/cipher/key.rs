@@ -51,7 +51,7 @@ impl fmt::Debug for Key {
 /// let iv = Iv::new("POabcdefghijklLY").unwrap();
 /// assert_eq!(format!("{iv:?}"), "Iv(..)");
 /// ```
-pub struct Iv(Zeroizing<Vec<u8>>);
+pub struct Iv(Box<Zeroizing<[u8; IV_LEN]>>);
 
 impl Iv {
     /// Takes an IV of exactly [`IV_LEN`] characters.
@@ -59,11 +59,14 @@ impl Iv {
     /// # Errors
     /// [`KeyError::Length`] for any other number of characters, else [`KeyError::Characters`].
     pub fn new(text: &str) -> Result<Iv, KeyError> {
-        letters_and_digits(text, IV_LEN).map(Iv)
+        let bytes = letters_and_digits(text, IV_LEN)?;
+        let mut iv = Box::new(Zeroizing::new([0; IV_LEN]));
+        iv.copy_from_slice(&bytes);
+        Ok(Iv(iv))
     }
 
     /// The bytes of the IV.
-    pub(crate) fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn block(&self) -> &[u8; IV_LEN] {
         &self.0
     }
 }
@@ -139,7 +142,7 @@ mod tests {
             }
         }
         for length in 0..40 {
-            let verdict = Iv::new(&"7".repeat(length)).map(|iv| iv.as_bytes().to_vec());
+            let verdict = Iv::new(&"7".repeat(length)).map(|iv| iv.block().to_vec());
             let wanted =
                 if length == 16 { Ok(vec![b'7'; 16]) } else { Err(KeyError::Length { expected: 16 }) };
             assert_eq!(verdict, wanted);
@@ -182,7 +185,7 @@ mod tests {
         fn is_wiped<T: ZeroizeOnDrop>(_: &T) {}
         let mut key = Key::new(Algorithm::Aes128Gcm, "K1abcdefghijkl2P").unwrap();
         is_wiped(&key.0);
-        is_wiped(&Iv::new("POabcdefghijklLY").unwrap().0);
+        is_wiped(&*Iv::new("POabcdefghijklLY").unwrap().0);
         key.0.zeroize();
         assert!(key.as_bytes().is_empty());
     }

@@ -19,20 +19,20 @@
 //! - The XOR of two texts is the XOR of their values: over the whole length under GCM, up to and including the
 //!   first 16-byte block that differs under CFB. Whoever knows one value reads as much of the other.
 //! - **Under GCM, two values of equal length up to 16 bytes give away the authentication key** in closed form,
-//!   and with it every text can be forged. Neither the tag nor [`CipherError::AuthenticationFailed`] proves who
+//!   and with it every text can be forged. Neither the tag nor [`CipherError::AuthFailed`] proves who
 //!   wrote a text.
 //! - CFB has no tag at all. A changed text decrypts to changed bytes, and flipping a bit of a text flips that
 //!   very bit of the value. [`Cipher::decrypt_text`] notices what is no longer UTF-8, and nothing else.
 //!
-//! So treat what comes out as input from a stranger, use a key and IV of their own for each profile, and sign
+//! So treat what comes out as untrusted input, use a key and IV of their own for each profile, and sign
 //! the whole callback where it matters.
 //!
 //! # How it is built
 //!
 //! `algorithm`, `key` and `wire_format` are what a profile says. `gcm` and `cfb` are the modes with all that depends
-//! on key and IV alone computed once, over the AES of `block` and the hash of `ghash`. `values` says which values of
-//! a tree are meant, `batch` encrypts those of a whole callback into their places in the output. `hazmat` (a feature,
-//! off by default) is the same without the rules of the text form, for test vectors.
+//! on key and IV alone computed once, over the AES of `block` and the hash of `ghash`. `batch` encrypts the values of a
+//! whole callback into the room that was reserved for them in the output. `hazmat` (a feature, off by default) is the
+//! same without the rules of the text form, for test vectors.
 
 use core::fmt;
 
@@ -89,7 +89,7 @@ pub struct Cipher {
     prepared: Prepared,
 }
 
-/// Boxed, so that moving a [`Cipher`] does not leave copies of key material behind.
+/// Boxed, so that moving a [`Cipher`] leaves no copies of key material in memory.
 enum Prepared {
     Gcm(Box<Gcm>),
     Cfb(Box<Cfb>),
@@ -102,35 +102,32 @@ impl Cipher {
     /// what AES gets. A 16-byte IV enters GCM through GHASH (NIST SP 800-38D, 7.1).
     ///
     /// # Errors
-    /// [`CipherError::Key`] or [`CipherError::Iv`] with the rule that is broken.
+    /// [`CipherError::InvalidKey`] or [`CipherError::InvalidIv`] with the rule that is broken.
     ///
     /// ```
     /// use callback_profile::cipher::{Algorithm, Cipher, CipherError, KeyError};
     ///
     /// let error = Cipher::new(Algorithm::Aes192Cfb, "tooshort", "POabcdefghijklLY").unwrap_err();
-    /// assert_eq!(error, CipherError::Key(KeyError::Length { expected: 24 }));
+    /// assert_eq!(error, CipherError::InvalidKey(KeyError::Length { expected: 24 }));
     /// ```
     pub fn new(algorithm: Algorithm, key: &str, iv: &str) -> Result<Cipher, CipherError> {
-        let key = Key::new(algorithm, key).map_err(CipherError::Key)?;
-        let iv = Iv::new(iv).map_err(CipherError::Iv)?;
+        let key = Key::new(algorithm, key).map_err(CipherError::InvalidKey)?;
+        let iv = Iv::new(iv).map_err(CipherError::InvalidIv)?;
         Cipher::with_key(algorithm, &key, &iv)
     }
 
     /// Like [`Cipher::new`], with a key and an IV that were checked before.
     ///
     /// # Errors
-    /// [`CipherError::Key`] if the key was made for an algorithm of another key length.
+    /// [`CipherError::InvalidKey`] if the key was made for an algorithm of another key length.
     pub fn with_key(algorithm: Algorithm, key: &Key, iv: &Iv) -> Result<Cipher, CipherError> {
         let expected = algorithm.key_len();
-        let wrong_key = CipherError::Key(KeyError::Length { expected });
-        let bytes = Some(key.as_bytes()).filter(|bytes| bytes.len() == expected).ok_or(wrong_key)?;
-        let aes = Aes::new(bytes).ok_or(wrong_key)?;
+        let aes = Aes::new(key.as_bytes()).filter(|_| key.as_bytes().len() == expected);
+        let aes = aes.ok_or(CipherError::InvalidKey(KeyError::Length { expected }))?;
         let prepared = if algorithm.is_gcm() {
-            Prepared::Gcm(Box::new(Gcm::new(aes, iv.as_bytes())))
+            Prepared::Gcm(Box::new(Gcm::new(aes, iv.block())))
         } else {
-            let wrong_iv = CipherError::Iv(KeyError::Length { expected: IV_LEN });
-            let iv = Zeroizing::new(<[u8; IV_LEN]>::try_from(iv.as_bytes()).map_err(|_| wrong_iv)?);
-            Prepared::Cfb(Box::new(Cfb::new(aes, *iv)))
+            Prepared::Cfb(Box::new(Cfb::new(aes, iv.block())))
         };
         Ok(Cipher { algorithm, wire_format: WireFormat::default(), prepared })
     }
@@ -198,7 +195,7 @@ impl Cipher {
     /// Decrypts one text and returns the bytes of its value.
     ///
     /// # Errors
-    /// [`CipherError::Encoding`]; for GCM [`CipherError::AuthenticationFailed`], before anything is decrypted.
+    /// [`CipherError::InvalidEncoding`]; for GCM [`CipherError::AuthFailed`], before anything is decrypted.
     /// **Under CFB a wrong key or a changed text is not an error**, the bytes are just others.
     pub fn decrypt(&self, text: impl AsRef<[u8]>) -> Result<Vec<u8>, CipherError> {
         let mut bytes = self.wire_format.decode(text.as_ref())?;
@@ -206,7 +203,7 @@ impl Cipher {
             Prepared::Cfb(cfb) => cfb.decrypt(&mut bytes),
             Prepared::Gcm(gcm) => {
                 let (ciphertext, tag) =
-                    split_tag(&mut bytes, self.wire_format.tag).ok_or(CipherError::AuthenticationFailed)?;
+                    split_tag(&mut bytes, self.wire_format.tag).ok_or(CipherError::AuthFailed)?;
                 gcm.open(b"", ciphertext, tag)?;
                 match self.wire_format.tag {
                     TagPlacement::Appended => bytes.truncate(bytes.len().saturating_sub(TAG_LEN)),
@@ -220,7 +217,7 @@ impl Cipher {
     /// Decrypts one text whose value is UTF-8, as the values of callbacks are.
     ///
     /// # Errors
-    /// Those of [`Cipher::decrypt`], and [`CipherError::NotUtf8`]. Do not tell an untrusted sender which of them
+    /// Those of [`Cipher::decrypt`], and [`CipherError::NotUtf8`]. Do not let an untrusted sender know which of them
     /// it was: the answer would say something about the plaintext.
     pub fn decrypt_text(&self, text: impl AsRef<[u8]>) -> Result<String, CipherError> {
         String::from_utf8(self.decrypt(text)?).map_err(|_| CipherError::NotUtf8)
@@ -263,7 +260,7 @@ impl Cipher {
         Ok(self.encrypted_len(plaintext_len))
     }
 
-    /// Calls `write` with the bytes that go on the wire, which stand on the stack if they are few.
+    /// Calls `write` with the encrypted bytes, which are on the stack if they are few.
     #[inline]
     fn with_sealed<T>(&self, plaintext: &[u8], write: impl FnOnce(&[u8]) -> T) -> Result<T, CipherError> {
         let len = plaintext.len().saturating_add(self.algorithm.overhead());
@@ -286,9 +283,14 @@ impl Cipher {
                 cfb.encrypt(sealed);
             }
             Prepared::Gcm(gcm) => {
-                let (ciphertext, tag) =
-                    split_tag(sealed, self.wire_format.tag).ok_or(CipherError::TooLong)?;
-                *tag = gcm.seal(b"", plaintext, ciphertext)?;
+                let (ciphertext, tag) = match self.wire_format.tag {
+                    TagPlacement::Appended => sealed.split_at_mut(plaintext.len()),
+                    TagPlacement::Prepended => {
+                        let (tag, ciphertext) = sealed.split_at_mut(TAG_LEN);
+                        (ciphertext, tag)
+                    }
+                };
+                tag.copy_from_slice(&gcm.seal(b"", plaintext, ciphertext)?);
             }
         }
         Ok(())
@@ -304,7 +306,7 @@ impl fmt::Debug for Cipher {
     }
 }
 
-/// Ciphertext and tag, in whichever order they stand; `None` if there is no room for a tag.
+/// Ciphertext and tag, in whichever order they are; `None` if there are fewer bytes than a tag has.
 fn split_tag(bytes: &mut [u8], placement: TagPlacement) -> Option<(&mut [u8], &mut [u8; TAG_LEN])> {
     match placement {
         TagPlacement::Appended => bytes.split_last_chunk_mut(),

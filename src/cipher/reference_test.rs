@@ -138,22 +138,22 @@ fn every_flipped_bit_is_refused_and_nothing_is_released() {
                     let mut changed = sealed.clone();
                     changed[bit / 8] ^= 1 << (bit % 8);
                     let text = hex_simd::encode_to_string(&changed, hex_simd::AsciiCase::Lower);
-                    assert_eq!(cipher.decrypt(&text), Err(CipherError::AuthenticationFailed));
+                    assert_eq!(cipher.decrypt(&text), Err(CipherError::AuthFailed));
                     let mut out = [0xaa; 64];
-                    assert_eq!(cipher.decrypt_into(&text, &mut out), Err(CipherError::AuthenticationFailed));
+                    assert_eq!(cipher.decrypt_into(&text, &mut out), Err(CipherError::AuthFailed));
                     assert_eq!(out, [0xaa; 64]);
                     let (ciphertext, tag) = split_tag(&mut changed, *tag).unwrap();
                     let before = ciphertext.to_vec();
-                    assert_eq!(gcm.open(b"", ciphertext, tag), Err(CipherError::AuthenticationFailed));
+                    assert_eq!(gcm.open(b"", ciphertext, tag), Err(CipherError::AuthFailed));
                     assert_eq!(ciphertext, before);
                 }
                 for length in 0..sealed.len() {
                     let text = hex_simd::encode_to_string(&sealed[..length], hex_simd::AsciiCase::Lower);
-                    assert_eq!(cipher.decrypt(&text), Err(CipherError::AuthenticationFailed));
+                    assert_eq!(cipher.decrypt(&text), Err(CipherError::AuthFailed));
                 }
                 let longer =
                     hex_simd::encode_to_string([&sealed[..], b"\0"].concat(), hex_simd::AsciiCase::Lower);
-                assert_eq!(cipher.decrypt(&longer), Err(CipherError::AuthenticationFailed));
+                assert_eq!(cipher.decrypt(&longer), Err(CipherError::AuthFailed));
             }
         }
     }
@@ -163,9 +163,9 @@ fn every_flipped_bit_is_refused_and_nothing_is_released() {
 fn a_wrong_key_is_refused_by_gcm_and_at_best_noticed_by_cfb() {
     let text = cipher(Algorithm::Aes128Gcm).encrypt("value").unwrap();
     let other = Cipher::new(Algorithm::Aes128Gcm, "K1abcdefghijkl2Q", IV).unwrap();
-    assert_eq!(other.decrypt(&text), Err(CipherError::AuthenticationFailed));
+    assert_eq!(other.decrypt(&text), Err(CipherError::AuthFailed));
     let other = Cipher::new(Algorithm::Aes128Gcm, "K1abcdefghijkl2P", "POabcdefghijklLZ").unwrap();
-    assert_eq!(other.decrypt_text(&text), Err(CipherError::AuthenticationFailed));
+    assert_eq!(other.decrypt_text(&text), Err(CipherError::AuthFailed));
 
     let text = cipher(Algorithm::Aes128Cfb).encrypt("a value of some length").unwrap();
     let other = Cipher::new(Algorithm::Aes128Cfb, "K1abcdefghijkl2Q", IV).unwrap();
@@ -188,9 +188,9 @@ fn text_that_is_not_encoded_is_an_encoding_error_in_both_modes() {
     for &algorithm in Algorithm::ALL {
         for format in wire_formats() {
             let cipher = cipher(algorithm).with_wire_format(format);
-            assert_eq!(cipher.decrypt("§"), Err(CipherError::Encoding));
-            assert_eq!(cipher.decrypt_text(b"\xff"), Err(CipherError::Encoding));
-            assert_eq!(cipher.decrypt_into("A", &mut []), Err(CipherError::Encoding));
+            assert_eq!(cipher.decrypt("§"), Err(CipherError::InvalidEncoding));
+            assert_eq!(cipher.decrypt_text(b"\xff"), Err(CipherError::InvalidEncoding));
+            assert_eq!(cipher.decrypt_into("A", &mut []), Err(CipherError::InvalidEncoding));
         }
     }
 }
@@ -225,19 +225,19 @@ fn buffers_that_are_too_small_stay_untouched() {
 
 #[test]
 fn keys_are_checked_and_fit_their_algorithm() {
-    let length = CipherError::Key(KeyError::Length { expected: 24 });
+    let length = CipherError::InvalidKey(KeyError::Length { expected: 24 });
     assert_eq!(Cipher::new(Algorithm::Aes192Gcm, &KEY[..16], IV).unwrap_err(), length);
     let error = Cipher::new(Algorithm::Aes128Gcm, "K1abcdefghijkl2-", IV).unwrap_err();
-    assert_eq!(error, CipherError::Key(KeyError::Characters));
+    assert_eq!(error, CipherError::InvalidKey(KeyError::Characters));
     let error = Cipher::new(Algorithm::Aes128Cfb, &KEY[..16], "POabcdefghij").unwrap_err();
-    assert_eq!(error, CipherError::Iv(KeyError::Length { expected: 16 }));
+    assert_eq!(error, CipherError::InvalidIv(KeyError::Length { expected: 16 }));
     let (key, iv) = (Key::new(Algorithm::Aes128Gcm, &KEY[..16]).unwrap(), Iv::new(IV).unwrap());
     assert!(Cipher::with_key(Algorithm::Aes128Cfb, &key, &iv).is_ok());
     assert_eq!(Cipher::with_key(Algorithm::Aes192Cfb, &key, &iv).unwrap_err(), length);
 }
 
 #[test]
-fn a_cipher_tells_its_settings() {
+fn a_cipher_shows_its_settings() {
     for format in wire_formats() {
         let cipher = cipher(Algorithm::Aes192Cfb).with_wire_format(format);
         assert_eq!((cipher.algorithm(), *cipher.wire_format()), (Algorithm::Aes192Cfb, format));

@@ -6,7 +6,7 @@ use hex_simd::{AppendHexEncode, AsciiCase};
 use super::CipherError;
 use crate::names::named_values;
 
-/// The three settings of encrypted text: its encoding, the place of the GCM tag, and how strictly it is read.
+/// The three settings of encrypted text: its encoding, where GCM's tag is, and how strictly it is read.
 ///
 /// The default is what the platform writes: base64, the tag appended, read tolerantly.
 ///
@@ -22,7 +22,7 @@ use crate::names::named_values;
 pub struct WireFormat {
     /// The alphabet of the text.
     pub encoding: Encoding,
-    /// Where GCM's tag stands. Without meaning for CFB, which has none.
+    /// Where GCM's tag is. Without meaning for CFB, which has none.
     pub tag: TagPlacement,
     /// Which spellings are accepted when text is read. What is written does not depend on it.
     pub reading: Reading,
@@ -41,7 +41,7 @@ pub enum Encoding {
     Hex,
 }
 
-/// Where GCM's 16-byte tag stands among the encoded bytes.
+/// Where GCM's 16-byte tag is among the encoded bytes.
 #[non_exhaustive]
 #[derive(Copy, Clone, Eq, PartialEq, Debug, Default, Hash)]
 pub enum TagPlacement {
@@ -52,7 +52,7 @@ pub enum TagPlacement {
     Prepended,
 }
 
-/// How strictly text is read. Neither way accepts bits or characters that would be thrown away, line breaks or
+/// How strictly text is read. Neither way accepts bits or characters that decoding would ignore, line breaks or
 /// text after the end.
 #[non_exhaustive]
 #[derive(Copy, Clone, Eq, PartialEq, Debug, Default, Hash)]
@@ -77,7 +77,7 @@ impl WireFormat {
         self
     }
 
-    /// The same format with the tag in another place.
+    /// The same format with the tag at the other end.
     #[must_use]
     pub const fn with_tag(mut self, tag: TagPlacement) -> WireFormat {
         self.tag = tag;
@@ -134,22 +134,22 @@ impl WireFormat {
         Ok(written.len())
     }
 
-    /// The bytes of `text`. The error is [`CipherError::Encoding`].
+    /// The bytes of `text`. The error is [`CipherError::InvalidEncoding`].
     pub(crate) fn decode(self, text: &[u8]) -> Result<Vec<u8>, CipherError> {
         match (self.encoding, self.reading) {
             (Encoding::Base64, Reading::Strict) => decode_base64(&base64_simd::STANDARD, text),
             (Encoding::Base64Url, Reading::Strict) => decode_base64(&base64_simd::URL_SAFE_NO_PAD, text),
             (Encoding::Base64 | Encoding::Base64Url, Reading::Tolerant) => decode_any_base64(text),
             (Encoding::Hex, Reading::Strict) if text.iter().any(u8::is_ascii_uppercase) => {
-                Err(CipherError::Encoding)
+                Err(CipherError::InvalidEncoding)
             }
-            (Encoding::Hex, _) => hex_simd::decode_to_vec(text).map_err(|_| CipherError::Encoding),
+            (Encoding::Hex, _) => hex_simd::decode_to_vec(text).map_err(|_| CipherError::InvalidEncoding),
         }
     }
 }
 
 fn decode_base64(base64: &Base64, text: &[u8]) -> Result<Vec<u8>, CipherError> {
-    base64.decode_to_vec(text).map_err(|_| CipherError::Encoding)
+    base64.decode_to_vec(text).map_err(|_| CipherError::InvalidEncoding)
 }
 
 fn decode_any_base64(text: &[u8]) -> Result<Vec<u8>, CipherError> {
@@ -159,7 +159,7 @@ fn decode_any_base64(text: &[u8]) -> Result<Vec<u8>, CipherError> {
     }
     let body = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
     if text.len() > body.len().next_multiple_of(4) {
-        return Err(CipherError::Encoding);
+        return Err(CipherError::InvalidEncoding);
     }
     let mut bytes: Vec<u8> = body
         .iter()
@@ -169,8 +169,10 @@ fn decode_any_base64(text: &[u8]) -> Result<Vec<u8>, CipherError> {
             other => *other,
         })
         .collect();
-    let len =
-        base64_simd::STANDARD_NO_PAD.decode_inplace(&mut bytes).map_err(|_| CipherError::Encoding)?.len();
+    let len = base64_simd::STANDARD_NO_PAD
+        .decode_inplace(&mut bytes)
+        .map_err(|_| CipherError::InvalidEncoding)?
+        .len();
     bytes.truncate(len);
     Ok(bytes)
 }
@@ -179,7 +181,7 @@ fn decode_any_base64(text: &[u8]) -> Result<Vec<u8>, CipherError> {
 mod tests {
     use super::*;
 
-    const FAILED: Result<Vec<u8>, CipherError> = Err(CipherError::Encoding);
+    const FAILED: Result<Vec<u8>, CipherError> = Err(CipherError::InvalidEncoding);
 
     fn format(encoding: Encoding, reading: Reading) -> WireFormat {
         WireFormat::default().with_encoding(encoding).with_reading(reading)
@@ -270,19 +272,19 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_byte_in_every_place_is_refused() {
+    fn every_wrong_byte_at_every_offset_is_refused() {
         for length in [4, 8, 16, 32, 64, 96] {
-            for place in 0..length {
+            for offset in 0..length {
                 for byte in 0..=u8::MAX {
                     let mut text = vec![b'A'; length];
-                    text[place] = byte;
+                    text[offset] = byte;
                     let base64 = byte.is_ascii_alphanumeric() || b"+/-_ ".contains(&byte);
                     if byte != b'=' {
                         let verdict = format(Encoding::Base64, Reading::Tolerant).decode(&text).is_ok();
-                        assert_eq!(verdict, base64, "{byte} at {place} of {length}");
+                        assert_eq!(verdict, base64, "{byte} at {offset} of {length}");
                     }
                     let hex = format(Encoding::Hex, Reading::Tolerant).decode(&text).is_ok();
-                    assert_eq!(hex, byte.is_ascii_hexdigit(), "{byte} at {place} of {length}");
+                    assert_eq!(hex, byte.is_ascii_hexdigit(), "{byte} at {offset} of {length}");
                 }
             }
         }

@@ -169,7 +169,7 @@ fn batch(contest: &mut Contest, algorithm: Algorithm, values: &[String], name: &
                 ranges[number] = number * length..(number + 1) * length;
                 data[ranges[number].clone()].copy_from_slice(value.as_bytes());
             }
-            prepared.encrypt_all(data, &mut ranges);
+            prepared.encrypt_all(data, &mut ranges).unwrap();
         };
         encrypt(values, &mut data);
         assert!(data.chunks(length).map(|bytes| STANDARD.encode(bytes)).eq(texts.iter().cloned()), "{name}");

@@ -34,7 +34,7 @@ impl Failure {
     pub(crate) fn decryption(error: impl Into<Error>) -> Failure {
         match error.into() {
             // Not the text is wrong but the caller's key or IV, which only the hazmat functions take beside a text.
-            error @ Error::Cipher(CipherError::Key(_) | CipherError::Iv(_)) => Failure::cipher(error),
+            error @ Error::Cipher(CipherError::InvalidKey(_) | CipherError::InvalidIv(_)) => Failure::cipher(error),
             error => Failure::Failed(error, ErrorClass::Decryption),
         }
     }

@@ -15,8 +15,8 @@ pub(crate) fn of(error: CipherError, algorithm: Algorithm) -> Vec<String> {
         "the sender may use CFB8 (8-bit feedback); the platform's CFB is CFB128, as OpenSSL's aes-*-cfb";
     let plain = "the value may not be encrypted at all";
     let hints: &[&str] = match error {
-        CipherError::Encoding => &[encoding, strict, plain],
-        CipherError::AuthenticationFailed => &[keys, tag, encoding, algorithm_name, changed],
+        CipherError::InvalidEncoding => &[encoding, strict, plain],
+        CipherError::AuthFailed => &[keys, tag, encoding, algorithm_name, changed],
         CipherError::NotUtf8 if algorithm.is_gcm() => &[encoding],
         CipherError::NotUtf8 => &[keys, feedback, encoding, algorithm_name, plain],
         _ => &[],

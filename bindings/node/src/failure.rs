@@ -100,7 +100,7 @@ impl Failure {
     /// A single value could not be decrypted. A raw key or IV of a wrong length is still a wrong argument.
     pub(crate) fn decrypting(error: CipherError) -> Failure {
         let class = match error {
-            CipherError::UnknownAlgorithm | CipherError::Key(_) | CipherError::Iv(_) => Class::Argument,
+            CipherError::UnknownAlgorithm | CipherError::InvalidKey(_) | CipherError::InvalidIv(_) => Class::Argument,
             _ => Class::Decryption,
         };
         Failure::new(class, error.code(), error.to_string())

@@ -460,6 +460,7 @@ mod tests {
             ("name = a", "of the form"),
             ("name=\"a\\\"z\"", "of the form"),
             ("name=é", "of the form"),
+            ("name=utf-8''a", "of the form"),
             ("name=a;", "of the form"),
             (" ; name=a", "of the form"),
             ("name=a;; x=y", "of the form"),

@@ -229,7 +229,7 @@ DISPOSITIONS = [
     'form-data; name="z"; NAME="NAME"', 'form-data; name*=utf-8\'\'z; name="NAME"', 'form-data; name="NAME"; name*=utf-8\'\'z',
     'form-data; name*0="NA"; name*1="ME"', 'form-data; name="NAME"; filename="f"', 'form-data; name="NAME"; filename=""',
     'form-data; name="NAME"; filename*=utf-8\'\'f', 'form-data; filename="f"', 'form-data', 'form-data; name', 'form-data; name=',
-    'form-data; name=""', 'form-data; name="NAME', 'form-data; name=NAME"', 'form-data; name = "NAME"', "form-data; name='NAME'",
+    'form-data; name=""', 'form-data; name="NAME', 'form-data; name=NAME"', 'form-data; name = "NAME"', "form-data; name='NAME'", "form-data; name=utf-8'en'TOKEN",
     'form-data; name="\\N\\A\\M\\E"', 'form-data; name="NAME\\"', 'form-data; name="NAME\\""', 'form-data; name="NAME\\\\"',
     'form-data; name="a\\"; x="b"', 'form-data; name="NAME%22"', 'form-data; name="NAME%0d%0A"', 'form-data; name="NAME"x', 'form-data; name="NA" "ME"',
     'form-data; name="NAME" x=y', 'form-data, name="NAME"', 'attachment; name="NAME"', 'file; name="NAME"', '"form-data"; name="NAME"', 'name="NAME"',
