@@ -16,6 +16,7 @@ The answers are the platform's documented envelopes, key and IV masked. A real s
 from __future__ import annotations
 
 import hmac
+import logging
 import os
 import uuid
 from datetime import datetime, timezone
@@ -37,6 +38,9 @@ app = FastAPI(title="Callback profiles")
 profiles: dict[tuple[str, str], StoredProfile] = {}
 API_KEY = os.environ.get("API_KEY", "A0000000000000000000000000000000")
 LIMITS = Limits()
+STRUCTURES = ["contacts"]
+"""Names whose value may be an array or an object; everything else that a profile encrypts must be a string."""
+log = logging.getLogger(__name__)
 
 
 def answer(envelope: Envelope) -> Response:
@@ -124,7 +128,11 @@ async def delete(sid: str, profile_id: str, request: Request) -> Response:
 
 @app.api_route("/received/{profile_id}", methods=["POST", "PUT", "GET", "DELETE"])
 async def receive(profile_id: str, request: Request) -> Response:
-    """Opens a callback. Its parameters are input from a stranger: the format's fixed IV makes them forgeable."""
+    """Opens a callback: every parameter that the profile encrypts is there, and is a string that could be decrypted.
+
+    That says nothing about who sent it. The format's fixed IV makes values forgeable, and names, order and everything
+    that is not encrypted are not protected at all: the parameters are input from a stranger.
+    """
     found = next((kept for (_, known), kept in profiles.items() if known == profile_id), None)
     if found is None or request.method != found.profile.method:
         return failure(404, "no such callback")
@@ -136,8 +144,10 @@ async def receive(profile_id: str, request: Request) -> Response:
     else:
         body, content_type = request.url.query.encode(), None
     try:
-        parameters = found.profile.open(body, content_type=content_type)
-    except DecryptionError:
-        # One answer for every reason: an attacker could use the difference.
+        parameters = found.profile.open(body, content_type=content_type, structures=STRUCTURES)
+    except DecryptionError as error:
+        # One answer for every reason: an attacker could use the difference. The log may have it: an error's text is one
+        # line, and holds no value.
+        log.warning("callback of %s refused: %s", found.profile_id, error)
         return failure(400, "the callback cannot be opened")
     return JSONResponse({"received": parameters})

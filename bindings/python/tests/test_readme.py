@@ -7,18 +7,14 @@ import re
 from typing import Any
 
 import callback_profile
-from support import ROOT
-
-
-def blocks(text: str) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+from support import ROOT, code_blocks, run_block
 
 
 def test_the_readme_runs() -> None:
-    code = blocks((ROOT / "bindings/python/README.md").read_text(encoding="utf-8"))
-    names: dict[str, Any] = {}
+    code = code_blocks("bindings/python/README.md")
+    names: dict[str, Any] = {"__name__": "readme"}
     for block in code:
-        exec(compile(block, "README.md", "exec"), names)
+        run_block(block, names)
     assert len(code) >= 5
 
 
@@ -32,3 +28,13 @@ def test_the_docstring_and_the_readme_name_every_public_name() -> None:
     named_elsewhere = {"Advisory", "Callback", "Message", "Status", "Violation", "__version__"}
     for name in set(callback_profile.__all__) - named_elsewhere:
         assert name in readme, name
+
+
+def test_the_tests_that_the_readme_names_exist() -> None:
+    readme = (ROOT / "bindings/python/README.md").read_text(encoding="utf-8")
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bindings/python/tests").glob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", readme))
+    assert {name for name in named if f"\ndef {name}(" not in tests} == set()
+    assert len(named) >= 15
+    for path in re.findall(r"`(tests/\w+\.rs)`", readme):
+        assert (ROOT / path).exists()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import socket
+import logging
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 from callback_profile import Callback, Profile
-from support import IV, KEY, ROOT, payload
+from support import IV, KEY, ROOT, payload, serving
 
 sys.path.insert(0, str(ROOT / "examples/python"))
 
@@ -26,18 +23,8 @@ HEADERS = {"api-key": service.API_KEY, "content-type": "application/json"}
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(service.app, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert time.monotonic() < deadline and thread.is_alive()
-        time.sleep(0.01)
-    yield listener.getsockname()[1]
-    server.should_exit = True
-    thread.join(20)
-    listener.close()
+    with serving(service.app) as port:
+        yield port
 
 
 def call(port: int, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
@@ -130,14 +117,43 @@ def test_an_encrypted_callback_is_received(port: int, kind: str) -> None:
     assert json.loads(answer) == {"received": {"status": "DELIVERED", "to": record["recipient"]}}
 
 
-def test_what_cannot_be_opened_gets_one_answer(port: int) -> None:
+def test_a_structure_is_received_where_it_is_allowed(port: int) -> None:
+    members = payload(body={"to": "<to>", "contacts": "<contacts>"}, enc={"algo": "AES-128-GCM", "key": KEY, "IV": IV})
+    _, created = call(port, "POST", PROFILES, members)
+    path = f"/received/{created['data']['profile_id']}"
+    profile = Profile.parse(members)
+    contacts = [{"name": "John"}, {"name": "Jane"}]
+    body = (profile.callback({"to": "+91", "contacts": contacts}).body or "").encode()
+    assert call(port, "POST", path, body) == (200, {"received": {"to": "+91", "contacts": contacts}})
+    body = (profile.callback({"to": contacts, "contacts": contacts}).body or "").encode()
+    assert call(port, "POST", path, body)[0] == 400
+
+
+def test_what_cannot_be_opened_gets_one_answer(port: int, caplog: pytest.LogCaptureFixture) -> None:
     _, created = call(port, "POST", PROFILES, payload())
     path = f"/received/{created['data']['profile_id']}"
     good = Profile.parse(payload()).callback({"status": "x", "recipient": "y"}).body or ""
-    bodies = [b"", b"[]", b"{", b'{"to":1}', b'{"to":"x"}', good.replace('"to":"', '"to":"A').encode()]
-    for body in bodies:
-        assert call(port, "POST", path, body) == (400, {"message": "the callback cannot be opened"})
-    assert call(port, "POST", path, good.encode())[0] == 200
-    assert call(port, "POST", path, good.encode(), **{"content-type": "text/plain"})[0] == 400
+    bodies = [
+        b"",
+        b"[]",
+        b"{",
+        b"{}",
+        b'{"to":1}',
+        b'{"to":null}',
+        b'{"to":{"$ne":null}}',
+        b'{"to":"x"}',
+        b'{"status":{"a":"x"}}',
+        '{"to":1,"a\\n\u202eforged":1,"a\\n\u202eforged":2}'.encode(),
+        good.replace('"to":"', '"to":"A').encode(),
+    ]
+    with caplog.at_level(logging.WARNING, logger="service"):
+        for body in bodies:
+            assert call(port, "POST", path, body) == (400, {"message": "the callback cannot be opened"})
+        assert call(port, "POST", path, good.encode())[0] == 200
+        assert call(port, "POST", path, good.encode(), **{"content-type": "text/plain"})[0] == 400
+    lines = [record.getMessage() for record in caplog.records if record.name == "service"]
+    assert len(lines) == len(bodies) + 1
+    assert all(line.startswith(f"callback of {created['data']['profile_id']} refused: ") for line in lines)
+    assert all(line.isprintable() for line in lines), "one line each, nothing raw"
     assert call(port, "PUT", path, good.encode())[0] == 404
     assert call(port, "POST", "/received/none", good.encode())[0] == 404

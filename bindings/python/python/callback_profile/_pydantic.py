@@ -4,7 +4,8 @@ Validation takes what Profile.parse takes, or a Profile. Serialisation gives the
 caller who must keep them asks for them: model.model_dump(context={"callback_profile": {"secrets": "shown"}}).
 
 An error of pydantic shows the input of the field. For a refused payload, this module shows a placeholder instead. The
-error of *another* field can show the whole model's input: set hide_input_in_errors in the models that hold profiles.
+error of *another* field shows the whole model's input: hide_input_in_errors hides it in the error's text only, so take
+error.errors(include_input=False), and drop "input" where FastAPI would send it (the README has the handler).
 """
 
 from __future__ import annotations
