@@ -15,7 +15,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
 
-use super::input::surrogates_replaced;
+use super::surrogates::surrogates_replaced;
 use super::wiped::Wiped;
 use crate::error;
 
