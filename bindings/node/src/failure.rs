@@ -69,8 +69,8 @@ impl Failure {
 
     /// A single value could not be decrypted. A raw key or IV of a wrong length is still a wrong argument.
     pub(crate) fn decrypting(error: CipherError) -> Failure {
-        let class = match error {
-            CipherError::UnknownAlgorithm | CipherError::InvalidKey(_) | CipherError::InvalidIv(_) => {
+        let class = match error.code() {
+            ErrorCode::UnknownAlgorithm | ErrorCode::InvalidKey | ErrorCode::InvalidIv => {
                 ErrorClass::Argument
             }
             _ => ErrorClass::Decryption,

@@ -5,7 +5,6 @@ use std::ops::Deref;
 use callback_profile::Surrogates;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyMapping, PyMemoryView, PyString};
-use zeroize::Zeroizing;
 
 use super::json_text;
 use super::surrogates::surrogates_replaced;
