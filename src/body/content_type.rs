@@ -23,34 +23,36 @@ pub(crate) enum ContentKind {
     Other,
 }
 
+const NO_MEDIA_TYPE: &str = "must be one media type, written as type/subtype; name=value";
+
 /// RFC 2046 §5.1.1.
 pub(crate) const LONGEST_BOUNDARY: usize = 70;
 
 impl ContentType {
     /// Reads a header's value.
     ///
-    /// Errors: what was expected; the words read on after "must be" and after "expected".
+    /// Errors: what is wrong, as a violation says it.
     pub(crate) fn parse(text: &str) -> Result<ContentType, &'static str> {
         let value = HeaderValue::split(trimmed(text), Grammar::MediaType).map_err(|fault| match fault {
-            Fault::Syntax => "one media type: type/subtype; name=value",
-            Fault::Twice => "a media type without a parameter that occurs twice",
-            Fault::Extended => "a media type without an asterisk in a parameter's name",
+            Fault::Syntax => NO_MEDIA_TYPE,
+            Fault::Twice => "must NOT have a parameter twice",
+            Fault::Extended => "must NOT have a parameter with an asterisk in its name",
         })?;
         let parts = value.first.split_once('/');
         if !parts.is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype)) {
-            return Err("one media type: type/subtype; name=value");
+            return Err(NO_MEDIA_TYPE);
         }
         let is_utf8 =
             |charset: &str| ["utf-8", "utf8"].iter().any(|known| charset.eq_ignore_ascii_case(known));
         if value.parameter("charset").is_some_and(|charset| !is_utf8(&without_pairs(charset))) {
-            return Err("a media type whose charset is UTF-8");
+            return Err("must have no charset but UTF-8");
         }
         let essence = value.first.to_ascii_lowercase();
         let kind = ContentKind::of(&essence);
         let boundary =
             value.parameter("boundary").filter(|_| kind == ContentKind::Multipart).map(without_pairs);
         if boundary.as_deref().is_some_and(|boundary| !is_boundary(boundary)) {
-            return Err("a media type whose boundary has 1 to 70 characters of those that RFC 2046 allows");
+            return Err("must have a boundary of 1 to 70 characters as RFC 2046 allows them");
         }
         Ok(ContentType { kind, essence: essence.into(), boundary: boundary.map(Into::into) })
     }
@@ -189,7 +191,7 @@ mod tests {
                 ][..],
             ),
             (
-                "occurs twice",
+                "parameter twice",
                 &["a/b; x=1; x=1", "a/b; x=1; y=2; X=3", "multipart/form-data; boundary=b; boundary=b"],
             ),
             ("asterisk", &["a/b; x*=utf-8''y", "multipart/form-data; boundary*0=a; boundary*1=b"]),

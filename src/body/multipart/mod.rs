@@ -28,12 +28,13 @@ impl<'n> Names<'n> {
 
     /// The name of the field that is received as `quoted`; `None` where readers disagree about it.
     ///
-    /// Some undo the escapes and some do not, some take a backslash for itself and others for the start of a pair, some
-    /// drop outer blanks or a byte order mark, some take the empty name for none, some decode the words of RFC 2047 (`=?utf-8?q?name?=`). Only a name of the
-    /// profile tells what was meant: its sender writes the escapes above, and everything else as it is.
+    /// Some take a backslash for itself and others for the start of a pair, some drop outer blanks or a byte order mark,
+    /// some take the empty name for none, some decode the words of RFC 2047 (`=?utf-8?q?name?=`), some undo the escapes
+    /// of line ends. Only a name of the profile tells what was meant: its sender writes the escapes above, and everything
+    /// else as it is. A quote has one escape, and no other meaning is likely.
     fn read(&self, quoted: &str) -> Option<String> {
         let known = self.0.get(quoted.as_bytes()).map(|name| (*name).to_owned());
-        known.or_else(|| (!is_ambiguous(quoted)).then(|| quoted.to_owned()))
+        known.or_else(|| (!is_ambiguous(quoted)).then(|| quoted.replace("%22", "\"")))
     }
 }
 
@@ -42,9 +43,7 @@ fn is_ambiguous(quoted: &str) -> bool {
     let in_upper_case = quoted.to_ascii_uppercase();
     quoted.is_empty()
         || quoted.trim_matches(is_dropped) != quoted
-        || quoted.contains('\\')
-        || quoted.contains("=?")
-        || ESCAPES.iter().any(|(_, escape)| in_upper_case.contains(escape))
+        || ["\\", "=?", "%0D", "%0A"].iter().any(|sign| in_upper_case.contains(sign))
 }
 
 /// Appends a field's name as it is written between quotes.
@@ -76,8 +75,8 @@ mod tests {
             ("%41%2", Some("%41%2")),
             ("é%", Some("é%")),
             ("%é2", Some("%é2")),
-            ("a%22c", None),
-            ("%22", None),
+            ("a%22c", Some("a\"c")),
+            ("%22", Some("\"")),
             ("c%0ad", None),
             ("%%0d", None),
             ("\\", None),

@@ -64,9 +64,9 @@ fn check_object(object: Value<'_>, place: Pointer<'_>, check: &mut Check<'_>) ->
 /// The body is compiled for its type, so the type and a constant boundary must be known and right now.
 fn check_content_type(text: &str, here: Pointer<'_>, check: &mut Check<'_>) {
     if has_names(text) {
-        check.violations.add(here, Rule::new("content_type", "must NOT have replacers"));
-    } else if let Err(expected) = ContentType::parse(text) {
-        check.violations.add(here, Rule::new("content_type", format!("must be {expected}")));
+        check.violations.add(here, Rule::new("content_type", "must NOT have replacers in the media type"));
+    } else if let Err(rule) = ContentType::parse(text) {
+        check.violations.add(here, Rule::new("content_type", rule));
     }
 }
 
