@@ -129,5 +129,5 @@ fn half_an_emoji_is_refused_or_replaced_and_missing_values_may_be_null() {
     let run = cbp(&["callback", "--surrogates=replace", "--json", &profile, "-"], record);
     assert!(run.text().contains(&sealed(&profile, "Hi \u{fffd}")), "{}{}", run.text(), run.stderr);
     let run = cbp(&["callback", "--missing=null", "--json", &profile, "-"], b"{}");
-    assert!(run.text().contains(r#"{\"to\":null,\"list\":null}"#), "{}", run.text());
+    assert!(run.text().contains(r#"{\"list\":null,\"to\":null}"#), "{}", run.text());
 }
