@@ -55,7 +55,7 @@ pub(crate) fn failed(error: &Error) -> PyErr {
 /// A call failed that decrypts a single value. The key and the IV are arguments.
 pub(crate) fn decrypting(error: CipherError) -> PyErr {
     match error {
-        CipherError::Key(_) | CipherError::Iv(_) => encrypting(error),
+        CipherError::InvalidKey(_) | CipherError::InvalidIv(_) => encrypting(error),
         _ => DecryptionError::new_err((error.to_string(), error.code().name())),
     }
 }
