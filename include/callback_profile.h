@@ -160,13 +160,15 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_ERROR_TOO_LONG 407
 /** The caller's buffer is too small. */
 #define CBP_ERROR_BUFFER_TOO_SMALL 408
-/** A callback cannot have this content type. */
+/** A name that the profile encrypts is absent from what was received. */
+#define CBP_ERROR_MISSING_PARAMETER 409
+/** The received content type is not of the profile's kind. */
 #define CBP_ERROR_UNSUPPORTED_CONTENT_TYPE 500
-/** A multipart body breaks RFC 7578, or its boundary is missing. */
+/** A multipart body breaks RFC 7578, or two parsers could read it differently. */
 #define CBP_ERROR_MALFORMED_MULTIPART 501
-/** A form body or query is not UTF-8. */
+/** A form body or query is not UTF-8, or two parsers could read it differently. */
 #define CBP_ERROR_MALFORMED_FORM 502
-/** The given boundary breaks RFC 2046, or occurs in a value. */
+/** The given boundary breaks RFC 2046, or its delimiter line occurs in a value. */
 #define CBP_ERROR_INVALID_BOUNDARY 503
 /** An argument of a call makes no sense. */
 #define CBP_ERROR_INVALID_ARGUMENT 900
@@ -225,10 +227,16 @@ cbp_str cbp_error_class(const cbp_error *error);
 /** The JSON Pointer (RFC 6901) of the first violation; its `data` is NULL if the status is not of the 200 family. */
 cbp_str cbp_error_pointer(const cbp_error *error);
 
+/** The number of parameters that the error is about: those that cbp_profile_open() could not open. */
+size_t cbp_error_parameter_count(const cbp_error *error);
+
 /**
- * The parameter that cbp_profile_open() could not open, such as `contacts[0].name`; its `data` is NULL if the error is not
- * about one.
+ * The parameter at `index`, from 0, such as `contacts[0].name`, as it was sent: escape it before it is logged, or log
+ * cbp_error_message() instead. Its `data` is NULL if there is none.
  */
+cbp_str cbp_error_parameter_at(const cbp_error *error, size_t index);
+
+/** The first of the parameters that the error is about; its `data` is NULL if it is about none. */
 cbp_str cbp_error_parameter(const cbp_error *error);
 
 /** The line, from 1, at which a text stops being JSON; 0 if the error is not about one. */
@@ -262,9 +270,15 @@ cbp_str cbp_error_violation_pointer(const cbp_error *error, size_t index);
 cbp_str cbp_error_violation_message(const cbp_error *error, size_t index);
 
 /**
- * The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameter` (null if there is none),
- * `missing`, `violations` (each with `context`, `keyword`, `pointer`, `message`, `line`, `column`; the last two are 0 unless
- * the text is not JSON) and `unlisted`. The caller frees `*json`; a failure of this call goes to `*failure`.
+ * What the rule of the violation at `index` allows, as a JSON object: `{"limit":64}`, `{"allowedValues":["GET","POST"]}`, `{}`.
+ * The members are those of the `params` of Ajv's errors. Its `data` is NULL if there is no such violation.
+ */
+cbp_str cbp_error_violation_params(const cbp_error *error, size_t index);
+
+/**
+ * The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`, `violations` (each
+ * with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0 unless the text is not JSON)
+ * and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees `*json`; a failure of this call goes to `*failure`.
  */
 CBP_MUST_USE
 cbp_status cbp_error_to_json(const cbp_error *error, cbp_bytes **json, cbp_error **failure);
@@ -279,15 +293,15 @@ cbp_str cbp_status_name(cbp_status status);
 cbp_str cbp_status_text(cbp_status status);
 
 /* ----------------------------------------------------------------------------------------------------
- * Options: how strictly a payload is validated, how values are written, and how one callback is built.
+ * Parse options: how strictly a payload is validated, how much is read and made, and how values are written.
  * ---------------------------------------------------------------------------------------------------- */
 
 /** The platform's documented rules; what is risky is an advisory. The default. */
 #define CBP_POLICY_DOCUMENTED 0
 
 /**
- * The documented rules; in addition the advisories plain_http, private_address, credentials_in_url, unknown_member and
- * metadata_header become refusals.
+ * The documented rules; in addition the advisories plain_http, private_address, credentials_in_url, unknown_member,
+ * ambiguous_member, metadata_header, forwarding_header, content_type_mismatch and encrypts_nothing become refusals.
  */
 #define CBP_POLICY_STRICT 1
 
@@ -335,23 +349,10 @@ cbp_str cbp_status_text(cbp_status status);
 /** Longest message, URL or body of a callback, in bytes. Default 1 MiB. */
 #define CBP_LIMIT_OUTPUT_BYTES 13
 
-/** A value that the record lacks becomes the empty string. The default. */
-#define CBP_MISSING_EMPTY 0
-/** A value that the record lacks leaves the replacer as it is written in the profile. */
-#define CBP_MISSING_KEEP 1
-/** A value that the record lacks is CBP_ERROR_MISSING_VALUE, with the names of all of them. */
-#define CBP_MISSING_ERROR 2
-
 /** Key and IV are shown as asterisks. The default. */
 #define CBP_SECRETS_MASKED 0
 /** Key and IV are shown in clear, as the platform documents it. Keep the result out of logs. */
 #define CBP_SECRETS_SHOWN 1
-
-/**
- * The settings of one message, callback or opening. The caller frees it with cbp_call_options_free(). Threads may share it
- * while none sets anything.
- */
-typedef struct cbp_call_options cbp_call_options;
 
 /**
  * The settings of a parse: policy, limits, wire format. The caller frees it with cbp_parse_options_free(), at any time: a
@@ -397,6 +398,34 @@ uint32_t cbp_parse_options_reading(const cbp_parse_options *options);
 /** Frees settings. NULL does nothing. */
 void cbp_parse_options_free(cbp_parse_options *options);
 
+/* ----------------------------------------------------------------------------------------------------
+ * Call options: how one message or callback is made, and what opening accepts.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/** A value that the record lacks becomes the empty string. The default. */
+#define CBP_MISSING_EMPTY 0
+/** A value that the record lacks leaves the replacer as it is written in the profile. */
+#define CBP_MISSING_KEEP 1
+/** A value that the record lacks is CBP_ERROR_MISSING_VALUE, with the names of all of them. */
+#define CBP_MISSING_ERROR 2
+
+/**
+ * A value that the record lacks becomes JSON null where a string of a JSON body is one whole `<name>`, even if it is
+ * encrypted; elsewhere the empty string. The receiver must allow it: cbp_call_options_set_absent().
+ */
+#define CBP_MISSING_NULL 3
+
+/** A lone surrogate (half of an emoji) anywhere in a record is CBP_ERROR_INVALID_JSON. The default. */
+#define CBP_SURROGATES_REFUSE 0
+/** A lone surrogate in a record is read as U+FFFD, the replacement character. */
+#define CBP_SURROGATES_REPLACE 1
+
+/**
+ * The settings of one message, callback or opening. The caller frees it with cbp_call_options_free(). Threads may share it
+ * while none sets anything.
+ */
+typedef struct cbp_call_options cbp_call_options;
+
 /**
  * New settings, all at their defaults. A function that takes NULL for settings uses the same defaults. NULL only after a
  * defect of the library.
@@ -406,6 +435,10 @@ cbp_call_options *cbp_call_options_new(void);
 /** Sets what replaces a value that the record lacks, in a message or callback: a CBP_MISSING number. */
 CBP_MUST_USE
 cbp_status cbp_call_options_set_missing(cbp_call_options *options, uint32_t missing, cbp_error **error);
+
+/** Sets what becomes of lone surrogates in the record of a message or callback: a CBP_SURROGATES number. */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_surrogates(cbp_call_options *options, uint32_t surrogates, cbp_error **error);
 
 /** Sets whether a pair in a message stays a pair: `{"name": "John"}` instead of `John`. Default false. */
 CBP_MUST_USE
@@ -419,10 +452,37 @@ CBP_MUST_USE
 cbp_status cbp_call_options_set_boundary(cbp_call_options *options, const char *boundary, size_t boundary_len,
     cbp_error **error);
 
-/** Sets the content type that came with a received body, with its parameters. NULL restores the default: the profile's own. */
+/**
+ * Sets the content type that came with a received body, with its parameters: it must be of the profile's kind, and gives the
+ * boundary of a multipart body. NULL restores the default: the profile's own, and the boundary of the body's first line.
+ */
 CBP_MUST_USE
 cbp_status cbp_call_options_set_content_type(cbp_call_options *options, const char *content_type,
     size_t content_type_len, cbp_error **error);
+
+/**
+ * Sets where cbp_profile_open() takes an object or array of encrypted strings for a string that is one whole `<name>`: the
+ * parameters of these names, with everything below them; dots reach nested members. (NULL, 0) restores the default: nowhere.
+ */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_structures(cbp_call_options *options, const cbp_str *names, size_t name_count,
+    cbp_error **error);
+
+/** Takes objects and arrays of encrypted strings for every whole `<name>`: see cbp_call_options_set_structures(). */
+CBP_MUST_USE
+cbp_status cbp_call_options_allow_all_structures(cbp_call_options *options, cbp_error **error);
+
+/**
+ * Sets which encrypted names may be absent for cbp_profile_open(), or null as CBP_MISSING_NULL writes it: the parameters of
+ * these names, with everything below them; dots reach nested members. (NULL, 0) restores the default: none.
+ */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_absent(cbp_call_options *options, const cbp_str *names, size_t name_count,
+    cbp_error **error);
+
+/** Lets every encrypted name be absent or null: see cbp_call_options_set_absent(). */
+CBP_MUST_USE
+cbp_status cbp_call_options_allow_all_absent(cbp_call_options *options, cbp_error **error);
 
 /** Frees settings. NULL does nothing. */
 void cbp_call_options_free(cbp_call_options *options);
@@ -728,7 +788,10 @@ cbp_str cbp_profile_advisory_pointer(const cbp_profile *profile, size_t index);
 /** One sentence on the risk of the advisory at `index`; it quotes no value. */
 cbp_str cbp_profile_advisory_message(const cbp_profile *profile, size_t index);
 
-/** All advisories as a JSON array of objects with the members `code`, `pointer` and `message`. The caller frees `*json`. */
+/**
+ * All advisories as a JSON array of objects with the members `code`, `pointer` and `message`, in ASCII and one line. The caller
+ * frees `*json`.
+ */
 CBP_MUST_USE
 cbp_status cbp_profile_advisories(const cbp_profile *profile, cbp_bytes **json, cbp_error **error);
 
@@ -740,6 +803,41 @@ cbp_str cbp_method_name(uint32_t method);
 
 /** `sms` or `Default - No Channel Selected`, for a CBP_CHANNEL number; its `data` is NULL for another number. */
 cbp_str cbp_channel_name(uint32_t channel);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Fields: what a profile reads from a record.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * The fields that a profile reads from a record, each with its places in the payload. The caller frees it with
+ * cbp_fields_free(). It never changes, so threads may share it.
+ */
+typedef struct cbp_fields cbp_fields;
+
+/**
+ * Every field that callbacks and messages of the profile read from a record, in order of first use: URL, headers, body,
+ * response message. The caller frees `*fields`.
+ */
+CBP_MUST_USE
+cbp_status cbp_profile_fields(const cbp_profile *profile, cbp_fields **fields, cbp_error **error);
+
+/** The number of fields. */
+size_t cbp_fields_count(const cbp_fields *fields);
+
+/** The name of the field at `index`, from 0, as the replacer has it (`entry[0].value`); its `data` is NULL if there is none. */
+cbp_str cbp_fields_name(const cbp_fields *fields, size_t index);
+
+/** The number of places of the field at `index`; 0 if there is no such field. */
+size_t cbp_fields_place_count(const cbp_fields *fields, size_t index);
+
+/**
+ * A JSON Pointer (RFC 6901) into the payload to the place at `place`, from 0, of the field at `index`; its `data` is NULL if
+ * there is none.
+ */
+cbp_str cbp_fields_place(const cbp_fields *fields, size_t index, size_t place);
+
+/** Frees fields. NULL does nothing. */
+void cbp_fields_free(cbp_fields *fields);
 
 /* ----------------------------------------------------------------------------------------------------
  * Stored profiles: what the platform returns for a profile, with id, status and dates.
@@ -795,7 +893,7 @@ uint32_t cbp_stored_profile_status(const cbp_stored_profile *stored);
 void cbp_stored_profile_free(cbp_stored_profile *stored);
 
 /* ----------------------------------------------------------------------------------------------------
- * Messages and callbacks: what is sent, and opening what was received.
+ * Messages and callbacks: what is sent.
  * ---------------------------------------------------------------------------------------------------- */
 
 /**
@@ -886,19 +984,63 @@ cbp_status cbp_callback_to_http(const cbp_callback *callback, cbp_bytes **http, 
 /** Frees a callback; its URL, headers and body are overwritten. NULL does nothing. */
 void cbp_callback_free(cbp_callback *callback);
 
+/* ----------------------------------------------------------------------------------------------------
+ * Opening: what was received, decrypted and held to the profile.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * An opened callback: the parameters, and what is known of them. The caller frees it with cbp_opened_free(). It never
+ * changes, so threads may share it.
+ */
+typedef struct cbp_opened cbp_opened;
+
 /**
  * Opens a received callback of this profile: the body of a POST or PUT, or the URL or query of a GET or DELETE. `*json` is a
  * compact JSON object of the parameters, decrypted; the caller frees it.
  *
- * **Under CFB a wrong key or a changed text is noticed only where the result is not UTF-8, and the fixed IV makes GCM
- * forgeable too**: treat the result as input from a stranger, and do not report to the sender why opening failed.
+ * Every name that the profile encrypts must be there, as an encrypted string, unless `options` allow structures or absence;
+ * names, order and what is not encrypted are not protected. **Under CFB a wrong key or a changed text is noticed only where
+ * the result is not UTF-8, and the fixed IV makes GCM forgeable too**: treat the result as input from a stranger, and do not
+ * report to the sender why opening failed.
  *
- * `options` may be NULL. Errors: those of the 400 and 500 families (cbp_error_parameter() names the parameter),
+ * `options` may be NULL. Errors: those of the 400 and 500 families (cbp_error_parameter_at() names the parameters),
  * CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_open(const cbp_profile *profile, const void *received, size_t received_len,
     const cbp_call_options *options, cbp_bytes **json, cbp_error **error);
+
+/**
+ * Like cbp_profile_open(), with the names of what was decrypted and of what the profile does not have. The caller frees
+ * `*opened`.
+ */
+CBP_MUST_USE
+cbp_status cbp_profile_open_details(const cbp_profile *profile, const void *received, size_t received_len,
+    const cbp_call_options *options, cbp_opened **opened, cbp_error **error);
+
+/** The parameters as a compact JSON object, decrypted: what cbp_profile_open() gives. */
+cbp_str cbp_opened_json(const cbp_opened *opened);
+
+/** The number of parameters that were decrypted. Everything else is as readable and as forgeable as it was received. */
+size_t cbp_opened_decrypted_count(const cbp_opened *opened);
+
+/**
+ * The name at `index`, from 0 and in the received order, of what was decrypted (`to`, `contacts[0].name`), at most 256
+ * characters of it; its `data` is NULL if there is none.
+ */
+cbp_str cbp_opened_decrypted(const cbp_opened *opened, size_t index);
+
+/** The number of parameters that the profile does not have. */
+size_t cbp_opened_unknown_count(const cbp_opened *opened);
+
+/**
+ * The name at `index`, from 0 and in the received order, of what the profile does not have, at most 256 characters of it, as
+ * it was sent: escape it before it is logged. Its `data` is NULL if there is none.
+ */
+cbp_str cbp_opened_unknown(const cbp_opened *opened, size_t index);
+
+/** Overwrites the parameters and frees an opened callback. NULL does nothing. */
+void cbp_opened_free(cbp_opened *opened);
 
 /* ----------------------------------------------------------------------------------------------------
  * Envelopes: the JSON of the API's responses.
@@ -998,7 +1140,8 @@ uint32_t cbp_abi_version(void);
 
 /**
  * Classifies an IP address as the target of a callback: `*verdict` is a CBP_ADDRESS number. `address` is text in the usual
- * notation (`93.184.215.14`, `2606:4700::1`, without a zone); any other text is CBP_ERROR_INVALID_ARGUMENT.
+ * notation, with or without brackets and zone (`93.184.215.14`, `2606:4700::1`, `fe80::1%eth0`); any other text is
+ * CBP_ERROR_INVALID_ARGUMENT.
  *
  * The library opens no connection. A sender resolves the host, classifies every address of the answer, connects to exactly
  * one of them, and does all that again for every redirect that it follows.

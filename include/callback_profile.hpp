@@ -21,6 +21,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <initializer_list>
 #include <memory>
 #include <new>
 #include <optional>
@@ -45,7 +46,14 @@ enum class Tag : std::uint32_t { appended = CBP_TAG_APPENDED, prepended = CBP_TA
 
 enum class Reading : std::uint32_t { tolerant = CBP_READING_TOLERANT, strict = CBP_READING_STRICT };
 
-enum class Missing : std::uint32_t { empty = CBP_MISSING_EMPTY, keep = CBP_MISSING_KEEP, error = CBP_MISSING_ERROR };
+enum class Missing : std::uint32_t {
+    empty = CBP_MISSING_EMPTY,
+    keep = CBP_MISSING_KEEP,
+    error = CBP_MISSING_ERROR,
+    null = CBP_MISSING_NULL
+};
+
+enum class Surrogates : std::uint32_t { refuse = CBP_SURROGATES_REFUSE, replace = CBP_SURROGATES_REPLACE };
 
 enum class Secrets : std::uint32_t { masked = CBP_SECRETS_MASKED, shown = CBP_SECRETS_SHOWN };
 
@@ -149,6 +157,7 @@ struct Violation {
     std::string keyword;
     std::string pointer;
     std::string message;
+    std::string params; // what the rule allows, as a JSON object: {"limit":64}
 };
 
 // Why a call failed. No text of it holds a key, an IV or the value of a header.
@@ -172,7 +181,11 @@ class Error {
     }
     // The JSON Pointer of the first violation.
     std::optional<std::string> pointer() const { return detail::optional_text(cbp_error_pointer(error_.get())); }
-    // The parameter that could not be opened.
+    // The parameters that could not be opened, as they were sent: escape them before they are logged, or log message().
+    std::vector<std::string> parameters() const {
+        return detail::list(error_.get(), cbp_error_parameter_count, cbp_error_parameter_at);
+    }
+    // The first of them.
     std::optional<std::string> parameter() const { return detail::optional_text(cbp_error_parameter(error_.get())); }
     // Line and column, from 1, at which a text stops being JSON.
     std::optional<std::pair<std::size_t, std::size_t>> position() const {
@@ -193,7 +206,8 @@ class Error {
             list.push_back({context < 4 ? contexts[context] : "",
                             detail::text(cbp_error_violation_keyword(error, i)),
                             detail::text(cbp_error_violation_pointer(error, i)),
-                            detail::text(cbp_error_violation_message(error, i))});
+                            detail::text(cbp_error_violation_message(error, i)),
+                            detail::text(cbp_error_violation_params(error, i))});
         }
         return list;
     }
@@ -377,12 +391,35 @@ struct ParseOptions {
     std::vector<std::pair<Limit, std::size_t>> limits = {}; // those that differ from their defaults
 };
 
+// Some of a profile's parameters: of a list, those of these names with everything below them; dots reach nested members.
+class Parameters {
+  public:
+    Parameters() = default; // none
+    Parameters(std::initializer_list<std::string> names) : names_(names) {}
+    Parameters(std::vector<std::string> names) : names_(std::move(names)) {}
+    static Parameters all() {
+        Parameters all;
+        all.is_all_ = true;
+        return all;
+    }
+    bool is_all() const noexcept { return is_all_; }
+    const std::vector<std::string> &names() const & noexcept { return names_; }
+    const std::vector<std::string> &names() const && = delete;
+
+  private:
+    bool is_all_ = false;
+    std::vector<std::string> names_;
+};
+
 // The settings of one message, callback or opening.
 struct CallOptions {
     Missing missing = Missing::empty;
     bool pairs = false;                                     // for messages
     std::optional<std::string> boundary = std::nullopt;     // of multipart callbacks
     std::optional<std::string> content_type = std::nullopt; // of a received body
+    Parameters structures = {}; // where a received object or array of encrypted strings is taken for a whole `<name>`
+    Parameters absent = {};     // which encrypted names may be absent from what is received, or null
+    Surrogates surrogates = Surrogates::refuse; // of a record
 };
 
 namespace detail {
@@ -436,6 +473,16 @@ inline cbp_status handle_of(const ParseOptions &options, ParseHandle &handle, cb
     return status;
 }
 
+// Sets parameters by the one or the other of two functions.
+template <class SetNames, class AllowAll>
+cbp_status set(cbp_call_options *handle, const Parameters &parameters, SetNames set_names, AllowAll allow_all,
+               cbp_error **error) {
+    if (parameters.is_all()) return allow_all(handle, error);
+    std::vector<cbp_str> names;
+    for (const auto &name : parameters.names()) names.push_back({name.data(), name.size()});
+    return set_names(handle, names.data(), names.size(), error);
+}
+
 inline cbp_status handle_of(const CallOptions &options, CallHandle &handle, cbp_error **error) {
     handle.reset(cbp_call_options_new());
     cbp_status status =
@@ -446,6 +493,13 @@ inline cbp_status handle_of(const CallOptions &options, CallHandle &handle, cbp_
     if (status == CBP_OK && options.content_type)
         status = cbp_call_options_set_content_type(handle.get(), options.content_type->data(),
                                                    options.content_type->size(), error);
+    if (status == CBP_OK)
+        status = cbp_call_options_set_surrogates(handle.get(), static_cast<std::uint32_t>(options.surrogates), error);
+    if (status == CBP_OK)
+        status = set(handle.get(), options.structures, cbp_call_options_set_structures,
+                     cbp_call_options_allow_all_structures, error);
+    if (status == CBP_OK)
+        status = set(handle.get(), options.absent, cbp_call_options_set_absent, cbp_call_options_allow_all_absent, error);
     return status;
 }
 
@@ -588,6 +642,33 @@ class Callback {
     detail::Handle<cbp_callback, cbp_callback_free> callback_;
 };
 
+// An opened callback: the parameters, and what is known of them.
+class Opened {
+  public:
+    // The parameters as a compact JSON object, decrypted: valid until this object is moved from or destroyed.
+    std::string_view json_view() const & noexcept { return detail::view(cbp_opened_json(get())); }
+    std::string_view json_view() const && = delete;
+    // What was decrypted, in the received order. Everything else is as readable and as forgeable as it was received.
+    std::vector<std::string> decrypted() const {
+        return detail::list(get(), cbp_opened_decrypted_count, cbp_opened_decrypted);
+    }
+    // What the profile does not have, as it was sent: escape it before it is logged.
+    std::vector<std::string> unknown() const {
+        return detail::list(get(), cbp_opened_unknown_count, cbp_opened_unknown);
+    }
+    const cbp_opened *get() const noexcept { return opened_.get(); }
+    explicit Opened(cbp_opened *opened) noexcept : opened_(opened) {}
+
+  private:
+    detail::Handle<cbp_opened, cbp_opened_free> opened_;
+};
+
+// A field that a profile reads from a record, and where: JSON Pointers into the payload.
+struct ProfileField {
+    std::string field;
+    std::vector<std::string> places;
+};
+
 struct Advisory {
     std::string code;
     std::string pointer;
@@ -654,6 +735,13 @@ class Profile {
         if (!bytes) return std::move(bytes).error();
         return Secret(std::string_view(cbp_bytes_data(bytes->get()), cbp_bytes_len(bytes->get())));
     }
+    // Like open(), with the names of what was decrypted and of what the profile does not have.
+    Result<Opened> open_details(std::string_view received, const CallOptions &options = {}) const {
+        return detail::make_with<Opened, cbp_opened, detail::CallHandle>(
+            options, [&](auto *settings, auto **opened, auto **error) {
+                return cbp_profile_open_details(get(), received.data(), received.size(), settings, opened, error);
+            });
+    }
     // The profile as a create payload.
     Result<Secret> to_json(Secrets secrets = Secrets::masked) const {
         return detail::make_secret([&](auto **json, auto **error) {
@@ -696,6 +784,19 @@ class Profile {
     bool encrypts_all() const noexcept { return cbp_profile_encrypts_all(get()); }
     std::vector<std::string> encrypted_params() const {
         return detail::list(get(), cbp_profile_encrypted_param_count, cbp_profile_encrypted_param);
+    }
+    // Every field that callbacks and messages read from a record, in order of first use.
+    Result<std::vector<ProfileField>> fields() const {
+        auto fields = detail::make<detail::Handle<cbp_fields, cbp_fields_free>, cbp_fields>(
+            [&](auto **list, auto **error) { return cbp_profile_fields(get(), list, error); });
+        if (!fields) return std::move(fields).error();
+        std::vector<ProfileField> list;
+        for (std::size_t i = 0, end = cbp_fields_count(fields->get()); i < end; ++i) {
+            list.push_back({detail::text(cbp_fields_name(fields->get(), i)), {}});
+            for (std::size_t j = 0, places = cbp_fields_place_count(fields->get(), i); j < places; ++j)
+                list.back().places.push_back(detail::text(cbp_fields_place(fields->get(), i, j)));
+        }
+        return list;
     }
     // What is accepted but risky or useless.
     std::vector<Advisory> advisories() const {

@@ -2,8 +2,8 @@
 //!
 //! Titles, keys, URLs, hosts and headers are each a set of allowed characters. A pattern engine would find the first
 //! character outside the set; here every byte is looked up in one table, the kinds are collected, and one comparison
-//! tells whether there was a forbidden one. That is a load and an OR for a byte, which no loop that may stop at each
-//! byte can match for the short texts of a payload. The tests hold every set against its definition.
+//! shows whether there was a forbidden one. That is a load and an OR for a byte; a loop that may stop at each byte is
+//! slower for the short texts of a payload. The tests compare every set with its definition.
 
 /// A set of kinds of bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -206,7 +206,7 @@ impl CipherError {
             CipherError::InvalidIv(_) => ErrorCode::InvalidIv,
             CipherError::InvalidEncoding => ErrorCode::InvalidEncoding,
             CipherError::AuthFailed => ErrorCode::AuthFailed,
-            CipherError::NotUtf8 => ErrorCode::NotUtf8,
+            CipherError::NotUtf8 { .. } => ErrorCode::NotUtf8,
             CipherError::TooLong => ErrorCode::TooLong,
             CipherError::BufferTooSmall { .. } => ErrorCode::BufferTooSmall,
         }

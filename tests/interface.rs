@@ -247,7 +247,8 @@ fn every_cipher_error_has_a_code_and_words() {
         (CipherError::UnknownAlgorithm, ErrorCode::UnknownAlgorithm),
         (CipherError::InvalidEncoding, ErrorCode::InvalidEncoding),
         (CipherError::AuthFailed, ErrorCode::AuthFailed),
-        (CipherError::NotUtf8, ErrorCode::NotUtf8),
+        (CipherError::NotUtf8 { authenticated: true }, ErrorCode::NotUtf8),
+        (CipherError::NotUtf8 { authenticated: false }, ErrorCode::NotUtf8),
         (CipherError::TooLong, ErrorCode::TooLong),
         (CipherError::BufferTooSmall { needed: 20 }, ErrorCode::BufferTooSmall),
     ];

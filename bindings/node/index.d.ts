@@ -32,9 +32,9 @@ export declare class ProfileHandle {
   /** The same as `callbacks`, on the thread pool. */
   callbacksAsync(records: Array<Text>, settings: RenderSettings | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<Callback>>>>
   /** A result for each body, in their order. */
-  openMany(bodies: Array<Text>, contentType?: string | undefined | null): Array<Outcome<string>>
+  openMany(bodies: Array<Text>, settings?: OpenSettings | undefined | null): Array<Outcome<string>>
   /** The same as `openMany`, on the thread pool. */
-  openManyAsync(bodies: Array<Text>, contentType: string | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<string>>>>
+  openManyAsync(bodies: Array<Text>, settings: OpenSettings | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<string>>>>
   /** The parts of the profile. */
   describe(): Description
   /** The profile as the text of a create payload. */
@@ -45,8 +45,12 @@ export declare class ProfileHandle {
   message(record: Text, settings?: RenderSettings | undefined | null): Outcome<Message>
   /** The first argument of `callback` and `callbackOfMembers`. */
   forCallbacks(): ExternalObject<unknown>
+  /** The fields that it reads from a record. */
+  fields(): Array<Field>
   /** The parameters of a received callback, as JSON text. */
-  open(received: Text, contentType?: string | undefined | null): Outcome<string>
+  open(received: Text, settings?: OpenSettings | undefined | null): Outcome<string>
+  /** The same, with what was decrypted and what the profile does not know. */
+  openDetails(received: Text, settings?: OpenSettings | undefined | null): Outcome<Details>
 }
 
 /** A stored profile. */
@@ -111,6 +115,14 @@ export interface Description {
   replacers: Array<Array<string>>
 }
 
+/** An opened callback. */
+export interface Details {
+  /** JSON text. */
+  values: string
+  decrypted: Array<string>
+  unknown: Array<string>
+}
+
 /** The response to a create. */
 export declare function envelopeCreated(profile: ProfileHandle, profileId?: string | undefined | null, shown?: string | undefined | null): Outcome<string>
 
@@ -149,8 +161,14 @@ export interface Failure {
   envelope?: string
   /** The names that a record lacks. */
   missing?: Array<string>
-  /** The parameter that could not be opened. */
-  parameter?: string
+  /** The parameters that could not be opened. */
+  parameters?: Array<string>
+}
+
+/** A field that a profile reads from a record. */
+export interface Field {
+  field: string
+  places: Array<string>
 }
 
 /** The plaintext, if the tag is right. */
@@ -158,23 +176,6 @@ export declare function gcmOpen(key: Uint8Array, iv: Uint8Array, associatedData:
 
 /** The ciphertext followed by the 16-byte tag. */
 export declare function gcmSeal(key: Uint8Array, iv: Uint8Array, associatedData: Uint8Array, plaintext: Uint8Array): Outcome<Buffer>
-
-/** Limits; an absent one has its default. */
-export interface LimitSettings {
-  payloadBytes?: number
-  recordBytes?: number
-  receivedBytes?: number
-  depth?: number
-  nodes?: number
-  violations?: number
-  urlBytes?: number
-  headers?: number
-  headerNameBytes?: number
-  headerValueBytes?: number
-  headersBytes?: number
-  replacers?: number
-  outputBytes?: number
-}
 
 /** A rendered message. */
 export interface Message {
@@ -184,6 +185,28 @@ export interface Message {
 
 /** Prepares a key and an IV. */
 export declare function newCipher(algorithm: string, key: string, iv: string, settings?: ParseSettings | undefined | null): Outcome<CipherHandle>
+
+/** The settings of opening. */
+export interface OpenSettings {
+  contentType?: string
+  structures?: boolean | Array<string>
+  absent?: boolean | Array<string>
+}
+
+/** The names that each option has, for the checks in JavaScript. */
+export declare function optionNames(): OptionNames
+
+/** The names that each option has. */
+export interface OptionNames {
+  policy: Array<string>
+  encoding: Array<string>
+  tag: Array<string>
+  reading: Array<string>
+  missing: Array<string>
+  surrogates: Array<string>
+  secrets: Array<string>
+  limits: Array<string>
+}
 
 /** The result of a call, or why it failed. */
 export type Outcome<T> = T | Failed
@@ -200,7 +223,8 @@ export interface ParseSettings {
   encoding?: string
   tag?: string
   reading?: string
-  limits?: LimitSettings
+  /** By their names in the core; an absent one has its default. */
+  limits?: Record<string, number>
 }
 
 /** Parses a stored profile. */
@@ -211,6 +235,7 @@ export interface RenderSettings {
   missing?: string
   pairs?: boolean
   boundary?: string
+  surrogates?: string
 }
 
 /** The JSON Schema of a payload, as text. */
@@ -248,6 +273,8 @@ export interface Violation {
   pointer: string
   keyword: string
   message: string
+  /** What the rule allows: a JSON object as text. */
+  params: string
   line?: number
   column?: number
 }

@@ -1,8 +1,30 @@
-/** Any JSON value. */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+/** Any JSON value; a bigint only where `open` was asked for it. */
+export type Json = null | boolean | number | bigint | string | Json[] | { [name: string]: Json };
 
-/** JSON as a text, as UTF-8 bytes, or as an object that `JSON.stringify` writes. */
-export type JsonInput = string | Uint8Array | object;
+/** A plain object, an array, or an object with `toJSON`. The members are those of objects that are none of them. */
+export type JsonObject = object & {
+  /** `Map`, `Set`, `Promise`, `ArrayBuffer`. */
+  readonly [Symbol.toStringTag]?: never;
+  /** Functions and classes. */
+  readonly [Symbol.hasInstance]?: never;
+  /** `RegExp`. */
+  readonly [Symbol.match]?: never;
+  /** `Request`, `Response`, `Blob`: `await request.text()` first. */
+  readonly arrayBuffer?: never;
+  /** `FormData`. */
+  readonly getAll?: never;
+  /** `Headers`. */
+  readonly getSetCookie?: never;
+  /** `ReadableStream`. */
+  readonly getReader?: never;
+};
+
+/**
+ * JSON as a text, as UTF-8 bytes, or as an object. A bigint and -0 keep their digits, and undefined members are left out.
+ * What JSON has no text for is a `TypeError` (NaN and Infinity an `ArgumentError`) that names the path, such as
+ * `record.contacts[0].name`: functions, symbols, `Map`, `Request`, instances of classes without `toJSON`.
+ */
+export type JsonInput = string | Uint8Array | JsonObject | { readonly [name: string]: unknown };
 
 /** The algorithms of a profile. */
 export type Algorithm =
@@ -13,14 +35,16 @@ export type ErrorCode =
   | 'invalid_json' | 'not_an_object' | 'invalid_profile' | 'invalid_patch' | 'invalid_stored_profile'
   | 'invalid_request' | 'invalid_envelope' | 'missing_value' | 'output_too_large' | 'unsafe_header' | 'unsafe_path'
   | 'unknown_algorithm' | 'invalid_key' | 'invalid_iv' | 'invalid_encoding' | 'auth_failed' | 'not_utf8'
-  | 'not_encrypted' | 'too_long' | 'buffer_too_small' | 'unsupported_content_type' | 'malformed_multipart'
-  | 'malformed_form' | 'invalid_boundary' | 'invalid_argument' | 'internal';
+  | 'not_encrypted' | 'too_long' | 'buffer_too_small' | 'missing_parameter' | 'unsupported_content_type'
+  | 'malformed_multipart' | 'malformed_form' | 'invalid_boundary' | 'refused_name' | 'invalid_argument' | 'internal';
 
 /** The code of an advisory. */
 export type AdvisoryCode =
-  | 'fixed_nonce_gcm' | 'unauthenticated_cfb' | 'key_equals_iv' | 'low_entropy_key' | 'plain_http' | 'private_address'
-  | 'credentials_in_url' | 'url_fragment' | 'unusual_port' | 'unused_body' | 'unused_response_message'
-  | 'unknown_member' | 'unmatched_encrypt_param' | 'secret_in_header' | 'metadata_header';
+  | 'fixed_nonce_gcm' | 'unauthenticated_cfb' | 'key_equals_iv' | 'key_reused_across_modes' | 'low_entropy_key'
+  | 'plain_http' | 'private_address' | 'credentials_in_url' | 'url_fragment' | 'unusual_port' | 'unused_body'
+  | 'unused_response_message' | 'unused_content_type' | 'content_type_mismatch' | 'unknown_member'
+  | 'ambiguous_member' | 'unmatched_encrypt_param' | 'encrypts_nothing' | 'ambiguous_name' | 'secret_in_header'
+  | 'metadata_header' | 'forwarding_header' | 'suspicious_replacer' | 'html_like_replacer';
 
 /** The kind of an IP address as the target of a callback; only `public` is safe to call. */
 export type AddressVerdict =
@@ -74,24 +98,60 @@ export interface ParseOptions extends WireFormat {
   limits?: Limits | undefined;
 }
 
-/** What replaces a value that the record lacks: nothing (default), the replacer itself, or an error. */
-export type Missing = 'empty' | 'keep' | 'error';
+/**
+ * What replaces a value that the record lacks: nothing (default), the replacer itself, an error, or null where the value would
+ * be a whole string of a JSON body.
+ */
+export type Missing = 'empty' | 'keep' | 'error' | 'null';
+
+/** What becomes of a lone surrogate in the record, as at the end of a text that was shortened: an error (default), or U+FFFD. */
+export type Surrogates = 'refuse' | 'replace';
 
 export interface MessageOptions {
   missing?: Missing | undefined;
+  surrogates?: Surrogates | undefined;
   /** Whether a pair stays a pair: `{"name": "John"}` instead of `John`. */
   pairs?: boolean | undefined;
 }
 
 export interface CallbackOptions {
   missing?: Missing | undefined;
+  surrogates?: Surrogates | undefined;
   /** The boundary of a multipart body; derived from the values if not given. */
   boundary?: string | undefined;
 }
 
-export interface OpenOptions {
-  /** The received content type with its parameters; the profile's own if not given. */
+/** What a receiver accepts beside encrypted strings. */
+export interface OpenJsonOptions {
+  /** The received content type with its parameters, of the profile's kind; the profile's own if not given. */
   contentType?: string | undefined;
+  /**
+   * Where a value that is one whole `<name>` may be an object or array of encrypted strings: everywhere, nowhere (default),
+   * or under these names. Dots reach nested members.
+   */
+  structures?: boolean | readonly string[] | undefined;
+  /** Which encrypted parameters may be absent, or null as `missing: 'null'` writes it. Default none. */
+  absent?: boolean | readonly string[] | undefined;
+}
+
+export interface OpenOptions extends OpenJsonOptions {
+  /**
+   * What the numbers of the result are: JavaScript numbers (default), which round beyond 2^53; the same with a bigint for
+   * each whole number beyond; the text of each; or JavaScript numbers, with `invalid_json` for one that would be rounded.
+   */
+  numbers?: 'number' | 'bigint' | 'text' | 'strict' | undefined;
+  /** Whether a parameter may be named `__proto__`. It is an own property then; by default it is `refused_name`. */
+  prototypeNames?: boolean | undefined;
+}
+
+/** An opened callback. */
+export interface OpenedDetails {
+  /** What `open` gives. */
+  values: { [name: string]: Json };
+  /** What was decrypted (`to`, `contacts[0].name`). Everything else was sent in clear, and anyone could have written it. */
+  decrypted: string[];
+  /** What the profile does not have. */
+  unknown: string[];
 }
 
 /** For calls on the thread pool. */
@@ -119,6 +179,14 @@ export interface Advisory {
   readonly message: string;
 }
 
+/** A field that a profile reads from a record. */
+export interface ProfileField {
+  /** The name as the replacer has it: `first_name`, `contacts[0].name`. */
+  readonly field: string;
+  /** JSON Pointers to where it is read in the payload. */
+  readonly places: readonly string[];
+}
+
 /** One reason why something is refused, in the platform's words. */
 export interface Violation {
   context: 'params' | 'headers' | 'body';
@@ -128,6 +196,14 @@ export interface Violation {
   keyword: string;
   /** The sentence, such as `body/title must be string`; never a key, an IV or a header's value. */
   message: string;
+  /** What the rule allows, with Ajv's names: `{ limit: 3 }`, `{ allowedValues: ['GET', …] }`; `{}` if it has nothing. */
+  params: {
+    missingProperty?: string;
+    limit?: number;
+    allowedValues?: string[];
+    pattern?: string;
+    type?: string;
+  };
   /** Where the text is not JSON: the line, from 1. */
   line?: number;
   /** Where the text is not JSON: the column, from 1. */
@@ -189,6 +265,8 @@ export class Profile {
   readonly encryptedParams: string[] | null;
   /** What is accepted but risky or useless. */
   readonly advisories: readonly Advisory[];
+  /** Every field that callbacks and messages read from a record, in order of first use; a new list each time. */
+  readonly fields: readonly ProfileField[];
   /** Label to field of the `{"label": "field"}` replacers in the response message. */
   readonly replacers: Record<string, string>;
 
@@ -229,17 +307,29 @@ export class Profile {
   ): Promise<(Callback | ReplacerError)[]>;
 
   /**
-   * Decrypts a received callback. `body` is the body of a POST or PUT as it was received, or parsed from JSON; of a GET or
-   * DELETE it is the URL or query. The result is not proven to come from the platform: see Security in the README.
-   * @throws {DecryptionError} if it cannot be read or decrypted; `parameter` names what could not be decrypted
+   * Opens a received callback by the profile's template. `body` is the body of a POST or PUT as it was received, or parsed
+   * from JSON; of a GET or DELETE it is the URL or query. Every parameter that the profile encrypts must be there, as an
+   * encrypted string. Nothing else is protected, and the result is not proven to come from the platform: see Security in the
+   * README.
+   * @throws {DecryptionError} for a body that cannot be read (`invalid_json`, `malformed_form`, `unsupported_content_type`, …),
+   * lacks a parameter (`missing_parameter`), has something else in its place (`not_encrypted`) or a text that cannot be
+   * decrypted (`auth_failed`, …); `parameters` has the names
+   * @throws {ArgumentError} for an option that makes no sense
+   * @throws {TypeError} for an argument of a wrong type
    */
   open(body: JsonInput | URL | URLSearchParams, options?: OpenOptions): { [name: string]: Json };
 
   /**
-   * The same as `open`, as JSON text, in which numbers keep all their digits.
+   * The same as `open`, with the names of what was decrypted and of what the profile does not have.
    * @throws the errors of `open`
    */
-  openJson(body: JsonInput | URL | URLSearchParams, options?: OpenOptions): string;
+  openDetails(body: JsonInput | URL | URLSearchParams, options?: OpenOptions): OpenedDetails;
+
+  /**
+   * The same as `open`, as JSON text, in which numbers keep all their digits. A parameter may be named `__proto__`.
+   * @throws the errors of `open`
+   */
+  openJson(body: JsonInput | URL | URLSearchParams, options?: OpenJsonOptions): string;
 
   /**
    * A result for each body, in their order: the opened parameters, or the error that `open` throws.
@@ -260,7 +350,7 @@ export class Profile {
     options?: OpenOptions & AbortOptions,
   ): Promise<({ [name: string]: Json } | DecryptionError)[]>;
 
-  /** For `JSON.stringify`: the payload, key and IV masked. */
+  /** For `JSON.stringify`: the payload, with key, IV and the values of headers masked. For logs: it is no payload any more. */
   toJSON(): { [name: string]: Json };
 }
 
@@ -285,7 +375,7 @@ export class StoredProfile {
   readonly bodyType: string | null;
   readonly dynamicVariables: Json;
 
-  /** For `JSON.stringify`: key and IV masked. */
+  /** For `JSON.stringify`: key, IV and the values of headers masked. */
   toJSON(): { [name: string]: Json };
 }
 
@@ -295,7 +385,7 @@ export class Cipher {
    * Prepares a key of 16, 24 or 32 characters, as the algorithm needs, and an IV of 16.
    * @throws {ArgumentError} `unknown_algorithm`, `invalid_key`, `invalid_iv`, `invalid_argument`
    */
-  constructor(algorithm: Algorithm | (string & {}), key: string, iv: string, options?: WireFormat);
+  constructor(algorithm: Algorithm, key: string, iv: string, options?: WireFormat);
 
   readonly algorithm: Algorithm;
 
@@ -408,6 +498,10 @@ export const version: string;
 export class CallbackProfileError extends Error {
   protected constructor();
   readonly code: ErrorCode;
+  /** For frameworks that answer with it, as Express and Fastify do: 400; 500 for `internal`. */
+  readonly statusCode: 400 | 500;
+  /** For `JSON.stringify`: name, code, status, message, and the members of the class with names from outside escaped. */
+  toJSON(): { [name: string]: unknown };
 }
 
 /** An argument has the right type but a value that makes no sense. */
@@ -443,7 +537,9 @@ export class DecryptionError extends CallbackProfileError {
   protected constructor();
   readonly code:
     | 'invalid_json' | 'not_an_object' | 'invalid_encoding' | 'auth_failed' | 'not_utf8' | 'not_encrypted' | 'too_long'
-    | 'unsupported_content_type' | 'malformed_multipart' | 'malformed_form';
-  /** The parameter that could not be decrypted, such as `contacts[0].name`; null if the error is not about one. */
+    | 'missing_parameter' | 'unsupported_content_type' | 'malformed_multipart' | 'malformed_form' | 'refused_name';
+  /** The first of `parameters`, such as `contacts[0].name`; null if the error is not about one. As it was received: not escaped. */
   readonly parameter: string | null;
+  /** All parameters that the error is about. */
+  readonly parameters: string[];
 }

@@ -80,12 +80,13 @@ pub(crate) fn query_of(received: &[u8]) -> &[u8] {
     let is_prefix_of =
         |prefix: &[u8]| received.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let is_url = is_prefix_of(b"http://") || is_prefix_of(b"https://") || is_prefix_of(b"/");
-    let query = match received {
+    // A fragment is no part of the query, whatever it holds.
+    let received = received.split(|byte| *byte == b'#').next().unwrap_or_default();
+    match received {
         [b'?', query @ ..] => query,
         _ if is_url => received.splitn(2, |byte| *byte == b'?').nth(1).unwrap_or_default(),
         query => query,
-    };
-    query.split(|byte| *byte == b'#').next().unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -166,6 +167,8 @@ mod tests {
             ("/&a=1", ""),
             ("http://&a=1", ""),
             ("#&a=1", ""),
+            ("/p#?a=1", ""),
+            ("https://e.com#?a=1", ""),
             ("", ""),
         ] {
             assert_eq!(query_of(received.as_bytes()), query.as_bytes(), "{received}");

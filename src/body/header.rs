@@ -17,6 +17,7 @@ pub(super) struct Parameter<'t> {
     pub(super) name: &'t str,
     /// A token, or what is between the quotes, backslashes included.
     pub(super) value: &'t str,
+    is_quoted: bool,
 }
 
 /// Whose grammar a header value has.
@@ -60,6 +61,10 @@ impl<'t> HeaderValue<'t> {
         }
         if parameters.iter().any(|parameter| parameter.name.contains('*')) {
             return Err(Fault::Extended);
+        }
+        let mut bare = parameters.iter().filter(|parameter| !parameter.is_quoted);
+        if grammar == Grammar::Disposition && bare.any(|parameter| parameter.value.contains('\'')) {
+            return Err(Fault::Syntax);
         }
         if has_twice(&parameters) {
             return Err(Fault::Twice);
@@ -106,19 +111,19 @@ fn trimmed_start(text: &str) -> &str {
 /// The parameter at the start of the text, and what follows it.
 fn parameter(text: &str, grammar: Grammar) -> Option<(Parameter<'_>, &str)> {
     let (name, after) = text.split_once('=')?;
-    let (value, after) = match after.strip_prefix('"') {
+    let quoted = after.strip_prefix('"');
+    let is_quoted = quoted.is_some();
+    let (value, after) = match quoted {
         Some(quoted) => {
             let (value, after) = quoted.split_at_checked(closing_quote(quoted, grammar)?)?;
             (value, after.strip_prefix('"')?)
         }
         None => {
             let end = after.find([';', ' ', '\t']).unwrap_or(after.len());
-            let (value, after) = after.split_at_checked(end)?;
-            let is_free = grammar == Grammar::MediaType || !value.contains('\'');
-            (is_free && is_token(value)).then_some((value, after))?
+            after.split_at_checked(end).filter(|(value, _)| is_token(value))?
         }
     };
-    is_token(name).then_some((Parameter { name, value }, after))
+    is_token(name).then_some((Parameter { name, value, is_quoted }, after))
 }
 
 fn closing_quote(quoted: &str, grammar: Grammar) -> Option<usize> {

@@ -89,7 +89,9 @@ impl QueryPart {
             _ => plain().map(QueryValue::Plain),
         };
         let value = value.unwrap_or(QueryValue::None);
-        QueryPart { name: template.map_text(encoded), name_text, value }
+        // A question mark at the start of a name is dropped by readers that take it for the start of the query.
+        let encoded_name = |text: &str| encoded(text).replace('?', "%3F");
+        QueryPart { name: template.map_text(encoded_name), name_text, value }
     }
 
     /// The templates of name and value.

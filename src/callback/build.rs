@@ -137,9 +137,13 @@ impl Profile {
         let url = &self.parts().url;
         let selection = self.encryption().map_or(&Selection::Nothing, |enc| enc.selection());
         url.fill_path(out, scratch, fill)?;
+        let path_end = out.len();
         for (index, part) in url.query.iter().flatten().enumerate() {
             out.push(if index == 0 { b'?' } else { b'&' });
             part.fill(out, scratch, selection, fill)?;
+        }
+        if out.len() == path_end.saturating_add(1) {
+            out.truncate(path_end); // a `?` with nothing behind it, which some clients send and some do not
         }
         Ok(())
     }

@@ -23,7 +23,10 @@ pub enum CipherError {
     /// them, so that it helps nobody who is guessing.
     AuthFailed,
     /// The decrypted bytes are not UTF-8. For CFB this is the only sign of a wrong key or a changed text.
-    NotUtf8,
+    NotUtf8 {
+        /// Whether the mode is GCM: then the tag fits, so key, IV and text are right, and the value is no UTF-8.
+        authenticated: bool,
+    },
     /// The value is longer than [`MAX_PLAINTEXT_LEN`](super::MAX_PLAINTEXT_LEN).
     TooLong,
     /// The caller's buffer is too small.
@@ -45,7 +48,12 @@ impl fmt::Display for CipherError {
             CipherError::AuthFailed => {
                 f.write_str("text must have been encrypted with this key and IV and be unchanged")
             }
-            CipherError::NotUtf8 => f.write_str("decrypted bytes must be UTF-8: wrong key or IV, or a changed text"),
+            CipherError::NotUtf8 { authenticated: true } => f.write_str(
+                "value must be UTF-8: the tag fits, so key, IV and text are right, and the sender encrypted other bytes",
+            ),
+            CipherError::NotUtf8 { authenticated: false } => {
+                f.write_str("decrypted bytes must be UTF-8: wrong key or IV, a changed text, or a value in another charset")
+            }
             CipherError::TooLong => f.write_str("value must not be longer than the mode allows"),
             CipherError::BufferTooSmall { needed } => write!(f, "buffer must have at least {needed} bytes"),
         }
@@ -79,7 +87,8 @@ mod tests {
             CipherError::UnknownAlgorithm,
             CipherError::InvalidEncoding,
             CipherError::AuthFailed,
-            CipherError::NotUtf8,
+            CipherError::NotUtf8 { authenticated: true },
+            CipherError::NotUtf8 { authenticated: false },
             CipherError::TooLong,
         ] {
             assert!(error.to_string().contains("must"), "{error}");

@@ -217,10 +217,13 @@ impl Cipher {
     /// Decrypts one text whose value is UTF-8, as the values of callbacks are.
     ///
     /// # Errors
-    /// Those of [`Cipher::decrypt`], and [`CipherError::NotUtf8`]. Do not let an untrusted sender know which of them
+    /// Those of [`Cipher::decrypt`], and [`CipherError::NotUtf8`], which under GCM says that key, IV and text are right. Do not let an untrusted sender know which of them
     /// it was: the answer would say something about the plaintext.
     pub fn decrypt_text(&self, text: impl AsRef<[u8]>) -> Result<String, CipherError> {
-        String::from_utf8(self.decrypt(text)?).map_err(|_| CipherError::NotUtf8)
+        String::from_utf8(self.decrypt(text)?).map_err(|error| {
+            drop(Zeroizing::new(error.into_bytes()));
+            CipherError::NotUtf8 { authenticated: self.algorithm.is_gcm() }
+        })
     }
 
     /// Decrypts one text to the front of a caller's buffer and returns the length of the value in bytes. A buffer

@@ -58,7 +58,8 @@ pub enum TagPlacement {
 #[derive(Copy, Clone, Eq, PartialEq, Debug, Default, Hash)]
 pub enum Reading {
     /// What query strings and other libraries do to text is undone: for both base64 encodings either alphabet
-    /// (even mixed), padding complete, partial or missing, blanks for `+`; for hex either case.
+    /// (even mixed), padding complete, partial or missing, blanks for `+`; for hex either case; for all of them lines
+    /// wrapped by CR and LF.
     #[default]
     Tolerant,
     /// Only the spelling that the encoding itself writes.
@@ -136,6 +137,12 @@ impl WireFormat {
 
     /// The bytes of `text`. The error is [`CipherError::InvalidEncoding`].
     pub(crate) fn decode(self, text: &[u8]) -> Result<Vec<u8>, CipherError> {
+        if self.reading == Reading::Tolerant && memchr::memchr2(b'\r', b'\n', text).is_some() {
+            // Some encoders wrap lines, some end every text with a line break.
+            let is_kept = |byte: &u8| !matches!(byte, b'\r' | b'\n');
+            let unwrapped: Vec<u8> = text.iter().copied().filter(is_kept).collect();
+            return self.decode(&unwrapped);
+        }
         match (self.encoding, self.reading) {
             (Encoding::Base64, Reading::Strict) => decode_base64(&base64_simd::STANDARD, text),
             (Encoding::Base64Url, Reading::Strict) => decode_base64(&base64_simd::URL_SAFE_NO_PAD, text),
@@ -245,8 +252,8 @@ mod tests {
             ("TWF", false, false, false),
             // Other characters
             ("TWF\n", false, false, false),
-            ("TWFu\n", false, false, false),
-            ("TWFu\r\n", false, false, false),
+            ("TWFu\n", true, false, false),
+            ("TWFu\r\n", true, false, false),
             ("TW\tu", false, false, false),
             ("TW.u", false, false, false),
             ("TW%3D", false, false, false),
@@ -272,10 +279,30 @@ mod tests {
     }
 
     #[test]
+    fn line_breaks_are_dropped_by_tolerant_reading() {
+        for encoding in Encoding::ALL {
+            let bytes: Vec<u8> = (0..100).collect();
+            let mut text = Vec::new();
+            format(*encoding, Reading::Strict).encode_append(&bytes, &mut text);
+            for line_break in ["\n", "\r\n", "\r"] {
+                let lines: Vec<Vec<u8>> =
+                    text.chunks(60).map(|line| [line, line_break.as_bytes()].concat()).collect();
+                let wrapped = lines.concat();
+                assert_eq!(
+                    format(*encoding, Reading::Tolerant).decode(&wrapped),
+                    Ok(bytes.clone()),
+                    "{encoding}"
+                );
+                assert_eq!(format(*encoding, Reading::Strict).decode(&wrapped), FAILED, "{encoding}");
+            }
+        }
+    }
+
+    #[test]
     fn every_wrong_byte_at_every_offset_is_refused() {
         for length in [4, 8, 16, 32, 64, 96] {
             for offset in 0..length {
-                for byte in 0..=u8::MAX {
+                for byte in (0..=u8::MAX).filter(|byte| !matches!(byte, b'\r' | b'\n')) {
                     let mut text = vec![b'A'; length];
                     text[offset] = byte;
                     let base64 = byte.is_ascii_alphanumeric() || b"+/-_ ".contains(&byte);

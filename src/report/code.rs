@@ -57,6 +57,8 @@ pub enum ErrorCode {
     MalformedForm = 502,
     /// The given boundary breaks RFC 2046, or its delimiter line occurs in a value.
     InvalidBoundary = 503,
+    /// A parameter is named `__proto__`; only from Node.
+    RefusedName = 504,
     /// An argument of a call is not valid; only from bindings.
     InvalidArgument = 900,
     /// A defect of this library, whatever the input was.
@@ -89,6 +91,7 @@ named_values!(ErrorCode {
     MalformedMultipart = "malformed_multipart",
     MalformedForm = "malformed_form",
     InvalidBoundary = "invalid_boundary",
+    RefusedName = "refused_name",
     InvalidArgument = "invalid_argument",
     Internal = "internal",
 });
@@ -129,6 +132,9 @@ impl ErrorCode {
             ErrorCode::MalformedForm => "the form or query is malformed",
             ErrorCode::InvalidBoundary => {
                 "the boundary is malformed, or its delimiter line occurs in a value"
+            }
+            ErrorCode::RefusedName => {
+                "a parameter's name is refused: it would change a JavaScript object's prototype"
             }
             ErrorCode::InvalidArgument => "an argument makes no sense",
             ErrorCode::Internal => "a defect of the library; please report it",

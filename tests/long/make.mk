@@ -1,4 +1,5 @@
 # The checks of tests/long/; included by the Makefile.
+include tests/long/senders/make.mk
 .PHONY: bounds canary canary-node canary-python oracle-test oracle-tools schema-test timing timing-valgrind wiping
 
 LONG := --locked --manifest-path tests/long/Cargo.toml

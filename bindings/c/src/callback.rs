@@ -1,16 +1,16 @@
-//! Messages and callbacks: what is sent, and opening what was received.
+//! Messages and callbacks: what is sent.
 
-use std::ffi::{c_char, c_void};
+use std::ffi::c_char;
 
-use cbp::{CallbackBuffer, CallbackOptions, Message, MessageOptions, OpenOptions, Record};
+use cbp::{CallbackBuffer, CallbackOptions, Message, MessageOptions, Record, RecordOptions};
 use zeroize::Zeroize;
 
 use crate::bytes::cbp_bytes;
+use crate::call_options::cbp_call_options;
 use crate::convert::{bytes, object, object_mut, out};
 use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
-use crate::options::cbp_call_options;
 use crate::overlap::Span;
 use crate::profile::{cbp_profile, method_number};
 use crate::text::cbp_str;
@@ -43,10 +43,10 @@ pub unsafe extern "C" fn cbp_profile_message(
         };
         let mut settings = MessageOptions::default();
         (settings.missing, settings.pairs) = (options.missing, options.pairs);
-        let limits = &profile.0.options().limits;
-        let record = Record::parse_with(record, limits).map_err(Failure::replacer)?;
-        let filled = profile.0.message_with(&record, &settings).map_err(Failure::replacer)?;
-        message.give(cbp_message(filled));
+        let mut reading = RecordOptions::from(profile.0.options().limits);
+        reading.surrogates = options.surrogates;
+        let record = Record::parse_with(record, &reading)?;
+        message.give(cbp_message(profile.0.message_with(&record, &settings)?));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -254,43 +254,6 @@ pub unsafe extern "C" fn cbp_callback_free(callback: *mut cbp_callback) {
     unsafe { guard::free(callback) }
 }
 
-/// Opens a received callback of this profile: the body of a POST or PUT, or the URL or query of a GET or DELETE. `*json` is a
-/// compact JSON object of the parameters, decrypted; the caller frees it.
-///
-/// **Under CFB a wrong key or a changed text is noticed only where the result is not UTF-8, and the fixed IV makes GCM
-/// forgeable too**: treat the result as input from a stranger, and do not report to the sender why opening failed.
-///
-/// `options` may be NULL. Errors: those of the 400 and 500 families (cbp_error_parameter() names the parameter),
-/// CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_profile_open(
-    profile: *const cbp_profile,
-    received: *const c_void,
-    received_len: usize,
-    options: *const cbp_call_options,
-    json: *mut *mut cbp_bytes,
-    error: *mut *mut cbp_error,
-) -> cbp_status {
-    let body = || {
-        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
-        let (profile, received, options, json) = unsafe {
-            (
-                object(profile)?,
-                bytes(received, received_len)?,
-                cbp_call_options::or_default(options)?,
-                out(json)?,
-            )
-        };
-        let mut settings = OpenOptions::default();
-        settings.content_type = options.content_type.as_deref();
-        let opened = profile.0.open_with(received, &settings).map_err(Failure::decryption)?;
-        json.give(cbp_bytes::of_text(opened.into_json()));
-        Ok(())
-    };
-    // SAFETY: NULL or valid for a write, by the contract of the header.
-    unsafe { guard::status(error, body) }
-}
-
 fn fill(
     profile: &cbp_profile,
     record: &[u8],
@@ -299,7 +262,8 @@ fn fill(
 ) -> Result<(), Failure> {
     let mut settings = CallbackOptions::default();
     (settings.missing, settings.boundary) = (options.missing, options.boundary.as_deref());
-    profile.0.callback_into(record, &settings, buffer).map_err(Failure::replacer)
+    settings.surrogates = options.surrogates;
+    Ok(profile.0.callback_into(record, &settings, buffer)?)
 }
 
 impl cbp_callback {

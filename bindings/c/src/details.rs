@@ -1,6 +1,7 @@
 //! Error details: what an error object says.
 
-use cbp::{ErrorCode, Report};
+use cbp::json::{ArrayWriter, ObjectWriter, Output, push_string};
+use cbp::{Context, ErrorCode, Report};
 
 use crate::bytes::cbp_bytes;
 use crate::convert::{object, out};
@@ -8,8 +9,8 @@ use crate::error::{
     CBP_CONTEXT_BODY, CBP_CONTEXT_HEADERS, CBP_CONTEXT_PARAMS, CBP_OK, cbp_error, cbp_status,
 };
 use crate::guard;
-use crate::json::{push_array, push_member, push_name, push_string};
-use crate::text::cbp_str;
+use crate::options::number_of;
+use crate::text::{ascii_json, cbp_str};
 
 /// The status that the failed call returned: a CBP_ERROR number. CBP_OK if `error` is NULL.
 #[unsafe(no_mangle)]
@@ -58,26 +59,44 @@ pub unsafe extern "C" fn cbp_error_pointer(error: *const cbp_error) -> cbp_str {
     }
 }
 
-/// The parameter that cbp_profile_open() could not open, such as `contacts[0].name`; its `data` is NULL if the error is not
-/// about one.
+/// The number of parameters that the error is about: those that cbp_profile_open() could not open.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_error_parameter_count(error: *const cbp_error) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(error, 0, |error| Some(error.parameters.len())) }
+}
+
+/// The parameter at `index`, from 0, such as `contacts[0].name`, as it was sent: escape it before it is logged, or log
+/// cbp_error_message() instead. Its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_error_parameter_at(error: *const cbp_error, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(error, cbp_str::NONE, |error| error.parameters.get(index).map(|name| cbp_str::of(name)))
+    }
+}
+
+/// The first of the parameters that the error is about; its `data` is NULL if it is about none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_error_parameter(error: *const cbp_error) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(error, cbp_str::NONE, |error| Some(cbp_str::of_option(error.parameter.as_deref()))) }
+    unsafe {
+        guard::read(error, cbp_str::NONE, |error| error.parameters.first().map(|name| cbp_str::of(name)))
+    }
 }
 
 /// The line, from 1, at which a text stops being JSON; 0 if the error is not about one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_error_line(error: *const cbp_error) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(error, 0, |error| error.position.map(|(line, _)| line)) }
+    unsafe { guard::read(error, 0, |error| error.position.map(|position| position.line)) }
 }
 
 /// The column in characters, from 1, at which a text stops being JSON; 0 if the error is not about one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_error_column(error: *const cbp_error) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(error, 0, |error| error.position.map(|(_, column)| column)) }
+    unsafe { guard::read(error, 0, |error| error.position.map(|position| position.column)) }
 }
 
 /// The number of names that the record lacks, after CBP_ERROR_MISSING_VALUE; otherwise 0.
@@ -114,11 +133,7 @@ pub unsafe extern "C" fn cbp_error_unlisted(error: *const cbp_error) -> usize {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_error_violation_context(error: *const cbp_error, index: usize) -> u32 {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe {
-        guard::read(error, 0, |error| {
-            error.violations().get(index).map(|violation| context_number(violation.context.name()))
-        })
-    }
+    unsafe { guard::read(error, 0, |error| number_of(&CONTEXTS, error.violations().get(index)?.context)) }
 }
 
 /// The rule that is broken: a JSON Schema keyword (`required`, `type`), or a name of this library (`json`, `format`).
@@ -154,9 +169,21 @@ pub unsafe extern "C" fn cbp_error_violation_message(error: *const cbp_error, in
     }
 }
 
-/// The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameter` (null if there is none),
-/// `missing`, `violations` (each with `context`, `keyword`, `pointer`, `message`, `line`, `column`; the last two are 0 unless
-/// the text is not JSON) and `unlisted`. The caller frees `*json`; a failure of this call goes to `*failure`.
+/// What the rule of the violation at `index` allows, as a JSON object: `{"limit":64}`, `{"allowedValues":["GET","POST"]}`, `{}`.
+/// The members are those of the `params` of Ajv's errors. Its `data` is NULL if there is no such violation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_error_violation_params(error: *const cbp_error, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(error, cbp_str::NONE, |error| {
+            error.violation_params.get(index).map(|params| cbp_str::of(params))
+        })
+    }
+}
+
+/// The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`, `violations` (each
+/// with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0 unless the text is not JSON)
+/// and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees `*json`; a failure of this call goes to `*failure`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_error_to_json(
     error: *const cbp_error,
@@ -166,7 +193,7 @@ pub unsafe extern "C" fn cbp_error_to_json(
     let body = || {
         // SAFETY: NULL, or live and valid for a write, by the contract of the header.
         let (error, json) = unsafe { (object(error)?, out(json)?) };
-        json.give(cbp_bytes::of_text(to_json(error)));
+        json.give(cbp_bytes::of_text(ascii_json(&to_json(error))));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -201,38 +228,55 @@ pub unsafe extern "C" fn cbp_status_text(status: cbp_status) -> cbp_str {
 }
 
 fn code_of(status: cbp_status) -> Option<ErrorCode> {
-    ErrorCode::all().find(|code| code.number() == status)
+    ErrorCode::ALL.iter().copied().find(|code| code.number() == status)
 }
 
-/// The core may add contexts; one that this binding does not know has no number.
-fn context_number(name: &str) -> u32 {
-    match name {
-        "params" => CBP_CONTEXT_PARAMS,
-        "headers" => CBP_CONTEXT_HEADERS,
-        "body" => CBP_CONTEXT_BODY,
-        _ => 0,
-    }
-}
+const CONTEXTS: [(u32, Context); 3] = [
+    (CBP_CONTEXT_PARAMS, Context::Params),
+    (CBP_CONTEXT_HEADERS, Context::Headers),
+    (CBP_CONTEXT_BODY, Context::Body),
+];
 
 fn to_json(error: &cbp_error) -> String {
-    let mut json = format!("{{\"code\":{}", error.status());
-    push_member(&mut json, "name", Some(error.code.name()));
-    push_member(&mut json, "class", Some(error.class.name()));
-    push_member(&mut json, "message", Some(&error.message));
-    push_member(&mut json, "parameter", error.parameter.as_deref());
-    push_name(&mut json, "missing");
-    push_array(&mut json, &error.missing, |json, name| push_string(json, name));
-    push_name(&mut json, "violations");
-    push_array(&mut json, error.violations(), |json, violation| {
-        json.push('{');
-        push_member(json, "context", Some(violation.context.name()));
-        push_member(json, "keyword", Some(violation.keyword));
-        push_member(json, "pointer", Some(&violation.pointer));
-        push_member(json, "message", Some(&violation.message));
-        let (line, column) = violation.position.unwrap_or_default();
-        json.push_str(&format!(",\"line\":{line},\"column\":{column}}}"));
-    });
+    let mut json = String::new();
+    let mut object = ObjectWriter::new(&mut json);
+    object.member("code").append(&error.status().to_string());
+    push_string(object.member("name"), error.code.name());
+    push_string(object.member("class"), error.class.name());
+    push_string(object.member("message"), &error.message);
+    push_strings(object.member("parameters"), &error.parameters);
+    push_strings(object.member("missing"), &error.missing);
+    let mut violations = ArrayWriter::new(object.member("violations"));
+    for (violation, params) in error.violations().iter().zip(&error.violation_params) {
+        let mut object = ObjectWriter::new(violations.element());
+        push_string(object.member("context"), violation.context.name());
+        push_string(object.member("keyword"), violation.keyword);
+        push_string(object.member("pointer"), &violation.pointer);
+        push_string(object.member("message"), &violation.message);
+        object.member("params").append(params);
+        object.member("line").append(&violation.position.map_or(0, |position| position.line).to_string());
+        object.member("column").append(&violation.position.map_or(0, |position| position.column).to_string());
+        object.finish();
+    }
+    violations.finish();
     let unlisted = error.report.as_ref().map_or(0, Report::unlisted);
-    json.push_str(&format!(",\"unlisted\":{unlisted}}}"));
+    object.member("unlisted").append(&unlisted.to_string());
+    object.finish();
     json
+}
+
+fn push_strings(out: &mut String, texts: &[String]) {
+    let mut array = ArrayWriter::new(out);
+    texts.iter().for_each(|text| push_string(array.element(), text));
+    array.finish();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_context_has_a_number() {
+        assert!(Context::ALL.iter().all(|context| number_of(&CONTEXTS, *context).is_some()));
+    }
 }

@@ -1,9 +1,7 @@
 //! Status and errors: what every function that can fail returns, and the object that says why.
 
-use cbp::json::JsonError;
-use cbp::{Error, ErrorCode, Report, Violation};
+use cbp::{Error, ErrorClass, ErrorCode, Position, Report, Violation};
 
-use crate::class::ErrorClass;
 use crate::failure::Failure;
 
 /// CBP_OK, or one of the CBP_ERROR numbers. They come in families of 100: 1xx JSON, 2xx refused by the rules, 3xx
@@ -53,13 +51,15 @@ pub const CBP_ERROR_NOT_ENCRYPTED: u32 = 406;
 pub const CBP_ERROR_TOO_LONG: u32 = 407;
 /// The caller's buffer is too small.
 pub const CBP_ERROR_BUFFER_TOO_SMALL: u32 = 408;
-/// A callback cannot have this content type.
+/// A name that the profile encrypts is absent from what was received.
+pub const CBP_ERROR_MISSING_PARAMETER: u32 = 409;
+/// The received content type is not of the profile's kind.
 pub const CBP_ERROR_UNSUPPORTED_CONTENT_TYPE: u32 = 500;
-/// A multipart body breaks RFC 7578, or its boundary is missing.
+/// A multipart body breaks RFC 7578, or two parsers could read it differently.
 pub const CBP_ERROR_MALFORMED_MULTIPART: u32 = 501;
-/// A form body or query is not UTF-8.
+/// A form body or query is not UTF-8, or two parsers could read it differently.
 pub const CBP_ERROR_MALFORMED_FORM: u32 = 502;
-/// The given boundary breaks RFC 2046, or occurs in a value.
+/// The given boundary breaks RFC 2046, or its delimiter line occurs in a value.
 pub const CBP_ERROR_INVALID_BOUNDARY: u32 = 503;
 /// An argument of a call makes no sense.
 pub const CBP_ERROR_INVALID_ARGUMENT: u32 = 900;
@@ -82,11 +82,12 @@ pub struct cbp_error {
     pub(crate) code: ErrorCode,
     pub(crate) class: ErrorClass,
     pub(crate) message: String,
-    pub(crate) parameter: Option<String>,
-    /// Line and column, from 1.
-    pub(crate) position: Option<(usize, usize)>,
+    pub(crate) parameters: Vec<String>,
+    pub(crate) position: Option<Position>,
     pub(crate) missing: Vec<String>,
     pub(crate) report: Option<Report>,
+    /// The params of each violation, as JSON text.
+    pub(crate) violation_params: Vec<String>,
 }
 
 impl cbp_error {
@@ -96,10 +97,11 @@ impl cbp_error {
             code,
             class,
             message,
-            parameter: None,
+            parameters: Vec::new(),
             position: None,
             missing: Vec::new(),
             report: None,
+            violation_params: Vec::new(),
         };
         match failure {
             Failure::Argument(expected) => plain(ErrorCode::InvalidArgument, expected.to_owned()),
@@ -107,19 +109,21 @@ impl cbp_error {
             Failure::Refused(report) => {
                 let position = report.violations().first().and_then(|violation| violation.position);
                 let plain = plain(report.code(), report.to_string());
-                cbp_error { position, report: Some(report), ..plain }
+                let violation_params =
+                    report.violations().iter().map(|violation| violation.params.to_json()).collect();
+                cbp_error { position, report: Some(report), violation_params, ..plain }
             }
-            Failure::Failed(error, _) => {
-                let position = |error: &JsonError| (error.line(), error.column());
-                cbp_error {
-                    parameter: error.parameter().map(str::to_owned),
-                    position: if let Error::Json(error) = &error { Some(position(error)) } else { None },
-                    missing: if let Error::MissingValues(names) = &error {
-                        names.clone()
-                    } else {
-                        Vec::new()
-                    },
-                    ..plain(error.code(), error.to_string())
+            Failure::Cipher(error, _) => plain(error.code(), error.to_string()),
+            Failure::Failed(error) => {
+                let plain = plain(error.code(), error.to_string());
+                let parameters = error.parameters().to_vec();
+                match error {
+                    Error::Record(json) | Error::Received(json) => {
+                        let position = Position { line: json.line(), column: json.column() };
+                        cbp_error { position: Some(position), ..plain }
+                    }
+                    Error::MissingValues(missing) => cbp_error { missing, ..plain },
+                    _ => cbp_error { parameters, ..plain },
                 }
             }
         }

@@ -1,9 +1,7 @@
 //! Why a call failed, until `guard` makes an error object of it.
 
 use cbp::cipher::CipherError;
-use cbp::{Error, Report};
-
-use crate::class::ErrorClass;
+use cbp::{Error, ErrorClass, Report};
 
 /// Why a call failed.
 pub(crate) enum Failure {
@@ -11,8 +9,10 @@ pub(crate) enum Failure {
     Argument(&'static str),
     /// A payload, patch, stored profile, request or envelope is refused.
     Refused(Report),
-    /// A call on a profile or cipher failed: the error, and the class of that call.
-    Failed(Error, ErrorClass),
+    /// A call on a profile failed. The error knows its class.
+    Failed(Error),
+    /// A cipher failed: the error, and the class of that call.
+    Cipher(CipherError, ErrorClass),
     /// A defect of the library.
     Internal,
 }
@@ -23,32 +23,34 @@ impl From<Report> for Failure {
     }
 }
 
-// An `Error` becomes a failure by one of these and never by `?` alone, so that no call forgets to name its class.
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Failed(error)
+    }
+}
+
+// A `CipherError` becomes a failure by one of these and never by `?` alone, so that no call forgets to name its class.
 impl Failure {
-    /// A message or callback could not be made of the record.
-    pub(crate) fn replacer(error: impl Into<Error>) -> Failure {
-        Failure::Failed(error.into(), ErrorClass::Replacer)
-    }
-
-    /// A received callback or an encrypted text could not be opened.
-    pub(crate) fn decryption(error: impl Into<Error>) -> Failure {
-        match error.into() {
-            // Not the text is wrong but the caller's key or IV, which only the hazmat functions take beside a text.
-            error @ Error::Cipher(CipherError::InvalidKey(_) | CipherError::InvalidIv(_)) => Failure::cipher(error),
-            error => Failure::Failed(error, ErrorClass::Decryption),
-        }
-    }
-
     /// A cipher could not be prepared, a value is too long for it, or a buffer is too small.
-    pub(crate) fn cipher(error: impl Into<Error>) -> Failure {
-        Failure::Failed(error.into(), ErrorClass::Argument)
+    pub(crate) fn cipher(error: CipherError) -> Failure {
+        Failure::Cipher(error, ErrorClass::Argument)
+    }
+
+    /// An encrypted text could not be decrypted.
+    pub(crate) fn decryption(error: CipherError) -> Failure {
+        match error {
+            // Not the text is wrong but the caller's key or IV, which only the hazmat functions take beside a text.
+            CipherError::InvalidKey(_) | CipherError::InvalidIv(_) => Failure::cipher(error),
+            _ => Failure::Cipher(error, ErrorClass::Decryption),
+        }
     }
 
     pub(crate) fn class(&self) -> ErrorClass {
         match self {
             Failure::Argument(_) => ErrorClass::Argument,
-            Failure::Refused(_) => ErrorClass::Profile,
-            Failure::Failed(_, class) => *class,
+            Failure::Refused(report) => report.class(),
+            Failure::Failed(error) => error.class(),
+            Failure::Cipher(_, class) => *class,
             Failure::Internal => ErrorClass::Internal,
         }
     }

@@ -50,7 +50,8 @@ pub unsafe extern "C" fn cbp_abi_version() -> u32 {
 }
 
 /// Classifies an IP address as the target of a callback: `*verdict` is a CBP_ADDRESS number. `address` is text in the usual
-/// notation (`93.184.215.14`, `2606:4700::1`, without a zone); any other text is CBP_ERROR_INVALID_ARGUMENT.
+/// notation, with or without brackets and zone (`93.184.215.14`, `2606:4700::1`, `fe80::1%eth0`); any other text is
+/// CBP_ERROR_INVALID_ARGUMENT.
 ///
 /// The library opens no connection. A sender resolves the host, classifies every address of the answer, connects to exactly
 /// one of them, and does all that again for every redirect that it follows.
@@ -64,9 +65,8 @@ pub unsafe extern "C" fn cbp_address_verdict(
     let body = || {
         // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (address, verdict) = unsafe { (text(address, address_len)?, out(verdict)?) };
-        let address: IpAddr =
-            address.parse().map_err(|_| Failure::Argument("the address must be an IPv4 or IPv6 address"))?;
-        verdict.put(verdict_number(address)?);
+        let expected = Failure::Argument("the address must be an IPv4 or IPv6 address");
+        verdict.put(verdict_number(AddressVerdict::of_text(address).ok_or(expected)?)?);
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -87,7 +87,7 @@ pub unsafe extern "C" fn cbp_address_verdict_of_bytes(
         let ipv4 = <[u8; 4]>::try_from(address).map(IpAddr::from);
         let ipv6 = <[u8; 16]>::try_from(address).map(IpAddr::from);
         let address = ipv4.or(ipv6).map_err(|_| Failure::Argument("an address has 4 or 16 bytes"))?;
-        verdict.put(verdict_number(address)?);
+        verdict.put(verdict_number(AddressVerdict::of(address))?);
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -139,8 +139,8 @@ const VERDICTS: [(u32, AddressVerdict); 10] = [
     (CBP_ADDRESS_RESERVED, AddressVerdict::Reserved),
 ];
 
-fn verdict_number(address: IpAddr) -> Result<u32, Failure> {
-    number_of(&VERDICTS, AddressVerdict::of(address)).ok_or(Failure::Internal)
+fn verdict_number(verdict: AddressVerdict) -> Result<u32, Failure> {
+    number_of(&VERDICTS, verdict).ok_or(Failure::Internal)
 }
 
 #[cfg(test)]

@@ -10,21 +10,22 @@
 #[cfg(panic = "abort")]
 compile_error!("the C library must be built with panic = \"unwind\", or a defect would end the host process");
 
-mod class;
 mod convert;
 mod failure;
 mod guard;
-mod json;
 mod overlap;
 
 pub mod batch;
 pub mod bytes;
+pub mod call_options;
 pub mod callback;
 pub mod cipher;
 pub mod details;
 pub mod envelope;
 pub mod error;
+pub mod fields;
 pub mod info;
+pub mod opening;
 pub mod options;
 pub mod profile;
 pub mod stored;

@@ -1,19 +1,17 @@
-//! Options: how strictly a payload is validated, how values are written, and how one callback is built.
-
-use std::ffi::c_char;
+//! Parse options: how strictly a payload is validated, how much is read and made, and how values are written.
 
 use cbp::cipher::{Encoding, Reading, TagPlacement, WireFormat};
-use cbp::{Limits, Missing, ParseOptions, Policy, Secrets};
+use cbp::{LimitField, Limits, ParseOptions, Policy, Secrets};
 
-use crate::convert::{object, object_mut, optional_text};
+use crate::convert::{object, object_mut};
 use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
 
 /// The platform's documented rules; what is risky is an advisory. The default.
 pub const CBP_POLICY_DOCUMENTED: u32 = 0;
-/// The documented rules; in addition the advisories plain_http, private_address, credentials_in_url, unknown_member and
-/// metadata_header become refusals.
+/// The documented rules; in addition the advisories plain_http, private_address, credentials_in_url, unknown_member,
+/// ambiguous_member, metadata_header, forwarding_header, content_type_mismatch and encrypts_nothing become refusals.
 pub const CBP_POLICY_STRICT: u32 = 1;
 
 /// RFC 4648 base64 with padding. The default.
@@ -60,13 +58,6 @@ pub const CBP_LIMIT_REPLACERS: u32 = 12;
 /// Longest message, URL or body of a callback, in bytes. Default 1 MiB.
 pub const CBP_LIMIT_OUTPUT_BYTES: u32 = 13;
 
-/// A value that the record lacks becomes the empty string. The default.
-pub const CBP_MISSING_EMPTY: u32 = 0;
-/// A value that the record lacks leaves the replacer as it is written in the profile.
-pub const CBP_MISSING_KEEP: u32 = 1;
-/// A value that the record lacks is CBP_ERROR_MISSING_VALUE, with the names of all of them.
-pub const CBP_MISSING_ERROR: u32 = 2;
-
 /// Key and IV are shown as asterisks. The default.
 pub const CBP_SECRETS_MASKED: u32 = 0;
 /// Key and IV are shown in clear, as the platform documents it. Keep the result out of logs.
@@ -91,11 +82,8 @@ pub unsafe extern "C" fn cbp_parse_options_set_policy(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
-        let policy = match policy {
-            CBP_POLICY_DOCUMENTED => Policy::documented(),
-            CBP_POLICY_STRICT => Policy::strict(),
-            _ => return Err(Failure::Argument("the policy must be a CBP_POLICY number")),
-        };
+        let expected = Failure::Argument("the policy must be a CBP_POLICY number");
+        let policy = value_of(&POLICIES, policy).ok_or(expected)?;
         // SAFETY: NULL or live and not shared, by the contract of the header.
         unsafe { object_mut(options) }?.0.policy = policy;
         Ok(())
@@ -116,7 +104,7 @@ pub unsafe extern "C" fn cbp_parse_options_set_limit(
         // SAFETY: NULL or live and not shared, by the contract of the header.
         let options = unsafe { object_mut(options) }?;
         let expected = Failure::Argument("the limit must be a CBP_LIMIT number");
-        *limit_of(&mut options.0.limits, limit).ok_or(expected)? = value;
+        limit_of(limit).ok_or(expected)?.set(&mut options.0.limits, value);
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -145,17 +133,15 @@ pub unsafe extern "C" fn cbp_parse_options_set_wire_format(
 /// The CBP_POLICY number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_parse_options_policy(options: *const cbp_parse_options) -> u32 {
-    let number = |policy| if policy == Policy::strict() { CBP_POLICY_STRICT } else { CBP_POLICY_DOCUMENTED };
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(options, CBP_POLICY_DOCUMENTED, |options| Some(number(options.0.policy))) }
+    unsafe { guard::read(options, CBP_POLICY_DOCUMENTED, |options| number_of(&POLICIES, options.0.policy)) }
 }
 
 /// The limit of a CBP_LIMIT number, in the unit of that limit; 0 for another number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_parse_options_limit(options: *const cbp_parse_options, limit: u32) -> usize {
-    let value = |mut limits: Limits| limit_of(&mut limits, limit).copied();
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(options, 0, |options| value(options.0.limits)) }
+    unsafe { guard::read(options, 0, |options| Some(limit_of(limit)?.get(&options.0.limits))) }
 }
 
 /// The CBP_ENCODING number.
@@ -186,105 +172,6 @@ pub unsafe extern "C" fn cbp_parse_options_free(options: *mut cbp_parse_options)
     unsafe { guard::free(options) }
 }
 
-/// The settings of one message, callback or opening. The caller frees it with cbp_call_options_free(). Threads may share it
-/// while none sets anything.
-pub struct cbp_call_options {
-    pub(crate) missing: Missing,
-    pub(crate) pairs: bool,
-    pub(crate) boundary: Option<String>,
-    pub(crate) content_type: Option<String>,
-}
-
-/// New settings, all at their defaults. A function that takes NULL for settings uses the same defaults. NULL only after a
-/// defect of the library.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_call_options_new() -> *mut cbp_call_options {
-    guard::value(std::ptr::null_mut(), || Box::into_raw(Box::new(cbp_call_options::DEFAULT)))
-}
-
-/// Sets what replaces a value that the record lacks, in a message or callback: a CBP_MISSING number.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_call_options_set_missing(
-    options: *mut cbp_call_options,
-    missing: u32,
-    error: *mut *mut cbp_error,
-) -> cbp_status {
-    let body = || {
-        let missing = match missing {
-            CBP_MISSING_EMPTY => Missing::Empty,
-            CBP_MISSING_KEEP => Missing::Keep,
-            CBP_MISSING_ERROR => Missing::Error,
-            _ => return Err(Failure::Argument("missing must be a CBP_MISSING number")),
-        };
-        // SAFETY: NULL or live and not shared, by the contract of the header.
-        unsafe { object_mut(options) }?.missing = missing;
-        Ok(())
-    };
-    // SAFETY: NULL or valid for a write, by the contract of the header.
-    unsafe { guard::status(error, body) }
-}
-
-/// Sets whether a pair in a message stays a pair: `{"name": "John"}` instead of `John`. Default false.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_call_options_set_pairs(
-    options: *mut cbp_call_options,
-    pairs: bool,
-    error: *mut *mut cbp_error,
-) -> cbp_status {
-    let body = || {
-        // SAFETY: NULL or live and not shared, by the contract of the header.
-        unsafe { object_mut(options) }?.pairs = pairs;
-        Ok(())
-    };
-    // SAFETY: NULL or valid for a write, by the contract of the header.
-    unsafe { guard::status(error, body) }
-}
-
-/// Sets the boundary of a multipart callback: 1 to 70 characters of RFC 2046. NULL restores the default: the boundary in the
-/// profile's content-type header, or one derived from the content.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_call_options_set_boundary(
-    options: *mut cbp_call_options,
-    boundary: *const c_char,
-    boundary_len: usize,
-    error: *mut *mut cbp_error,
-) -> cbp_status {
-    let body = || {
-        // SAFETY: NULL or readable, and NULL or live and not shared, by the contract of the header.
-        let (options, text) = unsafe { (object_mut(options)?, optional_text(boundary, boundary_len)?) };
-        options.boundary = text.map(str::to_owned);
-        Ok(())
-    };
-    // SAFETY: NULL or valid for a write, by the contract of the header.
-    unsafe { guard::status(error, body) }
-}
-
-/// Sets the content type that came with a received body, with its parameters. NULL restores the default: the profile's own.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_call_options_set_content_type(
-    options: *mut cbp_call_options,
-    content_type: *const c_char,
-    content_type_len: usize,
-    error: *mut *mut cbp_error,
-) -> cbp_status {
-    let body = || {
-        // SAFETY: NULL or readable, and NULL or live and not shared, by the contract of the header.
-        let (options, text) =
-            unsafe { (object_mut(options)?, optional_text(content_type, content_type_len)?) };
-        options.content_type = text.map(str::to_owned);
-        Ok(())
-    };
-    // SAFETY: NULL or valid for a write, by the contract of the header.
-    unsafe { guard::status(error, body) }
-}
-
-/// Frees settings. NULL does nothing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_call_options_free(options: *mut cbp_call_options) {
-    // SAFETY: NULL or given back once, by the contract of the header.
-    unsafe { guard::free(options) }
-}
-
 impl cbp_parse_options {
     pub(crate) fn of(options: ParseOptions) -> cbp_parse_options {
         cbp_parse_options(options)
@@ -303,43 +190,32 @@ pub(crate) unsafe fn parse_options(options: *const cbp_parse_options) -> Result<
     Ok(unsafe { object(options) }?.0)
 }
 
-impl cbp_call_options {
-    const DEFAULT: cbp_call_options =
-        cbp_call_options { missing: Missing::Empty, pairs: false, boundary: None, content_type: None };
+const LIMITS: [(u32, &str); 13] = [
+    (CBP_LIMIT_PAYLOAD_BYTES, "payload_bytes"),
+    (CBP_LIMIT_RECORD_BYTES, "record_bytes"),
+    (CBP_LIMIT_RECEIVED_BYTES, "received_bytes"),
+    (CBP_LIMIT_DEPTH, "depth"),
+    (CBP_LIMIT_NODES, "nodes"),
+    (CBP_LIMIT_VIOLATIONS, "violations"),
+    (CBP_LIMIT_URL_BYTES, "url_bytes"),
+    (CBP_LIMIT_HEADERS, "headers"),
+    (CBP_LIMIT_HEADER_NAME_BYTES, "header_name_bytes"),
+    (CBP_LIMIT_HEADER_VALUE_BYTES, "header_value_bytes"),
+    (CBP_LIMIT_HEADERS_BYTES, "headers_bytes"),
+    (CBP_LIMIT_REPLACERS, "replacers"),
+    (CBP_LIMIT_OUTPUT_BYTES, "output_bytes"),
+];
 
-    /// The settings of a call, or the defaults for NULL.
-    ///
-    /// # Safety
-    /// `options` is NULL or live.
-    pub(crate) unsafe fn or_default<'a>(
-        options: *const cbp_call_options,
-    ) -> Result<&'a cbp_call_options, Failure> {
-        if options.is_null() {
-            return Ok(&cbp_call_options::DEFAULT);
-        }
-        // SAFETY: the caller's promise is the same.
-        unsafe { object(options) }
-    }
+fn limit_of(number: u32) -> Option<&'static LimitField> {
+    let name = value_of(&LIMITS, number)?;
+    Limits::FIELDS.iter().find(|field| field.name() == name)
 }
 
-fn limit_of(limits: &mut Limits, number: u32) -> Option<&mut usize> {
-    Some(match number {
-        CBP_LIMIT_PAYLOAD_BYTES => &mut limits.payload_bytes,
-        CBP_LIMIT_RECORD_BYTES => &mut limits.record_bytes,
-        CBP_LIMIT_RECEIVED_BYTES => &mut limits.received_bytes,
-        CBP_LIMIT_DEPTH => &mut limits.depth,
-        CBP_LIMIT_NODES => &mut limits.nodes,
-        CBP_LIMIT_VIOLATIONS => &mut limits.violations,
-        CBP_LIMIT_URL_BYTES => &mut limits.url_bytes,
-        CBP_LIMIT_HEADERS => &mut limits.headers,
-        CBP_LIMIT_HEADER_NAME_BYTES => &mut limits.header_name_bytes,
-        CBP_LIMIT_HEADER_VALUE_BYTES => &mut limits.header_value_bytes,
-        CBP_LIMIT_HEADERS_BYTES => &mut limits.headers_bytes,
-        CBP_LIMIT_REPLACERS => &mut limits.replacers,
-        CBP_LIMIT_OUTPUT_BYTES => &mut limits.output_bytes,
-        _ => return None,
-    })
-}
+const POLICIES: [(u32, Policy); 2] =
+    [(CBP_POLICY_DOCUMENTED, Policy::Documented), (CBP_POLICY_STRICT, Policy::Strict)];
+
+const SECRETS: [(u32, Secrets); 2] =
+    [(CBP_SECRETS_MASKED, Secrets::Masked), (CBP_SECRETS_SHOWN, Secrets::Shown)];
 
 const ENCODINGS: [(u32, Encoding); 3] = [
     (CBP_ENCODING_BASE64, Encoding::Base64),
@@ -375,11 +251,7 @@ pub(crate) fn reading_number(format: WireFormat) -> Option<u32> {
 }
 
 pub(crate) fn secrets(number: u32) -> Result<Secrets, Failure> {
-    match number {
-        CBP_SECRETS_MASKED => Ok(Secrets::Masked),
-        CBP_SECRETS_SHOWN => Ok(Secrets::Shown),
-        _ => Err(Failure::Argument("secrets must be a CBP_SECRETS number")),
-    }
+    value_of(&SECRETS, number).ok_or(Failure::Argument("secrets must be a CBP_SECRETS number"))
 }
 
 pub(crate) fn value_of<T: Copy>(table: &[(u32, T)], number: u32) -> Option<T> {
@@ -399,17 +271,16 @@ mod tests {
         assert!(Encoding::ALL.iter().all(|value| number_of(&ENCODINGS, *value).is_some()));
         assert!(TagPlacement::ALL.iter().all(|value| number_of(&TAGS, *value).is_some()));
         assert!(Reading::ALL.iter().all(|value| number_of(&READINGS, *value).is_some()));
+        assert!(Policy::ALL.iter().all(|value| number_of(&POLICIES, *value).is_some()));
+        assert!(Secrets::ALL.iter().all(|value| number_of(&SECRETS, *value).is_some()));
     }
 
     #[test]
     fn every_limit_of_the_core_has_a_number() {
-        let mut limits = Limits::default();
-        for number in 1..=13 {
-            *limit_of(&mut limits, number).unwrap() = 7;
-        }
-        assert!(limit_of(&mut limits, 14).is_none());
-        // Debug names every field, so a limit without a number shows its default.
-        let debug = format!("{limits:?}");
-        assert_eq!(debug.matches(": 7").count(), debug.matches(": ").count(), "{debug}");
+        let mut numbers: Vec<u32> = (0..20).filter(|number| limit_of(*number).is_some()).collect();
+        assert_eq!(numbers, (1..=13).collect::<Vec<_>>());
+        numbers.sort_unstable_by_key(|number| limit_of(*number).unwrap().name());
+        numbers.dedup_by_key(|number| limit_of(*number).unwrap().name());
+        assert_eq!(numbers.len(), Limits::FIELDS.len());
     }
 }

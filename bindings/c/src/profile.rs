@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 
+use cbp::json::{ArrayWriter, ObjectWriter, push_string};
 use cbp::{Channel, Method, Profile, Request};
 
 use crate::bytes::cbp_bytes;
@@ -10,9 +11,8 @@ use crate::convert::{array, bytes, object, out, text};
 use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
-use crate::json::{push_array, push_member};
 use crate::options::{cbp_parse_options, number_of, parse_options, value_of};
-use crate::text::{cbp_header, cbp_str};
+use crate::text::{ascii_json, cbp_header, cbp_str};
 
 /// GET
 pub const CBP_METHOD_GET: u32 = 1;
@@ -99,7 +99,7 @@ pub unsafe extern "C" fn cbp_request_parse(
             )
         };
         let request = Request { sid, headers: &headers, payload };
-        profile.give(cbp_profile(request.check(&options)?));
+        profile.give(cbp_profile(request.parse(&options)?));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -300,14 +300,18 @@ pub unsafe extern "C" fn cbp_profile_algorithm(profile: *const cbp_profile) -> u
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_encrypts_all(profile: *const cbp_profile) -> bool {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(profile, false, |profile| Some(profile.0.encryption()?.params().is_none())) }
+    unsafe {
+        guard::read(profile, false, |profile| Some(profile.0.encryption()?.encrypted_params().is_none()))
+    }
 }
 
 /// The number of names in `enc.params`; 0 if every value is encrypted, or none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_encrypted_param_count(profile: *const cbp_profile) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(profile, 0, |profile| profile.0.encryption()?.params().map(<[String]>::len)) }
+    unsafe {
+        guard::read(profile, 0, |profile| profile.0.encryption()?.encrypted_params().map(<[String]>::len))
+    }
 }
 
 /// The name at `index`, from 0, in `enc.params`: its values are encrypted. Its `data` is NULL if there is none.
@@ -316,7 +320,7 @@ pub unsafe extern "C" fn cbp_profile_encrypted_param(profile: *const cbp_profile
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(profile, cbp_str::NONE, |profile| {
-            profile.0.encryption()?.params()?.get(index).map(|name| cbp_str::of(name))
+            profile.0.encryption()?.encrypted_params()?.get(index).map(|name| cbp_str::of(name))
         })
     }
 }
@@ -373,7 +377,8 @@ pub unsafe extern "C" fn cbp_profile_advisory_message(profile: *const cbp_profil
     }
 }
 
-/// All advisories as a JSON array of objects with the members `code`, `pointer` and `message`. The caller frees `*json`.
+/// All advisories as a JSON array of objects with the members `code`, `pointer` and `message`, in ASCII and one line. The caller
+/// frees `*json`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_advisories(
     profile: *const cbp_profile,
@@ -384,14 +389,16 @@ pub unsafe extern "C" fn cbp_profile_advisories(
         // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, json) = unsafe { (object(profile)?, out(json)?) };
         let mut list = String::new();
-        push_array(&mut list, profile.0.advisories(), |list, advisory| {
-            list.push('{');
-            push_member(list, "code", Some(advisory.code.name()));
-            push_member(list, "pointer", Some(&advisory.pointer));
-            push_member(list, "message", Some(advisory.message()));
-            list.push('}');
-        });
-        json.give(cbp_bytes::of_text(list));
+        let mut array = ArrayWriter::new(&mut list);
+        for advisory in profile.0.advisories() {
+            let mut object = ObjectWriter::new(array.element());
+            push_string(object.member("code"), advisory.code.name());
+            push_string(object.member("pointer"), &advisory.pointer);
+            push_string(object.member("message"), advisory.message());
+            object.finish();
+        }
+        array.finish();
+        json.give(cbp_bytes::of_text(ascii_json(&list)));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.

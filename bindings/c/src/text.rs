@@ -25,6 +25,21 @@ pub struct cbp_header {
     pub value: cbp_str,
 }
 
+/// JSON with every character beyond ASCII as an escape: names from outside may hold marks of text direction, which a log
+/// would show.
+pub(crate) fn ascii_json(json: &str) -> String {
+    let mut ascii = String::with_capacity(json.len());
+    for character in json.chars() {
+        if (' '..='~').contains(&character) {
+            ascii.push(character);
+        } else {
+            let units = character.encode_utf16(&mut [0; 2]).to_vec();
+            ascii.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    ascii
+}
+
 impl cbp_str {
     /// No text.
     pub(crate) const NONE: cbp_str = cbp_str { data: std::ptr::null(), len: 0 };
@@ -38,5 +53,16 @@ impl cbp_str {
 
     pub(crate) fn of_option(text: Option<&str>) -> cbp_str {
         text.map_or(cbp_str::NONE, cbp_str::of)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_beyond_ascii_become_escapes() {
+        let json = "{\"a\\n\":\"\u{202e}\u{7f}\u{2028}\u{1F600}~ \"}";
+        assert_eq!(ascii_json(json), r#"{"a\n":"\u202e\u007f\u2028\ud83d\ude00~ "}"#);
     }
 }

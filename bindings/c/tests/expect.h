@@ -59,6 +59,11 @@ static void check_error(const test_case *c, cbp_status status, const cbp_error *
     check("error class", cbp_error_class(error), c->error_class);
     check_number("error code", cbp_error_code(error), status);
     if (c->parameter.data) check("parameter", cbp_error_parameter(error), c->parameter);
+    if (c->parameters.items) {
+        size_t i;
+        check_number("parameters", cbp_error_parameter_count(error), c->parameters.count);
+        for (i = 0; i < c->parameters.count; i++) check("parameter", cbp_error_parameter_at(error, i), c->parameters.items[i]);
+    }
     if (cbp_error_message(error).len == 0) fail("no message", str(""), str(""));
 }
 

@@ -8,18 +8,19 @@ import pathlib
 import sys
 
 LISTS = {  # member: how many texts an element has
-    "violations": 4, "advisories": 2, "replacers": 2, "headers": 2, "missing_names": 1,
+    "violations": 4, "advisories": 2, "replacers": 2, "headers": 2, "missing_names": 1, "parameters": 1, "structures": 1,
+    "absent": 1, "details": 1, "unknown": 1,
 }
 TEXTS = ["payload", "profile", "record", "patch", "stored", "received", "envelope", "sid", "profile_id", "content_type",
          "boundary", "algorithm", "key", "iv", "plaintext", "text", "decrypted", "json", "opened", "method", "url",
          "body", "error", "error_class", "parameter", "kind", "verdict"]
 CHOICES = {
     "policy": ["documented", "strict"], "encoding": ["base64", "base64url", "hex"], "tag": ["appended", "prepended"],
-    "reading": ["tolerant", "strict"], "missing": ["empty", "keep", "error"], "secrets": ["masked", "shown"],
+    "reading": ["tolerant", "strict"], "missing": ["empty", "keep", "error", "null"], "surrogates": ["refuse", "replace"], "secrets": ["masked", "shown"],
 }
-NUMBERS = ["status", "unlisted", "pairs", "accepted"]
+NUMBERS = ["status", "unlisted", "pairs", "accepted", "all_structures", "all_absent"]
 CLASSED = ["message", "callback", "open", "value"]  # suites whose cases name the class beside each error
-KNOWN = {"name", "position", "limits", "note", "rule", "host", *LISTS, *TEXTS, *CHOICES, *NUMBERS}
+KNOWN = {"name", "position", "limits", "note", "reason", "rule", "host", *LISTS, *TEXTS, *CHOICES, *NUMBERS}
 
 
 def literal(data: bytes) -> str:
@@ -60,6 +61,11 @@ class Table:
             if name in CLASSED:
                 assert ("class" in case) == ("error" in case), f"{name}: {case['name']}: a class is beside each error"
                 case["error_class"] = case.pop("class", None)  # `class` is a keyword of C++
+            for member in ["structures", "absent"]:  # true, or names
+                if isinstance(case.get(member), bool):
+                    case[f"all_{member}"] = case.pop(member)
+            if isinstance(case.get("decrypted"), list):  # of value.json it is a text
+                case["details"] = case.pop("decrypted")
             unknown = case.keys() - KNOWN
             assert not unknown, f"{name}: {case.get('name')}: the harness does not know {unknown}"
             rows.append(self.row(name, case))

@@ -10,12 +10,12 @@ import re
 import sys
 
 HANDLES = ["cbp_bytes", "cbp_error", "cbp_parse_options", "cbp_call_options", "cbp_cipher", "cbp_profile",
-           "cbp_stored_profile", "cbp_callback", "cbp_message", "cbp_envelope", "cbp_texts"]
+           "cbp_stored_profile", "cbp_callback", "cbp_message", "cbp_envelope", "cbp_texts", "cbp_opened", "cbp_fields"]
 # The right value of an input, by function and argument or by argument alone.
 INPUTS = {
     "cbp_profile_parse.json": "PROFILE", "cbp_profile_check.json": "PROFILE", "cbp_profile_patch.json": "PATCH", "cbp_stored_profile_parse.json": "PROFILE",
     "cbp_envelope_parse.json": "ENVELOPE", "cbp_request_parse.payload": "PROFILE", "sid": '"HX1"', "record": "RECORD",
-    "cbp_profile_open.received": "RECEIVED", "key": "KEY", "iv": "IV", "id": '"id"', "boundary": '"b"',
+    "received": "RECEIVED", "key": "KEY", "iv": "IV", "id": '"id"', "boundary": '"b"',
     "content_type": '"application/json"', "cbp_cipher_encrypt.plaintext": '"John"', "text": "TEXT", "name": '"AES-128-GCM"',
     "cbp_address_verdict.address": '"192.0.2.1"', "cbp_address_verdict_of_bytes.address": '"\\1\\2\\3\\4"',
     "cbp_hazmat_gcm_seal.plaintext": '"John"', "cbp_hazmat_cfb_encrypt.plaintext": '"John"',
@@ -72,9 +72,9 @@ def right_and_wrong(function, arguments):
             previous = arguments[position - 1][1]
             known = INPUTS.get(f"{function}.{previous}") or INPUTS.get(previous)
             rows.append((f"sizeof({known}) - 1" if known else "4", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT")]))
-        elif base == "cbp_str" and name == "values":
+        elif base == "cbp_str" and name in ("values", "names"):
             rows.append(("values", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
-        elif name == "value_count":
+        elif name in ("value_count", "name_count"):
             rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 16", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif name == "header_count":
             rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 32", "CBP_ERROR_INVALID_ARGUMENT")]))

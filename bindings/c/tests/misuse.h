@@ -30,6 +30,8 @@ extern cbp_profile *a_cbp_profile, *out_cbp_profile;
 extern cbp_stored_profile *a_cbp_stored_profile, *out_cbp_stored_profile, *stored, *no_stored;
 extern cbp_callback *a_cbp_callback, *out_cbp_callback;
 extern cbp_texts *a_cbp_texts;
+extern cbp_opened *a_cbp_opened, *out_cbp_opened;
+extern cbp_fields *a_cbp_fields, *out_cbp_fields;
 extern cbp_str values[2];
 extern cbp_message *a_cbp_message, *out_cbp_message;
 extern cbp_envelope *a_cbp_envelope, *out_cbp_envelope;

@@ -46,6 +46,7 @@ compile() {
     gcc -std=c99 $flags "$here/test_vectors.c" -o "$to/test_vectors" $link
     gcc -std=c99 $flags "$here/test_misuse.c" "$out/misuse_calls.c" -o "$to/test_misuse" $link
     g++ -std=c++17 $flags "$here/test_objects.cpp" -o "$to/test_objects" $link
+    gcc -std=c99 $flags "$here/test_names.c" -o "$to/test_names" $link
     gcc -std=gnu99 $flags "$here/test_threads.c" -o "$to/test_threads" $link
     gcc -std=gnu99 $flags "$here/test_cycles.c" -o "$to/test_cycles" $link
     gcc -std=c99 $flags "$here/test_canary.c" -o "$to/test_canary" $link
@@ -61,7 +62,8 @@ compile() {
 run_all() {
     local from=$out/$1
     shift
-    for program in header_alone_c header_alone_cpp double_include test_cases test_cases_cpp test_misuse test_objects; do
+    for program in header_alone_c header_alone_cpp double_include test_cases test_cases_cpp test_misuse test_names \
+        test_objects; do
         "$@" "$from/$program" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "$* $program"; }
     done
 }

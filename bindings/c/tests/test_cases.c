@@ -13,6 +13,10 @@ static void check_list(const char *what, const test_list *want, const void *obje
 
 static size_t message_missing_count(const void *m) { return cbp_message_missing_count((const cbp_message *)m); }
 static cbp_str message_missing(const void *m, size_t i) { return cbp_message_missing((const cbp_message *)m, i); }
+static size_t opened_decrypted_count(const void *o) { return cbp_opened_decrypted_count((const cbp_opened *)o); }
+static cbp_str opened_decrypted(const void *o, size_t i) { return cbp_opened_decrypted((const cbp_opened *)o, i); }
+static size_t opened_unknown_count(const void *o) { return cbp_opened_unknown_count((const cbp_opened *)o); }
+static cbp_str opened_unknown(const void *o, size_t i) { return cbp_opened_unknown((const cbp_opened *)o, i); }
 static size_t callback_missing_count(const void *c) { return cbp_callback_missing_count((const cbp_callback *)c); }
 static cbp_str callback_missing(const void *c, size_t i) { return cbp_callback_missing((const cbp_callback *)c, i); }
 
@@ -36,6 +40,14 @@ static cbp_call_options *call_options(const test_case *c) {
     succeeded("boundary", cbp_call_options_set_boundary(options, c->boundary.data, c->boundary.len, &error), error);
     succeeded("type",
               cbp_call_options_set_content_type(options, c->content_type.data, c->content_type.len, &error), error);
+    succeeded("surrogates", cbp_call_options_set_surrogates(options, c->surrogates, &error), error);
+    succeeded("structures",
+              c->all_structures
+                  ? cbp_call_options_allow_all_structures(options, &error)
+                  : cbp_call_options_set_structures(options, c->structures.items, c->structures.count, &error), error);
+    succeeded("absent",
+              c->all_absent ? cbp_call_options_allow_all_absent(options, &error)
+                            : cbp_call_options_set_absent(options, c->absent.items, c->absent.count, &error), error);
     return options;
 }
 
@@ -208,6 +220,9 @@ static void run_message(const test_case *c) {
     cbp_profile_free(profile);
 }
 
+/* Lists of names in open.json that were compared. */
+static size_t details;
+
 /* One object for the callbacks of all cases. */
 static cbp_callback *refilled;
 
@@ -265,13 +280,28 @@ static void run_open(const test_case *c) {
     cbp_profile *profile = profile_of(c, c->profile);
     cbp_call_options *options = call_options(c);
     cbp_bytes *json = NULL;
+    cbp_opened *opened = NULL;
     cbp_error *error = NULL;
     cbp_status status = cbp_profile_open(profile, c->received.data, c->received.len, options, &json, &error);
     if (c->error.data) {
         check_error(c, status, error);
         cbp_error_free(error);
         if (json) fail("an output after a failure", str(""), str(""));
-    } else if (succeeded("open", status, error)) check_bytes("opened", json, c->opened);
+        check_number("details", cbp_profile_open_details(profile, c->received.data, c->received.len, options, &opened, NULL),
+                     status);
+        if (opened) fail("details after a failure", str(""), str(""));
+    } else if (succeeded("open", status, error)) {
+        check_bytes("opened", json, c->opened);
+        error = NULL;
+        status = cbp_profile_open_details(profile, c->received.data, c->received.len, options, &opened, &error);
+        if (succeeded("details", status, error)) {
+            check("opened in detail", cbp_opened_json(opened), c->opened);
+            check_list("decrypted", &c->details, opened, opened_decrypted_count, opened_decrypted);
+            check_list("unknown", &c->unknown, opened, opened_unknown_count, opened_unknown);
+            details += (c->details.items != NULL) + (c->unknown.items != NULL);
+        }
+    }
+    cbp_opened_free(opened);
     cbp_call_options_free(options);
     cbp_profile_free(profile);
 }
@@ -424,8 +454,8 @@ int main(void) {
         total += ran;
     }
     cbp_callback_free(refilled);
-    if (test_suite_count != 12 || total < 2000) {
-        printf("FAILED only %zu cases in %zu suites\n", total, test_suite_count);
+    if (test_suite_count != 12 || total < 2000 || details < 2) {
+        printf("FAILED only %zu cases in %zu suites, %zu lists of names\n", total, test_suite_count, details);
         failures++;
     }
     return failures > 0;

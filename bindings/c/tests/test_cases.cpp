@@ -52,6 +52,7 @@ void check_error(const Case &c, const cbp::Error &error) {
     check("error", error.name(), c.error);
     check("error class", error.error_class(), c.error_class);
     if (c.parameter.data) check("parameter", error.parameter(), c.parameter);
+    check("parameters", error.parameters(), c.parameters);
     for (const auto &text : {"\"name\":\"" + error.name(), "\"class\":\"" + error.error_class()})
         if (error.to_json().find(text + "\"") == std::string::npos) fail("json", error.to_json(), text);
 }
@@ -96,12 +97,22 @@ cbp::ParseOptions parse_options(const Case &c) {
     return options;
 }
 
+cbp::Parameters parameters(std::uint32_t all, const test_list &list) {
+    if (all) return cbp::Parameters::all();
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < list.count; ++i) names.emplace_back(view(list.items[i]));
+    return names;
+}
+
 cbp::CallOptions call_options(const Case &c) {
     cbp::CallOptions options;
     options.missing = static_cast<cbp::Missing>(c.missing);
     options.pairs = c.pairs != 0;
     options.boundary = text(c.boundary);
     options.content_type = text(c.content_type);
+    options.structures = parameters(c.all_structures, c.structures);
+    options.absent = parameters(c.all_absent, c.absent);
+    options.surrogates = static_cast<cbp::Surrogates>(c.surrogates);
     return options;
 }
 
@@ -203,7 +214,7 @@ bool run_callback(const Case &c) {
     check("body", callback->body(), c.body);
     check_pairs("headers", callback->headers(), c.headers);
     check("missing", callback->missing(), c.missing_names);
-    cbp::CallOptions options;
+    cbp::CallOptions options = call_options(c);
     for (const auto &[name, value] : callback->headers())
         if (name == "content-type" || name == "Content-Type") options.content_type = value;
     if (c.opened.data)
@@ -219,7 +230,14 @@ bool run_open(const Case &c) {
     if (c.error.data) {
         if (opened) fail("open", std::string(opened->view()), std::string(view(c.error)));
         else check_error(c, opened.error());
-    } else if (succeeded("open", opened)) check("opened", std::string(opened->view()), c.opened);
+    } else if (succeeded("open", opened)) {
+        check("opened", std::string(opened->view()), c.opened);
+        if (const auto details = profile->open_details(view(c.received), call_options(c)); succeeded("details", details)) {
+            check("opened in detail", std::string(details->json_view()), c.opened);
+            check("decrypted", details->decrypted(), c.details);
+            check("unknown", details->unknown(), c.unknown);
+        }
+    }
     return false;
 }
 

@@ -1,9 +1,9 @@
 //! What to check when a text cannot be decrypted. Hints hold no secret and nothing of the text.
 
-use callback_profile::cipher::{Algorithm, CipherError};
+use callback_profile::cipher::CipherError;
 
-/// The hints for this error of a profile with this algorithm.
-pub(crate) fn of(error: CipherError, algorithm: Algorithm) -> Vec<String> {
+/// The hints for this error.
+pub(crate) fn of(error: CipherError) -> Vec<String> {
     let keys = "key and IV must be those that the sender used: has the profile been changed since?";
     let encoding = "the sender may use another encoding: --encoding base64, base64url or hex";
     let strict = "spaces for +, the other base64 alphabet or missing padding need --reading tolerant";
@@ -17,8 +17,8 @@ pub(crate) fn of(error: CipherError, algorithm: Algorithm) -> Vec<String> {
     let hints: &[&str] = match error {
         CipherError::InvalidEncoding => &[encoding, strict, plain],
         CipherError::AuthFailed => &[keys, tag, encoding, algorithm_name, changed],
-        CipherError::NotUtf8 if algorithm.is_gcm() => &[encoding],
-        CipherError::NotUtf8 => &[keys, feedback, encoding, algorithm_name, plain],
+        CipherError::NotUtf8 { authenticated: true } => &[encoding],
+        CipherError::NotUtf8 { authenticated: false } => &[keys, feedback, encoding, algorithm_name, plain],
         _ => &[],
     };
     hints.iter().map(|hint| (*hint).to_owned()).collect()

@@ -1,24 +1,11 @@
 'use strict';
-// Checks of arguments. A wrong type is a TypeError, a value that makes no sense an ArgumentError; both name the argument
-// and never show its value.
+// Checks of arguments. Options are read from own properties only, so that no polluted prototype changes a call.
 
 const { types } = require('node:util');
-const { ArgumentError } = require('./errors.cjs');
-
-function typeName(value) {
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return typeof value;
-  const tag = Object.prototype.toString.call(value).slice(8, -1);
-  return tag === 'Object' ? 'object' : tag;
-}
-
-function wrongType(name, expected, value) {
-  const error = new TypeError(`${name} must be ${expected}, not ${typeName(value)}`);
-  error.code = 'ERR_INVALID_ARG_TYPE';
-  return error;
-}
-
-const wrongValue = (message) => new ArgumentError({ code: 'invalid_argument', message });
+const addon = require('./addon.cjs');
+const { write } = require('./json.cjs');
+const { NUMBERS } = require('./opened.cjs');
+const { wrongType, wrongValue } = require('./refusals.cjs');
 
 /** A string without lone surrogates, which have no UTF-8. */
 function string(value, name) {
@@ -27,13 +14,15 @@ function string(value, name) {
   return value;
 }
 
-function optional(value, name, check) {
-  return value === undefined || value === null ? undefined : check(value, name);
-}
-
 /** Bytes; copied if they are shared, because another thread could change them while they are read. */
 function bytes(value, name) {
   if (!types.isUint8Array(value)) throw wrongType(name, 'a Uint8Array', value);
+  try {
+    // Reads nothing, but throws for an array whose memory is gone. It would be read as an empty one.
+    Uint8Array.prototype.at.call(value, 0);
+  } catch {
+    throw wrongValue(`${name} must not be a detached Uint8Array`);
+  }
   return types.isSharedArrayBuffer(value.buffer) ? new Uint8Array(value) : value;
 }
 
@@ -44,41 +33,37 @@ function text(value, name) {
   throw wrongType(name, 'a string or Uint8Array', value);
 }
 
-/** JSON: text, bytes, or an object that becomes text. */
+/** JSON: text, bytes, or a plain object, an array or an object with toJSON, which becomes text. */
 function json(value, name) {
   if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) throw wrongType(name, 'a string, Uint8Array or object', value);
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null && !Array.isArray(value)) {
-    if (types.isUint8Array(value)) return bytes(value, name);
-    // JSON.stringify writes {} for most of these, which would hide the mistake.
-    if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value) || types.isMap(value) || types.isSet(value)
-      || types.isPromise(value)) {
-      throw wrongType(name, 'a string, Uint8Array or plain object', value);
-    }
-  }
-  const made = JSON.stringify(value);
-  if (typeof made !== 'string') throw wrongValue(`${name} must be an object that JSON.stringify can write`);
+  if (types.isUint8Array(value)) return bytes(value, name);
+  if (typeof value !== 'object' || value === null) throw wrongType(name, 'a string, Uint8Array or plain object', value);
+  const made = write(value, name);
+  if (made === undefined) throw wrongValue(`${name} must be an object whose toJSON gives a value`);
   return made;
 }
 
-const LIMITS = new Set(['payloadBytes', 'recordBytes', 'receivedBytes', 'depth', 'nodes', 'violations', 'urlBytes', 'headers',
-  'headerNameBytes', 'headerValueBytes', 'headersBytes', 'replacers', 'outputBytes']);
+const NAMES = addon.optionNames();
+
+const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+
+/** The name that the core has for each limit. */
+const LIMITS = new Map(NAMES.limits.map((name) => [camel(name), name]));
 
 function limits(value, name) {
   if (typeof value !== 'object') throw wrongType(name, 'an object', value);
-  const checked = {};
+  const checked = Object.create(null);
   for (const [limit, number] of Object.entries(value)) {
-    if (!LIMITS.has(limit)) throw wrongValue(`${name} has no limit of this name; there are ${[...LIMITS].join(', ')}`);
+    if (!LIMITS.has(limit)) throw wrongValue(`${name} has no limit of this name; there are ${[...LIMITS.keys()].join(', ')}`);
     if (number === undefined) continue;
     if (typeof number !== 'number') throw wrongType(`${name}.${limit}`, 'a number', number);
     if (!Number.isSafeInteger(number) || number < 0) throw wrongValue(`${name}.${limit} must be a whole number from 0`);
-    checked[limit] = number;
+    checked[LIMITS.get(limit)] = number;
   }
   return checked;
 }
 
-const oneOf = (...names) => (value, name) => {
+const oneOf = (names) => (value, name) => {
   if (typeof value !== 'string') throw wrongType(name, 'a string', value);
   if (!names.includes(value)) throw wrongValue(`${name} must be ${names.map((known) => `'${known}'`).join(' or ')}`);
   return value;
@@ -94,44 +79,53 @@ const signal = (value, name) => {
   return value;
 };
 
-const WIRE = {
-  encoding: oneOf('base64', 'base64url', 'hex'),
-  tag: oneOf('appended', 'prepended'),
-  reading: oneOf('tolerant', 'strict'),
-};
-const missing = oneOf('empty', 'keep', 'error');
-
-/** The options of each call, each with its check. */
-const OPTIONS = {
-  parse: { policy: oneOf('documented', 'strict'), limits, ...WIRE },
-  cipher: WIRE,
-  message: { missing, pairs: flag },
-  callback: { missing, boundary: string },
-  callbacksAsync: { missing, boundary: string, signal },
-  open: { contentType: string },
-  openManyAsync: { contentType: string, signal },
-  secrets: { secrets: oneOf('masked', 'shown') },
-  created: { profileId: string, secrets: oneOf('masked', 'shown') },
-};
-
-/** The checked options of a call; undefined if there are none. */
-function options(value, call) {
-  if (value === undefined) return undefined;
-  if (typeof value !== 'object' || value === null) throw wrongType('options', 'an object', value);
-  const known = OPTIONS[call];
-  const checked = {};
-  for (const name of Object.keys(value)) {
-    if (!Object.hasOwn(known, name)) throw wrongValue(`options must not have other members than ${Object.keys(known).join(', ')}`);
-    const setting = optional(value[name], `options.${name}`, known[name]);
-    if (setting !== undefined) checked[name] = setting;
-  }
-  return checked;
-}
-
 /** Every element checked. */
 function list(value, name, check) {
   if (!Array.isArray(value)) throw wrongType(name, 'an array', value);
   return Array.from(value, (element, index) => check(element, `${name}[${index}]`));
+}
+
+/** Some of a profile's parameters: all or none of them, or their names. */
+const parameters = (value, name) => {
+  if (typeof value === 'boolean') return value;
+  if (!Array.isArray(value)) throw wrongType(name, 'a boolean or an array of names', value);
+  return list(value, name, string);
+};
+
+const WIRE = { encoding: oneOf(NAMES.encoding), tag: oneOf(NAMES.tag), reading: oneOf(NAMES.reading) };
+const RECORD = { missing: oneOf(NAMES.missing), surrogates: oneOf(NAMES.surrogates) };
+const OPEN = { contentType: string, structures: parameters, absent: parameters };
+const VALUES = { numbers: oneOf(NUMBERS), prototypeNames: flag };
+const secrets = oneOf(NAMES.secrets);
+
+/** The options of each call, each with its check. */
+const OPTIONS = {
+  parse: { policy: oneOf(NAMES.policy), limits, ...WIRE },
+  cipher: WIRE,
+  message: { ...RECORD, pairs: flag },
+  callback: { ...RECORD, boundary: string },
+  callbacksAsync: { ...RECORD, boundary: string, signal },
+  open: { ...OPEN, ...VALUES },
+  openJson: OPEN,
+  openManyAsync: { ...OPEN, ...VALUES, signal },
+  secrets: { secrets },
+  created: { profileId: string, secrets },
+};
+
+const NONE = Object.freeze(Object.create(null));
+
+/** The checked options of a call, without a prototype; none are an empty object. */
+function options(value, call) {
+  if (value === undefined) return NONE;
+  if (typeof value !== 'object' || value === null) throw wrongType('options', 'an object', value);
+  const known = OPTIONS[call];
+  const checked = Object.create(null);
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(known, name)) throw wrongValue(`options must not have other members than ${Object.keys(known).join(', ')}`);
+    const setting = value[name];
+    if (setting !== undefined && setting !== null) checked[name] = known[name](setting, `options.${name}`);
+  }
+  return checked;
 }
 
 /** A request's headers, names and values alternating, from an object or an iterable of pairs (`Headers`, `Map`). */
@@ -150,4 +144,4 @@ function headers(value, name) {
   return flat;
 }
 
-module.exports = { bytes, headers, json, list, options, string, text, wrongType, wrongValue };
+module.exports = { bytes, headers, json, list, options, string, text };

@@ -5,22 +5,31 @@ const addon = require('./addon.cjs');
 const { CallbackProfileError, errorOf } = require('./errors.cjs');
 
 /** Whether the outcome of a call is a failure. */
-const isFailure = (outcome) => typeof outcome === 'object' && outcome !== null && outcome.failure !== undefined;
+const isFailure = (outcome) => typeof outcome === 'object' && outcome !== null && Object.hasOwn(outcome, 'failure');
 
 function unwrap(outcome) {
   if (isFailure(outcome)) throw errorOf(outcome.failure);
   return outcome;
 }
 
-/** The items of a batch: values that are converted, and errors. */
-const results = (outcomes, convert) =>
-  outcomes.map((outcome) => (isFailure(outcome) ? errorOf(outcome.failure) : convert(outcome)));
+/** An item of a batch: the value that `convert` makes, or the error. */
+function result(outcome, convert) {
+  if (isFailure(outcome)) return errorOf(outcome.failure);
+  try {
+    return convert(outcome);
+  } catch (error) {
+    if (error instanceof CallbackProfileError) return error;
+    throw error;
+  }
+}
+
+const results = (outcomes, convert) => outcomes.map((outcome) => result(outcome, convert));
 
 /**
  * The error for whatever the addon throws. The arguments were checked before, so it is a panic that was caught, a defect of
  * the library. The panic's own text is dropped: it could quote a value.
  */
-const internal = () => new CallbackProfileError({ code: 'internal', message: 'a defect of the library; please report it' });
+const internal = () => new CallbackProfileError({ __proto__: null, code: 'internal', message: 'a defect of the library; please report it' });
 
 /** Calls the addon, or a method of one of its handles. */
 function run(target, method, ...args) {

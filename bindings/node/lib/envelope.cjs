@@ -7,6 +7,8 @@ const check = require('./arguments.cjs');
 const { run } = require('./call.cjs');
 const { ProfileError, envelopeText } = require('./errors.cjs');
 const { profileHandle } = require('./profile.cjs');
+const { wrongType } = require('./refusals.cjs');
+const { visible } = require('./visible.cjs');
 const { storedHandle } = require('./stored.cjs');
 
 /** Proves to the constructor that this file calls it. */
@@ -18,7 +20,7 @@ class Envelope {
 
   constructor(token, text) {
     if (token !== PRIVATE) throw new TypeError('Envelope has no public constructor; use Envelope.created and its like');
-    const { code, message, data, error, status } = JSON.parse(text);
+    const { code, message, data, error, status } = { __proto__: null, ...JSON.parse(text) };
     Object.assign(this, { code, message, data, error, status });
     this.#text = text;
   }
@@ -33,7 +35,7 @@ class Envelope {
 
   static fetched(stored, options) {
     const handle = storedHandle(stored, 'stored');
-    return made('envelopeFetched', handle, check.options(options, 'secrets')?.secrets);
+    return made('envelopeFetched', handle, check.options(options, 'secrets').secrets);
   }
 
   static deleted(profileId) {
@@ -41,7 +43,7 @@ class Envelope {
   }
 
   static refused(error) {
-    if (!(error instanceof ProfileError)) throw check.wrongType('error', 'a ProfileError', error);
+    if (!(error instanceof ProfileError)) throw wrongType('error', 'a ProfileError', error);
     return error.envelope;
   }
 
@@ -64,7 +66,7 @@ class Envelope {
   /** For logs, without the data: it may hold a key that the caller asked for. */
   [inspect.custom](_depth, options, inspect) {
     const { code, message, status } = this;
-    return `Envelope ${inspect({ code, message, status }, options)}`;
+    return `Envelope ${inspect({ code: visible(`${code}`), message: visible(`${message}`), status }, options)}`;
   }
 }
 
@@ -73,7 +75,7 @@ function made(method, ...args) {
 }
 
 function ofProfile(method, profile, options) {
-  const { profileId, secrets } = check.options(options, 'created') ?? {};
+  const { profileId, secrets } = check.options(options, 'created');
   return made(method, profileHandle(profile, 'profile'), profileId, secrets);
 }
 

@@ -5,18 +5,20 @@ const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { run } = require('./call.cjs');
 const { profileOf } = require('./profile.cjs');
+const { wrongType, wrongValue } = require('./refusals.cjs');
 
 function parseRequest(request, options) {
-  if (typeof request !== 'object' || request === null) throw check.wrongType('request', 'an object', request);
-  const sid = check.string(request.sid, 'request.sid');
-  const headers = check.headers(request.headers, 'request.headers');
-  const payload = check.json(request.payload, 'request.payload');
+  if (typeof request !== 'object' || request === null) throw wrongType('request', 'an object', request);
+  const own = { __proto__: null, ...request };
+  const sid = check.string(own.sid, 'request.sid');
+  const headers = check.headers(own.headers, 'request.headers');
+  const payload = check.json(own.payload, 'request.payload');
   return profileOf(run(addon, 'parseRequest', sid, headers, payload, check.options(options, 'parse')));
 }
 
 function addressVerdict(address) {
   const verdict = run(addon, 'addressVerdict', check.string(address, 'address'));
-  if (verdict === null) throw check.wrongValue('address must be an IPv4 or IPv6 address');
+  if (verdict === null) throw wrongValue('address must be an IPv4 or IPv6 address');
   return verdict;
 }
 

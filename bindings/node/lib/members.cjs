@@ -1,9 +1,10 @@
 'use strict';
 // A plain object in the form that crosses into the addon fastest: the names and values of all its members as one text, and
-// their lengths. The addon writes of them what JSON.stringify writes of the object, character for character, in a
-// fraction of the time. Reading the object member by member from Rust takes longer than JSON.stringify.
+// their lengths. The addon writes of them what `json.cjs` writes of the object, character for character, in a fraction of
+// the time. Reading the object member by member from Rust takes longer than writing it here.
 
 const { types } = require('node:util');
+const { isPlainObject, write } = require('./json.cjs');
 
 /** The largest list of lengths that is kept for the next call. */
 const KEPT = 4096;
@@ -11,25 +12,17 @@ const KEPT = 4096;
 /** The list for the next call; undefined while one is in use, because a getter may make a callback of its own. */
 let spare = new Int32Array(128);
 
-/** Whether JSON.stringify would read nothing of it but its own members, each once, in the order of Object.keys. */
+/** Whether `json.cjs` would read nothing of it but its own members, each once, in the order of Object.keys. */
 function isPlain(value) {
-  if (typeof value !== 'object' || value === null || types.isProxy(value) || Array.isArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null)
-    && !types.isBoxedPrimitive(value) && !('toJSON' in value) && !('rawJSON' in value);
+  return typeof value === 'object' && value !== null && !types.isProxy(value) && isPlainObject(value)
+    && !('toJSON' in value) && !('rawJSON' in value);
 }
 
-/** The JSON text of a member that is not a string; undefined if JSON.stringify leaves the member out. */
-function literal(name, value) {
-  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return `${value}`;
-  // Written as a member of this name, because toJSON gets the name. A value that holds the record itself is a TypeError
-  // as in JSON.stringify, which notices it one level deeper here.
-  const object = JSON.stringify({ __proto__: null, [name]: value });
-  return object === '{}' ? undefined : object.slice(JSON.stringify(name).length + 2, -1);
-}
-
-/** The members of a plain object. The next call overwrites `lengths`; the length of a JSON text is negative. */
-function members(object) {
+/**
+ * The members of a plain object, which errors call `path`. The next call overwrites `lengths`; the length of a JSON text is
+ * negative.
+ */
+function members(object, path) {
   let lengths = spare ?? new Int32Array(KEPT);
   spare = undefined;
   let text = '';
@@ -37,7 +30,7 @@ function members(object) {
   for (const name of Object.keys(object)) {
     const value = object[name];
     const isString = typeof value === 'string';
-    const written = isString ? value : literal(name, value);
+    const written = isString ? value : write(value, { above: path, step: name }, 1);
     if (written === undefined) continue;
     if (2 * count === lengths.length) lengths = twice(lengths);
     lengths[2 * count] = name.length;

@@ -6,7 +6,10 @@ const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { results, run, runAsync } = require('./call.cjs');
 const { isPlain, members } = require('./members.cjs');
+const { values } = require('./opened.cjs');
 const { allReceived, received } = require('./received.cjs');
+const { wrongType } = require('./refusals.cjs');
+const { visible } = require('./visible.cjs');
 
 /** Proves to the constructor that this file calls it. */
 const PRIVATE = Symbol('private');
@@ -28,10 +31,20 @@ function frozen(value) {
 }
 
 /** A callback with its headers as an object. */
-function toCallback({ method, url, headers: flat, body = null, missing }) {
+function toCallback(made) {
+  const { method, url, headers: flat, missing } = made;
   const headers = Object.create(null);
   for (let at = 0; at < flat.length; at += 2) headers[flat[at]] = flat[at + 1];
-  return { method, url, headers, body, missing };
+  return { method, url, headers, body: Object.hasOwn(made, 'body') ? made.body : null, missing };
+}
+
+/** What JSON.stringify shows of a key, an IV or a header's value. */
+const MASK = '********';
+
+/** JSON of a record as text or bytes. Text has no escapes for the lone surrogates that JavaScript's strings may have. */
+function recordText(record, name, { surrogates }) {
+  const text = check.json(record, name);
+  return typeof text === 'string' && surrogates === 'replace' ? text.toWellFormed() : text;
 }
 
 /** A rendered message, which is a string where one is needed. */
@@ -61,7 +74,7 @@ class Profile {
   static {
     profileHandle = (profile, name) => {
       if (typeof profile !== 'object' || profile === null || !(#handle in profile)) {
-        throw check.wrongType(name, 'a Profile', profile);
+        throw wrongType(name, 'a Profile', profile);
       }
       return profile.#handle;
     };
@@ -78,7 +91,7 @@ class Profile {
   }
 
   get #parts() {
-    this.#description ??= run(this.#handle, 'describe');
+    this.#description ??= { __proto__: null, ...run(this.#handle, 'describe') };
     return this.#description;
   }
 
@@ -131,8 +144,12 @@ class Profile {
     return dictionary(this.#parts.replacers);
   }
 
+  get fields() {
+    return frozen(run(this.#handle, 'fields'));
+  }
+
   toJson(options) {
-    return run(this.#handle, 'toJson', check.options(options, 'secrets')?.secrets);
+    return run(this.#handle, 'toJson', check.options(options, 'secrets').secrets);
   }
 
   patch(patch) {
@@ -140,16 +157,17 @@ class Profile {
   }
 
   message(record, options) {
-    const text = check.json(record, 'record');
-    return new Message(run(this.#handle, 'message', text, check.options(options, 'message')));
+    const settings = check.options(options, 'message');
+    return new Message(run(this.#handle, 'message', recordText(record, 'record', settings), settings));
   }
 
   callback(record, options) {
-    const text = isPlain(record) ? undefined : check.json(record, 'record');
     const settings = check.options(options, 'callback');
+    const isMembers = isPlain(record);
+    const text = isMembers ? undefined : recordText(record, 'record', settings);
     this.#callbacks ??= run(this.#handle, 'forCallbacks');
-    const made = text === undefined
-      ? this.#callbackOf(members(record), settings)
+    const made = isMembers
+      ? this.#callbackOf(members(record, 'record'), settings)
       : run(addon, 'callback', this.#callbacks, text, settings);
     if (typeof made !== 'string') {
       this.#last = { ...made, body: null, missing: made.missing.slice() };
@@ -164,46 +182,67 @@ class Profile {
   }
 
   callbacks(records, options) {
-    const texts = check.list(records, 'records', check.json);
-    return results(run(this.#handle, 'callbacks', texts, check.options(options, 'callback')), toCallback);
+    const settings = check.options(options, 'callback');
+    const texts = check.list(records, 'records', (record, name) => recordText(record, name, settings));
+    return results(run(this.#handle, 'callbacks', texts, settings), toCallback);
   }
 
   async callbacksAsync(records, options) {
-    const texts = check.list(records, 'records', check.json);
-    const { signal, ...settings } = check.options(options, 'callbacksAsync') ?? {};
+    const settings = check.options(options, 'callbacksAsync');
+    const texts = check.list(records, 'records', (record, name) => recordText(record, name, settings));
     const start = (cancel) => this.#handle.callbacksAsync(texts, settings, cancel);
-    return results(await runAsync(signal, start), toCallback);
+    return results(await runAsync(settings.signal, start), toCallback);
   }
 
   open(body, options) {
-    return JSON.parse(this.openJson(body, options));
+    const settings = check.options(options, 'open');
+    return values(this.#opened('open', body, settings), settings);
+  }
+
+  openDetails(body, options) {
+    const settings = check.options(options, 'open');
+    const details = this.#opened('openDetails', body, settings);
+    return { ...details, values: values(details.values, settings) };
   }
 
   openJson(body, options) {
-    const { contentType } = check.options(options, 'open') ?? {};
-    return run(this.#handle, 'open', ...received(this, body, 'body', contentType));
+    return this.#opened('open', body, check.options(options, 'openJson'));
+  }
+
+  #opened(method, body, settings) {
+    const [text, contentType] = received(this, body, 'body', settings.contentType);
+    return run(this.#handle, method, text, { __proto__: null, ...settings, contentType });
   }
 
   openMany(bodies, options) {
-    const { contentType } = check.options(options, 'open') ?? {};
-    return results(run(this.#handle, 'openMany', ...allReceived(this, bodies, contentType)), (text) => JSON.parse(text));
+    const settings = check.options(options, 'open');
+    const [texts, contentType] = allReceived(this, bodies, settings.contentType);
+    const opened = run(this.#handle, 'openMany', texts, { __proto__: null, ...settings, contentType });
+    return results(opened, (text) => values(text, settings));
   }
 
   async openManyAsync(bodies, options) {
-    const { contentType, signal } = check.options(options, 'openManyAsync') ?? {};
-    const [texts, type] = allReceived(this, bodies, contentType);
-    const start = (cancel) => this.#handle.openManyAsync(texts, type, cancel);
-    return results(await runAsync(signal, start), (text) => JSON.parse(text));
+    const settings = check.options(options, 'openManyAsync');
+    const [texts, contentType] = allReceived(this, bodies, settings.contentType);
+    const start = (cancel) => this.#handle.openManyAsync(texts, { __proto__: null, ...settings, contentType }, cancel);
+    return results(await runAsync(settings.signal, start), (text) => values(text, settings));
   }
 
-  /** For JSON.stringify: the payload, key and IV masked. */
+  /** For JSON.stringify: the payload, with key, IV and the values of headers masked. */
   toJSON() {
-    return JSON.parse(this.toJson());
+    const payload = JSON.parse(this.toJson());
+    if (Object.hasOwn(payload, 'headers')) {
+      for (const name of Object.keys(payload.headers)) {
+        // Not by assignment, which would set the prototype where the name is __proto__.
+        Object.defineProperty(payload.headers, name, { value: MASK });
+      }
+    }
+    return payload;
   }
 
   [inspect.custom](_depth, options, inspect) {
     const { title, method, channel, algorithm } = this;
-    return `Profile ${inspect({ title, method, channel, algorithm }, options)}`;
+    return `Profile ${inspect({ title: visible(title), method, channel, algorithm }, options)}`;
   }
 }
 

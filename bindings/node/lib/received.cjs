@@ -3,6 +3,7 @@
 
 const { types } = require('node:util');
 const check = require('./arguments.cjs');
+const { wrongType, wrongValue } = require('./refusals.cjs');
 
 /** Text or bytes and the content type of one callback. An object that a framework has parsed becomes JSON again. */
 function received(profile, body, name, contentType) {
@@ -10,7 +11,7 @@ function received(profile, body, name, contentType) {
   if (body instanceof URL || body instanceof URLSearchParams) return [String(body), contentType];
   const { method } = profile;
   if (method === 'GET' || method === 'DELETE') {
-    throw check.wrongType(name, `the URL or query of a ${method} as a string, URL or URLSearchParams`, body);
+    throw wrongType(name, `the URL or query of a ${method} as a string, URL or URLSearchParams`, body);
   }
   return [check.json(body, name), contentType ?? 'application/json'];
 }
@@ -28,7 +29,7 @@ function allReceived(profile, bodies, contentType) {
     return text;
   });
   if (parsed !== 0 && parsed !== texts.length) {
-    throw check.wrongValue('bodies must be all parsed objects or all as received, or options.contentType be given');
+    throw wrongValue('bodies must be all parsed objects or all as received, or options.contentType be given');
   }
   return [texts, type];
 }

@@ -6,6 +6,8 @@ const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { run } = require('./call.cjs');
 const { profileOf } = require('./profile.cjs');
+const { wrongType } = require('./refusals.cjs');
+const { visible } = require('./visible.cjs');
 
 /** Proves to the constructor that this file calls it. */
 const PRIVATE = Symbol('private');
@@ -21,13 +23,13 @@ class StoredProfile {
   constructor(token, handle) {
     if (token !== PRIVATE) throw new TypeError('StoredProfile has no public constructor; use StoredProfile.parse');
     this.#handle = handle;
-    this.#description = run(handle, 'describe');
+    this.#description = { __proto__: null, ...run(handle, 'describe') };
   }
 
   static {
     storedHandle = (stored, name) => {
       if (typeof stored !== 'object' || stored === null || !(#handle in stored)) {
-        throw check.wrongType(name, 'a StoredProfile', stored);
+        throw wrongType(name, 'a StoredProfile', stored);
       }
       return stored.#handle;
     };
@@ -76,7 +78,7 @@ class StoredProfile {
 
   [inspect.custom](_depth, options, inspect) {
     const { profileId, status, profile } = this;
-    return `StoredProfile ${inspect({ profileId, status, profile }, options)}`;
+    return `StoredProfile ${inspect({ profileId: profileId && visible(profileId), status, profile }, options)}`;
   }
 }
 

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use callback_profile::Opened;
 use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
 use napi::{Env, Task};
 use napi_derive::napi;
@@ -11,7 +12,7 @@ use napi_derive::napi;
 use crate::callback::{Callback, single};
 use crate::failure::{Failure, Outcome, outcome};
 use crate::input::{Text, owned};
-use crate::options::RenderSettings;
+use crate::options::{OpenSettings, RenderSettings};
 use crate::profile::{ProfileHandle, open};
 
 /// Stops a running batch whose result nobody waits for any more.
@@ -105,8 +106,9 @@ impl ProfileHandle {
 
     /// A result for each body, in their order.
     #[napi(catch_unwind)]
-    pub fn open_many(&self, bodies: Vec<Text>, content_type: Option<String>) -> Vec<Outcome<String>> {
-        let work = |body| outcome(open(&self.profile, &owned(body), content_type.as_deref()));
+    pub fn open_many(&self, bodies: Vec<Text>, settings: Option<OpenSettings>) -> Vec<Outcome<String>> {
+        let settings = settings.unwrap_or_default();
+        let work = |body| outcome(open(&self.profile, &owned(body), &settings).map(Opened::into_json));
         bodies.into_iter().map(work).collect()
     }
 
@@ -115,11 +117,12 @@ impl ProfileHandle {
     pub fn open_many_async(
         &self,
         bodies: Vec<Text>,
-        content_type: Option<String>,
+        settings: Option<OpenSettings>,
         cancel: &Cancel,
     ) -> AsyncTask<Guarded<String>> {
         let profile = self.profile.clone();
-        let work = move |body: &[u8]| open(&profile, body, content_type.as_deref());
+        let settings = settings.unwrap_or_default();
+        let work = move |body: &[u8]| open(&profile, body, &settings).map(Opened::into_json);
         AsyncTask::new(Guarded::new(each_owned(bodies), cancel, work))
     }
 }

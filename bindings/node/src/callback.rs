@@ -10,7 +10,7 @@ use napi_derive::napi;
 use crate::failure::{Failed, Failure, Outcome};
 use crate::input::{Text, owned};
 use crate::members;
-use crate::options::{RenderSettings, missing};
+use crate::options::RenderSettings;
 use crate::shared::Shared;
 
 /// A buffer that grew larger is freed, so that one large callback does not keep its memory.
@@ -126,14 +126,10 @@ fn with_callback<T>(
     settings: Option<&RenderSettings>,
     read: impl FnOnce(Method, &CallbackBuffer, Option<&str>) -> T,
 ) -> Result<T, Failure> {
-    let mut options = CallbackOptions::default();
-    if let Some(settings) = settings {
-        options.missing = missing(settings.missing.as_deref())?;
-        options.boundary = settings.boundary.as_deref();
-    }
+    let options = settings.map_or_else(|| Ok(CallbackOptions::default()), RenderSettings::for_callback)?;
     BUFFER.with_borrow_mut(|buffer| {
         let mut is_kept = false;
-        let made = profile.callback_into(record, &options, buffer).map_err(Failure::rendering);
+        let made = profile.callback_into(record, &options, buffer).map_err(Failure::from);
         let result = made.and_then(|()| {
             let method = buffer.method().ok_or_else(Failure::internal)?;
             let body = buffer.body();

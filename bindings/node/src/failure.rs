@@ -1,7 +1,7 @@
 //! Failures as plain values; the JavaScript side makes errors of them.
 
 use callback_profile::cipher::CipherError;
-use callback_profile::{Envelope, Error, ErrorCode, Report};
+use callback_profile::{Envelope, Error, ErrorClass, ErrorCode, Report};
 use napi::bindgen_prelude::Either;
 use napi_derive::napi;
 
@@ -32,8 +32,8 @@ pub struct Failure {
     pub envelope: Option<String>,
     /// The names that a record lacks.
     pub missing: Option<Vec<String>>,
-    /// The parameter that could not be opened.
-    pub parameter: Option<String>,
+    /// The parameters that could not be opened.
+    pub parameters: Option<Vec<String>>,
 }
 
 /// One reason why a payload was refused.
@@ -43,30 +43,10 @@ pub struct Violation {
     pub pointer: String,
     pub keyword: String,
     pub message: String,
+    /// What the rule allows: a JSON object as text.
+    pub params: String,
     pub line: Option<u32>,
     pub column: Option<u32>,
-}
-
-/// The class of an error. It follows the call that failed, and this file alone decides it.
-#[derive(Clone, Copy)]
-enum Class {
-    Profile,
-    Replacer,
-    Decryption,
-    Argument,
-    Internal,
-}
-
-impl Class {
-    fn name(self) -> &'static str {
-        match self {
-            Class::Profile => "ProfileError",
-            Class::Replacer => "ReplacerError",
-            Class::Decryption => "DecryptionError",
-            Class::Argument => "ArgumentError",
-            Class::Internal => "InternalError",
-        }
-    }
 }
 
 impl Failure {
@@ -74,49 +54,41 @@ impl Failure {
     #[cold]
     pub(crate) fn internal() -> Failure {
         let code = ErrorCode::Internal;
-        Failure::new(Class::Internal, code, code.text().to_owned())
+        Failure::new(ErrorClass::Internal, code, code.text().to_owned())
     }
 
     /// An argument has the right type but a value that makes no sense.
     pub(crate) fn argument(message: impl Into<String>) -> Failure {
-        Failure::new(Class::Argument, ErrorCode::InvalidArgument, message.into())
-    }
-
-    /// A message or a callback could not be made of a record.
-    pub(crate) fn rendering(error: Error) -> Failure {
-        Failure::of_error(Class::Replacer, error)
-    }
-
-    /// A received callback could not be opened.
-    pub(crate) fn opening(error: Error) -> Failure {
-        Failure::of_error(Class::Decryption, error)
+        Failure::new(ErrorClass::Argument, ErrorCode::InvalidArgument, message.into())
     }
 
     /// A cipher could not be made, or a value not be encrypted.
     pub(crate) fn encrypting(error: CipherError) -> Failure {
-        Failure::new(Class::Argument, error.code(), error.to_string())
+        Failure::new(ErrorClass::Argument, error.code(), error.to_string())
     }
 
     /// A single value could not be decrypted. A raw key or IV of a wrong length is still a wrong argument.
     pub(crate) fn decrypting(error: CipherError) -> Failure {
         let class = match error {
-            CipherError::UnknownAlgorithm | CipherError::InvalidKey(_) | CipherError::InvalidIv(_) => Class::Argument,
-            _ => Class::Decryption,
+            CipherError::UnknownAlgorithm | CipherError::InvalidKey(_) | CipherError::InvalidIv(_) => ErrorClass::Argument,
+            _ => ErrorClass::Decryption,
         };
         Failure::new(class, error.code(), error.to_string())
     }
 
-    fn of_error(class: Class, error: Error) -> Failure {
-        let failure = Failure::new(class, error.code(), error.to_string());
-        let parameter = error.parameter().map(str::to_owned);
+    fn new(class: ErrorClass, code: ErrorCode, message: String) -> Failure {
+        Failure { class: class.name(), code: code.name(), message, ..Failure::default() }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        let failure = Failure::new(error.class(), error.code(), error.to_string());
+        let parameters = Some(error.parameters().to_vec());
         match error {
             Error::MissingValues(names) => Failure { missing: Some(names), ..failure },
-            _ => Failure { parameter, ..failure },
+            _ => Failure { parameters, ..failure },
         }
-    }
-
-    fn new(class: Class, code: ErrorCode, message: String) -> Failure {
-        Failure { class: class.name(), code: code.name(), message, ..Failure::default() }
     }
 }
 
@@ -127,14 +99,15 @@ impl From<Report> for Failure {
             pointer: violation.pointer.clone(),
             keyword: violation.keyword.to_owned(),
             message: violation.message.clone(),
-            line: violation.position.map(|(line, _)| number(line)),
-            column: violation.position.map(|(_, column)| number(column)),
+            params: violation.params.to_json(),
+            line: violation.position.map(|position| number(position.line)),
+            column: violation.position.map(|position| number(position.column)),
         });
         Failure {
             violations: Some(violations.collect()),
             unlisted: Some(number(report.unlisted())),
             envelope: Some(Envelope::refused(&report).to_json()),
-            ..Failure::new(Class::Profile, report.code(), report.to_string())
+            ..Failure::new(report.class(), report.code(), report.to_string())
         }
     }
 }

@@ -1,7 +1,14 @@
 //! Settings, from plain objects whose types JavaScript has checked.
 
+use std::collections::HashMap;
+use std::str::FromStr;
+
 use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
-use callback_profile::{Limits, Missing, ParseOptions, Policy, Secrets};
+use callback_profile::{
+    CallbackOptions, Limits, MessageOptions, Missing, OpenOptions, Parameters, ParseOptions, Policy, Profile,
+    RecordOptions, Secrets, Surrogates, UnknownName,
+};
+use napi::bindgen_prelude::Either;
 use napi_derive::napi;
 
 use crate::failure::Failure;
@@ -14,26 +21,8 @@ pub struct ParseSettings {
     pub encoding: Option<String>,
     pub tag: Option<String>,
     pub reading: Option<String>,
-    pub limits: Option<LimitSettings>,
-}
-
-/// Limits; an absent one has its default.
-#[napi(object, object_to_js = false)]
-#[derive(Default)]
-pub struct LimitSettings {
-    pub payload_bytes: Option<f64>,
-    pub record_bytes: Option<f64>,
-    pub received_bytes: Option<f64>,
-    pub depth: Option<f64>,
-    pub nodes: Option<f64>,
-    pub violations: Option<f64>,
-    pub url_bytes: Option<f64>,
-    pub headers: Option<f64>,
-    pub header_name_bytes: Option<f64>,
-    pub header_value_bytes: Option<f64>,
-    pub headers_bytes: Option<f64>,
-    pub replacers: Option<f64>,
-    pub output_bytes: Option<f64>,
+    /// By their names in the core; an absent one has its default.
+    pub limits: Option<HashMap<String, f64>>,
 }
 
 /// The settings of messages and callbacks.
@@ -43,71 +32,124 @@ pub struct RenderSettings {
     pub missing: Option<String>,
     pub pairs: Option<bool>,
     pub boundary: Option<String>,
+    pub surrogates: Option<String>,
+}
+
+/// The settings of opening.
+#[napi(object, object_to_js = false)]
+#[derive(Clone, Default)]
+pub struct OpenSettings {
+    pub content_type: Option<String>,
+    pub structures: Option<Either<bool, Vec<String>>>,
+    pub absent: Option<Either<bool, Vec<String>>>,
+}
+
+/// The names that each option has.
+#[napi(object, object_from_js = false)]
+pub struct OptionNames {
+    pub policy: Vec<&'static str>,
+    pub encoding: Vec<&'static str>,
+    pub tag: Vec<&'static str>,
+    pub reading: Vec<&'static str>,
+    pub missing: Vec<&'static str>,
+    pub surrogates: Vec<&'static str>,
+    pub secrets: Vec<&'static str>,
+    pub limits: Vec<&'static str>,
+}
+
+/// The names that each option has, for the checks in JavaScript.
+#[napi(catch_unwind)]
+pub fn option_names() -> OptionNames {
+    OptionNames {
+        policy: Policy::ALL.iter().map(|value| value.name()).collect(),
+        encoding: Encoding::ALL.iter().map(|value| value.name()).collect(),
+        tag: TagPlacement::ALL.iter().map(|value| value.name()).collect(),
+        reading: Reading::ALL.iter().map(|value| value.name()).collect(),
+        missing: Missing::ALL.iter().map(|value| value.name()).collect(),
+        surrogates: Surrogates::ALL.iter().map(|value| value.name()).collect(),
+        secrets: Secrets::ALL.iter().map(|value| value.name()).collect(),
+        limits: Limits::FIELDS.iter().map(|field| field.name()).collect(),
+    }
 }
 
 impl ParseSettings {
     pub(crate) fn read(settings: Option<ParseSettings>) -> Result<ParseOptions, Failure> {
         let settings = settings.unwrap_or_default();
         let mut options = ParseOptions::default();
-        options.policy = named("policy", settings.policy.as_deref(), Policy::from_name)?;
+        options.policy = named("policy", settings.policy.as_deref())?;
         options.wire_format = wire_format(&settings)?;
-        options.limits = limits(settings.limits.as_ref());
+        for (name, number) in settings.limits.into_iter().flatten() {
+            let field = Limits::FIELDS.iter().find(|field| field.name() == name);
+            let field = field.ok_or_else(|| Failure::argument("limits has no limit of this name"))?;
+            // The cast saturates; JavaScript has checked that it is a whole number from 0.
+            field.set(&mut options.limits, number as usize);
+        }
         Ok(options)
+    }
+}
+
+impl RenderSettings {
+    pub(crate) fn for_callback(&self) -> Result<CallbackOptions<'_>, Failure> {
+        let mut options = CallbackOptions::default();
+        options.missing = named("missing", self.missing.as_deref())?;
+        options.surrogates = named("surrogates", self.surrogates.as_deref())?;
+        options.boundary = self.boundary.as_deref();
+        Ok(options)
+    }
+
+    pub(crate) fn for_message(&self) -> Result<MessageOptions, Failure> {
+        let mut options = MessageOptions::default();
+        options.missing = named("missing", self.missing.as_deref())?;
+        options.pairs = self.pairs.unwrap_or_default();
+        Ok(options)
+    }
+
+    pub(crate) fn for_record(&self, profile: &Profile) -> Result<RecordOptions, Failure> {
+        let mut options = RecordOptions::from(profile.options().limits);
+        options.surrogates = named("surrogates", self.surrogates.as_deref())?;
+        Ok(options)
+    }
+}
+
+impl OpenSettings {
+    /// Hands the options to `call`. They borrow lists of names that are made here.
+    pub(crate) fn with<T>(&self, call: impl FnOnce(&OpenOptions<'_>) -> T) -> T {
+        let (structures, absent) = (names(self.structures.as_ref()), names(self.absent.as_ref()));
+        let mut options = OpenOptions::default();
+        options.content_type = self.content_type.as_deref();
+        options.structures = parameters(self.structures.as_ref(), &structures);
+        options.absent = parameters(self.absent.as_ref(), &absent);
+        call(&options)
+    }
+}
+
+fn names(setting: Option<&Either<bool, Vec<String>>>) -> Vec<&str> {
+    match setting {
+        Some(Either::B(names)) => names.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn parameters<'o>(setting: Option<&Either<bool, Vec<String>>>, names: &'o [&'o str]) -> Parameters<'o> {
+    match setting {
+        Some(Either::A(true)) => Parameters::All,
+        Some(Either::B(_)) => Parameters::Names(names),
+        Some(Either::A(false)) | None => Parameters::None,
     }
 }
 
 pub(crate) fn wire_format(settings: &ParseSettings) -> Result<WireFormat, Failure> {
     Ok(WireFormat::default()
-        .with_encoding(named("encoding", settings.encoding.as_deref(), Encoding::from_name)?)
-        .with_tag(named("tag", settings.tag.as_deref(), TagPlacement::from_name)?)
-        .with_reading(named("reading", settings.reading.as_deref(), Reading::from_name)?))
-}
-
-pub(crate) fn missing(name: Option<&str>) -> Result<Missing, Failure> {
-    named("missing", name, Missing::from_name)
+        .with_encoding(named::<Encoding>("encoding", settings.encoding.as_deref())?)
+        .with_tag(named::<TagPlacement>("tag", settings.tag.as_deref())?)
+        .with_reading(named::<Reading>("reading", settings.reading.as_deref())?))
 }
 
 pub(crate) fn secrets(name: Option<&str>) -> Result<Secrets, Failure> {
-    named("secrets", name, |name| match name {
-        "masked" => Some(Secrets::Masked),
-        "shown" => Some(Secrets::Shown),
-        _ => None,
-    })
+    named("secrets", name)
 }
 
-fn named<T: Default>(
-    option: &str,
-    name: Option<&str>,
-    of_name: impl FnOnce(&str) -> Option<T>,
-) -> Result<T, Failure> {
-    match name {
-        None => Ok(T::default()),
-        Some(name) => of_name(name).ok_or_else(|| Failure::argument(format!("{option} has no such setting"))),
-    }
-}
-
-fn limits(settings: Option<&LimitSettings>) -> Limits {
-    let mut limits = Limits::default();
-    let Some(settings) = settings else { return limits };
-    for (limit, setting) in [
-        (&mut limits.payload_bytes, settings.payload_bytes),
-        (&mut limits.record_bytes, settings.record_bytes),
-        (&mut limits.received_bytes, settings.received_bytes),
-        (&mut limits.depth, settings.depth),
-        (&mut limits.nodes, settings.nodes),
-        (&mut limits.violations, settings.violations),
-        (&mut limits.url_bytes, settings.url_bytes),
-        (&mut limits.headers, settings.headers),
-        (&mut limits.header_name_bytes, settings.header_name_bytes),
-        (&mut limits.header_value_bytes, settings.header_value_bytes),
-        (&mut limits.headers_bytes, settings.headers_bytes),
-        (&mut limits.replacers, settings.replacers),
-        (&mut limits.output_bytes, settings.output_bytes),
-    ] {
-        if let Some(number) = setting {
-            // The cast saturates; JavaScript has checked that it is a whole number from 0.
-            *limit = number as usize;
-        }
-    }
-    limits
+fn named<T: Default + FromStr<Err = UnknownName>>(option: &str, name: Option<&str>) -> Result<T, Failure> {
+    let unknown = |error| Failure::argument(format!("{option} {error}"));
+    name.map_or_else(|| Ok(T::default()), |name| name.parse().map_err(unknown))
 }

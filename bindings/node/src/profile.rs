@@ -1,13 +1,13 @@
 //! The handle of a profile, and the calls on it.
 
-use callback_profile::{MessageOptions, OpenOptions, Profile, Record};
+use callback_profile::{Opened, Profile, Record};
 use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
 use crate::callback::Callbacks;
 use crate::failure::{Failure, Outcome, outcome};
 use crate::input::{Text, owned};
-use crate::options::{ParseSettings, RenderSettings, missing, secrets};
+use crate::options::{OpenSettings, ParseSettings, RenderSettings, secrets};
 use crate::shared::Shared;
 
 /// A profile; private to the JavaScript class `Profile`.
@@ -40,6 +40,22 @@ pub struct Advisory {
     pub code: String,
     pub pointer: String,
     pub message: String,
+}
+
+/// A field that a profile reads from a record.
+#[napi(object, object_from_js = false)]
+pub struct Field {
+    pub field: String,
+    pub places: Vec<String>,
+}
+
+/// An opened callback.
+#[napi(object, object_from_js = false)]
+pub struct Details {
+    /// JSON text.
+    pub values: String,
+    pub decrypted: Vec<String>,
+    pub unknown: Vec<String>,
 }
 
 /// A rendered message.
@@ -90,7 +106,10 @@ impl ProfileHandle {
             channel: profile.channel().name().to_owned(),
             events: profile.events().map(<[String]>::to_vec),
             algorithm: profile.encryption().map(|enc| enc.algorithm().name().to_owned()),
-            encrypted_params: profile.encryption().and_then(|enc| enc.params()).map(<[String]>::to_vec),
+            encrypted_params: profile
+                .encryption()
+                .and_then(|enc| enc.encrypted_params())
+                .map(<[String]>::to_vec),
             advisories: profile
                 .advisories()
                 .iter()
@@ -123,13 +142,8 @@ impl ProfileHandle {
     }
 
     fn filled_message(&self, record: &[u8], settings: RenderSettings) -> Result<Message, Failure> {
-        let record = Record::parse_with(record, &self.profile.options().limits.into())?;
-        let mut options = MessageOptions::default();
-        options.missing = missing(settings.missing.as_deref())?;
-        options.pairs = settings.pairs.unwrap_or_default();
-        let message = Record::parse_with(record, &self.profile.options().limits)
-            .and_then(|record| self.profile.message_with(&record, &options))
-            .map_err(Failure::rendering)?;
+        let record = Record::parse_with(record, &settings.for_record(&self.profile)?)?;
+        let message = self.profile.message_with(&record, &settings.for_message()?)?;
         Ok(Message { text: message.text, missing: message.missing })
     }
 
@@ -139,20 +153,32 @@ impl ProfileHandle {
         External::new(Callbacks::of(self.profile.clone()))
     }
 
+    /// The fields that it reads from a record.
+    #[napi(catch_unwind)]
+    pub fn fields(&self) -> Vec<Field> {
+        let fields = self.profile.fields().into_iter();
+        fields.map(|field| Field { field: field.field, places: field.places }).collect()
+    }
+
     /// The parameters of a received callback, as JSON text.
     #[napi(catch_unwind)]
-    pub fn open(&self, received: Text, content_type: Option<String>) -> Outcome<String> {
-        outcome(open(&self.profile, &owned(received), content_type.as_deref()))
+    pub fn open(&self, received: Text, settings: Option<OpenSettings>) -> Outcome<String> {
+        let settings = settings.unwrap_or_default();
+        outcome(open(&self.profile, &owned(received), &settings).map(Opened::into_json))
+    }
+
+    /// The same, with what was decrypted and what the profile does not know.
+    #[napi(catch_unwind)]
+    pub fn open_details(&self, received: Text, settings: Option<OpenSettings>) -> Outcome<Details> {
+        let settings = settings.unwrap_or_default();
+        outcome(open(&self.profile, &owned(received), &settings).map(|opened| Details {
+            decrypted: opened.decrypted().collect(),
+            unknown: opened.unknown().collect(),
+            values: opened.into_json(),
+        }))
     }
 }
 
-pub(crate) fn open(
-    profile: &Profile,
-    received: &[u8],
-    content_type: Option<&str>,
-) -> Result<String, Failure> {
-    let mut options = OpenOptions::default();
-    options.content_type = content_type;
-    let opened = profile.open_with(received, &options).map_err(Failure::opening)?;
-    Ok(opened.into_json())
+pub(crate) fn open(profile: &Profile, received: &[u8], settings: &OpenSettings) -> Result<Opened, Failure> {
+    Ok(settings.with(|options| profile.open_with(received, options))?)
 }

@@ -22,7 +22,7 @@ pub fn parse_request(
         let headers: Vec<(&str, &str)> =
             pairs.iter().map(|[name, value]| (name.as_str(), value.as_str())).collect();
         let payload = owned(payload);
-        let profile = Request { sid: &sid, headers: &headers, payload: &payload }.check(&options)?;
+        let profile = Request { sid: &sid, headers: &headers, payload: &payload }.parse(&options)?;
         Ok(ProfileHandle::new(profile.into()))
     }))
 }

@@ -59,6 +59,9 @@ test('the members of a profile', () => {
   assert.ok(profile.advisories.some(({ code, pointer }) => code === 'fixed_nonce_gcm' && pointer === '/enc'));
   assert.throws(() => profile.advisories.push({}), TypeError);
   assert.throws(() => { 'use strict'; profile.title = 'x'; }, TypeError);
+  assert.deepEqual(profile.fields.map(({ field }) => field), ['status', 'recipient', 'first_name']);
+  assert.deepEqual(profile.fields[0], { field: 'status', places: ['/body/status'] });
+  assert.throws(() => profile.fields.push({}), TypeError);
   const bare = Profile.parse({ title: 'bare', http_method: 'GET', url: 'https://example.com/' });
   assert.deepEqual([bare.body, bare.responseMessage, bare.algorithm, bare.encryptedParams, bare.events], [null, null, null, null, null]);
   assert.equal(bare.message({}).text, '');
@@ -116,7 +119,7 @@ test('no name has a meaning of its own', () => {
     "headers":{"__proto__":"own"},"response_message":"{\\"__proto__\\": \\"x\\"}"}`);
   const callback = hostile.callback('{"__proto__":"polluted","a":"b"}');
   assert.deepEqual(Object.entries(callback.headers)[0], ['__proto__', 'own']);
-  const opened = hostile.open(callback.body);
+  const opened = hostile.open(callback.body, { prototypeNames: true });
   assert.ok(Object.hasOwn(opened, '__proto__'));
   assert.equal(JSON.stringify(opened), '{"__proto__":"polluted","constructor":"b","toString":1}');
   assert.deepEqual(Object.entries(hostile.replacers), [['__proto__', 'x']]);
@@ -191,6 +194,9 @@ test('errors: class, code and details', () => {
   assert.deepEqual([refused.envelope.code, refused.envelope.status], ['RBC302', 400]);
   assert.equal(String(refused.envelope), String(Envelope.refused(refused)));
   assert.deepEqual({ ...thrown(() => Profile.check({ title: 'ab', http_method: 'POST', url: 'x' })) }, { ...refused });
+  assert.deepEqual(refused.violations.map(({ params }) => params), [{ missingProperty: 'body' }, { limit: 3 }, {}]);
+  assert.deepEqual([refused.statusCode, refused.toJSON().statusCode], [400, 400]);
+  assert.deepEqual(thrown(() => Profile.parse({ ...PAYLOAD, http_method: 'PATCH' })).violations[0].params, { allowedValues: ['GET', 'POST', 'PUT', 'DELETE'] });
   const [{ line, column, keyword }] = thrown(() => Profile.parse('{"title":\n x}')).violations;
   assert.deepEqual([line, column, keyword], [2, 2, 'json']);
   assert.equal(thrown(() => profile.patch({})).code, 'invalid_patch');
@@ -203,7 +209,14 @@ test('errors: class, code and details', () => {
   assert.deepEqual([lacks.code, lacks.missing], ['missing_value', ['first_name']]);
   const tampered = thrown(() => profile.open('{"to":"AvywPFwYrbv3Qc2SP0D1bI6dSGZm3xJJaIt0/vY="}'));
   assert.ok(tampered instanceof DecryptionError);
-  assert.deepEqual([tampered.code, tampered.parameter], ['auth_failed', 'to']);
+  assert.deepEqual([tampered.code, tampered.parameter, tampered.parameters], ['auth_failed', 'to', ['to']]);
+  const all = Profile.parse({ ...PAYLOAD, enc: { ...PAYLOAD.enc, params: undefined } });
+  const absent = thrown(() => all.open({}));
+  assert.deepEqual([absent.code, absent.parameter, absent.parameters], ['missing_parameter', 'status', ['status', 'to']]);
+  assert.deepEqual(thrown(() => all.open({ status: null, to: [] })).parameters, ['status', 'to']);
+  assert.deepEqual(all.open({}, { absent: true }), {});
+  assert.deepEqual(all.open({}, { absent: ['status', 'to'] }), {});
+  assert.throws(() => all.open({}, { absent: 'status' }), { name: 'TypeError' });
 });
 
 test('the class of an error follows the call', () => {
@@ -239,6 +252,23 @@ test('the class of an error follows the call', () => {
     assert.deepEqual([error.name, error.code], [type.name, code], String(call));
     assert.ok(error instanceof CallbackProfileError);
   }
+});
+
+test('structures are allowed by name, and details tell what was decrypted and what is unknown', async () => {
+  const whole = Profile.parse({ title: 'whole', http_method: 'POST', url: 'https://example.com/', body: { to: '<to>', contacts: '<contacts>', left: '<left>' },
+    enc: { algo: 'AES-128-GCM', key: KEY, IV, params: ['to', 'contacts'] } });
+  const record = { to: '+91', contacts: [{ name: 'John' }, []], left: 1 };
+  const body = JSON.stringify({ ...JSON.parse(whole.callback(record).body), extra: 'x' });
+  const values = { ...record, extra: 'x' };
+  assert.throws(() => whole.open(body), { code: 'not_encrypted', parameters: ['contacts'] });
+  for (const structures of [true, ['contacts'], ['to', 'contacts']]) {
+    assert.deepEqual(whole.open(body, { structures }), values);
+    assert.equal(whole.openJson(body, { structures }), JSON.stringify(values));
+    assert.deepEqual(whole.openDetails(body, { structures }), { values, decrypted: ['to', 'contacts[0].name'], unknown: ['extra'] });
+    assert.deepEqual(whole.openMany([body, body], { structures }), [values, values]);
+    assert.deepEqual(await whole.openManyAsync([body], { structures }), [values]);
+  }
+  for (const structures of [false, [], ['to']]) assert.equal(whole.openMany([body], { structures })[0].code, 'not_encrypted');
 });
 
 test('a batch has a result for each item, in its place', () => {
@@ -289,7 +319,7 @@ test('no output shows a key, an IV or a header value', () => {
   const errors = [];
   for (const call of [() => Profile.parse({ ...PAYLOAD, enc: { ...PAYLOAD.enc, key: `${KEY}x`, IV: `${IV}x` }, headers: { a: 'HEADERSECRET\u0000' } }),
     () => new Cipher('AES-128-GCM', `${KEY}x`, IV), () => new Cipher('AES-128-GCM', KEY, `${IV}x`), () => new Cipher(KEY, KEY, IV),
-    () => profile.open(`{"to":"${KEY}"}`), () => profile.open(`{"to":1,"${KEY}`), () => profile.patch({ enc: { key: KEY } }),
+    () => profile.open(`{"to":"${KEY}"}`), () => profile.open(`{"to":1,"${KEY}`), () => profile.patch({ enc: { key: `${KEY}x` } }),
     () => Profile.parse(`${JSON.stringify(PAYLOAD)} ${KEY}`), () => cipher.decrypt(KEY), () => profile.callback(`{"a":"${KEY}"`)]) {
     errors.push(thrown(call));
   }
@@ -298,12 +328,14 @@ test('no output shows a key, an IV or a header value', () => {
   const outputs = [profile, cipher, stored, [profile], { stored }, ...errors].flatMap((each) => [
     inspect(each), inspect(each, everything), JSON.stringify(each), String(each), `${each?.stack}`]);
   // This envelope has them in its JSON, because the caller asked for it, but a log of the envelope does not show them.
-  outputs.push(inspect(shown), inspect(shown, everything), JSON.stringify(Envelope.created(profile)));
+  outputs.push(inspect(shown), inspect(shown, everything));
+  assert.ok(!JSON.stringify(Envelope.created(profile)).includes(KEY));
+  // The values of headers are shown by name.
+  assert.match(profile.toJson({ secrets: 'shown' }), /HEADERSECRET/);
+  assert.deepEqual(JSON.parse(JSON.stringify(profile)).headers, { 'x-token': '********' });
   for (const output of outputs) {
-    for (const secret of [KEY, IV]) assert.ok(!output?.includes(secret), output);
+    for (const secret of [KEY, IV, 'HEADERSECRET']) assert.ok(!output?.includes(secret), output);
   }
-  for (const error of errors) assert.ok(!inspect(error, everything).includes('HEADERSECRET'));
-  assert.ok(!inspect(profile).includes('HEADERSECRET'));
   assert.equal(inspect(cipher), "Cipher {\n  algorithm: 'AES-256-CFB',\n  encoding: 'hex',\n  tag: 'appended',\n  reading: 'tolerant'\n}");
   assert.deepEqual(structuredClone(profile), {});
 });

@@ -72,7 +72,7 @@ test('inputs that change while the work runs change nothing', async () => {
   assert.deepEqual(await callbacks, profile.callbacks(records));
   const detached = Buffer.from(new ArrayBuffer(8));
   structuredClone(detached.buffer, { transfer: [detached.buffer] });
-  assert.throws(() => profile.open(detached), { code: 'invalid_json' });
+  assert.throws(() => profile.open(detached), { code: 'invalid_argument', message: 'body must not be a detached Uint8Array' });
 });
 
 test('a SharedArrayBuffer is copied before it is read', async () => {

@@ -100,11 +100,45 @@ test('the Express receiver opens encrypted callbacks', { skip: !installed && 'no
   }
 });
 
+test('the Express receiver refuses what is absent, in clear or a structure that it does not expect', { skip: !installed && 'not installed' }, async () => {
+  const { build } = await example('express-receiver/receiver.js');
+  const payload = read('examples/profiles/encrypted-gcm.json');
+  const { body } = Profile.parse(payload).callback(read('examples/records/encrypted-gcm.json'));
+  const sent = JSON.parse(body);
+  const errors = test.mock.method(console, 'error', () => {});
+  for (const [structures, cases] of [
+    [['contacts'], [[body, 204], ['{}', 400], ['', 400], [JSON.stringify({ ...sent, status: 'DELIVERED' }), 400], [JSON.stringify({ ...sent, status: { $ne: null } }), 400],
+      [JSON.stringify({ ...sent, status: null }), 400], [JSON.stringify({ ...sent, contacts: [{ wa_id: 'plain' }] }), 400], [JSON.stringify({ ...sent, __proto__: null, extra: { $gt: '' } }), 400],
+      [`${body.slice(0, -1)},"__proto__":{"a":{}}}`, 400]]],
+    [[], [[body, 400]]],
+  ]) {
+    const opened = [];
+    const server = build(payload, (parameters) => opened.push(parameters), structures).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    for (const [text, status] of cases) {
+      const response = await fetch(`http://127.0.0.1:${server.address().port}/callback`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
+      assert.equal(response.status, status, text);
+    }
+    assert.equal(opened.length, structures.length);
+    server.close();
+    server.closeAllConnections();
+  }
+  assert.equal(errors.mock.calls.length, 9);
+  errors.mock.restore();
+});
+
 test('the example inputs parse, render and open', () => {
-  for (const name of ['chatbot', 'created-response', 'encrypted-gcm', 'get-query', 'multipart', 'seed-sample', 'sms-status', 'whatsapp-incoming']) {
+  const decryptedOf = {
+    chatbot: '', 'created-response': 'key', 'encrypted-gcm': 'status recipient price contacts[0].wa_id contacts[0].blocked', 'get-query': 'body from',
+    multipart: 'reason other_info.company_id', 'seed-sample': 'name', 'sms-status': 'recipient message', 'whatsapp-incoming': '',
+  };
+  for (const [name, expected] of Object.entries(decryptedOf)) {
     const profile = Profile.parse(read(`examples/profiles/${name}.json`));
     const callback = profile.callback(read(`examples/records/${name}.json`));
     assert.deepEqual(callback.missing, [], name);
-    assert.ok(Object.keys(profile.open(callback.body ?? callback.url)).length >= 0);
+    // The one structure that an example encrypts.
+    const structures = name === 'encrypted-gcm' ? ['contacts'] : [];
+    const { decrypted, unknown } = profile.openDetails(callback.body ?? callback.url, { structures });
+    assert.deepEqual([decrypted.join(' '), unknown], [expected, []], name);
   }
 });

@@ -69,7 +69,7 @@ test('hostile input gives only errors with a code', () => {
       try {
         call();
       } catch (error) {
-        // BigInt and the like are JSON.stringify's own TypeError.
+        // What is no JSON is a TypeError.
         if (!(error instanceof TypeError)) assert.ok(error instanceof CallbackProfileError && error.code !== 'internal', String(error));
       }
     }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  CallbackProfileError, Cipher, Envelope, Profile, ProfileError, StoredProfile, addressVerdict, catalogue, parseRequest, schema,
+  CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, StoredProfile, addressVerdict, catalogue, parseRequest, schema,
 } from 'callback-profile';
 import { gcmOpen, gcmSeal } from 'callback-profile/hazmat';
 import { cases, read } from './support.mjs';
@@ -70,6 +70,8 @@ function failsOr(one, call, done) {
     assert.ok(error instanceof CallbackProfileError, String(error.stack));
     assert.deepEqual([error.constructor.name, error.code], [one.class, one.error], error.message);
     assert.equal(error.parameter ?? undefined, one.parameter);
+    if (error instanceof DecryptionError) assert.equal(error.parameters[0], one.parameter);
+    if (one.parameters) assert.deepEqual(error.parameters, one.parameters);
     return;
   }
   assert.ok(!('error' in one || 'class' in one), `no error, but ${one.class} ${one.error} is expected`);
@@ -80,6 +82,7 @@ run('profile', 400, cases('profile'), (one) => {
   validates(one, () => Profile.parse(input(one, 'payload'), options(one)), (made) => {
     assert.deepEqual(made.advisories.map(({ code, pointer }) => [code, pointer]), one.advisories);
     if (one.replacers) assert.deepEqual({ ...made.replacers }, one.replacers);
+    if (one.fields) assert.deepEqual(made.fields.map(({ field, places }) => [field, places]), one.fields);
     const json = made.toJson({ secrets: 'shown' });
     const roomy = { limits: { payloadBytes: 2 ** 30, nodes: 2 ** 30 } };
     assert.equal(Profile.parse(json, roomy).toJson({ secrets: 'shown' }), json);
@@ -139,9 +142,23 @@ run('envelope', 30, cases('envelope'), (one) => {
   });
 });
 
+const rendering = (one) => pickOptions(one, 'missing', 'boundary', 'surrogates');
+
+/** Compares what was opened with the case. */
+function opens(one, made, received, settings) {
+  assert.equal(made.openJson(received, settings), one.opened);
+  const expected = JSON.parse(one.opened);
+  assert.deepEqual(made.open(received, { ...settings, prototypeNames: true }), expected);
+  const { values, decrypted, unknown } = made.openDetails(received, { ...settings, prototypeNames: true });
+  assert.deepEqual(values, expected);
+  if (one.decrypted) assert.deepEqual(decrypted, one.decrypted);
+  if (one.unknown) assert.deepEqual(unknown, one.unknown);
+  assert.deepEqual(made.openMany([received], { ...settings, prototypeNames: true }), [expected]);
+}
+
 run('message', 90, cases('message'), (one) => {
   const made = profile(one);
-  failsOr(one, () => made.message(input(one, 'record'), pickOptions(one, 'missing', 'pairs')), (message) => {
+  failsOr(one, () => made.message(input(one, 'record'), pickOptions(one, 'missing', 'pairs', 'surrogates')), (message) => {
     assert.equal(message.text, one.text);
     assert.equal(`${message}`, one.text);
     assert.deepEqual(message.missing, one.missing_names);
@@ -150,7 +167,7 @@ run('message', 90, cases('message'), (one) => {
 
 run('callback', 170, cases('callback'), (one) => {
   const made = profile(one);
-  failsOr(one, () => made.callback(input(one, 'record'), pickOptions(one, 'missing', 'boundary')), (callback) => {
+  failsOr(one, () => made.callback(input(one, 'record'), rendering(one)), (callback) => {
     assert.equal(callback.method, one.method);
     assert.equal(callback.url, one.url);
     assert.deepEqual(Object.entries(callback.headers), one.headers);
@@ -158,20 +175,20 @@ run('callback', 170, cases('callback'), (one) => {
     assert.deepEqual(callback.missing, one.missing_names);
     const received = callback.body ?? callback.url;
     const [, contentType] = Object.entries(callback.headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
-    for (const settings of [undefined, { contentType }]) {
-      assert.equal(made.openJson(received, settings), one.opened);
-      assert.deepEqual(made.open(Buffer.from(received), settings), JSON.parse(one.opened));
+    const allowed = pickOptions(one, 'structures', 'absent');
+    for (const settings of [allowed, { ...allowed, contentType }]) {
+      opens(one, made, received, settings);
+      opens(one, made, Buffer.from(received), settings);
     }
     // The batch is the same as the single call.
-    assert.deepEqual(made.callbacks([input(one, 'record')], pickOptions(one, 'missing', 'boundary')), [callback]);
+    assert.deepEqual(made.callbacks([input(one, 'record')], rendering(one)), [callback]);
   });
 });
 
 run('open', 110, cases('open'), (one) => {
   const made = profile(one);
-  failsOr(one, () => made.openJson(input(one, 'received'), { contentType: one.content_type }), (json) => {
-    assert.equal(json, one.opened);
-  });
+  const settings = { contentType: one.content_type, ...pickOptions(one, 'structures', 'absent') };
+  failsOr(one, () => made.openJson(input(one, 'received'), settings), () => opens(one, made, input(one, 'received'), settings));
 });
 
 run('value', 120, cases('value'), (one) => {

@@ -139,13 +139,16 @@ function value(row) {
 }
 
 function callback({ fields }) {
-  const [payload, record, boundary, method, address, headers, body, opened] = fields;
+  const [payload, record, boundary, method, address, headers, body, opened, structures] = fields;
   const profile = Profile.parse(bytes(payload));
   const made = profile.callback(bytes(record).toString(), boundary ? { boundary } : {});
   assert.deepEqual([made.method, made.url], [method, address]);
   assert.equal(Object.entries(made.headers).map(([name, text]) => `${name}: ${text}\n`).join(''), bytes(headers).toString());
   assert.equal(made.body ?? null, body === 'none' ? null : bytes(body).toString());
-  assert.equal(profile.openJson(made.body ?? made.url), bytes(opened).toString());
+  const received = made.body ?? made.url;
+  const names = structures.split(',').filter((name) => name !== '');
+  assert.equal(profile.openJson(received, { structures: names }), bytes(opened).toString());
+  if (names.length > 0) failsWith('not_encrypted', () => profile.openJson(received));
 }
 
 run('wycheproof-gcm', 316, 6, 'gcm', gcm);

@@ -224,7 +224,7 @@ class Maker:
 FORM = "application/x-www-form-urlencoded"
 
 DISPOSITIONS = [
-    'form-data; name=TOKEN', 'FORM-DATA; NAME="NAME"', 'form-data;name="NAME"', 'form-data ; name="NAME" ;', 'form-data; name="NAME"; x=y',
+    'form-data; name=TOKEN', 'form-data; name=TOKEN \t', 'FORM-DATA; NAME="NAME"', 'form-data;name="NAME"', 'form-data ; name="NAME" ;', 'form-data; name="NAME"; x=y',
     'form-data; x="; name=z"; name="NAME"', 'form-data; x="\\"; name=z; \\""; name="NAME"', 'form-data; name="NAME"; name="z"',
     'form-data; name="z"; NAME="NAME"', 'form-data; name*=utf-8\'\'z; name="NAME"', 'form-data; name="NAME"; name*=utf-8\'\'z',
     'form-data; name*0="NA"; name*1="ME"', 'form-data; name="NAME"; filename="f"', 'form-data; name="NAME"; filename=""',
@@ -276,7 +276,7 @@ LINE_CHANGES = [
 ]  # fmt: skip
 
 PREAMBLES = [
-    "\r\n", "This is a multi-part message.\r\n", "see DELIMITER here\r\n", "junkDELIMITER\r\n", "junkDELIMITER--\r\n", "DELIMITERx\r\n", "DELIMITER--x\r\n",
+    "\r\n", "This is a multi-part message.\r\n", "see DELIMITER here\r\n", "junkDELIMITER\r\n", "junkDELIMITER--\r\n", "DELIMITERx\r\n", "DELIMITER--x\r\n", "DELIMITER-\r\n",
     "DELIMITER--\r\n", "\nDELIMITER\r\n", "x\rDELIMITER\r\n", "DELIMITER\n", "\n", "x", " ", "\ufeff", "\0\r\n", "x\n", "x\r", "\r\n\r\n", "junkDELIMITER\nX: y\n\n1\n",
     "junkDELIMITER\r\nContent-Disposition: form-data; name=\"z\"\r\n\r\n1\r\n", "Content-Disposition: form-data; name=\"z\"\r\n\r\n",
     "xDELIMITER--\r\n\r\n", "DELIMITER \tx\r\n", "-\r\n", "--\r\n",

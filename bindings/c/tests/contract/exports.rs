@@ -28,7 +28,7 @@ fn source_list_and_header_have_the_same_functions() {
 fn every_code_of_the_catalogue_is_in_the_header() {
     let header = read(&repository("include/callback_profile.h"));
     let mut count = 0;
-    for code in cbp::ErrorCode::all() {
+    for code in cbp::ErrorCode::ALL {
         let line = format!("#define CBP_ERROR_{} {}\n", code.name().to_uppercase(), code.number());
         assert!(header.contains(&line), "{line}");
         count += 1;

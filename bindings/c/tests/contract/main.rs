@@ -15,9 +15,23 @@ mod header;
 use std::path::{Path, PathBuf};
 
 /// The groups of the header, in its order: types come before their use.
-const GROUPS: [&str; 13] = [
-    "text", "bytes", "error", "details", "options", "cipher", "batch", "profile", "stored", "callback",
-    "envelope", "info", "hazmat",
+const GROUPS: [&str; 16] = [
+    "text",
+    "bytes",
+    "error",
+    "details",
+    "options",
+    "call_options",
+    "cipher",
+    "batch",
+    "profile",
+    "fields",
+    "stored",
+    "callback",
+    "opening",
+    "envelope",
+    "info",
+    "hazmat",
 ];
 
 /// A path in the repository.

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         Ok(opened) => Ok(output::result(opened.json(), End::LineBreak)?),
         Err(error) => {
             let hints = match (&error, profile.encryption()) {
-                (Error::Parameter(_, error), Some(enc)) => hints::of(*error, enc.algorithm()),
+                (Error::Parameter(_, error), Some(_)) => hints::of(*error),
                 _ => Vec::new(),
             };
             Err(Fault::from(error).on(input).with_hints(hints).into())

@@ -3,7 +3,7 @@ import {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError,
   StoredProfile, addressVerdict, catalogue, parseRequest, schema, version,
   type AddressVerdict, type Advisory, type AdvisoryCode, type Callback, type ErrorCode, type Message,
-  type ParseOptions, type Violation,
+  type Json, type OpenedDetails, type ParseOptions, type ProfileField, type Violation,
 } from 'callback-profile';
 import { gcmSeal } from 'callback-profile/hazmat';
 
@@ -14,6 +14,13 @@ const callback: Callback = profile.callback(new Uint8Array(), { missing: 'keep',
 const message: Message = profile.message('{}', { pairs: true });
 const opened: Promise<({ [name: string]: unknown } | DecryptionError)[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
 const bodies: (string | null)[] = profile.callbacks([{}]).flatMap((each) => (each instanceof CallbackProfileError ? [] : [each.body]));
+const details: OpenedDetails = profile.openDetails(new URL('https://example.com/?a=b'), { structures: ['contacts'], absent: true, numbers: 'bigint', prototypeNames: false });
+const json: string = profile.openJson(new URLSearchParams(), { structures: false, absent: ['a.b'], contentType: 'application/json' });
+const value: Json | undefined = details.values['to'];
+const fields: readonly ProfileField[] = profile.fields;
+interface Dto { id: bigint; when: Date; nested?: { list: readonly (string | null)[] } }
+const dto: Dto = { id: 1n, when: new Date() };
+void [json, value, fields, profile.callback(dto, { missing: 'null', surrogates: 'replace' }), profile.callback([]), profile.message(Object.create(null) as object)];
 const advisories: readonly Advisory[] = profile.advisories;
 const verdict: AddressVerdict = addressVerdict('::1');
 const created: Envelope = Envelope.created(profile, { profileId: 'x', secrets: 'shown' });
@@ -30,12 +37,14 @@ try {
 } catch (error) {
   if (error instanceof ProfileError) {
     const violations: Violation[] = error.violations;
+    const limit: number | undefined = violations[0]?.params.limit;
+    void limit;
     const code: 'invalid_profile' | 'invalid_patch' | 'invalid_stored_profile' | 'invalid_request' | 'invalid_envelope' = error.code;
     void [violations, code, error.envelope.status];
   } else if (error instanceof ReplacerError) {
     void error.missing.length;
   } else if (error instanceof DecryptionError) {
-    void error.parameter?.length;
+    void [error.parameter?.length, error.parameters.length, error.statusCode === 400, error.toJSON()];
     // @ts-expect-error a DecryptionError never has this code
     void (error.code === 'invalid_profile');
   } else if (error instanceof ArgumentError) {
@@ -59,7 +68,31 @@ Profile.parse(1);
 new Profile();
 // @ts-expect-error a profile never changes
 profile.title = 'x';
+// @ts-expect-error the names are in upper case
+new Cipher('aes-128-gcm', 'k', 'i');
 // @ts-expect-error a key is a string
 new Cipher('AES-128-GCM', new Uint8Array(16), 'i');
 // @ts-expect-error no such setting
 profile.callback({}, { missing: 'ignore' });
+// @ts-expect-error its text must be read first
+profile.open(new Request('https://example.com/'));
+// @ts-expect-error its text must be read first
+profile.open(new Response());
+// @ts-expect-error no JSON
+profile.open(new Blob());
+// @ts-expect-error no JSON
+profile.callback(new FormData());
+// @ts-expect-error no JSON
+profile.callback(new Headers());
+// @ts-expect-error no JSON
+profile.callback(new ReadableStream());
+// @ts-expect-error no JSON
+profile.callback(new Map());
+// @ts-expect-error it must be awaited first
+profile.open(Promise.resolve('{}'));
+// @ts-expect-error no JSON
+profile.callback(() => 1);
+// @ts-expect-error no JSON
+profile.callback(/x/);
+// @ts-expect-error openJson gives text, whose numbers have all digits
+profile.openJson('{}', { numbers: 'bigint' });

@@ -1,0 +1,135 @@
+//! Opening: what was received, decrypted and held to the profile.
+
+use std::ffi::c_void;
+
+use cbp::Opened;
+
+use crate::bytes::cbp_bytes;
+use crate::call_options::cbp_call_options;
+use crate::convert::{bytes, object, out};
+use crate::error::{cbp_error, cbp_status};
+use crate::guard;
+use crate::profile::cbp_profile;
+use crate::text::cbp_str;
+
+/// Opens a received callback of this profile: the body of a POST or PUT, or the URL or query of a GET or DELETE. `*json` is a
+/// compact JSON object of the parameters, decrypted; the caller frees it.
+///
+/// Every name that the profile encrypts must be there, as an encrypted string, unless `options` allow structures or absence;
+/// names, order and what is not encrypted are not protected. **Under CFB a wrong key or a changed text is noticed only where
+/// the result is not UTF-8, and the fixed IV makes GCM forgeable too**: treat the result as input from a stranger, and do not
+/// report to the sender why opening failed.
+///
+/// `options` may be NULL. Errors: those of the 400 and 500 families (cbp_error_parameter_at() names the parameters),
+/// CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_open(
+    profile: *const cbp_profile,
+    received: *const c_void,
+    received_len: usize,
+    options: *const cbp_call_options,
+    json: *mut *mut cbp_bytes,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
+        let (profile, received, options, json) = unsafe {
+            (
+                object(profile)?,
+                bytes(received, received_len)?,
+                cbp_call_options::or_default(options)?,
+                out(json)?,
+            )
+        };
+        json.give(cbp_bytes::of_text(options.open(&profile.0, received)?.into_json()));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// An opened callback: the parameters, and what is known of them. The caller frees it with cbp_opened_free(). It never
+/// changes, so threads may share it.
+pub struct cbp_opened {
+    opened: Opened,
+    decrypted: Vec<String>,
+    unknown: Vec<String>,
+}
+
+/// Like cbp_profile_open(), with the names of what was decrypted and of what the profile does not have. The caller frees
+/// `*opened`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_open_details(
+    profile: *const cbp_profile,
+    received: *const c_void,
+    received_len: usize,
+    options: *const cbp_call_options,
+    opened: *mut *mut cbp_opened,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
+        let (profile, received, options, result) = unsafe {
+            (
+                object(profile)?,
+                bytes(received, received_len)?,
+                cbp_call_options::or_default(options)?,
+                out(opened)?,
+            )
+        };
+        let opened = options.open(&profile.0, received)?;
+        let (decrypted, unknown) = (opened.decrypted().collect(), opened.unknown().collect());
+        result.give(cbp_opened { opened, decrypted, unknown });
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The parameters as a compact JSON object, decrypted: what cbp_profile_open() gives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_json(opened: *const cbp_opened) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(opened, cbp_str::NONE, |opened| Some(cbp_str::of(opened.opened.json()))) }
+}
+
+/// The number of parameters that were decrypted. Everything else is as readable and as forgeable as it was received.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_decrypted_count(opened: *const cbp_opened) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(opened, 0, |opened| Some(opened.decrypted.len())) }
+}
+
+/// The name at `index`, from 0 and in the received order, of what was decrypted (`to`, `contacts[0].name`), at most 256
+/// characters of it; its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_decrypted(opened: *const cbp_opened, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(opened, cbp_str::NONE, |opened| opened.decrypted.get(index).map(|name| cbp_str::of(name)))
+    }
+}
+
+/// The number of parameters that the profile does not have.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_unknown_count(opened: *const cbp_opened) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(opened, 0, |opened| Some(opened.unknown.len())) }
+}
+
+/// The name at `index`, from 0 and in the received order, of what the profile does not have, at most 256 characters of it, as
+/// it was sent: escape it before it is logged. Its `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_unknown(opened: *const cbp_opened, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(opened, cbp_str::NONE, |opened| opened.unknown.get(index).map(|name| cbp_str::of(name)))
+    }
+}
+
+/// Overwrites the parameters and frees an opened callback. NULL does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_free(opened: *mut cbp_opened) {
+    // SAFETY: NULL or given back once, by the contract of the header.
+    unsafe { guard::free(opened) }
+}

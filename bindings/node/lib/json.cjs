@@ -1,0 +1,75 @@
+'use strict';
+// JavaScript values as JSON text, with nothing left out silently: what JSON has no text for is refused with its path.
+
+const { wrongType, wrongValue } = require('./refusals.cjs');
+const { visible } = require('./visible.cjs');
+
+/** Nothing that the core accepts is nested deeper; an object that holds itself is. */
+const DEEPEST = 200;
+
+const OBJECTS = 'plain object, array or object with toJSON';
+const EXPECTED = { argument: `a string, Uint8Array, ${OBJECTS}`, member: `a string, number, bigint, boolean, null, ${OBJECTS}` };
+
+const unwritable = (path, value) => wrongType(shown(path), EXPECTED[typeof path === 'string' ? 'argument' : 'member'], value);
+
+/** An object whose members are all there is to it: made by a literal, `JSON.parse` or `Object.create(null)`, in any realm. */
+function isPlainObject(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null
+    || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'));
+}
+
+/** How errors name a value: `record.contacts[0].name`. A path is the argument's name, or a step below another path. */
+function shown(path) {
+  if (typeof path === 'string') return path;
+  const { above, step } = path;
+  return typeof step === 'number' ? `${shown(above)}[${step}]` : `${shown(above)}.${visible(step)}`;
+}
+
+/** The JSON text of a value; undefined for undefined, which objects leave out. */
+function write(value, path, depth = 0) {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'boolean':
+    case 'bigint':
+      return `${value}`;
+    case 'number':
+      if (!Number.isFinite(value)) throw wrongValue(`${shown(path)} must be a finite number`);
+      return Object.is(value, -0) ? '-0' : `${value}`;
+    case 'undefined':
+      return undefined;
+    case 'object':
+      return value === null ? 'null' : writeObject(value, path, depth);
+    default:
+      throw unwritable(path, value);
+  }
+}
+
+function writeObject(value, path, depth) {
+  if (depth > DEEPEST) throw wrongValue(`${shown(path)} must not hold itself or be nested this deep`);
+  if (JSON.isRawJSON?.(value)) return value.rawJSON;
+  if (ArrayBuffer.isView(value)) throw unwritable(path, value);
+  if (typeof value.toJSON === 'function') {
+    const replaced = value.toJSON(typeof path === 'string' ? '' : `${path.step}`);
+    // As in JSON.stringify, what toJSON gives is not asked for toJSON again.
+    return typeof replaced === 'object' && replaced !== null ? writeMembers(replaced, path, depth) : write(replaced, path, depth);
+  }
+  return writeMembers(value, path, depth);
+}
+
+function writeMembers(value, path, depth) {
+  if (Array.isArray(value)) {
+    const elements = Array.from(value, (element, index) => write(element, { above: path, step: index }, depth + 1) ?? 'null');
+    return `[${elements.join()}]`;
+  }
+  if (!isPlainObject(value)) throw unwritable(path, value);
+  const members = [];
+  for (const name of Object.keys(value)) {
+    const text = write(value[name], { above: path, step: name }, depth + 1);
+    if (text !== undefined) members.push(`${JSON.stringify(name)}:${text}`);
+  }
+  return `{${members.join()}}`;
+}
+
+module.exports = { isPlainObject, write };
