@@ -5,9 +5,9 @@ use std::ops::Deref;
 use callback_profile::Surrogates;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyMapping, PyMemoryView, PyString};
-use zeroize::Zeroizing;
 
 use super::json_text;
+use super::surrogates::surrogates_replaced;
 use super::wiped::Wiped;
 use crate::error;
 
@@ -92,15 +92,6 @@ impl Deref for Text<'_> {
 /// A string's UTF-8. Python's own error for a lone surrogate carries the whole string, which may be a key.
 pub(crate) fn str_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
     text.to_str().map_err(|_| error::argument("a string holds a lone surrogate, which UTF-8 cannot encode"))
-}
-
-/// A string with U+FFFD for each lone surrogate; two that are a pair are the character of which they are the halves.
-pub(super) fn surrogates_replaced(text: &Bound<'_, PyString>) -> PyResult<Zeroizing<String>> {
-    let bytes = text.call_method1("encode", ("utf-16-le", "surrogatepass"))?.cast_into::<PyBytes>()?;
-    let (units, _) = bytes.as_bytes().as_chunks();
-    let characters = char::decode_utf16(units.iter().map(|unit| u16::from_le_bytes(*unit)));
-    let characters = characters.map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER));
-    Ok(Zeroizing::new(characters.collect()))
 }
 
 /// The bytes of `bytes`, `bytearray` or `memoryview`, or the UTF-8 of a `str`.

@@ -5,4 +5,5 @@ mod json_text;
 pub(crate) mod limits;
 pub(crate) mod options;
 pub(crate) mod output;
+mod surrogates;
 pub(crate) mod wiped;
