@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_dict_that_changes(change: str, index: int, capfd: pytest.CaptureFixtu
     for call in calls():
         for nested in (False, True):
             record: dict[str, Any] = {}
-            meddler = Meddler(lambda record=record: DICTS[change](record))
+            meddler = Meddler(partial(DICTS[change], record))
             members: list[tuple[str, Any]] = [("a", 1), ("b", {"c": [True, None]}), ("d", "x")]
             members.insert(index, ("m", meddler))
             record.update(members)
@@ -78,7 +79,7 @@ def test_a_dict_that_changes(change: str, index: int, capfd: pytest.CaptureFixtu
 def test_a_list_that_changes(change: str, capfd: pytest.CaptureFixture[str]) -> None:
     for call in calls():
         elements: list[Any] = [1, 2, 3]
-        elements.insert(1, Meddler(lambda elements=elements: LISTS[change](elements)))
+        elements.insert(1, Meddler(partial(LISTS[change], elements)))
         with pytest.raises(ArgumentError, match="/in changed while it was read"):
             call({"in": elements})
     assert capfd.readouterr() == ("", "")

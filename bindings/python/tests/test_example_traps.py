@@ -57,7 +57,8 @@ class Client:
 
 
 def sealed(**record: Any) -> dict[str, Any]:
-    return json.loads(Profile.parse(MEMBERS).callback(record).body or "")
+    body: dict[str, Any] = json.loads(Profile.parse(MEMBERS).callback(record).body or "")
+    return body
 
 
 GOOD = sealed(to="+91", contacts=[{"name": "John"}])
@@ -82,7 +83,9 @@ SERVICE: dict[str, tuple[str, str, Callable[[Client], bool]]] = {
     "the caller of update": (
         KNOWN + "    found = profiles.get((sid, profile_id))\n    if not found",
         "    found = profiles.get((sid, profile_id))\n    if not found",
-        lambda client: client.call("PATCH", f"{PROFILES}/{client.id}", {"title": "new"}, **STRANGER)[0] == 401,
+        lambda client: (
+            client.call("PATCH", f"{PROFILES}/{client.id}", {"title": "new"}, **STRANGER)[0] == 401
+        ),
     ),
     "the caller of delete": (
         KNOWN + "    if profiles.pop",
@@ -91,7 +94,7 @@ SERVICE: dict[str, tuple[str, str, Callable[[Client], bool]]] = {
     ),
     "the owner of a profile": (
         "found = profiles.get((sid, profile_id))\n    return answer(Envelope.fetched",
-        "found = next((p for (_, i), p in profiles.items() if i == profile_id), None)\n    return answer(Envelope.fetched",
+        "found = next((p for (_, i), p in profiles.items() if i == profile_id))\n    return answer(Envelope.fetched",
         lambda client: client.call("GET", f"/v1/HX1/callback/profiles/{client.id}")[0] == 404,
     ),
     "the length while reading": (

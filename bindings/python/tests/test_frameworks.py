@@ -99,7 +99,9 @@ def test_pydantic_hides_the_input_of_its_text_only() -> None:
         Account.model_validate({"profile": payload()})
     error = caught.value
     assert not leaks(str(error)) and not leaks(repr(error))
-    assert leaks(repr(error.errors())), "hide_input_in_errors covers errors() now: the README says it does not"
+    assert leaks(repr(error.errors())), (
+        "hide_input_in_errors covers errors() now: the README says it does not"
+    )
     assert not leaks(repr(error.errors(include_input=False))) and not leaks(error.json(include_input=False))
 
 

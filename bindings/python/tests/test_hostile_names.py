@@ -103,7 +103,7 @@ def failures(name: str) -> list[tuple[type[Exception], Callable[[], object]]]:
         (ProfileError, lambda: Profile.parse(payload(enc={**enc, "params": [name, 1]}))),
         (ProfileError, lambda: Profile.parse(payload(channel=name))),
         (ProfileError, lambda: Profile.parse(payload(events=name, channel="sms"))),
-        (ProfileError, lambda: Profile.parse(f'{{{json.dumps(name)}: 1, {json.dumps(name)}: 2}}')),
+        (ProfileError, lambda: Profile.parse(f"{{{json.dumps(name)}: 1, {json.dumps(name)}: 2}}")),
         (ProfileError, lambda: Profile.parse(name)),
         (ProfileError, lambda: whole.patch({name: 1, "title": name})),
         (ProfileError, lambda: StoredProfile.parse(payload(**{name: 1, "title": name}), policy="strict")),
@@ -111,8 +111,11 @@ def failures(name: str) -> list[tuple[type[Exception], Callable[[], object]]]:
         (ProfileError, lambda: parse_request("HX0", {"api-key": name, "content-type": name}, payload())),
         (ProfileError, lambda: Envelope.parse({name: 1})),
         (ReplacerError, lambda: pairs.message({}, missing="error")),
-        (ReplacerError, lambda: pairs.message({name: {"SecretValue": 1}}, missing="error").text and whole.message(name)),
-        (ReplacerError, lambda: whole.callback(f'{{{json.dumps(name)}: 1, {json.dumps(name)}: 2}}')),
+        (
+            ReplacerError,
+            lambda: pairs.message({name: {"SecretValue": 1}}, missing="error").text and whole.message(name),
+        ),
+        (ReplacerError, lambda: whole.callback(f"{{{json.dumps(name)}: 1, {json.dumps(name)}: 2}}")),
         (TypeError, lambda: whole.callback({"a": {name: {KEY, IV}}})),
         (TypeError, lambda: whole.callback({name: [{name: type(name.replace("\0", ""), (), {})()}]})),
         (TypeError, lambda: whole.message({name: {1: KEY}})),
@@ -134,7 +137,10 @@ def failures(name: str) -> list[tuple[type[Exception], Callable[[], object]]]:
         (DecryptionError, opened("x", {"x": {name: "SecretValue"}}, structures=True)),
         (DecryptionError, lambda: form("to").open(f"{name}=1&{name}=2")),
         (DecryptionError, lambda: form(name).open("other=1")),
-        (DecryptionError, lambda: profile(http_method="GET", body=None, url="https://e.com/?to=<x>").open(f"{name}=1")),
+        (
+            DecryptionError,
+            lambda: profile(http_method="GET", body=None, url="https://e.com/?to=<x>").open(f"{name}=1"),
+        ),
         (DecryptionError, lambda: CIPHER.decrypt(name)),
     ]
 

@@ -51,7 +51,9 @@ def test_a_structure_must_be_allowed() -> None:
         assert refused(body, structures=structures) == ("not_encrypted", ("contacts",))
     mixed = {**json.loads(body), "note": {"a": CIPHER.encrypt("x")}}
     assert refused(mixed, structures=["contacts"]) == ("not_encrypted", ("note",))
-    assert refused(mixed, structures=True) == ("not_encrypted", ("note",)), "a mixed text is never a structure"
+    assert refused(mixed, structures=True) == ("not_encrypted", ("note",)), (
+        "a mixed text is never a structure"
+    )
 
 
 def test_a_name_must_be_there_unless_it_may_be_absent() -> None:
@@ -74,7 +76,10 @@ def test_nothing_else_passes_for_an_encrypted_value() -> None:
     for value in values:
         assert refused({**good, "to": value}) == ("not_encrypted", ("to",))
     for name in good:
-        assert refused({other: good[other] for other in good if other != name}) == ("missing_parameter", (name,))
+        assert refused({other: good[other] for other in good if other != name}) == (
+            "missing_parameter",
+            (name,),
+        )
     assert refused({**good, "__proto__": {"admin": None}}) == ("not_encrypted", ("__proto__",))
 
 
@@ -92,7 +97,16 @@ def test_details() -> None:
 
 
 def test_the_options_are_bools_or_lists_of_names() -> None:
-    wrong: list[Any] = ["contacts", b"contacts", 1, {"contacts": True}, {"contacts"}, iter(["contacts"]), [1], [["a"]]]
+    wrong: list[Any] = [
+        "contacts",
+        b"contacts",
+        1,
+        {"contacts": True},
+        {"contacts"},
+        iter(["contacts"]),
+        [1],
+        [["a"]],
+    ]
     for call in (PROFILE.open, PROFILE.open_json, PROFILE.open_details, PROFILE.open_many):
         for option in ("structures", "absent"):
             for value in wrong:
@@ -105,7 +119,12 @@ def test_the_options_are_bools_or_lists_of_names() -> None:
 def test_a_dict_is_a_json_body() -> None:
     good = {"to": CIPHER.encrypt("1"), "contacts": CIPHER.encrypt("2"), "note": CIPHER.encrypt("3")}
     opened = {"to": "1", "contacts": "2", "note": "3"}
-    for content_type in (None, "application/json", "application/json; charset=utf-8", "application/cloudevents+json"):
+    for content_type in (
+        None,
+        "application/json",
+        "application/json; charset=utf-8",
+        "application/cloudevents+json",
+    ):
         assert PROFILE.open(good, content_type=content_type) == opened
     with pytest.raises(DecryptionError) as caught:
         PROFILE.open(good, content_type="text/plain")

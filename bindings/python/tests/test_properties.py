@@ -81,9 +81,17 @@ def as_opened(value: Any) -> Any:
 
 
 @given(VALUES, ALGORITHMS)
-def test_a_whole_value_comes_back_where_structures_and_absence_are_allowed(value: Any, algorithm: Any) -> None:
+def test_a_whole_value_comes_back_where_structures_and_absence_are_allowed(
+    value: Any, algorithm: Any
+) -> None:
     enc = {"algo": algorithm, "key": KEY, "IV": IV}
-    members = {"title": "whole", "http_method": "POST", "url": "https://example.com/", "body": {"v": "<v>"}, "enc": enc}
+    members = {
+        "title": "whole",
+        "http_method": "POST",
+        "url": "https://example.com/",
+        "body": {"v": "<v>"},
+        "enc": enc,
+    }
     profile = Profile.parse(members)
     body = profile.callback({"v": value}, missing="null").body or ""
     details = profile.open_details(body, structures=["v"], absent=["v"])

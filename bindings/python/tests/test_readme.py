@@ -32,7 +32,9 @@ def test_the_docstring_and_the_readme_name_every_public_name() -> None:
 
 def test_the_tests_that_the_readme_names_exist() -> None:
     readme = (ROOT / "bindings/python/README.md").read_text(encoding="utf-8")
-    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bindings/python/tests").glob("test_*.py"))
+    tests = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "bindings/python/tests").glob("test_*.py")
+    )
     named = set(re.findall(r"`(test_\w+)`", readme))
     assert {name for name in named if f"\ndef {name}(" not in tests} == set()
     assert len(named) >= 15

@@ -118,7 +118,9 @@ def test_an_encrypted_callback_is_received(port: int, kind: str) -> None:
 
 
 def test_a_structure_is_received_where_it_is_allowed(port: int) -> None:
-    members = payload(body={"to": "<to>", "contacts": "<contacts>"}, enc={"algo": "AES-128-GCM", "key": KEY, "IV": IV})
+    members = payload(
+        body={"to": "<to>", "contacts": "<contacts>"}, enc={"algo": "AES-128-GCM", "key": KEY, "IV": IV}
+    )
     _, created = call(port, "POST", PROFILES, members)
     path = f"/received/{created['data']['profile_id']}"
     profile = Profile.parse(members)

@@ -69,7 +69,9 @@ def test_names_are_those_of_the_core() -> None:
         with pytest.raises(ArgumentError) as caught:
             call("none of them")
         *others, last = typing.get_args(names)
-        assert str(caught.value).endswith(f"must be {', '.join(others)} or {last}"), "the error lists every name"
+        assert str(caught.value).endswith(f"must be {', '.join(others)} or {last}"), (
+            "the error lists every name"
+        )
 
 
 def test_text_comes_in_every_form() -> None:
@@ -210,8 +212,9 @@ def test_lone_surrogates_are_refused_or_replaced() -> None:
             assert isinstance(error, ArgumentError | ReplacerError)
     greeting = profile(response_message="Hello <v>")
     assert str(greeting.message({"v": "\ud83d"}, surrogates="replace")) == "Hello \ufffd"
-    with pytest.raises(ReplacerError, match="twice|duplicate"):
-        plain.callback({"\ud800": 1, "\ud801": 2}, surrogates="replace")  # alike now
+    alike = dict.fromkeys(map(chr, (0xD800, 0xD801)))
+    with pytest.raises(ReplacerError, match="duplicate"):
+        plain.callback(alike, surrogates="replace")
 
 
 def test_a_huge_dict_costs_no_more_than_the_limit() -> None:

@@ -42,7 +42,7 @@ Bytes: TypeAlias = "bytes | bytearray | memoryview"
 """Bytes in any form."""
 
 ParameterNames: TypeAlias = "bool | list[str] | tuple[str, ...]"
-"""Some of a profile's parameters: none (False), all (True), or those of these names, where dots reach nested members."""
+"""Some of a profile's parameters: none (False), all (True), or those of these names; dots reach nested members."""
 
 PolicyName: TypeAlias = Literal["documented", "strict"]
 MissingName: TypeAlias = Literal["empty", "keep", "error", "null"]

@@ -195,7 +195,7 @@ impl Writer {
                 // int.__repr__, since a subclass (an enum) may override it.
                 let text = number.py().get_type::<PyInt>().call_method1("__repr__", (number,));
                 let text = text.map_err(|_| Refused::value("is too large a number"))?;
-                self.push(text_of(text.cast::<PyString>().map_err(PyErr::from)?)?.as_bytes());
+                self.push(text.cast::<PyString>().map_err(PyErr::from)?.to_str()?.as_bytes());
             }
         }
         Ok(())
@@ -206,7 +206,7 @@ impl Writer {
             return Err(Refused::value("is not a finite number, which JSON does not have"));
         }
         let text = number.py().get_type::<PyFloat>().call_method1("__repr__", (number,))?;
-        self.push(text_of(text.cast::<PyString>().map_err(PyErr::from)?)?.as_bytes());
+        self.push(text.cast::<PyString>().map_err(PyErr::from)?.to_str()?.as_bytes());
         Ok(())
     }
 
@@ -236,10 +236,6 @@ impl Writer {
         }
         Ok(())
     }
-}
-
-fn text_of<'a>(text: &'a Bound<'_, PyString>) -> Result<&'a str, Refused> {
-    text.to_str().map_err(|_| Refused::value("holds a lone surrogate, which UTF-8 cannot encode"))
 }
 
 /// The items of a dict, taken while nothing can change it.

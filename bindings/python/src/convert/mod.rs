@@ -5,5 +5,5 @@ mod json_text;
 pub(crate) mod limits;
 pub(crate) mod options;
 pub(crate) mod output;
-pub(crate) mod surrogates;
+mod surrogates;
 pub(crate) mod wiped;
