@@ -77,6 +77,14 @@ fn requests() {
 fn patches() {
     run("patch", 25, |case| {
         refused_or(case, profile(case)?.patch(bytes(case, "patch")), |patched| {
+            if let Some(expected) = case.get("advisories") {
+                let found: Value = patched
+                    .advisories()
+                    .iter()
+                    .map(|found| json!([found.code.name(), found.pointer]))
+                    .collect();
+                same("advisories", &found, expected)?;
+            }
             same("json", patched.to_json(Secrets::Shown).as_str(), text(case, "json"))
         })
     });

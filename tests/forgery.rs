@@ -1,4 +1,4 @@
-//! The weakness of GCM under a profile's fixed IV, as an attack that succeeds (SECURITY.md, finding 1).
+//! The weakness of GCM under a profile's fixed IV, as an attack that succeeds; SECURITY.md says what follows from it.
 //!
 //! The victim sends callbacks of a profile and opens what comes back. The attacker sees one callback with two phone
 //! numbers and knows one of them. Nothing else is used: no key, no IV, no second profile.

@@ -9,8 +9,8 @@
 
 use callback_profile::cipher::{Algorithm, Encoding, TagPlacement, WireFormat};
 use callback_profile::{
-    Callback, Envelope, Error, Limits, MessageOptions, OpenOptions, ParseOptions, Policy, Profile, Record,
-    Secrets, StoredProfile,
+    Callback, Envelope, Error, Limits, MessageOptions, OpenOptions, Parameters, ParseOptions, Policy,
+    Profile, Record, Secrets, StoredProfile,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -196,6 +196,7 @@ proptest! {
         let callback = callback(&profile, &record);
         let mut with = OpenOptions::default();
         with.content_type = Some(content_type_of(&callback));
+        with.structures = Parameters::All;
         let body = callback.body.as_deref().unwrap();
         let opened: Value = serde_json::from_str(profile.open_with(body, &with).unwrap().json()).unwrap();
         prop_assert_eq!(opened, expected(&record, content_type, &enc));

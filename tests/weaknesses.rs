@@ -60,7 +60,7 @@ fn cfb_under_one_iv_reads_gcm_under_the_same_key() {
     assert!(!says(&profile.patch(r#"{"title":"patched"}"#).unwrap()));
 }
 
-/// Every spelling that tolerant base64 has for a text.
+/// Every spelling on one line that tolerant base64 has for a text.
 fn spellings(text: &str) -> Vec<String> {
     let body = text.trim_end_matches('=');
     let mut all = vec![String::new()];

@@ -1,7 +1,8 @@
 //! Members of the root, looked up by many names: a callback asks for them mostly in the order of its record.
 #![allow(clippy::arithmetic_side_effects, reason = "a document has fewer nodes than 32 bits can count")]
 
-use super::document::{Document, Kind, Value};
+use super::document::{Document, Value};
+use super::node::Kind;
 
 /// A name to look up, with its fingerprint.
 pub(crate) struct Name<'n> {

@@ -9,8 +9,12 @@ mod cursor;
 mod document;
 mod error;
 mod names;
+mod node;
 mod reader;
+mod reading;
 mod scan;
+mod seen;
+mod surrogates;
 #[cfg(test)]
 mod tests;
 mod unescape;
@@ -18,11 +22,12 @@ mod walk;
 mod write;
 
 pub(crate) use cursor::{Cursor, Name};
-pub use document::{Document, Elements, Kind, Members, Value};
-pub(crate) use document::{Nodes, fingerprint};
+pub use document::{Document, Elements, Members, Value};
 pub use error::{JsonError, JsonProblem};
+pub use node::Kind;
+pub(crate) use node::{Nodes, fingerprint};
 pub(crate) use scan::ordinary_len;
-pub use unescape::Surrogates;
+pub use surrogates::Surrogates;
 pub(crate) use walk::{Step, write_children};
 pub(crate) use write::push_string_content;
 pub use write::{ArrayWriter, ObjectWriter, Output, push_string};

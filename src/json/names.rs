@@ -6,30 +6,7 @@
     reason = "the nodes are those that the reader has made, and their offsets those of its text"
 )]
 
-use super::document::{Node, Nodes};
-
-/// Objects with more members than this are checked for duplicates, and searched, by their sorted names.
-///
-/// In smaller ones a filter for duplicates and the comparison of fingerprints is faster than sorting.
-pub(super) const SORTED_FROM: usize = 64;
-
-/// The hints of the names that a small object had so far, as a filter: most new names are found to be new by one look.
-/// Without it, and comparing each name with all before it, a callback of 24 values takes 15 % longer.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Seen([u64; 4]);
-
-impl Seen {
-    /// Adds a name; true if one like it may have been there.
-    #[inline]
-    pub(super) fn meet(&mut self, hint: u32) -> bool {
-        let spread = hint.wrapping_mul(0x9E37_79B1);
-        let bit = 1u64.wrapping_shl(spread >> 24);
-        let word = &mut self.0[(spread >> 30) as usize];
-        let is_there = *word & bit != 0;
-        *word |= bit;
-        is_there
-    }
-}
+use super::node::{Node, Nodes};
 
 /// Where the name that was read last begins, if it is one of the `count` names of the `object` before it.
 #[cold]

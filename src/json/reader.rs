@@ -8,10 +8,13 @@
     reason = "the rest is always a suffix of the text, whose length fits in 32 bits"
 )]
 
-use super::document::{Document, Kind, Node, Nodes, fingerprint};
-use super::names::{self, SORTED_FROM, Seen, hint};
+use super::document::Document;
+use super::error::{JsonError, JsonProblem};
+use super::names::{self, hint};
+use super::node::{Container, Kind, Node, Nodes, SORTED_FROM, fingerprint};
+use super::reading::{Reader, Rest, Stop};
 use super::scan::ordinary_len;
-use super::{JsonError, JsonProblem, Surrogates};
+use super::surrogates::Surrogates;
 use crate::limits::{DEPTH_CEILING, Limits};
 
 pub(super) fn read<'a>(
@@ -46,51 +49,6 @@ pub(super) fn read<'a>(
         Err(stop) => Err(JsonError::at(text.as_bytes(), text.len() - stop.left, stop.problem)),
     }
 }
-
-pub(super) struct Reader<'a> {
-    pub(super) text: &'a str,
-    pub(super) surrogates: Surrogates,
-    pub(super) nodes: Nodes,
-    /// The innermost array or object that is open, if `nodes.open` has one.
-    container: Container,
-    values: usize,
-    max_depth: usize,
-    max_nodes: usize,
-}
-
-/// An open array or object.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Container {
-    /// Its node.
-    at: u32,
-    is_object: bool,
-    /// How many elements or members were complete so far.
-    count: u32,
-    /// Its first names, up to [`SORTED_FROM`].
-    seen: Seen,
-    /// Where a name began that an earlier one equals.
-    repeated: Option<u32>,
-}
-
-/// Why reading ended early, and how many bytes of the text were left there.
-pub(super) struct Stop {
-    problem: JsonProblem,
-    left: usize,
-}
-
-impl Stop {
-    pub(super) fn at(rest: &[u8], problem: JsonProblem) -> Stop {
-        Stop { problem, left: rest.len() }
-    }
-
-    /// Something else than what was `expected`, or nothing.
-    fn instead_of(expected: JsonProblem, rest: &[u8]) -> Stop {
-        Stop::at(rest, if rest.is_empty() { JsonProblem::UnexpectedEnd } else { expected })
-    }
-}
-
-/// What is left of the text after a step.
-pub(super) type Rest<'a> = Result<&'a [u8], Stop>;
 
 impl<'a> Reader<'a> {
     fn document(&mut self) -> Result<(), Stop> {
@@ -279,12 +237,6 @@ impl<'a> Reader<'a> {
     fn push(&mut self, kind: Kind, rest: &[u8], len: usize, link: u32) {
         let (start, len) = (self.offset(rest), len as u32);
         self.nodes.list.push(Node { kind, escaped: false, fingerprint: 0, start, len, link });
-    }
-
-    /// Bytes of the text before the rest. All lengths fit in 32 bits (checked by `read`).
-    #[inline]
-    pub(super) fn offset(&self, rest: &[u8]) -> u32 {
-        (self.text.len() - rest.len()) as u32
     }
 }
 

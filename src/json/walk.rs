@@ -1,6 +1,7 @@
 //! Writing a container child by child: what every transformation of a JSON tree has in common.
 
-use super::document::{Kind, Value};
+use super::document::Value;
+use super::node::Kind;
 use super::write::{ArrayWriter, ObjectWriter, Output};
 
 /// How a container leads to a child.

@@ -17,6 +17,8 @@ pub(super) const FAMILIES: &[Family] = &[
     Family { name: "open multipart: many parts that are known", accepted: true, make: parts_known },
     Family { name: "open multipart: names that end in a backslash", accepted: true, make: parts_backslash },
     Family { name: "open multipart: one part of many parameters", accepted: true, make: part_parameters },
+    Family { name: "open multipart: one part of many header lines", accepted: true, make: part_headers },
+    Family { name: "open multipart: boundaries within lines", accepted: true, make: part_within_lines },
     Family { name: "open multipart: almost boundaries", accepted: true, make: part_almost },
     Family { name: "open multipart: delimiters that never end", accepted: false, make: part_delimiters },
     Family { name: "open query: many known parameters, out of order", accepted: true, make: query_disorder },
@@ -93,15 +95,24 @@ fn parts_known(size: usize, options: &ParseOptions) -> Work {
 }
 
 fn parts_backslash(size: usize, options: &ParseOptions) -> Work {
-    let body = list(size / 8, |n| format!(r#""n{n}":"<m>""#));
-    let parts = joined(size, "", |n| part("b", &format!("name=\"n{n}\\\"\""), "v"));
+    let body = list(size / 2, |n| format!(r#""n{n}\\":"<m>""#));
+    let parts = joined(size / 4, "", |n| part("b", &format!("name=\"n{n}\\\""), "v"));
     open_parts(&body, &parts, options)
 }
 
 fn part_parameters(size: usize, options: &ParseOptions) -> Work {
     let body = list(size / 8, |n| format!(r#""n{n}":"<m>""#));
-    let parameters = repeat("x=\"\\\"\"; ", size) + "name=\"a\"";
+    let parameters = joined(size, "", |n| format!("x{n}=\";\"; ")) + "name=\"a\"";
     open_parts(&body, &part("b", &parameters, "v"), options)
+}
+
+fn part_headers(size: usize, options: &ParseOptions) -> Work {
+    let parameters = format!("name=a{}", repeat("\r\nx: Content-Disposition", size));
+    open_parts(r#""a":"<m>""#, &part("b", &parameters, "v"), options)
+}
+
+fn part_within_lines(size: usize, options: &ParseOptions) -> Work {
+    open_parts(r#""a":"<m>""#, &part("b", "name=a", &repeat("v--b \t", size)), options)
 }
 
 fn part_almost(size: usize, options: &ParseOptions) -> Work {

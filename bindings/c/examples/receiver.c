@@ -1,8 +1,10 @@
 /* A small HTTP receiver on libmicrohttpd: accepts the callbacks of one profile, opens them, answers with an envelope.
  *
  *     cc receiver.c $(pkg-config --cflags --libs callback_profile libmicrohttpd) -o receiver
- *     ./receiver profile.json 8080        # 0 picks a port; the first line of output says which
+ *     ./receiver profile.json 8080                      # 0 picks a port; the first line of output says which
+ *     ./receiver profile.json 8080 contacts customer    # parameters that may be arrays or objects of encrypted strings
  *
+ * The library holds the body to the profile: every encrypted name must be there, as an encrypted string, unless it is named.
  * It listens on loopback only; put a TLS proxy in front of it. What failed goes to the log by its stable name, and never to
  * the sender: the answer would help whoever is guessing. It ends with its standard input.
  */
@@ -16,6 +18,13 @@
 
 /* More is refused while it is still coming in. The library has a limit of its own: CBP_LIMIT_RECEIVED_BYTES. */
 enum { MAX_BODY = 2 * 1024 * 1024 };
+
+/* What all threads share: neither changes. */
+struct receiver {
+    cbp_profile *profile;
+    cbp_str structures[16];
+    size_t structure_count;
+};
 
 struct request {
     char *body;
@@ -52,14 +61,18 @@ static enum MHD_Result answer_envelope(struct MHD_Connection *connection, unsign
 }
 
 /* The whole body is here. */
-static enum MHD_Result handle(const cbp_profile *profile, struct MHD_Connection *connection, const struct request *request) {
+static enum MHD_Result handle(const struct receiver *receiver, struct MHD_Connection *connection,
+                              const struct request *request) {
     const char *type = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
     cbp_call_options *options = cbp_call_options_new();
     cbp_bytes *opened = NULL;
     cbp_error *error = NULL;
     enum MHD_Result result;
     cbp_status status = cbp_call_options_set_content_type(options, type, type ? strlen(type) : 0, &error);
-    if (status == CBP_OK) status = cbp_profile_open(profile, request->body, request->len, options, &opened, &error);
+    if (status == CBP_OK)
+        status = cbp_call_options_set_structures(options, receiver->structures, receiver->structure_count, &error);
+    if (status == CBP_OK)
+        status = cbp_profile_open(receiver->profile, request->body, request->len, options, &opened, &error);
     if (status == CBP_OK) {
         fprintf(stderr, "opened %zu bytes\n", request->len);
         result = answer_envelope(connection, 200, "RBC024", "Callback received", cbp_bytes_data(opened));
@@ -75,7 +88,7 @@ static enum MHD_Result handle(const cbp_profile *profile, struct MHD_Connection 
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
                                   const char *version, const char *data, size_t *data_len, void **state) {
-    const cbp_profile *profile = context;
+    const struct receiver *receiver = context;
     struct request *request = *state;
     (void)url, (void)version;
     if (!request) { /* the headers are here, the body is not */
@@ -102,7 +115,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     if (request->too_large) return answer_envelope(connection, 413, "RBC302", "the callback is too large", "{}");
     if (strcmp(method, MHD_HTTP_METHOD_POST) != 0 && strcmp(method, MHD_HTTP_METHOD_PUT) != 0)
         return answer_envelope(connection, 405, "RBC302", "callbacks are POST or PUT", "{}");
-    return handle(profile, connection, request);
+    return handle(receiver, connection, request);
 }
 
 static void on_completed(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode why) {
@@ -135,24 +148,31 @@ static cbp_profile *read_profile(const char *path) {
 int main(int argc, char **argv) {
     struct sockaddr_in address;
     struct MHD_Daemon *daemon;
-    cbp_profile *profile = argc == 3 ? read_profile(argv[1]) : NULL;
+    struct receiver receiver = {NULL, {{NULL, 0}}, 0};
     const union MHD_DaemonInfo *info;
-    if (!profile) {
-        fprintf(stderr, "usage: receiver PROFILE.json PORT\n");
+    if (argc >= 3 && argc - 3 <= (int)(sizeof receiver.structures / sizeof *receiver.structures))
+        receiver.profile = read_profile(argv[1]);
+    if (!receiver.profile) {
+        fprintf(stderr, "usage: receiver PROFILE.json PORT [STRUCTURE ...], at most 16 structures\n");
         return 2;
+    }
+    for (; receiver.structure_count < (size_t)argc - 3; receiver.structure_count++) {
+        const char *name = argv[3 + receiver.structure_count];
+        receiver.structures[receiver.structure_count].data = name;
+        receiver.structures[receiver.structure_count].len = strlen(name);
     }
     memset(&address, 0, sizeof address);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons((uint16_t)strtoul(argv[2], NULL, 10));
-    /* Four threads share the profile: it never changes. */
-    daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, on_request, profile, MHD_OPTION_SOCK_ADDR,
+    /* Four threads share the receiver: it does not change any more. */
+    daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, on_request, &receiver, MHD_OPTION_SOCK_ADDR,
                               (struct sockaddr *)&address, MHD_OPTION_THREAD_POOL_SIZE, 4u, MHD_OPTION_CONNECTION_TIMEOUT,
                               5u, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
     info = daemon ? MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (!info) {
         fprintf(stderr, "cannot listen on 127.0.0.1:%s\n", argv[2]);
-        cbp_profile_free(profile);
+        cbp_profile_free(receiver.profile);
         return 1;
     }
     printf("listening on 127.0.0.1:%u\n", (unsigned)info->port);
@@ -160,6 +180,6 @@ int main(int argc, char **argv) {
     while (getchar() != EOF) {
     }
     MHD_stop_daemon(daemon);
-    cbp_profile_free(profile);
+    cbp_profile_free(receiver.profile);
     return 0;
 }

@@ -32,6 +32,12 @@ std::size_t uses(const cbp::Profile &profile, cbp::Callback &filled) {
 #ifdef CASE_VIEW_OF_OPENED // use of deleted function
     view = profile.open("{}")->view();
 #endif
+#ifdef CASE_VIEW_OF_DETAILS // use of deleted function
+    view = profile.open_details("{}")->json_view();
+#endif
+#ifdef CASE_NAMES_OF_PARAMETERS // use of deleted function
+    view = cbp::Parameters({"a"}).names().front();
+#endif
 #ifdef CASE_DATA_OF_A_SECRET // use of deleted function
     view = std::string_view(cbp::Secret::with_room(8).data(), 8);
 #endif

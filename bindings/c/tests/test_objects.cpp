@@ -154,6 +154,37 @@ void options() {
     check(cipher->wire_format().encoding == cbp::Encoding::hex, "the wire format");
 }
 
+void opening() {
+    const auto profile = cbp::Profile::parse(R"({"title":"opening","http_method":"POST","url":"https://example.com/<id>",
+        "body":{"to":"<to>","list":"<list>"},"enc":{"algo":"AES-128-GCM","key":"K1abcdefghijkl2P","IV":"POabcdefghijklLY"}})")
+                             .value_or_throw();
+    const auto callback = profile.callback(R"({"to":"x","list":[{"name":"John"}]})").value_or_throw();
+    const auto refused = profile.open(callback.body_view());
+    check(refused.error().code() == CBP_ERROR_NOT_ENCRYPTED, "a structure must be allowed");
+    check(profile.open("{}").error().parameters() == std::vector<std::string>{"to", "list"}, "all that are missing");
+    for (const auto &structures : {cbp::Parameters{"list"}, cbp::Parameters::all()}) {
+        cbp::CallOptions options;
+        options.structures = structures;
+        const auto opened = profile.open_details(callback.body_view(), options);
+        check(opened.ok() && opened->json_view() == R"({"to":"x","list":[{"name":"John"}]})", "a structure");
+        check(opened->decrypted() == std::vector<std::string>{"to", "list[0].name"}, "what was decrypted");
+        check(opened->unknown().empty(), "nothing unknown");
+        options.absent = cbp::Parameters{"to"};
+        check(profile.open("{}", options).error().parameters() == std::vector<std::string>{"list"}, "one may be absent");
+    }
+    const auto fields = profile.fields().value_or_throw();
+    check(fields.size() == 3 && fields[0].field == "id" && fields[0].places == std::vector<std::string>{"/url"} &&
+              fields[2].field == "list" && fields[2].places == std::vector<std::string>{"/body/list"},
+          "fields and their places");
+    cbp::CallOptions replaced;
+    replaced.surrogates = cbp::Surrogates::replace;
+    const auto half = R"({"to":"\ud83d","list":"x"})";
+    check(!profile.callback(half) && profile.callback(half, replaced), "half an emoji");
+    check(cbp::Profile::parse(R"({"title":"x"})").error().violations()[0].params == R"({"missingProperty":"http_method"})",
+          "what a rule allows");
+    check(cbp::address_verdict("fe80::1%eth0").value() == cbp::AddressVerdict::link_local, "a zone");
+}
+
 } // namespace
 
 int main() {
@@ -163,6 +194,7 @@ int main() {
     rooms();
     moves();
     options();
+    opening();
     check(cbp::schema().value().find("json-schema.org") != std::string::npos, "the schema");
     check(cbp::catalogue().value().find("auth_failed") != std::string::npos, "the catalogue");
     check(cbp::version() == CBP_VERSION, "the version");

@@ -30,11 +30,11 @@ def check(right, what):
 
 
 class Receiver:
-    def __init__(self, command, profile):
+    def __init__(self, command, profile, *structures):
         self.file = tempfile.NamedTemporaryFile("w", suffix=".json")
         json.dump(profile, self.file)
         self.file.flush()
-        self.process = subprocess.Popen([*command, self.file.name, "0"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.process = subprocess.Popen([*command, self.file.name, "0", *structures], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, text=True)
         self.log = []
         self.reader = threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True)
@@ -96,6 +96,10 @@ def main():
     refused("a changed text", 400, "auth_failed", GOOD.replace("Avy", "Bvy"))
     refused("a text in clear", 400, "invalid_encoding", '{"to":"+91 9876543210"}')
     refused("a number", 400, "not_encrypted", '{"to":1}')
+    refused("null", 400, "not_encrypted", '{"to":null}')
+    refused("an operator of a database", 400, "not_encrypted", '{"to":{"$ne":null}}')
+    refused("an array", 400, "not_encrypted", GOOD.replace(":", ":[").replace("}", "]}"))
+    refused("an absent parameter", 400, "missing_parameter", "{}")
     refused("invalid JSON", 400, "invalid_json", GOOD[:-1])
     refused("duplicate names", 400, "invalid_json", '{"to":1,"to":2}')
     refused("no object", 400, "not_an_object", "[]")
@@ -115,12 +119,19 @@ def main():
     check(code == 0, f"the receiver ends with {code}: {receiver.log[-30:]}")
     check(not any("K1abc" in line or "98765" in line for line in receiver.log), "the log holds a secret")
 
+    other = Receiver(command, PROFILE, "x", "to")
+    status, answer = other.send(GOOD.replace(":", ":[").replace("}", "]}"))
+    check(status == 200 and answer["data"] == {"to": [OPENED["to"]]}, f"a structure by name: {status} {answer}")
+    status, answer = other.send('{"to":{"$gt":"AvywPFw"}}')
+    check(status == 400 and answer["data"] == {}, f"a structure of plain text: {status} {answer}")
+    check(other.stop() == 0, "the receiver of structures ends")
+
     other = Receiver(command, PROFILE | {"enc": PROFILE["enc"] | {"key": "K1abcdefghijkl2Q"}})
     status, answer = other.send(GOOD)
     check(status == 400 and answer["data"] == {}, f"a wrong key: {status} {answer}")
     check(other.stop() == 0 and any("auth_failed" in line for line in other.log), "a wrong key is in the log")
     print(f"count receiver c ran={checks} refused=0 failed={failures}")
-    sys.exit(failures > 0 or checks < 50)
+    sys.exit(failures > 0 or checks < 60)
 
 
 main()

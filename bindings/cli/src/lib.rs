@@ -7,7 +7,7 @@
 //!
 //! - `commands`: a file for each command, with its arguments and its help text,
 //! - `args`: arguments that several commands share, and reading what they name,
-//! - `hints`: what to check when a text cannot be decrypted,
+//! - `hints`: what to check when something cannot be opened,
 //! - `failure`: why a command failed, as text and as exit code,
 //! - `input`: reading, and `output`: writing.
 #![forbid(unsafe_code)]
@@ -24,7 +24,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use commands::{
-    callback, catalogue, completions, decrypt, encrypt, man, message, open, patch, schema, validate,
+    callback, catalogue, completions, decrypt, encrypt, fields, man, message, open, patch, schema, validate,
 };
 use failure::Failure;
 
@@ -56,6 +56,7 @@ enum Command {
     Message(message::Args),
     Callback(callback::Args),
     Open(open::Args),
+    Fields(fields::Args),
     Encrypt(encrypt::Args),
     Decrypt(decrypt::Args),
     Schema(schema::Args),
@@ -83,6 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Message(args) => message::run(args),
         Command::Callback(args) => callback::run(args),
         Command::Open(args) => open::run(args),
+        Command::Fields(args) => fields::run(args),
         Command::Encrypt(args) => encrypt::run(args),
         Command::Decrypt(args) => decrypt::run(args),
         Command::Schema(_) => schema::run(),

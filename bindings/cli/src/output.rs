@@ -61,20 +61,30 @@ pub(crate) fn missing(names: &[String]) {
     }
 }
 
-/// The text with control characters as escapes: raw ones could rewrite what a terminal shows.
+/// The text with control characters, marks of text direction and whatever else is invisible as escapes: raw ones could
+/// rewrite what a terminal shows.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(char::is_control) {
+    if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() {
+        if is_hidden(character) {
             out.extend(character.escape_default());
         } else {
             out.push(character);
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether `Debug` of a text would escape the character within it, and not only because a quote could end the text.
+fn is_hidden(character: char) -> bool {
+    let within = || format!("a{character}").escape_debug().count() > 2;
+    match character {
+        ' '..='~' => false,
+        _ => character.is_control() || within(),
+    }
 }
 
 impl fmt::Display for Unwritable {
@@ -98,5 +108,10 @@ mod tests {
     fn control_characters_are_shown_as_escapes() {
         assert_eq!(printable("/body/näme"), "/body/näme");
         assert_eq!(printable("a\u{1b}[2Jb\nc\u{9b}"), "a\\u{1b}[2Jb\\nc\\u{9b}");
+        assert_eq!(
+            printable("\u{202e}\u{2066}\u{2028}\u{feff}\0"),
+            "\\u{202e}\\u{2066}\\u{2028}\\u{feff}\\u{0}"
+        );
+        assert_eq!(printable("\"a'\\ नी e\u{301} 日本 😀"), "\"a'\\ नी e\u{301} 日本 😀");
     }
 }

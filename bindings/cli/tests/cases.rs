@@ -75,10 +75,18 @@ fn bytes(case: &Case, name: &str) -> Vec<u8> {
     }
 }
 
-/// Options with a value, as far as the case has them.
+/// Options with a value, or with a list, as far as the case has them. `true` is the option alone.
 fn options(case: &Case, names: &[&str]) -> Vec<String> {
-    let given = names.iter().filter_map(|name| Some((name, text(case, name)?)));
-    given.map(|(name, value)| format!("--{}={value}", name.replace('_', "-"))).collect()
+    let option = |name: &&str| {
+        let option = format!("--{}", name.replace('_', "-"));
+        match case.get(*name)? {
+            Value::String(value) => Some(format!("{option}={value}")),
+            Value::Array(list) if list.is_empty() => None,
+            Value::Array(_) => Some(format!("{option}={}", names_of(case, name).join(","))),
+            value => (value == &Value::Bool(true)).then_some(option),
+        }
+    };
+    names.iter().filter_map(option).collect()
 }
 
 fn with<const N: usize>(mut options: Vec<String>, rest: [&str; N]) -> Vec<String> {
@@ -86,7 +94,7 @@ fn with<const N: usize>(mut options: Vec<String>, rest: [&str; N]) -> Vec<String
     options
 }
 
-fn names(case: &Case, name: &str) -> Vec<String> {
+fn names_of(case: &Case, name: &str) -> Vec<String> {
     case[name].as_array().expect(name).iter().map(|name| name.as_str().expect("a name").to_owned()).collect()
 }
 
@@ -139,9 +147,15 @@ fn reports_error(run: &Run, case: &Case) -> Outcome {
     same!(run.code, Some(1), "exit code");
     same!(run.text(), "", "standard output");
     same!(run.stderr.starts_with(&format!("{class}[{code}]: ")), true, run.stderr);
-    if let Some(parameter) = text(case, "parameter") {
-        let parameter = format!("parameter {}: ", printable(parameter));
-        same!(run.stderr.contains(&parameter), true, run.stderr);
+    let mut parameters: Vec<&str> = text(case, "parameter").into_iter().collect();
+    if let Some(all) = case.get("parameters").and_then(Value::as_array) {
+        parameters = all.iter().filter_map(Value::as_str).collect();
+    }
+    let plural = if parameters.len() > 1 { "parameters" } else { "parameter" };
+    let parameters: Vec<String> = parameters.into_iter().map(printable).collect();
+    if !parameters.is_empty() {
+        let parameters = format!("{plural} {}", parameters.join(", "));
+        same!(run.stderr.contains(&parameters), true, format!("{parameters} in {}", run.stderr));
     }
     Outcome::Passed
 }
@@ -223,7 +237,7 @@ fn patch() {
 fn message() {
     suite("message", |case, folder| {
         let profile = folder.file("profile.json", bytes(case, "profile"));
-        let mut args = with(options(case, &["policy", "missing"]), [&profile, "-"]);
+        let mut args = with(options(case, &["policy", "missing", "surrogates"]), [&profile, "-"]);
         if case.get("pairs") == Some(&Value::Bool(true)) {
             args.push("--pairs".to_owned());
         }
@@ -233,7 +247,7 @@ fn message() {
         }
         same!(run.code, Some(0), run.stderr);
         same!(line(&run), text(case, "text").expect("text"), "text");
-        same!(missing_names(&run), names(case, "missing_names"), "missing names");
+        same!(missing_names(&run), names_of(case, "missing_names"), "missing names");
         Outcome::Passed
     });
 }
@@ -242,7 +256,7 @@ fn message() {
 fn callback() {
     suite("callback", |case, folder| {
         let profile = folder.file("profile.json", bytes(case, "profile"));
-        let settings = ["policy", "missing", "encoding", "tag", "reading", "boundary"];
+        let settings = ["policy", "missing", "surrogates", "encoding", "tag", "reading", "boundary"];
         let args = with(options(case, &settings), ["--json", &profile, "-"]);
         let run = cbp(&[vec!["callback".to_owned()], args].concat(), &bytes(case, "record"));
         if case.contains_key("error") {
@@ -255,10 +269,10 @@ fn callback() {
         let expected =
             format!(r#"{{"method":{method},"url":{url},"headers":{{{}}},"body":{body}}}"#, headers.join(","));
         same!(line(&run), expected, "callback");
-        same!(missing_names(&run), names(case, "missing_names"), "missing names");
+        same!(missing_names(&run), names_of(case, "missing_names"), "missing names");
 
         let Some(opened) = text(case, "opened") else { return Outcome::Passed };
-        let mut args = options(case, &["policy", "encoding", "tag", "reading"]);
+        let mut args = options(case, &["policy", "encoding", "tag", "reading", "structures", "absent"]);
         let mut sent = case["headers"].as_array().expect("headers").iter();
         let content_type =
             sent.find(|pair| pair[0].as_str().is_some_and(|n| n.eq_ignore_ascii_case("content-type")));
@@ -277,14 +291,23 @@ fn callback() {
 fn open() {
     suite("open", |case, folder| {
         let profile = folder.file("profile.json", bytes(case, "profile"));
-        let settings = ["policy", "encoding", "tag", "reading", "content_type"];
-        let args = with(options(case, &settings), [&profile, "-"]);
-        let run = cbp(&[vec!["open".to_owned()], args].concat(), &bytes(case, "received"));
+        let settings = ["policy", "encoding", "tag", "reading", "content_type", "structures", "absent"];
+        let mut args = with(options(case, &settings), [&profile, "-"]);
+        args.insert(0, "open".to_owned());
+        let run = cbp(&args, &bytes(case, "received"));
         if case.contains_key("error") {
             return reports_error(&run, case);
         }
         same!(run.code, Some(0), run.stderr);
-        same!(line(&run), text(case, "opened").expect("opened"), "opened");
+        let opened = text(case, "opened").expect("opened");
+        same!(line(&run), opened, "opened");
+        args.insert(1, "--details".to_owned());
+        let run = cbp(&args, &bytes(case, "received"));
+        let details: Value = serde_json::from_slice(&run.stdout).expect("details");
+        same!(details["values"], serde_json::from_str::<Value>(opened).expect("opened"), "values");
+        for list in ["decrypted", "unknown"] {
+            same!(details[list], *case.get(list).unwrap_or(&details[list]), list);
+        }
         Outcome::Passed
     });
 }

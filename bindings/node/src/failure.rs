@@ -69,8 +69,10 @@ impl Failure {
 
     /// A single value could not be decrypted. A raw key or IV of a wrong length is still a wrong argument.
     pub(crate) fn decrypting(error: CipherError) -> Failure {
-        let class = match error {
-            CipherError::UnknownAlgorithm | CipherError::InvalidKey(_) | CipherError::InvalidIv(_) => ErrorClass::Argument,
+        let class = match error.code() {
+            ErrorCode::UnknownAlgorithm | ErrorCode::InvalidKey | ErrorCode::InvalidIv => {
+                ErrorClass::Argument
+            }
             _ => ErrorClass::Decryption,
         };
         Failure::new(class, error.code(), error.to_string())

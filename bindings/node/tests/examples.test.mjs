@@ -1,6 +1,8 @@
 // The examples, by real HTTP on loopback. They import the package by name, so they run where it is installed.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import test from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -100,30 +102,65 @@ test('the Express receiver opens encrypted callbacks', { skip: !installed && 'no
   }
 });
 
-test('the Express receiver refuses what is absent, in clear or a structure that it does not expect', { skip: !installed && 'not installed' }, async () => {
-  const { build } = await example('express-receiver/receiver.js');
-  const payload = read('examples/profiles/encrypted-gcm.json');
-  const { body } = Profile.parse(payload).callback(read('examples/records/encrypted-gcm.json'));
+/** Requests to a receiver of examples/profiles/encrypted-gcm.json whose contacts may be a structure, and its answers. */
+function received() {
+  const { body } = Profile.parse(read('examples/profiles/encrypted-gcm.json')).callback(read('examples/records/encrypted-gcm.json'));
   const sent = JSON.parse(body);
-  const errors = test.mock.method(console, 'error', () => {});
-  for (const [structures, cases] of [
-    [['contacts'], [[body, 204], ['{}', 400], ['', 400], [JSON.stringify({ ...sent, status: 'DELIVERED' }), 400], [JSON.stringify({ ...sent, status: { $ne: null } }), 400],
-      [JSON.stringify({ ...sent, status: null }), 400], [JSON.stringify({ ...sent, contacts: [{ wa_id: 'plain' }] }), 400], [JSON.stringify({ ...sent, __proto__: null, extra: { $gt: '' } }), 400],
-      [`${body.slice(0, -1)},"__proto__":{"a":{}}}`, 400]]],
-    [[], [[body, 400]]],
-  ]) {
-    const opened = [];
-    const server = build(payload, (parameters) => opened.push(parameters), structures).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    for (const [text, status] of cases) {
-      const response = await fetch(`http://127.0.0.1:${server.address().port}/callback`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
-      assert.equal(response.status, status, text);
-    }
-    assert.equal(opened.length, structures.length);
-    server.close();
-    server.closeAllConnections();
+  const json = { 'content-type': 'application/json' };
+  const changed = (change) => JSON.stringify({ ...sent, ...change });
+  return [
+    ['POST', json, body, 204],
+    ['PATCH', json, body, 405],
+    ['POST', { 'content-type': 'text/xml' }, body, 400],
+    ['POST', {}, undefined, 400],
+    ['POST', json, '{}', 400],
+    ['POST', json, changed({ status: 'DELIVERED' }), 400],
+    ['POST', json, changed({ status: { $ne: null } }), 400],
+    ['POST', json, changed({ status: { a: sent.status } }), 400],
+    ['POST', json, changed({ status: null }), 400],
+    ['POST', json, changed({ contacts: [{ wa_id: 'in clear' }] }), 400],
+    ['POST', json, changed({ extra: { $gt: '' } }), 400],
+    ['POST', json, `${body.slice(0, -1)},"__proto__":{"a":{}}}`, 400],
+  ];
+}
+
+/** The answers of a receiver, and what it handled. */
+async function answersOf({ build }) {
+  const opened = [];
+  const server = build(read('examples/profiles/encrypted-gcm.json'), (parameters) => opened.push(parameters), ['contacts']).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const answers = [];
+  for (const [method, headers, body] of received()) {
+    const response = await fetch(`http://127.0.0.1:${server.address().port}/callback`, { method, headers, body });
+    answers.push([response.status, await response.text()]);
   }
-  assert.equal(errors.mock.calls.length, 9);
+  // A POST without any body, not even an empty one, which fetch does not send.
+  const socket = connect(server.address().port, '127.0.0.1');
+  socket.end('POST /callback HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
+  const [statusLine] = `${Buffer.concat(await socket.toArray())}`.split('\r\n');
+  server.close();
+  server.closeAllConnections();
+  return { answers, statusLine, handled: opened.length };
+}
+
+test('the Express receiver refuses what is absent, in clear or not the shape that it expects; each check is needed', { skip: !installed && 'not installed' }, async () => {
+  const errors = test.mock.method(console, 'error', () => {});
+  const texts = { 204: '', 400: 'Bad Request', 405: 'Method Not Allowed' };
+  const expected = { answers: received().map(([, , , status]) => [status, texts[status]]), statusLine: 'HTTP/1.1 400 Bad Request', handled: 1 };
+  assert.deepEqual(await answersOf(await example('express-receiver/receiver.js')), expected);
+  // Without any one of its checks, the receiver answers something else.
+  const folder = join(installed, 'examples/express-receiver');
+  const source = readFileSync(join(folder, 'receiver.js'), 'utf8');
+  const checks = [
+    ['if (!(error instanceof CallbackProfileError)) return next(error);', 'return next(error);'],
+    ['if (request.method !== profile.method) return response.sendStatus(405);', ''], ["contentType: request.get('content-type'), ", ''],
+    [', structures })', ', structures: true })'], [', structures })', ' })'], ["request.body ?? ''", 'request.body'],
+  ];
+  for (const [index, [check, without]] of checks.entries()) {
+    assert.ok(source.includes(check), check);
+    writeFileSync(join(folder, `without-${index}.js`), source.replace(check, without));
+    assert.notDeepEqual(await answersOf(await example(`express-receiver/without-${index}.js`)), expected, check);
+  }
   errors.mock.restore();
 });
 

@@ -32,7 +32,7 @@ export function build(stored, handle, structures = []) {
   app.use((error, _request, response, next) => {
     if (!(error instanceof CallbackProfileError)) return next(error);
     console.error(`refused a callback: ${error.code}`);
-    return response.sendStatus(400);
+    return response.sendStatus(error.statusCode);
   });
   return app;
 }

@@ -21,7 +21,7 @@ export function build() {
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof ProfileError) return answer(reply, error.envelope);
     // The caller gets the code only; details belong in the log.
-    if (error instanceof CallbackProfileError) return reply.code(400).send({ code: error.code });
+    if (error instanceof CallbackProfileError) return reply.code(error.statusCode).send({ code: error.code });
     return reply.send(error);
   });
 

@@ -13,12 +13,15 @@ use objects::{Input, Slots, finished, made, read, read_bytes};
 
 use callback_profile_c_abi::batch::*;
 use callback_profile_c_abi::bytes::*;
+use callback_profile_c_abi::call_options::*;
 use callback_profile_c_abi::callback::*;
 use callback_profile_c_abi::cipher::*;
 use callback_profile_c_abi::details::*;
 use callback_profile_c_abi::envelope::*;
+use callback_profile_c_abi::fields::*;
 use callback_profile_c_abi::hazmat::*;
 use callback_profile_c_abi::info::*;
+use callback_profile_c_abi::opening::*;
 use callback_profile_c_abi::options::*;
 use callback_profile_c_abi::profile::*;
 use callback_profile_c_abi::stored::*;
@@ -34,6 +37,8 @@ pub fn c_abi_sequence(data: &[u8]) {
     let mut messages = Slots::new(cbp_message_free);
     let mut envelopes = Slots::new(cbp_envelope_free);
     let mut texts = Slots::new(cbp_texts_free);
+    let mut fields = Slots::new(cbp_fields_free);
+    let mut details = Slots::new(cbp_opened_free);
     let mut bytes = Slots::new(cbp_bytes_free);
     let mut errors = Slots::new(cbp_error_free);
     let mut parse_options = Slots::new(cbp_parse_options_free);
@@ -47,7 +52,7 @@ pub fn c_abi_sequence(data: &[u8]) {
             (parse_options.get(choice >> 2), call_options.get(choice >> 2), envelopes.get(choice));
         // SAFETY (all of them): objects come from slots and are live or NULL, texts are readable for their length or
         // nonsense that the header allows, and places for results are writable or NULL.
-        match operation % 40 {
+        match operation % 42 {
             0 => {
                 let json = input.text();
                 finished(&mut errors, choice, |error| unsafe {
@@ -278,6 +283,9 @@ pub fn c_abi_sequence(data: &[u8]) {
                 made(&mut bytes, &mut errors, choice, |to, error| unsafe {
                     cbp_profile_open(profile, received.bytes(), received.1, call, to, error)
                 });
+                made(&mut details, &mut errors, choice, |to, error| unsafe {
+                    cbp_profile_open_details(profile, received.bytes(), received.1, call, to, error)
+                });
             }
             25 => {
                 read_bytes(bytes.get(choice));
@@ -352,10 +360,18 @@ pub fn c_abi_sequence(data: &[u8]) {
             37 => {
                 let text = input.text();
                 finished(&mut errors, choice, |error| unsafe {
-                    match choice % 4 {
+                    let names = [cbp_str { data: text.chars(), len: text.1 }; 2];
+                    let count = usize::from(choice & 1);
+                    match choice >> 4 {
                         0 => cbp_call_options_set_missing(call, number, error),
-                        1 => cbp_call_options_set_pairs(call, number > 7, error),
+                        1 => cbp_call_options_set_pairs(call, choice & 1 == 1, error),
                         2 => cbp_call_options_set_boundary(call, text.chars(), text.1, error),
+                        3 => cbp_call_options_set_structures(call, names.as_ptr(), count, error),
+                        4 => cbp_call_options_allow_all_structures(call, error),
+                        5 => cbp_call_options_set_absent(call, names.as_ptr(), count + 1, error),
+                        6 => cbp_call_options_allow_all_absent(call, error),
+                        7 => cbp_call_options_set_surrogates(call, u32::from(choice & 3), error),
+                        8 => cbp_call_options_set_missing(call, u32::from(choice & 7), error),
                         _ => cbp_call_options_set_content_type(call, text.chars(), text.1, error),
                     }
                 });
@@ -373,6 +389,30 @@ pub fn c_abi_sequence(data: &[u8]) {
                 });
                 read(unsafe { cbp_address_verdict_name(verdict) });
             }
+            39 => {
+                made(&mut fields, &mut errors, choice, |to, error| unsafe {
+                    cbp_profile_fields(profile, to, error)
+                });
+                let fields = fields.get(choice);
+                for index in 0..=unsafe { cbp_fields_count(fields) } {
+                    unsafe {
+                        read(cbp_fields_name(fields, index));
+                        for place in 0..=cbp_fields_place_count(fields, index) {
+                            read(cbp_fields_place(fields, index, place));
+                        }
+                    }
+                }
+            }
+            40 => unsafe {
+                let opened = details.get(choice);
+                read(cbp_opened_json(opened));
+                for index in 0..=cbp_opened_decrypted_count(opened) {
+                    read(cbp_opened_decrypted(opened, index));
+                }
+                for index in 0..=cbp_opened_unknown_count(opened) {
+                    read(cbp_opened_unknown(opened, index));
+                }
+            },
             _ => {
                 let (key, iv, one, two) = (input.text(), input.text(), input.text(), input.text());
                 made(&mut bytes, &mut errors, choice, |to, error| unsafe {

@@ -113,7 +113,7 @@ impl<'c> Check<'c> {
     pub(super) fn unknown_members(&mut self, names: &[&str], known: &[&str], object: Pointer<'_>) {
         for name in names {
             let pointer = object.member(name);
-            let code = match known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            let code = match known.iter().any(|known| equal_without_case(known, name)) {
                 true => AdvisoryCode::AmbiguousMember,
                 false => AdvisoryCode::UnknownMember,
             };
@@ -175,4 +175,15 @@ impl<'c> Check<'c> {
             self.violations.add(pointer, Rule::new("replacers", text));
         }
     }
+}
+
+/// Whether a name is an ASCII one in whatever case. Readers that fold case by Unicode, Go's encoding/json for one, take
+/// two more characters for ASCII letters.
+fn equal_without_case(known: &str, name: &str) -> bool {
+    let folded = name.chars().map(|character| match character {
+        '\u{17F}' => 's',
+        '\u{212A}' => 'k',
+        other => other.to_ascii_lowercase(),
+    });
+    folded.eq(known.chars().map(|character| character.to_ascii_lowercase()))
 }

@@ -170,7 +170,7 @@ class Maker:
             changes.append(f"separator {separator!r}")
         text = separator.join(pieces)
         if self.happens(0.06):
-            ends = pick.choice(["&*", "*&", "*\r\n", " *", "\ufeff*", "%EF%BB%BF*", "?*", "*#x", "&&*&&"])
+            ends = pick.choice(["&*", "*&", "*\r\n", " *", "\ufeff*", "%EF%BB%BF*", "?*", "*#x", "&&*&&", "*&%78"])
             text = ends.replace("*", text)
             changes.append(f"ends {ends!r}")
         body = self.bytes_changed(text.encode(), "", changes)

@@ -13,7 +13,7 @@ TEXTS = [
     "--cbp", "\r\n--cbp--\r\n", "%C3%A9", "null", "x" * 300, ":", "@", "a,b", "*", "$(x)", "!",
 ]  # fmt: skip
 
-ORIGINS = ["http://127.0.0.1:{port}", "HTTP://127.0.0.1:{port}", "http://127.0.0.1:0{port}", "http://a:b@127.0.0.1:{port}"]
+ORIGINS = ["http://127.0.0.1:{}", "HTTP://127.0.0.1:{}", "http://127.0.0.1:0{}", "http://a:b@127.0.0.1:{}"]
 
 PATHS = [
     "", "/", "//", "/a//b", "/a/../b", "/a/./b", "/a/.", "/a/..", "/../a", "/a/%2e%2e/b", "/%2E", "/a/..%2Fb", "/...",
@@ -32,7 +32,9 @@ QUERIES = [
 HEADER_NAMES = [
     "X-A", "x-a", "X_B", "X.C", "!#$%&'*+-.^_`|~", "Authorization", "Accept", "User-Agent", "Accept-Encoding",
     "Accept-Language", "Cookie", "Range", "Date", "Referer", "Origin", "If-None-Match", "Cache-Control", "Idempotency-Key",
-    "X-Signature", "Content-Language", "0", "From", "Pragma",
+    "X-Signature", "Content-Language", "0", "From", "Pragma", "Sec-Fetch-Mode", "Set-Cookie", "Content-MD5", "If-Range",
+    "If-Modified-Since", "Content-Disposition", "Content-Location", "MIME-Version", "Max-Forwards", "Priority", "DNT",
+    "WWW-Authenticate", "Accept-Charset", "Access-Control-Request-Method", "X-HTTP-Method-Override", "Alt-Used",
 ]  # fmt: skip
 
 HEADER_VALUES = [
@@ -73,15 +75,20 @@ def generate(seed: int, port: int):
     rng = random.Random(seed)
     plain = {"v": "v", "w": "w"}
     for origin in ORIGINS:
-        profile = {"title": "senders", "http_method": "GET", "url": origin.format(port=port) + "/a?b=<v>"}
+        profile = {"title": "senders", "http_method": "GET", "url": origin.format(port) + "/a?b=<v>"}
         yield Made("none", profile, plain)
+    yield Made("none", _profile(port, "none", "", "x=<v>", {}, None), plain)
+    many = {f"X-{n}": "v" * 4096 if n == 0 else f"<v>{n}" for n in range(64)}
+    yield Made("none", _profile(port, "none", "/", None, many, None), plain)
+    yield Made("json", _profile(port, "json", "/<v>", "a=<v>", {}, {"a": "<v>"}), {"v": "é" * 4000})
     for path in PATHS:
         yield Made("none", _profile(port, "none", path, None, {}, None), plain)
     for query in QUERIES:
         yield Made("none", _profile(port, "none", "/", query, {}, None), plain)
     for name in HEADER_NAMES:
         yield Made("json", _profile(port, "json", "/", None, {name: "v <v>"}, {"a": "<v>"}), plain)
-    yield Made("json", _profile(port, "json", "/", None, {"Range": "bytes=0-", "Accept-Encoding": "br"}, {"a": "b"}), plain)
+    ranged = {"Range": "bytes=0-", "Accept-Encoding": "br"}
+    yield Made("json", _profile(port, "json", "/", None, ranged, {"a": "b"}), plain)
     for value in HEADER_VALUES:
         yield Made("form", _profile(port, "form", "/", None, {"X-A": value}, {"a": "<v>"}, 0), plain)
     for name in NAMES:

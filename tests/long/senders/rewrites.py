@@ -27,11 +27,16 @@ def identity_with_range(name: str, value: str, names: set[str]) -> str:
     return f"{value}, identity" if name == "accept-encoding" and "range" in names else value
 
 
+def own_sec_fetch_mode(name: str, value: str, _names: set[str]) -> str:
+    """Says `cors` in Sec-Fetch-Mode."""
+    return "cors" if name == "sec-fetch-mode" else value
+
+
 def has_credentials(url: str) -> bool:
     """Whether there is a user name in the URL."""
     return "@" in url.split("://", 1)[1].split("/", 1)[0].split("?", 1)[0]
 
 
 REWRITES = {"dot_segments": dot_segments, "dot_segments_and_last_slash": dot_segments_and_last_slash}
-HEADERS = {"identity_with_range": identity_with_range}
+HEADERS = {"identity_with_range": identity_with_range, "own_sec_fetch_mode": own_sec_fetch_mode}
 REFUSALS = {"refuses_credentials": has_credentials}

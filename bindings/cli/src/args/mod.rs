@@ -5,5 +5,5 @@ mod settings;
 mod value;
 
 pub(crate) use profile::ProfileArgs;
-pub(crate) use settings::{MissingArgs, RulesArgs, WireArgs};
+pub(crate) use settings::{RecordArgs, RulesArgs, WireArgs};
 pub(crate) use value::{ValueArgs, encryption};

@@ -1,7 +1,7 @@
 //! Settings that several commands share. Their names are the library's own.
 
 use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
-use callback_profile::{Missing, ParseOptions, Policy};
+use callback_profile::{Missing, ParseOptions, Policy, RecordOptions, Surrogates};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// Which rules apply.
@@ -26,18 +26,29 @@ pub(crate) struct WireArgs {
     reading: Reading,
 }
 
-/// What replaces missing values.
+/// How a record is read.
 #[derive(clap::Args)]
-pub(crate) struct MissingArgs {
-    /// What replaces a value that the record lacks: nothing, the replacer itself, or an error
+pub(crate) struct RecordArgs {
+    /// What replaces a value that the record lacks: nothing, the replacer itself, an error, or JSON null for a whole <name>
     #[arg(long, value_name = "MISSING", default_value = Missing::default().name(), value_parser = missing())]
     pub(crate) missing: Missing,
+    /// What becomes of half an emoji (a lone surrogate) in the record: an error, or U+FFFD
+    #[arg(long, value_name = "SURROGATES", default_value = Surrogates::default().name(), value_parser = surrogates())]
+    surrogates: Surrogates,
 }
 
 impl RulesArgs {
     pub(crate) fn options(&self) -> ParseOptions {
         let mut options = ParseOptions::default();
         options.policy = self.policy;
+        options
+    }
+}
+
+impl RecordArgs {
+    pub(crate) fn options(&self) -> RecordOptions {
+        let mut options = RecordOptions::default();
+        options.surrogates = self.surrogates;
         options
     }
 }
@@ -54,6 +65,10 @@ fn policy() -> impl TypedValueParser<Value = Policy> {
 
 fn missing() -> impl TypedValueParser<Value = Missing> {
     named(Missing::ALL.iter().map(|missing| missing.name()).collect(), Missing::from_name)
+}
+
+fn surrogates() -> impl TypedValueParser<Value = Surrogates> {
+    named(Surrogates::ALL.iter().map(|surrogates| surrogates.name()).collect(), Surrogates::from_name)
 }
 
 fn encoding() -> impl TypedValueParser<Value = Encoding> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use callback_profile::{Callback, CallbackOptions, Limits, Record};
 use serde_json::Value;
 
-use crate::args::{MissingArgs, ProfileArgs, WireArgs};
+use crate::args::{ProfileArgs, RecordArgs, WireArgs};
 use crate::failure::{Failure, Fault};
 use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End};
@@ -22,7 +22,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     profile: ProfileArgs,
     #[command(flatten)]
-    missing: MissingArgs,
+    reading: RecordArgs,
     #[command(flatten)]
     wire: WireArgs,
     /// The boundary of a multipart body
@@ -41,9 +41,9 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let profile = args.profile.profile(args.wire.format())?;
     let input = Input::read(&args.record, Limits::default().record_bytes)?;
     let mut options = CallbackOptions::default();
-    options.missing = args.missing.missing;
+    options.missing = args.reading.missing;
     options.boundary = args.boundary.as_deref();
-    let callback = match Record::parse(input.bytes.as_slice()) {
+    let callback = match Record::parse_with(input.bytes.as_slice(), &args.reading.options()) {
         Ok(record) => profile.callback_with(&record, &options).map_err(Fault::from)?,
         Err(error) => return Err(Fault::from(error).on(input).into()),
     };

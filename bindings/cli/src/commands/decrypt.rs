@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
             let mut list = Vec::from_iter(settings_that_open(&args.value, &profile_text, text));
             // A tag confirms the settings that were found. Under CFB they can be found by chance, so the rest counts too.
             if list.is_empty() || !enc.algorithm().is_gcm() {
-                list.extend(hints::of(error));
+                list.extend(hints::of_cipher(error, enc.cipher()));
             }
             Err(Fault::decrypting(error).with_hints(list).into())
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use callback_profile::cipher::WireFormat;
 use callback_profile::{Limits, MessageOptions, Record};
 
-use crate::args::{MissingArgs, ProfileArgs};
+use crate::args::{ProfileArgs, RecordArgs};
 use crate::failure::{Failure, Fault};
 use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End};
@@ -20,7 +20,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     profile: ProfileArgs,
     #[command(flatten)]
-    missing: MissingArgs,
+    reading: RecordArgs,
     /// Keep pairs as pairs: {"name": "John"} instead of John
     #[arg(long)]
     pairs: bool,
@@ -34,9 +34,9 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let profile = args.profile.profile(WireFormat::default())?;
     let input = Input::read(&args.record, Limits::default().record_bytes)?;
     let mut options = MessageOptions::default();
-    options.missing = args.missing.missing;
+    options.missing = args.reading.missing;
     options.pairs = args.pairs;
-    let message = match Record::parse(input.bytes.as_slice()) {
+    let message = match Record::parse_with(input.bytes.as_slice(), &args.reading.options()) {
         Ok(record) => profile.message_with(&record, &options).map_err(Fault::from)?,
         Err(error) => return Err(Fault::from(error).on(input).into()),
     };

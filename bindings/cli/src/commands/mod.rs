@@ -5,6 +5,7 @@ pub(crate) mod catalogue;
 pub(crate) mod completions;
 pub(crate) mod decrypt;
 pub(crate) mod encrypt;
+pub(crate) mod fields;
 pub(crate) mod man;
 pub(crate) mod message;
 pub(crate) mod open;

@@ -167,6 +167,10 @@ pub(super) fn finished(
                 read(cbp_error_violation_message(error, index));
                 read(cbp_error_violation_pointer(error, index));
                 read(cbp_error_violation_keyword(error, index));
+                read(cbp_error_violation_params(error, index));
+            }
+            for index in 0..=cbp_error_parameter_count(error) {
+                read(cbp_error_parameter_at(error, index));
             }
             read(cbp_error_missing(error, 0));
         }
