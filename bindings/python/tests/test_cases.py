@@ -128,7 +128,7 @@ def test_profiles() -> None:
         refused_or(case, lambda: Profile.parse(text(case, "payload"), **options(case)), accepted)
         refused_or(case, lambda: Profile.check(text(case, "payload"), **options(case)), passed)
 
-    run("profile", 433, shared("profile"), check)
+    run("profile", 729, shared("profile"), check)
 
 
 def test_profiles_from_dicts() -> None:
@@ -177,7 +177,7 @@ def test_patches() -> None:
 
         refused_or(case, lambda: profile.patch(text(case, "patch")), accepted)
 
-    run("patch", 49, shared("patch"), check)
+    run("patch", 81, shared("patch"), check)
 
 
 def test_stored_profiles() -> None:
@@ -265,7 +265,7 @@ def test_callbacks() -> None:
         failed_or(case, lambda: profile.callback(record, **how), done)
         failed_or(case, lambda: result_of(profile.callbacks([record], **how)), done)
 
-    run("callback", 249, shared("callback"), check)
+    run("callback", 296, shared("callback"), check)
 
 
 def test_opened() -> None:

@@ -150,7 +150,9 @@ def callback(row: Row) -> None:
     assert (made.method, made.url) == (method, url)
     assert made.body == (None if row.fields[6] == "none" else row.decoded(6)[0].decode())
     assert "".join(f"{name}: {value}\n" for name, value in made.headers.items()) == headers
-    assert profile.open_json(made.url if made.body is None else made.body) == opened
+    received = made.url if made.body is None else made.body
+    structures = row.fields[8].split(",") if row.fields[8] else []
+    assert profile.open_json(received, structures=structures) == opened
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ ErrorCode: TypeAlias = Literal[
     "malformed_multipart",
     "malformed_form",
     "invalid_boundary",
+    "refused_name",
     "invalid_argument",
     "internal",
 ]
