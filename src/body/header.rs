@@ -153,7 +153,9 @@ fn in_lower_case(name: &str) -> impl Iterator<Item = u8> {
 mod tests {
     use super::*;
 
-    fn split(text: &str, grammar: Grammar) -> Result<(&str, Vec<(&str, &str)>), Fault> {
+    type Split<'t> = (&'t str, Vec<(&'t str, &'t str)>);
+
+    fn split(text: &str, grammar: Grammar) -> Result<Split<'_>, Fault> {
         HeaderValue::split(text, grammar).map(|value| {
             (
                 value.first,

@@ -1,5 +1,6 @@
 //! `multipart/form-data` (RFC 7578): field names here, bodies [written](write) and [read](read).
 
+mod part;
 mod read;
 mod write;
 
