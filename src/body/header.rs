@@ -25,8 +25,9 @@ pub(super) struct Parameter<'t> {
 pub(super) enum Grammar {
     /// A backslash within quotes means the next character itself (`quoted-pair`), and a parameter may be empty.
     MediaType,
-    /// A backslash is itself, as browsers write field names (WHATWG "multipart/form-data encoding"), and no text outside
-    /// quotes has an apostrophe, which some readers take for the end of a charset (RFC 2231).
+    /// A backslash is itself, as browsers write field names (WHATWG "multipart/form-data encoding"), and no value without
+    /// quotes has an apostrophe or a percent sign, which some readers take for a charset's end and for an escape
+    /// (RFC 2231).
     Disposition,
 }
 
@@ -63,7 +64,7 @@ impl<'t> HeaderValue<'t> {
             return Err(Fault::Extended);
         }
         let mut bare = parameters.iter().filter(|parameter| !parameter.is_quoted);
-        if grammar == Grammar::Disposition && bare.any(|parameter| parameter.value.contains('\'')) {
+        if grammar == Grammar::Disposition && bare.any(|parameter| parameter.value.contains(['\'', '%'])) {
             return Err(Fault::Syntax);
         }
         if has_twice(&parameters) {
@@ -152,7 +153,9 @@ fn in_lower_case(name: &str) -> impl Iterator<Item = u8> {
 mod tests {
     use super::*;
 
-    fn split(text: &str, grammar: Grammar) -> Result<(&str, Vec<(&str, &str)>), Fault> {
+    type Split<'t> = (&'t str, Vec<(&'t str, &'t str)>);
+
+    fn split(text: &str, grammar: Grammar) -> Result<Split<'_>, Fault> {
         HeaderValue::split(text, grammar).map(|value| {
             (
                 value.first,
@@ -182,9 +185,15 @@ mod tests {
             assert_eq!(split(text, Grammar::MediaType), Ok(("a", parameters.to_vec())), "{text}");
             assert_eq!(split(text, Grammar::Disposition), Err(Fault::Syntax), "{text}");
         }
-        for (text, is_accepted) in
-            [("a; x='1'", false), ("a; x=b'c", false), ("a; x=\"'\"", true), ("a; '=1", true)]
-        {
+        for (text, is_accepted) in [
+            ("a; x='1'", false),
+            ("a; x=b'c", false),
+            ("a; x=%41", false),
+            ("a; x=\"%41\"", true),
+            ("a; %=1", true),
+            ("a; x=\"'\"", true),
+            ("a; '=1", true),
+        ] {
             assert_eq!(split(text, Grammar::Disposition).is_ok(), is_accepted, "{text}");
             assert!(split(text, Grammar::MediaType).is_ok(), "{text}");
         }

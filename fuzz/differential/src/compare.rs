@@ -36,7 +36,9 @@ impl Comparison {
             // Every round brings a key and an IV of its own.
             oracles: Algorithm::ALL
                 .iter()
-                .map(|algorithm| (*algorithm, Oracle::new(algorithm.name(), &vec![0; algorithm.key_len()], &[0; 16])))
+                .map(|algorithm| {
+                    (*algorithm, Oracle::new(algorithm.name(), &vec![0; algorithm.key_len()], &[0; 16]))
+                })
                 .collect(),
             count: Count::default(),
             expected: Vec::new(),

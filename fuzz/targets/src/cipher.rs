@@ -9,7 +9,8 @@ use oracle::{Oracle, hex};
 use crate::input::{IV, KEY, WIRE_FORMATS, wire_format};
 
 /// What no input changes, for each algorithm.
-static STOCK: LazyLock<Vec<Stock>> = LazyLock::new(|| Algorithm::ALL.iter().copied().map(Stock::new).collect());
+static STOCK: LazyLock<Vec<Stock>> =
+    LazyLock::new(|| Algorithm::ALL.iter().copied().map(Stock::new).collect());
 
 thread_local! {
     /// OpenSSL for each algorithm, with key and IV.

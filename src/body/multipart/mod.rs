@@ -1,6 +1,7 @@
 //! `multipart/form-data` (RFC 7578): [field names](names), bodies [written](write) and [read](read).
 
 mod names;
+mod part;
 mod read;
 mod write;
 

@@ -1,5 +1,8 @@
-"""Received bodies, read by Python's parsers. A line of input is a list of cases, a line of output the list of answers:
-for each parser the pairs of names and values, or a text if the parser refused the body."""
+"""Received bodies, read by Python's parsers.
+
+A line of input is a list of cases, a line of output the list of answers: for each parser the pairs of names and values,
+or a text if the parser refused the body.
+"""
 
 import base64
 import email.policy
@@ -50,9 +53,11 @@ def read_werkzeug(content_type, body):
 
 def read_django(content_type, body):
     environ = {
-        "REQUEST_METHOD": "POST", "PATH_INFO": "/", "CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(len(body)),
-        "wsgi.input": io.BytesIO(body), "wsgi.url_scheme": "http",
-    }  # fmt: skip
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": content_type,
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+    }
     request = WSGIRequest(environ)
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]
     return pairs + [(name, FILE) for name in request.FILES]
@@ -67,7 +72,9 @@ def read_email(content_type, body):
     for part in message.iter_parts():
         disposition = part["content-disposition"]
         is_file = "filename" in disposition.params
-        pairs.append((disposition.params["name"], FILE if is_file else part.get_payload(decode=True).decode()))
+        pairs.append(
+            (disposition.params["name"], FILE if is_file else part.get_payload(decode=True).decode())
+        )
     return pairs
 
 
@@ -100,5 +107,7 @@ def answer(parser, case):
 
 for line in sys.stdin:
     cases = json.loads(line)
-    answers = [{name: answer(parser, case) for name, parser in PARSERS[case["kind"]].items()} for case in cases]
+    answers = [
+        {name: answer(parser, case) for name, parser in PARSERS[case["kind"]].items()} for case in cases
+    ]
     print(json.dumps(answers), flush=True)
