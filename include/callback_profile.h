@@ -170,6 +170,8 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_ERROR_MALFORMED_FORM 502
 /** The given boundary breaks RFC 2046, or its delimiter line occurs in a value. */
 #define CBP_ERROR_INVALID_BOUNDARY 503
+/** A parameter's name is refused, since it would change a JavaScript object's prototype; only from that language. */
+#define CBP_ERROR_REFUSED_NAME 504
 /** An argument of a call makes no sense. */
 #define CBP_ERROR_INVALID_ARGUMENT 900
 /** A defect of the library was stopped; please report it. */
@@ -276,9 +278,10 @@ cbp_str cbp_error_violation_message(const cbp_error *error, size_t index);
 cbp_str cbp_error_violation_params(const cbp_error *error, size_t index);
 
 /**
- * The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`, `violations` (each
- * with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0 unless the text is not JSON)
- * and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees `*json`; a failure of this call goes to `*failure`.
+ * The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`,
+ * `violations` (each with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0
+ * unless the text is not JSON) and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees
+ * `*json`; a failure of this call goes to `*failure`.
  */
 CBP_MUST_USE
 cbp_status cbp_error_to_json(const cbp_error *error, cbp_bytes **json, cbp_error **failure);

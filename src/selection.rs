@@ -1,8 +1,14 @@
-//! Which values of a whole tree are encrypted: SPEC §6, `enc.params`.
+//! Which values of a whole tree are encrypted: what the names in `enc.params` mean.
 //!
 //! A name reaches a member of the body with everything under it; dots go deeper. Arrays have no names: each element
 //! is reached as the array is. A name with dots that is also the whole name of a member reaches both readings, so that
-//! no value stays readable because of how its name is spelled. The sender and the receiver decide by the same walk.
+//! no value stays readable because of how its name is spelled. Sender and receiver decide by the same code.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    reason = "ranges are those of searches in the same list, and all names of a range have its prefix"
+)]
 
 use core::cmp::Ordering;
 use std::sync::Arc;
@@ -14,67 +20,61 @@ pub(crate) enum Selection {
     Nothing,
     /// Every value.
     All,
-    /// What these names reach, seen from here; at least one.
+    /// What these names reach; at least one.
     Names(Names),
 }
 
-/// Names of `enc.params` that begin with the way to some place in a tree.
+/// Names of `enc.params` that begin with the path to some part of a tree.
 ///
-/// Sorted, they stand side by side, so a place has a range of the one list and a walk of a tree copies no name: with
-/// a copy for each place, a payload of a few KiB would take hundreds of MiB.
+/// The list is sorted, so names with one prefix are consecutive: each part of a tree has a range of the one list, and a
+/// walk of the tree copies no name. With a copy for each part, a payload of a few KiB would take hundreds of MiB.
 #[derive(Debug, Clone)]
 pub(crate) struct Names {
     all: Arc<[Box<str>]>,
     from: usize,
     to: usize,
-    /// Bytes of the way to here, with the dot behind it.
-    way: usize,
+    /// Bytes of the path to this part, with the dot after it.
+    prefix: usize,
 }
 
 impl Names {
-    /// The names, each seen from here.
-    fn seen(&self) -> impl Iterator<Item = &str> {
-        let names = self.all.get(self.from..self.to).unwrap_or_default();
-        names.iter().map(|name| name.get(self.way..).unwrap_or_default())
+    /// The names, each without the path to this part.
+    fn rests(&self) -> impl Iterator<Item = &str> {
+        (self.from..self.to).map(|index| self.rest(index))
     }
 
-    /// The name at this index of the list, seen from here.
-    fn seen_at(&self, index: usize) -> Option<&str> {
-        let name = self.all.get(index).filter(|_| index < self.to)?;
-        name.get(self.way..)
+    /// The name at this index of the list, without the path to this part.
+    fn rest(&self, index: usize) -> &str {
+        &self.all[index][self.prefix..]
     }
 
-    /// The first name from `from` on that is no longer `before`, given that those that are stand first.
-    fn place(&self, from: usize, before: impl Fn(&str) -> bool) -> usize {
-        let names = self.all.get(from..self.to).unwrap_or_default();
-        from.saturating_add(names.partition_point(|name| before(name.get(self.way..).unwrap_or_default())))
+    /// The index of the first name from `from` on that is not `before`. Those that are come first.
+    fn first(&self, from: usize, before: impl Fn(&str) -> bool) -> usize {
+        from + self.all[from..self.to].partition_point(|name| before(&name[self.prefix..]))
     }
 
-    /// Whether one of them compares as equal.
-    fn has(&self, compare: impl Fn(&str) -> Ordering) -> bool {
-        let place = self.place(self.from, |name| compare(name) == Ordering::Less);
-        self.all
-            .get(place)
-            .filter(|_| place < self.to)
-            .is_some_and(|name| compare(name.get(self.way..).unwrap_or_default()) == Ordering::Equal)
+    /// The index of the name that compares as equal.
+    fn find(&self, compare: impl Fn(&str) -> Ordering) -> Option<usize> {
+        let index = self.first(self.from, |name| compare(name).is_lt());
+        (index < self.to && compare(self.rest(index)).is_eq()).then_some(index)
     }
 
     /// Those that lead into the member of this name.
     fn within(&self, member: &str) -> Option<Names> {
         let start = |name: &str| {
-            let way = member.bytes().chain([b'.']);
-            name.bytes().take(member.len().saturating_add(1)).cmp(way)
+            let path = member.bytes().chain([b'.']);
+            name.bytes().take(member.len() + 1).cmp(path)
         };
-        let from = self.place(self.from, |name| start(name) == Ordering::Less);
-        let to = self.place(from, |name| start(name) == Ordering::Equal);
-        let way = self.way.saturating_add(member.len()).saturating_add(1);
-        (from < to).then(|| Names { all: Arc::clone(&self.all), from, to, way })
+        let from = self.first(self.from, |name| start(name).is_lt());
+        let to = self.first(from, |name| start(name).is_eq());
+        let prefix = self.prefix + member.len() + 1;
+        (from < to).then(|| Names { all: Arc::clone(&self.all), from, to, prefix })
     }
 }
 
 impl PartialEq for Names {
     fn eq(&self, other: &Names) -> bool {
-        self.seen().eq(other.seen())
+        self.rests().eq(other.rests())
     }
 }
 
@@ -91,15 +91,15 @@ impl Selection {
                 all.sort_unstable();
                 all.dedup();
                 let to = all.len();
-                Selection::Names(Names { all: all.into(), from: 0, to, way: 0 })
+                Selection::Names(Names { all: all.into(), from: 0, to, prefix: 0 })
             }
         }
     }
 
-    /// The selection as seen from within the member of this name.
+    /// The selection within the member of this name.
     pub(crate) fn within(&self, member: &str) -> Selection {
         let Selection::Names(names) = self else { return self.clone() };
-        if names.has(|name| name.cmp(member)) {
+        if names.find(|name| name.cmp(member)).is_some() {
             return Selection::All;
         }
         names.within(member).map_or(Selection::Nothing, Selection::Names)
@@ -110,37 +110,33 @@ impl Selection {
         self.takes_member_that(|name| name.cmp(member))
     }
 
-    /// The same for a member whose name need not be at hand as text: `compare` says how a given one stands to it in the
-    /// order of bytes.
+    /// The same for a member whose name is not available as one text: `compare` compares a given name with it, in the order
+    /// of bytes.
     pub(crate) fn takes_member_that(&self, compare: impl Fn(&str) -> Ordering) -> bool {
         match self {
             Selection::Nothing => false,
             Selection::All => true,
-            Selection::Names(names) => names.has(compare),
+            Selection::Names(names) => names.find(compare).is_some(),
         }
     }
 
     /// The names that no member of an object is, or is the beginning of; all of them if there is no object.
     pub(crate) fn unreached<'m>(&self, members: impl Iterator<Item = &'m str>) -> Vec<&str> {
         let Selection::Names(names) = self else { return Vec::new() };
-        let mut reached = vec![false; names.to.saturating_sub(names.from)];
-        let mut mark = |from: usize, to: usize| {
-            let run = from.saturating_sub(names.from)..to.saturating_sub(names.from);
-            reached.get_mut(run).into_iter().for_each(|run| run.fill(true));
-        };
+        let mut reached = vec![false; names.to - names.from];
+        let mut mark = |from: usize, to: usize| reached[from - names.from..to - names.from].fill(true);
         for member in members {
-            let whole = names.place(names.from, |name| name < member);
-            if names.seen_at(whole).is_some_and(|name| name == member) {
-                mark(whole, whole.saturating_add(1));
+            if let Some(whole) = names.find(|name| name.cmp(member)) {
+                mark(whole, whole + 1);
             }
             if let Some(deeper) = names.within(member) {
                 mark(deeper.from, deeper.to);
             }
         }
-        names.seen().zip(reached).filter(|(_, reached)| !reached).map(|(name, _)| name).collect()
+        names.rests().zip(reached).filter(|(_, reached)| !reached).map(|(name, _)| name).collect()
     }
 
-    /// Whether a value right here is encrypted.
+    /// Whether a value of this part is encrypted, if it is no array or object.
     pub(crate) fn takes_value(&self) -> bool {
         matches!(self, Selection::All)
     }
@@ -189,7 +185,7 @@ mod tests {
         assert_eq!(Selection::of_params(Some(&[])).within("x"), Selection::Nothing);
     }
 
-    /// The meaning in its plainest form: every name cut at every place, one after the other.
+    /// The meaning in its plainest form: the rest of every name, one after the other, for each member.
     fn within_by_copies(names: &[String], member: &str) -> Option<Vec<String>> {
         let deeper = |name: &String| Some(name.strip_prefix(member)?.strip_prefix('.')?.to_owned());
         (!names.iter().any(|name| name == member)).then(|| names.iter().filter_map(deeper).collect())

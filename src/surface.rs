@@ -73,16 +73,19 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "read a profile",
-        rust: "Profile::body Profile::channel Profile::events Profile::headers Profile::method Profile::options \
+        rust: "Profile::body Profile::channel Profile::events Profile::headers Profile::method \
+            Profile::options \
             Profile::replacers Profile::response_message Profile::title Profile::url Header Header::name \
             Header::value",
         c: "cbp_profile_body cbp_profile_channel cbp_profile_event cbp_profile_event_count \
             cbp_profile_has_events cbp_profile_header_count cbp_profile_header_name cbp_profile_header_value \
             cbp_profile_method cbp_profile_options cbp_profile_replacer_count cbp_profile_replacer_field \
             cbp_profile_replacer_label cbp_profile_response_message cbp_profile_title cbp_profile_url",
-        cpp: "Profile::body Profile::channel Profile::events Profile::headers Profile::method Profile::replacers \
+        cpp: "Profile::body Profile::channel Profile::events Profile::headers Profile::method \
+            Profile::replacers \
             Profile::response_message Profile::title Profile::url",
-        python: "Profile.body Profile.channel Profile.events Profile.headers Profile.method Profile.replacers \
+        python: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
+            Profile.replacers \
             Profile.response_message Profile.title Profile.url",
         node: "Profile.body Profile.channel Profile.events Profile.headers Profile.method Profile.replacers \
             Profile.responseMessage Profile.title Profile.url",
@@ -90,7 +93,8 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "read what a profile encrypts",
-        rust: "Profile::encryption Encryption Encryption::algorithm Encryption::cipher Encryption::encrypted_params",
+        rust: "Profile::encryption Encryption Encryption::algorithm Encryption::cipher \
+            Encryption::encrypted_params",
         c: "cbp_profile_algorithm cbp_profile_cipher cbp_profile_encrypted_param \
             cbp_profile_encrypted_param_count cbp_profile_encrypts_all",
         cpp: "Profile::algorithm Profile::encrypted_params Profile::encrypts_all",
@@ -108,19 +112,31 @@ pub(crate) const SURFACE: &[Row] = &[
         ..NONE
     },
     Row {
+        job: "fields that a profile needs",
+        rust: "Profile::fields ProfileField ProfileField.field ProfileField.places",
+        c: "cbp_fields_count cbp_fields_free cbp_fields_name cbp_fields_place cbp_fields_place_count \
+            cbp_profile_fields",
+        cpp: "Profile::fields",
+        python: "Profile.fields ProfileField ProfileField.field ProfileField.places",
+        node: "Profile.fields",
+        command: "fields",
+    },
+    Row {
         job: "what is risky in a profile",
         rust: "Profile::advisories Advisory Advisory.code Advisory.pointer Advisory::message AdvisoryCode \
             AdvisoryCode::ALL AdvisoryCode::from_name AdvisoryCode::name AdvisoryCode::text",
         c: "cbp_profile_advisories cbp_profile_advisory_count cbp_profile_advisory_message \
             cbp_profile_advisory_name cbp_profile_advisory_pointer",
         cpp: "Profile::advisories",
-        python: "Profile.advisories Advisory Advisory.code Advisory.message Advisory.pointer types.AdvisoryCode",
+        python: "Profile.advisories Advisory Advisory.code Advisory.message Advisory.pointer \
+            types.AdvisoryCode",
         node: "Profile.advisories",
         ..NONE
     },
     Row {
         job: "read a stored profile",
-        rust: "StoredProfile StoredProfile::body_type StoredProfile::created_at StoredProfile::dynamic_variables \
+        rust: "StoredProfile StoredProfile::body_type StoredProfile::created_at \
+            StoredProfile::dynamic_variables \
             StoredProfile::into_profile StoredProfile::modified_at StoredProfile::parse \
             StoredProfile::parse_with StoredProfile::profile StoredProfile::profile_id StoredProfile::status \
             Status Status::ALL Status::from_name Status::name Status::number",
@@ -131,7 +147,8 @@ pub(crate) const SURFACE: &[Row] = &[
         cpp: "StoredProfile::body_type StoredProfile::created_at StoredProfile::dynamic_variables \
             StoredProfile::get StoredProfile::into_profile StoredProfile::modified_at StoredProfile::parse \
             StoredProfile::profile_id StoredProfile::status",
-        python: "StoredProfile StoredProfile.body_type StoredProfile.created_at StoredProfile.dynamic_variables \
+        python: "StoredProfile StoredProfile.body_type StoredProfile.created_at \
+            StoredProfile.dynamic_variables \
             StoredProfile.modified_at StoredProfile.parse StoredProfile.profile StoredProfile.profile_id \
             StoredProfile.status Status Status.ACTIVE Status.AUTO_DISABLED Status.DISABLED",
         node: "StoredProfile StoredProfile.bodyType StoredProfile.createdAt StoredProfile.dynamicVariables \
@@ -141,7 +158,8 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "settings of a parse",
-        rust: "ParseOptions ParseOptions.limits ParseOptions.policy ParseOptions.wire_format Policy Policy::ALL \
+        rust: "ParseOptions ParseOptions.limits ParseOptions.policy ParseOptions.wire_format Policy \
+            Policy::ALL \
             Policy::from_name Policy::name",
         c: "cbp_parse_options_encoding cbp_parse_options_free cbp_parse_options_new cbp_parse_options_policy \
             cbp_parse_options_reading cbp_parse_options_set_policy cbp_parse_options_set_wire_format \
@@ -153,7 +171,8 @@ pub(crate) const SURFACE: &[Row] = &[
         job: "limits",
         rust: "Limits Limits.depth Limits.header_name_bytes Limits.header_value_bytes Limits.headers \
             Limits.headers_bytes Limits.nodes Limits.output_bytes Limits.payload_bytes Limits.received_bytes \
-            Limits.record_bytes Limits.replacers Limits.url_bytes Limits.violations Limits::FIELDS LimitField \
+            Limits.record_bytes Limits.replacers Limits.url_bytes Limits.violations Limits::FIELDS \
+            LimitField \
             LimitField::about LimitField::get LimitField::name LimitField::set",
         c: "cbp_parse_options_limit cbp_parse_options_set_limit",
         python: "Limits Limits.depth Limits.header_name_bytes Limits.header_value_bytes Limits.headers \
@@ -173,7 +192,8 @@ pub(crate) const SURFACE: &[Row] = &[
         job: "make a chatbot's answer",
         rust: "Profile::message Profile::message_with Message Message.missing Message.text MessageOptions \
             MessageOptions.missing MessageOptions.pairs",
-        c: "cbp_profile_message cbp_message_free cbp_message_missing cbp_message_missing_count cbp_message_text",
+        c: "cbp_profile_message cbp_message_free cbp_message_missing cbp_message_missing_count \
+            cbp_message_text",
         cpp: "Profile::message Message::get Message::missing Message::text",
         python: "Profile.message Message Message.missing Message.text",
         node: "Profile.message",
@@ -182,7 +202,7 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "make an outgoing request",
         rust: "Profile::callback Profile::callback_with CallbackOptions CallbackOptions.boundary \
-            CallbackOptions.missing",
+            CallbackOptions.missing CallbackOptions.surrogates",
         c: "cbp_profile_callback",
         cpp: "Profile::callback",
         python: "Profile.callback",
@@ -192,7 +212,8 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "make many outgoing requests",
         rust: "Profile::callback_into CallbackBuffer CallbackBuffer::body CallbackBuffer::header \
-            CallbackBuffer::header_count CallbackBuffer::headers CallbackBuffer::method CallbackBuffer::missing \
+            CallbackBuffer::header_count CallbackBuffer::headers CallbackBuffer::method \
+            CallbackBuffer::missing \
             CallbackBuffer::to_http CallbackBuffer::url",
         c: "cbp_profile_callback_into cbp_callback_new",
         cpp: "Profile::callback_into",
@@ -214,24 +235,35 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "the record, and what a missing value becomes",
-        rust: "Record Record::parse Record::parse_with Missing Missing::from_name Missing::name",
-        python: "types.MissingName",
+        rust: "Record Record::parse Record::parse_with Missing Missing::from_name Missing::name \
+            Missing::ALL RecordOptions RecordOptions.limits RecordOptions.surrogates Surrogates \
+            json::Surrogates json::Surrogates::ALL json::Surrogates::from_name json::Surrogates::name",
+        python: "types.MissingName types.SurrogatesName",
         ..NONE
     },
     Row {
         job: "settings of a call",
         c: "cbp_call_options_free cbp_call_options_new cbp_call_options_set_boundary \
-            cbp_call_options_set_content_type cbp_call_options_set_missing cbp_call_options_set_pairs",
+            cbp_call_options_set_content_type cbp_call_options_set_missing cbp_call_options_set_pairs \
+            cbp_call_options_allow_all_absent cbp_call_options_allow_all_structures \
+            cbp_call_options_set_absent cbp_call_options_set_structures cbp_call_options_set_surrogates",
+        cpp: "Parameters::all Parameters::is_all Parameters::names",
+        python: "types.ParameterNames",
         ..NONE
     },
     Row {
         job: "open a received callback",
-        rust: "Profile::open Profile::open_with OpenOptions OpenOptions.content_type Opened Opened::into_json \
-            Opened::json",
-        c: "cbp_profile_open",
-        cpp: "Profile::open",
-        python: "Profile.open Profile.open_json",
-        node: "Profile.open Profile.openJson",
+        rust: "Profile::open Profile::open_with OpenOptions OpenOptions.content_type Opened \
+            Opened::into_json \
+            Opened::json OpenOptions.absent OpenOptions.structures Opened::decrypted Opened::unknown \
+            Parameters",
+        c: "cbp_profile_open cbp_opened_decrypted cbp_opened_decrypted_count cbp_opened_free \
+            cbp_opened_json cbp_opened_unknown cbp_opened_unknown_count cbp_profile_open_details",
+        cpp: "Profile::open Opened::decrypted Opened::get Opened::json_view Opened::unknown \
+            Profile::open_details",
+        python: "Profile.open Profile.open_json OpenedDetails OpenedDetails.decrypted \
+            OpenedDetails.unknown OpenedDetails.values Profile.open_details",
+        node: "Profile.open Profile.openJson Profile.openDetails",
         command: "open",
     },
     Row {
@@ -310,7 +342,8 @@ pub(crate) const SURFACE: &[Row] = &[
         rust: "cipher::Encoding cipher::Encoding::ALL cipher::Encoding::from_name cipher::Encoding::name \
             cipher::Reading cipher::Reading::ALL cipher::Reading::from_name cipher::Reading::name \
             cipher::TagPlacement cipher::TagPlacement::ALL cipher::TagPlacement::from_name \
-            cipher::TagPlacement::name cipher::WireFormat cipher::WireFormat.encoding cipher::WireFormat.reading \
+            cipher::TagPlacement::name cipher::WireFormat cipher::WireFormat.encoding \
+            cipher::WireFormat.reading \
             cipher::WireFormat.tag cipher::WireFormat::with_encoding cipher::WireFormat::with_reading \
             cipher::WireFormat::with_tag",
         python: "types.EncodingName types.ReadingName types.TagName",
@@ -328,24 +361,29 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "make a response envelope",
-        rust: "Envelope Envelope::created Envelope::deleted Envelope::fetched Envelope::not_found Envelope::refused \
+        rust: "Envelope Envelope::created Envelope::deleted Envelope::fetched Envelope::not_found \
+            Envelope::refused \
             Envelope::updated",
         c: "cbp_envelope_created cbp_envelope_deleted cbp_envelope_fetched cbp_envelope_free \
             cbp_envelope_not_found cbp_envelope_refused cbp_envelope_updated",
         cpp: "Envelope::created Envelope::deleted Envelope::fetched Envelope::get Envelope::not_found \
             Envelope::refused Envelope::updated",
-        python: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.not_found Envelope.refused \
+        python: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.not_found \
+            Envelope.refused \
             Envelope.updated",
-        node: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.notFound Envelope.refused \
+        node: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.notFound \
+            Envelope.refused \
             Envelope.updated",
         ..NONE
     },
     Row {
         job: "read a response envelope",
-        rust: "Envelope::code Envelope::data Envelope::error Envelope::message Envelope::parse Envelope::status",
+        rust: "Envelope::code Envelope::data Envelope::error Envelope::message Envelope::parse \
+            Envelope::status",
         c: "cbp_envelope_code cbp_envelope_data cbp_envelope_error cbp_envelope_message cbp_envelope_parse \
             cbp_envelope_status",
-        cpp: "Envelope::code Envelope::data Envelope::error Envelope::message Envelope::parse Envelope::status",
+        cpp: "Envelope::code Envelope::data Envelope::error Envelope::message Envelope::parse \
+            Envelope::status",
         python: "Envelope.code Envelope.data Envelope.error Envelope.message Envelope.parse Envelope.status",
         node: "Envelope.parse",
         ..NONE
@@ -361,35 +399,43 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "what is refused, and why",
-        rust: "Report Report::code Report::message Report::unlisted Report::violations Violation Violation.context \
-            Violation.keyword Violation.message Violation.pointer Violation.position Position Position.column \
-            Position.line Context Context::ALL Context::from_name Context::name",
+        rust: "Report Report::code Report::message Report::unlisted Report::violations Violation \
+            Violation.context Violation.keyword Violation.message Violation.pointer Violation.position \
+            Position Position.column Position.line Context Context::ALL Context::from_name Context::name \
+            Report::class RuleParams RuleParams::to_json Violation.params",
         c: "cbp_error_column cbp_error_line cbp_error_pointer cbp_error_unlisted cbp_error_violation_context \
             cbp_error_violation_count cbp_error_violation_keyword cbp_error_violation_message \
-            cbp_error_violation_pointer",
+            cbp_error_violation_pointer cbp_error_violation_params",
         cpp: "Error::pointer Error::position Error::unlisted Error::violations",
         python: "ProfileError ProfileError.envelope ProfileError.unlisted ProfileError.violations Violation \
             Violation.context Violation.keyword Violation.message Violation.pointer Violation.position \
-            types.ContextName",
-        node: "ProfileError ProfileError.envelope",
+            types.ContextName Violation.params",
+        node: "ProfileError ProfileError.envelope ProfileError.toJSON ProfileError.unlisted \
+            ProfileError.violations",
         ..NONE
     },
     Row {
         job: "errors of a call",
-        rust: "Error Error::code Error::parameter cipher::CipherError cipher::CipherError::code",
+        rust: "Error Error::code Error::parameter cipher::CipherError cipher::CipherError::code Error::class \
+            Error::parameters ErrorClass ErrorClass::ALL ErrorClass::from_name ErrorClass::name visible",
         c: "cbp_error_class cbp_error_code cbp_error_message cbp_error_missing cbp_error_missing_count \
-            cbp_error_name cbp_error_parameter cbp_error_to_json",
-        cpp: "Error::code Error::error_class Error::get Error::message Error::missing Error::name Error::parameter \
+            cbp_error_name cbp_error_parameter cbp_error_to_json cbp_error_parameter_at \
+            cbp_error_parameter_count",
+        cpp: "Error::code Error::error_class Error::get Error::message Error::missing Error::name \
+            Error::parameter \
             Error::to_json Exception::code Exception::error Result::error Result::ok Result::value \
-            Result::value_or_throw",
+            Result::value_or_throw Error::parameters",
         python: "ArgumentError CallbackProfileError CallbackProfileError.code DecryptionError \
-            DecryptionError.parameter ReplacerError ReplacerError.missing",
-        node: "CallbackProfileError ReplacerError DecryptionError ArgumentError",
+            DecryptionError.parameter ReplacerError ReplacerError.missing DecryptionError.parameters",
+        node: "CallbackProfileError ReplacerError DecryptionError ArgumentError \
+            CallbackProfileError.toJSON DecryptionError.parameter DecryptionError.parameters \
+            DecryptionError.toJSON ReplacerError.missing ReplacerError.toJSON",
         ..NONE
     },
     Row {
         job: "error codes",
-        rust: "ErrorCode ErrorCode::ALL ErrorCode::from_name ErrorCode::name ErrorCode::number ErrorCode::text",
+        rust: "ErrorCode ErrorCode::ALL ErrorCode::from_name ErrorCode::name ErrorCode::number \
+            ErrorCode::text",
         c: "cbp_status_name cbp_status_text",
         cpp: "name",
         python: "types.ErrorCode",
@@ -399,7 +445,7 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "verdict on an address",
         rust: "AddressVerdict AddressVerdict::ALL AddressVerdict::from_name AddressVerdict::is_public \
-            AddressVerdict::name AddressVerdict::of",
+            AddressVerdict::name AddressVerdict::of AddressVerdict::of_text",
         c: "cbp_address_verdict cbp_address_verdict_name cbp_address_verdict_of_bytes",
         cpp: "address_verdict",
         python: "address_verdict types.AddressVerdictName",
@@ -450,7 +496,8 @@ pub(crate) const SURFACE: &[Row] = &[
         job: "memory",
         c: "cbp_bytes_data cbp_bytes_free cbp_bytes_len cbp_texts_count cbp_texts_free cbp_texts_get \
             cbp_texts_new cbp_error_free cbp_wipe",
-        cpp: "Secret::data Secret::empty Secret::resize Secret::room Secret::size Secret::view Secret::with_room",
+        cpp: "Secret::data Secret::empty Secret::resize Secret::room Secret::size Secret::view \
+            Secret::with_room",
         ..NONE
     },
     Row { job: "help in the shell", command: "completions man", ..NONE },

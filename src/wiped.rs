@@ -43,6 +43,7 @@ impl WipedBytes {
         self.0.capacity()
     }
 
+    #[inline]
     pub(crate) fn extend_from_slice(&mut self, bytes: &[u8]) {
         self.reserve(bytes.len());
         self.0.extend_from_slice(bytes);
@@ -54,14 +55,20 @@ impl WipedBytes {
     }
 
     /// Makes room for so many more bytes.
+    #[inline]
     pub(crate) fn reserve(&mut self, more: usize) {
-        let needed = self.0.len().saturating_add(more);
-        if needed > self.0.capacity() {
-            let mut grown = Vec::with_capacity(larger(self.0.capacity(), needed));
-            grown.extend_from_slice(&self.0);
-            self.wipe();
-            self.0 = grown;
+        if more > self.0.capacity().saturating_sub(self.0.len()) {
+            self.grow(more);
         }
+    }
+
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let needed = self.0.len().saturating_add(more);
+        let mut grown = Vec::with_capacity(larger(self.0.capacity(), needed));
+        grown.extend_from_slice(&self.0);
+        self.wipe();
+        self.0 = grown;
     }
 
     /// Memory that was never allocated is left alone: wiping it costs a slow store to an unmapped page.
@@ -102,6 +109,15 @@ impl WipedText {
         std::mem::take(&mut self.0)
     }
 
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let needed = self.0.len().saturating_add(more);
+        let mut grown = String::with_capacity(larger(self.0.capacity(), needed));
+        grown.push_str(&self.0);
+        self.wipe();
+        self.0 = grown;
+    }
+
     fn wipe(&mut self) {
         if self.0.capacity() > 0 {
             self.0.zeroize();
@@ -116,17 +132,15 @@ impl Drop for WipedText {
 }
 
 impl Output for WipedText {
+    #[inline]
     fn size(&self) -> usize {
         self.0.len()
     }
 
+    #[inline]
     fn append(&mut self, text: &str) {
-        let needed = self.0.len().saturating_add(text.len());
-        if needed > self.0.capacity() {
-            let mut grown = String::with_capacity(larger(self.0.capacity(), needed));
-            grown.push_str(&self.0);
-            self.wipe();
-            self.0 = grown;
+        if text.len() > self.0.capacity().saturating_sub(self.0.len()) {
+            self.grow(text.len());
         }
         self.0.push_str(text);
     }

@@ -147,7 +147,7 @@ pub(crate) fn open(
         match shape.find(name, index) {
             Some((_, shape)) => open_field(out, text, shape, &allowed, pointer, limits, opening)?,
             None => {
-                opening.note_unknown(pointer);
+                opening.note_unknown(out);
                 match shape.selection_of_unknown(name).takes_value() {
                     true => opening.text(out, text, pointer),
                     false => push_string(out, text),

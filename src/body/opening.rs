@@ -5,7 +5,7 @@
 
 use zeroize::Zeroizing;
 
-use super::name_list::NameList;
+use super::marks::Marks;
 use super::shape::{ObjectShape, Shape};
 use crate::Error;
 use crate::cipher::Cipher;
@@ -47,8 +47,8 @@ pub(crate) struct Opening<'o> {
     not_encrypted: Vec<String>,
     /// The first value that could not be decrypted.
     failed: Option<Error>,
-    decrypted: NameList,
-    unknown: NameList,
+    decrypted: Marks,
+    unknown: Marks,
 }
 
 impl<'o> Opening<'o> {
@@ -60,14 +60,14 @@ impl<'o> Opening<'o> {
             missing: Vec::new(),
             not_encrypted: Vec::new(),
             failed: None,
-            decrypted: NameList::default(),
-            unknown: NameList::default(),
+            decrypted: Marks::default(),
+            unknown: Marks::default(),
         }
     }
 
-    /// The names that were decrypted and those that the template does not have, or what was wrong: absent names before
+    /// The values that were decrypted and those that the template does not have, or what was wrong: absent names before
     /// readable values before values that could not be decrypted.
-    pub(crate) fn finish(self) -> Result<(NameList, NameList), Error> {
+    pub(crate) fn finish(self) -> Result<(Marks, Marks), Error> {
         if !self.missing.is_empty() {
             return Err(Error::MissingParameters(self.missing));
         }
@@ -80,9 +80,9 @@ impl<'o> Opening<'o> {
         }
     }
 
-    /// Notes a name that the template does not have.
-    pub(crate) fn note_unknown(&mut self, pointer: Pointer<'_>) {
-        self.unknown.push(pointer);
+    /// Notes that the value which is written next has a name that the template does not have.
+    pub(crate) fn note_unknown(&mut self, out: &WipedText) {
+        self.unknown.push(out.size());
     }
 
     /// Notes that an encrypted name is absent.
@@ -104,8 +104,8 @@ impl<'o> Opening<'o> {
         let Some(cipher) = self.cipher.filter(|_| self.failed.is_none()) else { return };
         match cipher.decrypt_text(text) {
             Ok(plaintext) => {
+                self.decrypted.push(out.size());
                 push_string(out, &Zeroizing::new(plaintext));
-                self.decrypted.push(pointer);
             }
             Err(error) => self.failed = Some(Error::Parameter(pointer.to_parameter(), error)),
         }
@@ -273,7 +273,7 @@ impl<'o> Opening<'o> {
         allowed: &Allowed,
         pointer: Pointer<'_>,
     ) {
-        self.note_unknown(pointer);
+        self.note_unknown(out);
         match selection {
             Selection::Nothing => value.write_compact(out),
             Selection::All => self.string(out, value, pointer),

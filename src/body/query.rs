@@ -226,9 +226,6 @@ pub(crate) fn open(
             Some(parts) => parts.get(place.len()).copied(),
             None => next_filled.next(),
         };
-        if part.is_none() {
-            opening.note_unknown(root.member(name));
-        }
         place.push((text, part));
     }
     // With one of them missing, nobody can tell which it is; so all must be there where one may be encrypted.
@@ -252,7 +249,11 @@ pub(crate) fn open(
         let out = object.member(name);
         let mut open_one = |out: &mut WipedText, text: &str, part: Option<&QueryPart>| match part {
             Some(part) if part.seals(name, selection) => opening.text(out, text, root.member(name)),
-            _ => push_string(out, text),
+            Some(_) => push_string(out, text),
+            None => {
+                opening.note_unknown(out);
+                push_string(out, text);
+            }
         };
         match places.get(name).map(Vec::as_slice) {
             Some([(text, part)]) => open_one(out, text, *part),

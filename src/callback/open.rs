@@ -1,7 +1,7 @@
 //! A received callback, opened: what [`Profile::callback`] made, decrypted and held to the profile's template.
 
 use crate::Error;
-use crate::body::name_list::NameList;
+use crate::body::marks::Marks;
 use crate::body::opening::{Allowed, Opening};
 use crate::body::shape::Shape;
 use crate::body::{Body, ContentKind, ContentType, fields, form, multipart, query};
@@ -68,8 +68,8 @@ impl Parameters<'_> {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Opened {
     json: WipedText,
-    decrypted: NameList,
-    unknown: NameList,
+    decrypted: Marks,
+    unknown: Marks,
 }
 
 impl Opened {
@@ -87,12 +87,12 @@ impl Opened {
     /// What was decrypted (`to`, `contacts[0].name`), in the received order. Everything else in the JSON is as readable
     /// and as forgeable as it was received. A name ends after 256 characters.
     pub fn decrypted(&self) -> impl ExactSizeIterator<Item = String> {
-        self.decrypted.iter()
+        self.decrypted.names(self.json()).into_iter()
     }
 
     /// What the profile's template does not have, in the received order. A name ends after 256 characters.
     pub fn unknown(&self) -> impl ExactSizeIterator<Item = String> {
-        self.unknown.iter()
+        self.unknown.names(self.json()).into_iter()
     }
 }
 

@@ -8,7 +8,6 @@
 
 use super::names;
 use super::node::{Kind, Node, Nodes, fingerprint};
-use super::write::{ArrayWriter, ObjectWriter, Output, push_string};
 
 /// A JSON text that was read, as nodes in the order of the text.
 ///
@@ -135,38 +134,6 @@ impl<'d> Value<'d> {
         })
     }
 
-    /// Appends the value as compact JSON: no blanks, strings escaped only where needed, numbers in their text.
-    pub fn write_compact(self, out: &mut impl Output) {
-        match self.kind() {
-            Kind::Null => out.append("null"),
-            Kind::False => out.append("false"),
-            Kind::True => out.append("true"),
-            Kind::Number => out.append(self.text()),
-            Kind::String => push_string(out, self.text()),
-            Kind::Array => {
-                let mut array = ArrayWriter::new(out);
-                for element in self.elements() {
-                    element.write_compact(array.element());
-                }
-                array.finish();
-            }
-            Kind::Object => {
-                let mut object = ObjectWriter::new(out);
-                for (name, value) in self.members() {
-                    value.write_compact(object.member(name));
-                }
-                object.finish();
-            }
-        }
-    }
-
-    /// The value as compact JSON text.
-    pub fn to_compact(self) -> String {
-        let mut out = String::with_capacity(256);
-        self.write_compact(&mut out);
-        out
-    }
-
     /// Where the value begins in the text, in bytes; of a string, its first byte after the quote.
     pub fn offset(self) -> usize {
         self.node().start as usize
@@ -178,7 +145,7 @@ impl<'d> Value<'d> {
     }
 
     /// The text of a string or a number.
-    fn text(self) -> &'d str {
+    pub(super) fn text(self) -> &'d str {
         debug_assert!(matches!(self.kind(), Kind::String | Kind::Number));
         self.document.node_text(self.node())
     }

@@ -1,8 +1,11 @@
-//! Writing a container child by child: what every transformation of a JSON tree has in common.
+//! Writing a container child by child: what every transformation of a JSON tree has in common; and the one that changes
+//! nothing.
+
+use std::convert::Infallible;
 
 use super::document::Value;
 use super::node::Kind;
-use super::write::{ArrayWriter, ObjectWriter, Output};
+use super::write::{ArrayWriter, ObjectWriter, Output, push_string};
 
 /// How a container leads to a child.
 #[derive(Clone, Copy)]
@@ -34,6 +37,32 @@ pub(crate) fn write_children<'d, O: Output, E>(
         array.finish();
     }
     Ok(())
+}
+
+impl Value<'_> {
+    /// Appends the value as compact JSON: no blanks, strings escaped only where needed, numbers in their text.
+    pub fn write_compact(self, out: &mut impl Output) {
+        match self.kind() {
+            Kind::Null => out.append("null"),
+            Kind::False => out.append("false"),
+            Kind::True => out.append("true"),
+            Kind::Number => out.append(self.text()),
+            Kind::String => push_string(out, self.text()),
+            Kind::Array | Kind::Object => {
+                let Ok(()) = write_children(out, self, |out, _, child| {
+                    child.write_compact(out);
+                    Ok::<(), Infallible>(())
+                });
+            }
+        }
+    }
+
+    /// The value as compact JSON text.
+    pub fn to_compact(self) -> String {
+        let mut out = String::with_capacity(256);
+        self.write_compact(&mut out);
+        out
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::grammar::{Grammar, Replacer, Scanner, backslashes_at_end, has_names};
+use super::grammar::{Grammar, Replacer, Scanner, backslashes_at_end, has_names, is_whole_name};
 use super::pair::PairText;
 use super::path::is_name;
 
@@ -26,6 +26,11 @@ pub(crate) enum TextOf {
 
 /// Whether a text holds what looks like a replacer and is none.
 pub(crate) fn is_suspicious(text: &str, of: TextOf) -> bool {
+    // Most texts hold none of the marks that the searches below begin with, or are one whole name.
+    let has_mark = text.bytes().any(|byte| matches!(byte, b'<' | b'&' | b'%' | b'{'));
+    if !has_mark || (of != TextOf::MemberName && is_whole_name(text)) {
+        return false;
+    }
     let is_message = of == TextOf::Message;
     has_angle_brackets(text, of)
         || between(text, "&lt;", "&gt;", |found| is_name(found.inside) || looks_like_name(*found))
@@ -37,6 +42,9 @@ pub(crate) fn is_suspicious(text: &str, of: TextOf) -> bool {
 /// Whether a text that is more than one `<name>` has one that is an element of HTML: `<p>Hello <first_name></p>` loses
 /// its `<p>`. Not for URLs, which hold no markup.
 pub(crate) fn is_html_like(text: &str, grammar: Grammar) -> bool {
+    if !text.contains('<') {
+        return false;
+    }
     let is_element = |name: &str| HTML_ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name));
     Scanner::new(text, grammar).any(|found| match found.replacer {
         Some(Replacer::Name(name)) => is_element(name) && name.len().saturating_add(2) < text.len(),

@@ -122,7 +122,7 @@ impl ErrorCode {
             ErrorCode::InvalidIv => "the IV has the wrong length or characters",
             ErrorCode::InvalidEncoding => "the text is not in the encoding of the wire format",
             ErrorCode::AuthFailed => "authentication failed: wrong key or IV, or changed or short text",
-            ErrorCode::NotUtf8 => "the decrypted bytes are not UTF-8: wrong key or IV, or not encrypted",
+            ErrorCode::NotUtf8 => "the decrypted bytes are not UTF-8",
             ErrorCode::NotEncrypted => "a value that should be encrypted is not a string",
             ErrorCode::TooLong => "the text is longer than allowed",
             ErrorCode::BufferTooSmall => "the caller's buffer is too small",

@@ -138,9 +138,17 @@ proptest! {
         let found = profile.open(&callback.url).unwrap();
         prop_assert_eq!(crate::opened(&found), object(&expected));
         let mut decrypted: Vec<String> = found.decrypted().collect();
-        let encrypted = |parameter: &&Parameter| parameter.is_encrypted;
+        // A name that occurs several times is an array.
+        let named = |index: usize| {
+            let name = &expected[index].name;
+            let before = expected[..index].iter().filter(|other| other.name == *name).count();
+            match expected.iter().filter(|other| other.name == *name).count() {
+                1 => name.clone(),
+                _ => format!("{name}[{before}]"),
+            }
+        };
         let mut encrypted: Vec<String> =
-            expected.iter().filter(encrypted).map(|parameter| parameter.name.clone()).collect();
+            (0..expected.len()).filter(|index| expected[*index].is_encrypted).map(named).collect();
         decrypted.sort();
         encrypted.sort();
         prop_assert_eq!(decrypted, encrypted);

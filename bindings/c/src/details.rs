@@ -181,9 +181,10 @@ pub unsafe extern "C" fn cbp_error_violation_params(error: *const cbp_error, ind
     }
 }
 
-/// The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`, `violations` (each
-/// with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0 unless the text is not JSON)
-/// and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees `*json`; a failure of this call goes to `*failure`.
+/// The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`,
+/// `violations` (each with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0
+/// unless the text is not JSON) and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees
+/// `*json`; a failure of this call goes to `*failure`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_error_to_json(
     error: *const cbp_error,

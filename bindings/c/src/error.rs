@@ -61,6 +61,8 @@ pub const CBP_ERROR_MALFORMED_MULTIPART: u32 = 501;
 pub const CBP_ERROR_MALFORMED_FORM: u32 = 502;
 /// The given boundary breaks RFC 2046, or its delimiter line occurs in a value.
 pub const CBP_ERROR_INVALID_BOUNDARY: u32 = 503;
+/// A parameter's name is refused, since it would change a JavaScript object's prototype; only from that language.
+pub const CBP_ERROR_REFUSED_NAME: u32 = 504;
 /// An argument of a call makes no sense.
 pub const CBP_ERROR_INVALID_ARGUMENT: u32 = 900;
 /// A defect of the library was stopped; please report it.

@@ -221,6 +221,21 @@ static void check_headers(const cbp_callback *callback, cbp_str want) {
     check("headers", got, want);
 }
 
+/* Allows structures at names with commas between; none for an empty text. */
+static void allow_structures(cbp_call_options *options, const char *names) {
+    cbp_str list[16];
+    size_t count = 0;
+    cbp_error *error = NULL;
+    while (*names && count < sizeof list / sizeof *list) {
+        size_t len = strcspn(names, ",");
+        list[count].data = names;
+        list[count++].len = len;
+        names += len + (names[len] == ',');
+    }
+    if (*names) fail("structures", str(names), str("at most 16"));
+    succeeded("structures", cbp_call_options_set_structures(options, list, count, &error), error);
+}
+
 static void run_callback(row *r) {
     cbp_str json = bytes(r, 0), record = bytes(r, 1), boundary = str(r->fields[2]), received;
     int has_body = strcmp(r->fields[6], "none") != 0;
@@ -230,6 +245,7 @@ static void run_callback(row *r) {
     cbp_bytes *opened = NULL;
     cbp_error *error = NULL;
     succeeded("profile", cbp_profile_parse(json.data, json.len, NULL, &profile, &error), error);
+    allow_structures(options, r->fields[8]);
     error = NULL;
     if (boundary.len > 0)
         succeeded("boundary", cbp_call_options_set_boundary(options, boundary.data, boundary.len, &error), error);
@@ -242,7 +258,7 @@ static void run_callback(row *r) {
         if (has_body) check("body", received, bytes(r, 6));
         else if (cbp_callback_body(callback).data) fail("a body", cbp_callback_body(callback), str("none"));
         error = NULL;
-        if (succeeded("open", cbp_profile_open(profile, received.data, received.len, NULL, &opened, &error), error))
+        if (succeeded("open", cbp_profile_open(profile, received.data, received.len, options, &opened, &error), error))
             check_bytes("opened", opened, bytes(r, 7));
     }
     cbp_callback_free(callback);
@@ -255,7 +271,7 @@ static const struct {
     size_t fields;
     void (*run)(row *);
 } operations[] = {{"gcm", 6, run_gcm}, {"cfb", 4, run_cfb}, {"mct", 5, run_monte_carlo}, {"json", 1, run_json},
-                  {"url", 4, run_url}, {"value", 6, run_value}, {"callback", 8, run_callback}};
+                  {"url", 4, run_url}, {"value", 6, run_value}, {"callback", 9, run_callback}};
 
 static void run(row *r) {
     size_t i;

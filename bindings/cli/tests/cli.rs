@@ -493,8 +493,7 @@ fn the_examples_of_the_help_texts_work() {
                 "{example}\n{}",
                 run.stderr
             );
-            let is_redirected = example.contains(" > ");
-            assert!(is_redirected || !run.stdout.is_empty(), "{example}");
+            assert!(example.contains(" > ") || !run.stdout.is_empty(), "{example}");
             assert!(!run.text().contains(IV) || example.contains("--show-secrets"), "{example}");
         }
     }

@@ -13,7 +13,7 @@ use crate::input::{KEY, enc, push_json, split};
 
 static STRICT: LazyLock<ParseOptions> = LazyLock::new(|| {
     let mut options = ParseOptions::default();
-    options.policy = Policy::strict();
+    options.policy = Policy::Strict;
     options
 });
 
