@@ -22,12 +22,8 @@ fn longer_ordinary_len(text: &[u8]) -> usize {
         }
         len = len.wrapping_add(16);
     }
-    // The zeros after the tail are control characters, so the run ends with the tail at the latest.
-    let mut last = [0; 16];
-    if let Some(room) = last.get_mut(..tail.len()) {
-        room.copy_from_slice(tail);
-    }
-    len.wrapping_add(special_bytes(&last).trailing_zeros() as usize)
+    let ordinary = tail.iter().position(|byte| *byte < 0x20 || *byte == b'"' || *byte == b'\\');
+    len.wrapping_add(ordinary.unwrap_or(tail.len()))
 }
 
 /// A bit for each special byte, the lowest for the first byte.
