@@ -43,7 +43,7 @@ fn hold_all(options: &ParseOptions) -> (usize, usize) {
     let families = families::all();
     let names: BTreeSet<&str> = families.iter().map(|family| family.name).collect();
     assert_eq!(names.len(), families.len(), "a name twice");
-    assert!(families.len() >= 30, "there should be at least 30 families");
+    assert!(families.len() >= 120, "there should be at least 120 families");
     let (mut accepted, mut most) = (0, (0.0, ""));
     for family in &families {
         let (count, memory) = hold(family, options);
@@ -92,6 +92,6 @@ fn every_family_is_what_it_says_on_a_small_stack() {
             }
         }
         println!("count bounds_verdicts rust ran={ran} refused=0 failed=0");
-        assert!(ran >= 60);
+        assert!(ran >= 240);
     });
 }

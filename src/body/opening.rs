@@ -348,15 +348,10 @@ impl<'o> Opening<'o> {
     }
 }
 
-/// Whether a dotted name, seen from here, may be absent, by either of its readings.
+/// Whether a dotted name, seen from here, may be absent: it, or what it is below. How its dots are read makes no difference.
 fn is_name_absence_allowed(allowed: &Allowed, name: &str) -> bool {
-    allowed.absent.within(name).takes_value()
-        || name.match_indices('.').any(|(dot, _)| {
-            let (Some(member), Some(rest)) = (name.get(..dot), name.get(dot.saturating_add(1)..)) else {
-                return false;
-            };
-            is_name_absence_allowed(&allowed.within(member), rest)
-        })
+    let above = name.match_indices('.').filter_map(|(dot, _)| name.get(..dot));
+    above.chain([name]).any(|name| allowed.absent.takes_member(name))
 }
 
 /// Which of an object's members were received.

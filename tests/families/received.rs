@@ -1,17 +1,22 @@
 //! What strangers post: received bodies and queries, and single texts to decrypt.
 
-use callback_profile::ParseOptions;
 use callback_profile::cipher::{Algorithm, Cipher};
+use callback_profile::{OpenOptions, Parameters, ParseOptions};
 
 use super::text::{enc, joined, list, payload, payload_of_url, profile, repeat};
 use super::{Family, Work};
 
 pub(super) const FAMILIES: &[Family] = &[
     Family { name: "open JSON: many encrypted values", accepted: true, make: json_values },
-    Family { name: "open JSON: towers, params over them", accepted: true, make: json_towers },
+    Family { name: "open JSON: towers, params over them", accepted: false, make: json_towers },
+    Family {
+        name: "open JSON: towers, params over them may be absent",
+        accepted: true,
+        make: json_towers_absent,
+    },
     Family { name: "open JSON: names to escape, then a failure", accepted: false, make: json_failure },
     Family { name: "open form: many fields that are known", accepted: true, make: form_known },
-    Family { name: "open form: one name again and again", accepted: true, make: form_repeated },
+    Family { name: "open form: one name again and again", accepted: false, make: form_repeated },
     Family { name: "open form: ampersands", accepted: true, make: form_ampersands },
     Family { name: "open form: percent signs", accepted: true, make: form_percent },
     Family { name: "open multipart: many parts that are known", accepted: true, make: parts_known },
@@ -29,32 +34,61 @@ pub(super) const FAMILIES: &[Family] = &[
     Family { name: "decrypt: an end that is no base64", accepted: false, make: decrypt_bad_end },
 ];
 
-const FORM: &str = r#","headers":{"content-type":"application/x-www-form-urlencoded"}"#;
-const MULTIPART: &str = r#","headers":{"content-type":"multipart/form-data"}"#;
+pub(super) const FORM: &str = r#","headers":{"content-type":"application/x-www-form-urlencoded"}"#;
+pub(super) const MULTIPART: &str = r#","headers":{"content-type":"multipart/form-data"}"#;
 
-fn cipher(algorithm: Algorithm) -> Cipher {
+pub(super) fn cipher(algorithm: Algorithm) -> Cipher {
     Cipher::new(algorithm, "K1abcdefghijkl2P", "POabcdefghijklLY").unwrap()
 }
 
-fn open(body: &str, more: &str, received: String, options: &ParseOptions) -> Work {
-    Work::Open(
-        profile(&payload(&format!(r#""body":{{{body}}}{more}"#)), options),
-        received.into_bytes(),
-        None,
-    )
+pub(super) fn open(body: &str, more: &str, received: String, options: &ParseOptions) -> Work {
+    open_by(body, more, received, options, OpenOptions::default())
+}
+
+/// The same under other settings of opening.
+pub(super) fn open_by(
+    body: &str,
+    more: &str,
+    received: String,
+    options: &ParseOptions,
+    by: OpenOptions<'static>,
+) -> Work {
+    Work::Open(profile(&payload(&format!(r#""body":{{{body}}}{more}"#)), options), received.into_bytes(), by)
+}
+
+/// All structures are allowed.
+pub(super) fn structures() -> OpenOptions<'static> {
+    let mut by = OpenOptions::default();
+    by.structures = Parameters::All;
+    by
+}
+
+/// All names may be absent.
+pub(super) fn absent() -> OpenOptions<'static> {
+    let mut by = OpenOptions::default();
+    by.absent = Parameters::All;
+    by
 }
 
 fn json_values(size: usize, options: &ParseOptions) -> Work {
     let sealed = cipher(Algorithm::Aes128Gcm).encrypt("v").unwrap();
     let received = format!(r#"{{"a":[{}]}}"#, list(size, |_| format!("\"{sealed}\"")));
-    open(r#""a":"<m>""#, &format!(",{}", enc("")), received, options)
+    open_by(r#""a":"<m>""#, &format!(",{}", enc("")), received, options, structures())
 }
 
 fn json_towers(size: usize, options: &ParseOptions) -> Work {
+    towers(size, options, OpenOptions::default())
+}
+
+fn json_towers_absent(size: usize, options: &ParseOptions) -> Work {
+    towers(size, options, absent())
+}
+
+fn towers(size: usize, options: &ParseOptions, by: OpenOptions<'static>) -> Work {
     let tower = |_| r#"{"a":"#.repeat(28) + "0" + &"}".repeat(28);
     let params = list(size / 4, |n| format!(r#""t.a.a.a.{n}""#));
     let more = format!(",{}", enc(&format!(r#","params":[{params}]"#)));
-    open(r#""t":"<m>""#, &more, format!(r#"{{"t":[{}]}}"#, list(size / 2, tower)), options)
+    open_by(r#""t":"<m>""#, &more, format!(r#"{{"t":[{}]}}"#, list(size / 2, tower)), options, by)
 }
 
 fn json_failure(size: usize, options: &ParseOptions) -> Work {
@@ -80,11 +114,11 @@ fn form_percent(size: usize, options: &ParseOptions) -> Work {
     open(r#""a":"<m>""#, FORM, format!("a={}", repeat("%41+", size)), options)
 }
 
-fn part(boundary: &str, parameters: &str, value: &str) -> String {
+pub(super) fn part(boundary: &str, parameters: &str, value: &str) -> String {
     format!("--{boundary}\r\nContent-Disposition: form-data; {parameters}\r\n\r\n{value}\r\n")
 }
 
-fn open_parts(body: &str, parts: &str, options: &ParseOptions) -> Work {
+pub(super) fn open_parts(body: &str, parts: &str, options: &ParseOptions) -> Work {
     open(body, MULTIPART, format!("{parts}--b--\r\n"), options)
 }
 
@@ -126,9 +160,9 @@ fn part_delimiters(size: usize, options: &ParseOptions) -> Work {
     open(r#""a":"<m>""#, MULTIPART, format!("--b{}", repeat(" \t", size)), options)
 }
 
-fn open_url(query: &str, more: &str, received: String, options: &ParseOptions) -> Work {
+pub(super) fn open_url(query: &str, more: &str, received: String, options: &ParseOptions) -> Work {
     let own = payload_of_url(&format!("https://example.com/?{query}"), &format!(",{}", enc(more)));
-    Work::Open(profile(&own, options), received.into_bytes(), None)
+    Work::Open(profile(&own, options), received.into_bytes(), OpenOptions::default())
 }
 
 fn query_disorder(size: usize, options: &ParseOptions) -> Work {

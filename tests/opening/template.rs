@@ -157,7 +157,7 @@ impl Node {
             Node::Object(members) => {
                 for (name, node) in members {
                     let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                    if chosen >> (names.len() + path.len()) % 32 & 1 == 1 {
+                    if (chosen >> ((names.len() + path.len()) % 32)) & 1 == 1 {
                         names.push(path.clone());
                     }
                     node.name_params(names, &path, chosen, is_form);

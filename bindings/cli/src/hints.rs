@@ -72,8 +72,11 @@ mod tests {
                         WireFormat::default().with_encoding(*encoding).with_tag(*tag).with_reading(*reading);
                     let cipher = Cipher::new(Algorithm::Aes128Gcm, "K1abcdefghijkl2P", "POabcdefghijklLY");
                     let cipher = cipher.unwrap().with_wire_format(format);
-                    for error in [CipherError::InvalidEncoding, CipherError::AuthFailed, CipherError::NotUtf8]
-                    {
+                    for error in [
+                        CipherError::InvalidEncoding,
+                        CipherError::AuthFailed,
+                        CipherError::NotUtf8 { authenticated: cipher.algorithm().is_gcm() },
+                    ] {
                         for hint in of_cipher(error, &cipher) {
                             let set = [("--encoding ", encoding.name()), ("--tag ", tag.name())];
                             for (option, set) in set.into_iter().chain([("--reading ", reading.name())]) {

@@ -70,7 +70,7 @@ fn main() -> ExitCode {
         "largest exponent {most_growth:.2} of at most {MOST_GROWTH}; most memory {most_memory:.1} of {MOST_PER_BYTE}"
     );
     println!("count bounds rust ran={ran} refused=0 failed={failed}");
-    assert!(!only.is_empty() || ran >= 30, "there should be at least 30 families");
+    assert!(!only.is_empty() || ran >= 120, "there should be at least 120 families");
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
