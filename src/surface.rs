@@ -74,21 +74,19 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "read a profile",
         rust: "Profile::body Profile::channel Profile::events Profile::headers Profile::method \
-            Profile::options \
-            Profile::replacers Profile::response_message Profile::title Profile::url Header Header::name \
-            Header::value",
+            Profile::options Profile::replacers Profile::response_message Profile::title Profile::url \
+            Header Header::name Header::value",
         c: "cbp_profile_body cbp_profile_channel cbp_profile_event cbp_profile_event_count \
-            cbp_profile_has_events cbp_profile_header_count cbp_profile_header_name cbp_profile_header_value \
-            cbp_profile_method cbp_profile_options cbp_profile_replacer_count cbp_profile_replacer_field \
-            cbp_profile_replacer_label cbp_profile_response_message cbp_profile_title cbp_profile_url",
+            cbp_profile_has_events cbp_profile_header_count cbp_profile_header_name \
+            cbp_profile_header_value cbp_profile_method cbp_profile_options cbp_profile_replacer_count \
+            cbp_profile_replacer_field cbp_profile_replacer_label cbp_profile_response_message \
+            cbp_profile_title cbp_profile_url",
         cpp: "Profile::body Profile::channel Profile::events Profile::headers Profile::method \
-            Profile::replacers \
-            Profile::response_message Profile::title Profile::url",
+            Profile::replacers Profile::response_message Profile::title Profile::url",
         python: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
-            Profile.replacers \
-            Profile.response_message Profile.title Profile.url",
-        node: "Profile.body Profile.channel Profile.events Profile.headers Profile.method Profile.replacers \
-            Profile.responseMessage Profile.title Profile.url",
+            Profile.replacers Profile.response_message Profile.title Profile.url",
+        node: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
+            Profile.replacers Profile.responseMessage Profile.title Profile.url",
         ..NONE
     },
     Row {
@@ -136,21 +134,21 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "read a stored profile",
         rust: "StoredProfile StoredProfile::body_type StoredProfile::created_at \
-            StoredProfile::dynamic_variables \
-            StoredProfile::into_profile StoredProfile::modified_at StoredProfile::parse \
-            StoredProfile::parse_with StoredProfile::profile StoredProfile::profile_id StoredProfile::status \
-            Status Status::ALL Status::from_name Status::name Status::number",
-        c: "cbp_stored_profile_body_type cbp_stored_profile_created_at cbp_stored_profile_dynamic_variables \
-            cbp_stored_profile_free cbp_stored_profile_modified_at cbp_stored_profile_parse \
-            cbp_stored_profile_profile cbp_stored_profile_profile_id cbp_stored_profile_status \
-            cbp_stored_profile_take",
+            StoredProfile::dynamic_variables StoredProfile::into_profile StoredProfile::modified_at \
+            StoredProfile::parse StoredProfile::parse_with StoredProfile::profile \
+            StoredProfile::profile_id StoredProfile::status Status Status::ALL Status::from_name \
+            Status::name Status::number",
+        c: "cbp_stored_profile_body_type cbp_stored_profile_created_at \
+            cbp_stored_profile_dynamic_variables cbp_stored_profile_free cbp_stored_profile_modified_at \
+            cbp_stored_profile_parse cbp_stored_profile_profile cbp_stored_profile_profile_id \
+            cbp_stored_profile_status cbp_stored_profile_take",
         cpp: "StoredProfile::body_type StoredProfile::created_at StoredProfile::dynamic_variables \
             StoredProfile::get StoredProfile::into_profile StoredProfile::modified_at StoredProfile::parse \
             StoredProfile::profile_id StoredProfile::status",
         python: "StoredProfile StoredProfile.body_type StoredProfile.created_at \
-            StoredProfile.dynamic_variables \
-            StoredProfile.modified_at StoredProfile.parse StoredProfile.profile StoredProfile.profile_id \
-            StoredProfile.status Status Status.ACTIVE Status.AUTO_DISABLED Status.DISABLED",
+            StoredProfile.dynamic_variables StoredProfile.modified_at StoredProfile.parse \
+            StoredProfile.profile StoredProfile.profile_id StoredProfile.status Status Status.ACTIVE \
+            Status.AUTO_DISABLED Status.DISABLED",
         node: "StoredProfile StoredProfile.bodyType StoredProfile.createdAt StoredProfile.dynamicVariables \
             StoredProfile.modifiedAt StoredProfile.parse StoredProfile.profile StoredProfile.profileId \
             StoredProfile.status StoredProfile.toJSON",
@@ -159,25 +157,23 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "settings of a parse",
         rust: "ParseOptions ParseOptions.limits ParseOptions.policy ParseOptions.wire_format Policy \
-            Policy::ALL \
-            Policy::from_name Policy::name",
-        c: "cbp_parse_options_encoding cbp_parse_options_free cbp_parse_options_new cbp_parse_options_policy \
-            cbp_parse_options_reading cbp_parse_options_set_policy cbp_parse_options_set_wire_format \
-            cbp_parse_options_tag",
+            Policy::ALL Policy::from_name Policy::name",
+        c: "cbp_parse_options_encoding cbp_parse_options_free cbp_parse_options_new \
+            cbp_parse_options_policy cbp_parse_options_reading cbp_parse_options_set_policy \
+            cbp_parse_options_set_wire_format cbp_parse_options_tag",
         python: "types.PolicyName types.JsonInput",
         ..NONE
     },
     Row {
         job: "limits",
         rust: "Limits Limits.depth Limits.header_name_bytes Limits.header_value_bytes Limits.headers \
-            Limits.headers_bytes Limits.nodes Limits.output_bytes Limits.payload_bytes Limits.received_bytes \
-            Limits.record_bytes Limits.replacers Limits.url_bytes Limits.violations Limits::FIELDS \
-            LimitField \
-            LimitField::about LimitField::get LimitField::name LimitField::set",
+            Limits.headers_bytes Limits.nodes Limits.output_bytes Limits.payload_bytes \
+            Limits.received_bytes Limits.record_bytes Limits.replacers Limits.url_bytes Limits.violations \
+            Limits::FIELDS LimitField LimitField::about LimitField::get LimitField::name LimitField::set",
         c: "cbp_parse_options_limit cbp_parse_options_set_limit",
         python: "Limits Limits.depth Limits.header_name_bytes Limits.header_value_bytes Limits.headers \
-            Limits.headers_bytes Limits.nodes Limits.output_bytes Limits.payload_bytes Limits.received_bytes \
-            Limits.record_bytes Limits.replacers Limits.url_bytes Limits.violations",
+            Limits.headers_bytes Limits.nodes Limits.output_bytes Limits.payload_bytes \
+            Limits.received_bytes Limits.record_bytes Limits.replacers Limits.url_bytes Limits.violations",
         ..NONE
     },
     Row {
@@ -213,8 +209,7 @@ pub(crate) const SURFACE: &[Row] = &[
         job: "make many outgoing requests",
         rust: "Profile::callback_into CallbackBuffer CallbackBuffer::body CallbackBuffer::header \
             CallbackBuffer::header_count CallbackBuffer::headers CallbackBuffer::method \
-            CallbackBuffer::missing \
-            CallbackBuffer::to_http CallbackBuffer::url",
+            CallbackBuffer::missing CallbackBuffer::to_http CallbackBuffer::url",
         c: "cbp_profile_callback_into cbp_callback_new",
         cpp: "Profile::callback_into",
         python: "Profile.callbacks",
@@ -254,9 +249,8 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "open a received callback",
         rust: "Profile::open Profile::open_with OpenOptions OpenOptions.content_type Opened \
-            Opened::into_json \
-            Opened::json OpenOptions.absent OpenOptions.structures Opened::decrypted Opened::unknown \
-            Parameters",
+            Opened::into_json Opened::json OpenOptions.absent OpenOptions.structures Opened::decrypted \
+            Opened::unknown Parameters",
         c: "cbp_profile_open cbp_opened_decrypted cbp_opened_decrypted_count cbp_opened_free \
             cbp_opened_json cbp_opened_unknown cbp_opened_unknown_count cbp_profile_open_details",
         cpp: "Profile::open Opened::decrypted Opened::get Opened::json_view Opened::unknown \
@@ -274,8 +268,9 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "make a cipher",
-        rust: "cipher::Cipher cipher::Cipher::new cipher::Cipher::with_key cipher::Cipher::with_wire_format \
-            cipher::Key cipher::Key::new cipher::Iv cipher::Iv::new cipher::KeyError",
+        rust: "cipher::Cipher cipher::Cipher::new cipher::Cipher::with_key \
+            cipher::Cipher::with_wire_format cipher::Key cipher::Key::new cipher::Iv cipher::Iv::new \
+            cipher::KeyError",
         c: "cbp_cipher_free cbp_cipher_new cbp_cipher_new_with",
         cpp: "Cipher::create Cipher::get",
         python: "Cipher",
@@ -331,8 +326,8 @@ pub(crate) const SURFACE: &[Row] = &[
         rust: "cipher::Algorithm cipher::Algorithm::ALL cipher::Algorithm::from_name \
             cipher::Algorithm::is_authenticated cipher::Algorithm::is_gcm cipher::Algorithm::key_len \
             cipher::Algorithm::name cipher::IV_LEN cipher::TAG_LEN",
-        c: "cbp_algorithm_from_name cbp_algorithm_is_authenticated cbp_algorithm_key_len cbp_algorithm_name \
-            cbp_iv_len cbp_tag_len",
+        c: "cbp_algorithm_from_name cbp_algorithm_is_authenticated cbp_algorithm_key_len \
+            cbp_algorithm_name cbp_iv_len cbp_tag_len",
         cpp: "algorithm_of",
         python: "types.AlgorithmName",
         ..NONE
@@ -343,9 +338,8 @@ pub(crate) const SURFACE: &[Row] = &[
             cipher::Reading cipher::Reading::ALL cipher::Reading::from_name cipher::Reading::name \
             cipher::TagPlacement cipher::TagPlacement::ALL cipher::TagPlacement::from_name \
             cipher::TagPlacement::name cipher::WireFormat cipher::WireFormat.encoding \
-            cipher::WireFormat.reading \
-            cipher::WireFormat.tag cipher::WireFormat::with_encoding cipher::WireFormat::with_reading \
-            cipher::WireFormat::with_tag",
+            cipher::WireFormat.reading cipher::WireFormat.tag cipher::WireFormat::with_encoding \
+            cipher::WireFormat::with_reading cipher::WireFormat::with_tag",
         python: "types.EncodingName types.ReadingName types.TagName",
         ..NONE
     },
@@ -362,18 +356,15 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "make a response envelope",
         rust: "Envelope Envelope::created Envelope::deleted Envelope::fetched Envelope::not_found \
-            Envelope::refused \
-            Envelope::updated",
+            Envelope::refused Envelope::updated",
         c: "cbp_envelope_created cbp_envelope_deleted cbp_envelope_fetched cbp_envelope_free \
             cbp_envelope_not_found cbp_envelope_refused cbp_envelope_updated",
         cpp: "Envelope::created Envelope::deleted Envelope::fetched Envelope::get Envelope::not_found \
             Envelope::refused Envelope::updated",
         python: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.not_found \
-            Envelope.refused \
-            Envelope.updated",
+            Envelope.refused Envelope.updated",
         node: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.notFound \
-            Envelope.refused \
-            Envelope.updated",
+            Envelope.refused Envelope.updated",
         ..NONE
     },
     Row {
@@ -403,28 +394,28 @@ pub(crate) const SURFACE: &[Row] = &[
             Violation.context Violation.keyword Violation.message Violation.pointer Violation.position \
             Position Position.column Position.line Context Context::ALL Context::from_name Context::name \
             Report::class RuleParams RuleParams::to_json Violation.params",
-        c: "cbp_error_column cbp_error_line cbp_error_pointer cbp_error_unlisted cbp_error_violation_context \
-            cbp_error_violation_count cbp_error_violation_keyword cbp_error_violation_message \
-            cbp_error_violation_pointer cbp_error_violation_params",
+        c: "cbp_error_column cbp_error_line cbp_error_pointer cbp_error_unlisted \
+            cbp_error_violation_context cbp_error_violation_count cbp_error_violation_keyword \
+            cbp_error_violation_message cbp_error_violation_pointer cbp_error_violation_params",
         cpp: "Error::pointer Error::position Error::unlisted Error::violations",
-        python: "ProfileError ProfileError.envelope ProfileError.unlisted ProfileError.violations Violation \
-            Violation.context Violation.keyword Violation.message Violation.pointer Violation.position \
-            types.ContextName Violation.params",
+        python: "ProfileError ProfileError.envelope ProfileError.unlisted ProfileError.violations \
+            Violation Violation.context Violation.keyword Violation.message Violation.pointer \
+            Violation.position types.ContextName Violation.params",
         node: "ProfileError ProfileError.envelope ProfileError.toJSON ProfileError.unlisted \
             ProfileError.violations",
         ..NONE
     },
     Row {
         job: "errors of a call",
-        rust: "Error Error::code Error::parameter cipher::CipherError cipher::CipherError::code Error::class \
-            Error::parameters ErrorClass ErrorClass::ALL ErrorClass::from_name ErrorClass::name visible",
+        rust: "Error Error::code Error::parameter cipher::CipherError cipher::CipherError::code \
+            Error::class Error::parameters ErrorClass ErrorClass::ALL ErrorClass::from_name \
+            ErrorClass::name visible",
         c: "cbp_error_class cbp_error_code cbp_error_message cbp_error_missing cbp_error_missing_count \
             cbp_error_name cbp_error_parameter cbp_error_to_json cbp_error_parameter_at \
             cbp_error_parameter_count",
         cpp: "Error::code Error::error_class Error::get Error::message Error::missing Error::name \
-            Error::parameter \
-            Error::to_json Exception::code Exception::error Result::error Result::ok Result::value \
-            Result::value_or_throw Error::parameters",
+            Error::parameter Error::to_json Exception::code Exception::error Result::error Result::ok \
+            Result::value Result::value_or_throw Error::parameters",
         python: "ArgumentError CallbackProfileError CallbackProfileError.code DecryptionError \
             DecryptionError.parameter ReplacerError ReplacerError.missing DecryptionError.parameters",
         node: "CallbackProfileError ReplacerError DecryptionError ArgumentError \
@@ -472,15 +463,15 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "read and write JSON",
-        rust: "json::ArrayWriter json::ArrayWriter::element json::ArrayWriter::finish json::ArrayWriter::new \
-            json::Document json::Document::read json::Document::root json::Elements json::JsonError \
-            json::JsonError::column json::JsonError::line json::JsonError::offset json::JsonError::problem \
-            json::JsonProblem json::Kind json::Members json::ObjectWriter json::ObjectWriter::finish \
-            json::ObjectWriter::member json::ObjectWriter::new json::Output json::Value json::Value::as_str \
-            json::Value::as_u64 json::Value::element json::Value::elements json::Value::get \
-            json::Value::is_empty json::Value::kind json::Value::len json::Value::members \
-            json::Value::number_text json::Value::offset json::Value::to_compact json::Value::write_compact \
-            json::push_string",
+        rust: "json::ArrayWriter json::ArrayWriter::element json::ArrayWriter::finish \
+            json::ArrayWriter::new json::Document json::Document::read json::Document::root json::Elements \
+            json::JsonError json::JsonError::column json::JsonError::line json::JsonError::offset \
+            json::JsonError::problem json::JsonProblem json::Kind json::Members json::ObjectWriter \
+            json::ObjectWriter::finish json::ObjectWriter::member json::ObjectWriter::new json::Output \
+            json::Value json::Value::as_str json::Value::as_u64 json::Value::element json::Value::elements \
+            json::Value::get json::Value::is_empty json::Value::kind json::Value::len json::Value::members \
+            json::Value::number_text json::Value::offset json::Value::to_compact \
+            json::Value::write_compact json::push_string",
         ..NONE
     },
     Row {
