@@ -49,9 +49,9 @@ impl NameList {
 
 /// How many bytes two names have in common at the start, in whole characters.
 fn shared_start(before: &str, name: &str) -> u16 {
-    let same = before.chars().zip(name.chars()).take_while(|(a, b)| a == b);
-    let bytes: usize = same.map(|(character, _)| character.len_utf8()).sum();
-    u16::try_from(bytes).unwrap_or(0)
+    let same = before.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    let whole = (0..=same).rev().find(|end| name.is_char_boundary(*end) && before.is_char_boundary(*end));
+    whole.and_then(|end| u16::try_from(end).ok()).unwrap_or(0)
 }
 
 #[cfg(test)]
