@@ -3,10 +3,12 @@
 //! Every family of tests/families runs at doubling sizes up to 1 MiB with the limits out of the way. A row has the
 //! time at the largest size, the growth exponent over the last four doublings (the slope of a line through the
 //! logarithms; 1 is linear, 1.15 is 2.2 times the time per doubling), and the peak of the heap per byte. A word on
-//! the command line keeps the families whose name holds it.
+//! the command line keeps the families whose name holds it. Without one, or with `flood`,
+//! the floods are sent too.
 
 #[path = "../../../families/mod.rs"]
 mod families;
+mod flood;
 
 use std::hint::black_box;
 use std::process::{Command, ExitCode};
@@ -71,6 +73,9 @@ fn main() -> ExitCode {
     );
     println!("count bounds rust ran={ran} refused=0 failed={failed}");
     assert!(!only.is_empty() || ran >= 120, "there should be at least 120 families");
+    if only.is_empty() || only == "flood" {
+        failed += flood::run();
+    }
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
