@@ -39,6 +39,9 @@ pub struct OpenOptions<'o> {
     pub absent: Parameters<'o>,
 }
 
+/// Bytes that are reserved for an opened callback before anything is read.
+const MOST_ROOM_AT_FIRST: usize = 16 * 1024;
+
 /// Some of a profile's parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Parameters<'o> {
@@ -145,7 +148,8 @@ impl Profile {
         let allowed =
             Allowed { structures: options.structures.selection(), absent: options.absent.selection() };
         let mut opening = Opening::new(self.encryption().map(|enc| enc.cipher()), limits.violations);
-        let mut json = WipedText::with_capacity(received.len());
+        // Little, so that what is refused costs little; it grows with what is opened.
+        let mut json = WipedText::with_capacity(received.len().min(MOST_ROOM_AT_FIRST));
         match self.parts().body.as_ref().filter(|_| self.method().has_body()) {
             Some(body) => {
                 self.open_body(&mut json, received, body, options.content_type, &allowed, &mut opening)?
