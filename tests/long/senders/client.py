@@ -49,7 +49,10 @@ def curl() -> Send:
         # `--path-as-is` and `--globoff` are what its manual asks for where a URL is not typed by hand.
         command = ["curl", "-q", "-sS", "--fail", "--noproxy", "*", "--path-as-is", "--globoff", "-X", method]
         for name, value in headers.items():
-            command += ["-H", f"{name}: {value}" if value else f"{name};"]  # `name:` would take the header away
+            command += [
+                "-H",
+                f"{name}: {value}" if value else f"{name};",
+            ]  # `name:` would take the header away
         if body is not None:
             command += ["--data-binary", "@-"]
         done = subprocess.run([*command, "--url", url], input=body, capture_output=True, check=False)

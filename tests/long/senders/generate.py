@@ -44,9 +44,19 @@ HEADER_VALUES = [
 ]  # fmt: skip
 
 CONTENT_TYPES = {
-    "json": [None, "application/json", "application/json; charset=utf-8", "application/vnd.api+json", "text/json"],
+    "json": [
+        None,
+        "application/json",
+        "application/json; charset=utf-8",
+        "application/vnd.api+json",
+        "text/json",
+    ],
     "form": ["application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded ; charset=UTF-8"],
-    "multipart": ["multipart/form-data", "multipart/form-data; boundary=abc", 'Multipart/Form-Data;boundary="a b"'],
+    "multipart": [
+        "multipart/form-data",
+        "multipart/form-data; boundary=abc",
+        'Multipart/Form-Data;boundary="a b"',
+    ],
     "other": ["text/plain", "application/xml", 'text/plain; charset="utf-8"', " text/plain "],
     "none": [None, "application/json"],
 }
@@ -106,7 +116,9 @@ def generate(seed: int, port: int):
 
 
 def _mixture(rng: random.Random, port: int, kind: str) -> Made:
-    headers = {name: rng.choice(HEADER_VALUES[:-1]) for name in rng.sample(HEADER_NAMES[1:], rng.randrange(4))}
+    headers = {
+        name: rng.choice(HEADER_VALUES[:-1]) for name in rng.sample(HEADER_NAMES[1:], rng.randrange(4))
+    }
     body = {name: _value(rng) for name in rng.sample(NAMES, rng.randrange(5))}
     path = rng.choice(PATHS) + rng.choice(["", "", rng.choice(PATHS)])
     query = "&".join(rng.sample([query or "" for query in QUERIES], rng.randrange(1, 4)))

@@ -134,7 +134,9 @@ def differences(exceptions: list[Known], sent: dict, target: str, found: list[Re
     return wrong
 
 
-def check(client: str, receiver: Receiver, callbacks: list[Callback], exceptions: list[Known]) -> tuple[int, int]:
+def check(
+    client: str, receiver: Receiver, callbacks: list[Callback], exceptions: list[Known]
+) -> tuple[int, int]:
     """Sends all callbacks through a client; returns how many it was given and how many arrived otherwise."""
     driver = subprocess.Popen(COMMANDS[client], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     ran = failed = 0
@@ -143,7 +145,11 @@ def check(client: str, receiver: Receiver, callbacks: list[Callback], exceptions
         answer = driver.stdout.readline().strip()
         found = receiver.take()
         if any(known.refuses(callback.request["url"]) for known in exceptions):
-            wrong = [] if answer.startswith("error ") and not found else [f"the client sends {callback.request['url']}"]
+            wrong = (
+                []
+                if answer.startswith("error ") and not found
+                else [f"the client sends {callback.request['url']}"]
+            )
         elif answer == "ok":
             wrong = differences(exceptions, callback.request, callback.target, found)
         else:
@@ -163,7 +169,9 @@ def main() -> int:
     listed = [Known(**entry) for entry in json.loads((FOLDER / "exceptions.json").read_text())]
     failures = 0
     for client in COMMANDS:
-        ran, failed = check(client, receiver, callbacks, [entry for entry in listed if entry.client == client])
+        ran, failed = check(
+            client, receiver, callbacks, [entry for entry in listed if entry.client == client]
+        )
         if ran != len(callbacks):
             raise SystemExit(f"{client} was given {ran} of {len(callbacks)} callbacks")
         for entry in listed:
