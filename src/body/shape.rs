@@ -50,7 +50,12 @@ impl Shape {
         let limits = Limits { nodes: usize::MAX, depth: usize::MAX, ..Limits::default() };
         let document = Document::read_at_most(template.as_bytes(), usize::MAX, &limits)
             .map_err(|_| bug("a compiled template is not JSON"))?;
-        Ok(Shape::of(document.root(), selection))
+        let root = document.root();
+        Ok(match root.kind() {
+            // A body is an object, an empty one too: what it must not have is then reported as for any other.
+            Kind::Object => Shape::Object(ObjectShape::of(root, selection)),
+            _ => Shape::of(root, selection),
+        })
     }
 
     /// Whether everything here is encrypted.
@@ -163,6 +168,13 @@ mod tests {
             shown(&shape(template, Some(&["a.b", "g.h", "i"]))),
             "{a:inside,b:plain,c:plain,d:plain,e:{},f:[],g:{h:text},i:[whole,text]}"
         );
+    }
+
+    #[test]
+    fn a_body_without_members_is_an_object_too() {
+        for params in [None, Some(&["a"][..])] {
+            assert_eq!(shown(&shape("{}", params)), "{}");
+        }
     }
 
     #[test]

@@ -111,6 +111,6 @@ fn text(bytes: &[u8]) -> &str {
 
 /// Text that holds no replacer, for names and constants.
 fn plain(text: &str) -> String {
-    let is_plain = |c: &char| !matches!(c, '<' | '>' | '{' | '}' | '[' | ']') && !c.is_control();
+    let is_plain = |c: &char| !matches!(c, '<' | '>' | '{' | '}' | '[' | ']' | '\\') && !c.is_control();
     text.chars().filter(is_plain).take(30).collect()
 }

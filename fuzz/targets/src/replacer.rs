@@ -43,8 +43,10 @@ pub fn replacer(data: &[u8]) {
         if !template.contains(['{', '<']) {
             assert_eq!(render(&profile, &empty, Missing::Empty).as_deref(), Some(template));
         }
-        // Kept replacers are the template again.
-        assert_eq!(render(&profile, &empty, Missing::Keep).as_deref(), Some(template));
+        // Kept replacers are the template again, but for escapes.
+        if !template.contains('\\') {
+            assert_eq!(render(&profile, &empty, Missing::Keep).as_deref(), Some(template));
+        }
     }
     if let Ok(record) = Record::parse(record) {
         for missing in [Missing::Empty, Missing::Keep, Missing::Error] {
