@@ -85,10 +85,13 @@ impl<'o> Opening<'o> {
         self.unknown.push(out.size());
     }
 
-    /// Notes that an encrypted name is absent.
+    /// Notes that an encrypted name is absent; a query's template can have it several times.
     pub(crate) fn note_missing(&mut self, pointer: Pointer<'_>) {
         if self.missing.len() < self.listed {
-            self.missing.push(pointer.to_parameter());
+            let name = pointer.to_parameter();
+            if !self.missing.contains(&name) {
+                self.missing.push(name);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The parameters of a URL's query.
 
-use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use percent_encoding::percent_decode;
 
@@ -182,6 +182,19 @@ impl QueryPart {
     }
 }
 
+/// What a received parameter belongs to.
+#[derive(Clone, Default)]
+struct Assigned<'q> {
+    /// Whether the template has a constant name like it.
+    is_known: bool,
+    /// The part of the template.
+    part: Option<&'q QueryPart>,
+    /// Whether an earlier parameter has the same name.
+    is_repeated: bool,
+    /// The index of the next parameter of the same name; the first of all is next to none.
+    next: Option<NonZeroUsize>,
+}
+
 /// Opens the received parameters by the parts of the template; a JSON object of them is appended to `out`, in which a
 /// name that occurs several times has an array.
 ///
@@ -200,73 +213,137 @@ pub(crate) fn open(
     opening: &mut Opening<'_>,
 ) -> Result<(), Error> {
     let root = Pointer::Root;
-    let mut expected: BTreeMap<&str, Vec<&QueryPart>> = BTreeMap::new();
-    let mut filled = Vec::new();
-    for part in parts.iter().filter(|part| !part.is_empty()) {
-        match &part.name_text {
-            NameText::Constant(name) => expected.entry(name).or_default().push(part),
-            NameText::Filled(_) => filled.push(part),
-        }
-    }
-    let mut places: BTreeMap<&str, Vec<(&str, Option<&QueryPart>)>> = BTreeMap::new();
-    let mut order = Vec::new();
-    let mut next_filled = filled.iter().copied();
-    for (name, text) in received {
-        let known = expected.get(name.as_str());
-        let most = known.map_or(filled.len().max(1), Vec::len);
-        let place = places.entry(name).or_default();
-        if place.len() >= most {
-            let name = root.member(name).to_parameter();
-            return Err(Error::RepeatedParameter { name, code: ErrorCode::MalformedForm });
-        }
-        if place.is_empty() {
-            order.push(name.as_str());
-        }
-        let part = match known {
-            Some(parts) => parts.get(place.len()).copied(),
-            None => next_filled.next(),
-        };
-        place.push((text, part));
-    }
-    // With one of them missing, nobody can tell which it is; so all must be there where one may be encrypted.
-    let may_be_encrypted = filled.iter().any(|part| matches!(part.value, QueryValue::ByName(_)));
-    for part in next_filled.filter(|_| may_be_encrypted) {
-        let NameText::Filled(name) = &part.name_text else { continue };
-        if !allowed.is_absence_allowed_for(name) {
-            opening.note_missing(root.member(name));
-        }
-    }
-    for (name, parts) in &expected {
-        let count = places.get(name).map_or(0, Vec::len);
-        // The same for several of one name.
-        let is_encrypted = parts.iter().any(|part| part.seals(name, selection));
-        if count < parts.len() && is_encrypted && !(count == 0 && allowed.is_absence_allowed_for(name)) {
-            opening.note_missing(root.member(name));
-        }
-    }
+    let assigned = assign(received, parts, selection, allowed, opening)?;
     let mut object = ObjectWriter::new(out);
-    for name in order {
-        let out = object.member(name);
-        let mut open_one = |out: &mut WipedText, text: &str, part: Option<&QueryPart>| match part {
-            Some(part) if part.seals(name, selection) => opening.text(out, text, root.member(name)),
-            Some(_) => push_string(out, text),
-            None => {
-                opening.note_unknown(out);
-                push_string(out, text);
+    let open_one =
+        |out: &mut WipedText, name: &str, text: &str, part: Option<&QueryPart>, opening: &mut Opening<'_>| {
+            match part {
+                Some(part) if part.seals(name, selection) => opening.text(out, text, root.member(name)),
+                Some(_) => push_string(out, text),
+                None => {
+                    opening.note_unknown(out);
+                    push_string(out, text);
+                }
             }
         };
-        match places.get(name).map(Vec::as_slice) {
-            Some([(text, part)]) => open_one(out, text, *part),
-            Some(several) => {
-                let mut array = ArrayWriter::new(out);
-                several.iter().for_each(|(text, part)| open_one(array.element(), text, *part));
-                array.finish();
+    for ((name, text), own) in received.iter().zip(&assigned).filter(|(_, own)| !own.is_repeated) {
+        let out = object.member(name);
+        let Some(mut next) = own.next else {
+            open_one(out, name, text, own.part, opening);
+            continue;
+        };
+        let mut array = ArrayWriter::new(out);
+        open_one(array.element(), name, text, own.part, opening);
+        while let Some(((_, text), own)) = received.get(next.get()).zip(assigned.get(next.get())) {
+            open_one(array.element(), name, text, own.part, opening);
+            match own.next {
+                Some(later) => next = later,
+                None => break,
             }
-            None => return Err(bug("a received name has no value")),
         }
+        array.finish();
     }
     object.finish();
     Ok(())
+}
+
+/// The received parameters of one name.
+struct Group<'r> {
+    name: &'r str,
+    /// Name and index of each, in the received order.
+    alike: &'r [(&'r str, usize)],
+    /// How many parts of the template have this name, and whether one of them is encrypted.
+    parts: usize,
+    is_encrypted: bool,
+}
+
+impl<'r> Group<'r> {
+    /// Sorted by name.
+    fn all(sent: &'r [(&'r str, usize)]) -> Vec<Group<'r>> {
+        let group = |alike: &'r [(&'r str, usize)]| {
+            let (name, _) = alike.first()?;
+            Some(Group { name, alike, parts: 0, is_encrypted: false })
+        };
+        sent.chunk_by(|(a, _), (b, _)| a == b).filter_map(group).collect()
+    }
+}
+
+/// Which part each received parameter belongs to.
+fn assign<'q>(
+    received: &[(String, String)],
+    parts: &'q [QueryPart],
+    selection: &Selection,
+    allowed: &Allowed,
+    opening: &mut Opening<'_>,
+) -> Result<Vec<Assigned<'q>>, Error> {
+    let mut sent: Vec<(&str, usize)> =
+        received.iter().enumerate().map(|(index, (name, _))| (name.as_str(), index)).collect();
+    sent.sort_unstable();
+    let mut groups = Group::all(&sent);
+    let mut assigned = vec![Assigned::default(); received.len()];
+    let find = |groups: &[Group<'_>], name: &str| groups.binary_search_by(|group| group.name.cmp(name)).ok();
+    let found: Vec<Option<usize>> = parts.iter().map(|part| find(&groups, part.constant_name()?)).collect();
+    for (part, found) in parts.iter().zip(&found).filter(|(part, _)| !part.is_empty()) {
+        let Some(group) = found.and_then(|found| groups.get_mut(found)) else { continue };
+        let own = group.alike.get(group.parts).and_then(|(_, index)| assigned.get_mut(*index));
+        own.into_iter().for_each(|own| own.part = Some(part));
+        group.parts = group.parts.saturating_add(1);
+        group.is_encrypted |= part.seals(group.name, selection);
+    }
+    let filled = || parts.iter().filter(|part| part.constant_name().is_none());
+    let filled_count = filled().count();
+    let most = |group: &Group<'_>| if group.parts > 0 { group.parts } else { filled_count.max(1) };
+    let too_many = groups.iter().filter_map(|group| Some(group.alike.get(most(group))?.1)).min();
+    if let Some((name, _)) = too_many.and_then(|index| received.get(index)) {
+        let name = Pointer::Root.member(name).to_parameter();
+        return Err(Error::RepeatedParameter { name, code: ErrorCode::MalformedForm });
+    }
+    for group in &groups {
+        for (count, (_, index)) in group.alike.iter().enumerate() {
+            let Some(own) = assigned.get_mut(*index) else { return Err(bug("a parameter was not received")) };
+            own.is_known = group.parts > 0;
+            own.is_repeated = count > 0;
+            let next = group.alike.get(count.saturating_add(1));
+            own.next = next.and_then(|(_, next)| NonZeroUsize::new(*next));
+        }
+    }
+    let mut next_filled = filled();
+    for own in assigned.iter_mut().filter(|own| !own.is_known) {
+        own.part = next_filled.next();
+    }
+    let filled_received = filled_count.saturating_sub(next_filled.count());
+    let found = found.into_iter().map(|found| found.and_then(|found| groups.get(found)));
+    note_absent(parts.iter().zip(found), filled_received, selection, allowed, opening);
+    Ok(assigned)
+}
+
+/// Notes what is missing, in the order of the template. Of several parts of one name, and of those whose names are filled,
+/// nobody can tell which one is; so all must be there where one is encrypted.
+fn note_absent<'a>(
+    parts: impl Iterator<Item = (&'a QueryPart, Option<&'a Group<'a>>)> + Clone,
+    filled_received: usize,
+    selection: &Selection,
+    allowed: &Allowed,
+    opening: &mut Opening<'_>,
+) {
+    let may_be_encrypted = parts.clone().any(|(part, _)| matches!(part.value, QueryValue::ByName(_)));
+    let mut filled: usize = 0;
+    for (part, group) in parts {
+        let (name, is_absent) = match &part.name_text {
+            NameText::Constant(name) => match group {
+                Some(group) => (name, group.is_encrypted && group.alike.len() < group.parts),
+                None => (name, part.seals(name, selection) && !allowed.is_absence_allowed_for(name)),
+            },
+            NameText::Filled(name) => {
+                filled = filled.saturating_add(1);
+                let is_absent = may_be_encrypted && filled > filled_received;
+                (name, is_absent && !allowed.is_absence_allowed_for(name))
+            }
+        };
+        if is_absent {
+            opening.note_missing(Pointer::Root.member(name));
+        }
+    }
 }
 
 impl QueryPart {
