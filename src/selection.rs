@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_no_member_reaches_are_told() {
+    fn names_that_no_member_reaches_are_listed() {
         let selection = names(&["a.b", "a.x", "a.z.c", "d", "e.f", "e.g"]);
         let unreached = |members: &[&str]| selection.unreached(members.iter().copied()).join(" ");
         assert_eq!(unreached(&[]), "a.b a.x a.z.c d e.f e.g");

@@ -230,7 +230,7 @@ proptest! {
             opened(&profile.open_with(sent.written(), &with).unwrap()),
             opened(&profile.open_with(callback.body.unwrap(), &with).unwrap())
         );
-        // What the caller allowed for another reason is no encrypted string's place.
+        // Where the caller allowed something for another reason, something else may be.
         let is_strict = |name: &String| {
             let dotted = wire::without_indexes(name);
             let is_below = |allowed: &&str| dotted == **allowed || dotted.starts_with(&format!("{allowed}."));
@@ -244,10 +244,10 @@ proptest! {
         let changed = changed.unwrap();
         match profile.open_with(changed.written(), &with) {
             Err(Error::MissingParameters(names) | Error::NotEncrypted(names)) => {
-                let is_about = |told: &String| told == name || told.starts_with(name.as_str()) || name.starts_with(told.as_str());
+                let is_about = |other: &String| other.starts_with(name.as_str()) || name.starts_with(other.as_str());
                 prop_assert!(names.iter().any(is_about), "{names:?} instead of {name}");
             }
-            Err(Error::Parameter(told, _)) => prop_assert_eq!(&told, name),
+            Err(Error::Parameter(other, _)) => prop_assert_eq!(&other, name),
             Err(error) => prop_assert!(false, "{error}"),
             Ok(found) => prop_assert!(
                 matches!(change, wire::Change::Text(_) | wire::Change::Flip(..))

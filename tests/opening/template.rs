@@ -183,7 +183,7 @@ impl Selected {
     }
 }
 
-/// What stands for a missing value.
+/// What is written for a missing value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Absent {
     Empty,
@@ -202,7 +202,7 @@ pub(crate) struct Expected {
     pub(crate) absent: Vec<String>,
 }
 
-/// A place: the parameter's name, and its dotted name without indexes.
+/// Where a value is: the parameter's name, and its dotted name without indexes.
 #[derive(Clone)]
 pub(crate) struct At {
     name: String,
