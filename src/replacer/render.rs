@@ -1,6 +1,5 @@
 //! Filling a template's segments from a record.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::template::{Pair, Segment};
@@ -8,6 +7,7 @@ use super::{Escape, Path, Record, Template};
 use crate::Error;
 use crate::json::{Cursor, Kind, Output, Value, push_string};
 use crate::names::named_values;
+use crate::wiped::WipedText;
 
 /// What is written for a value that the record lacks, or that is null there.
 #[non_exhaustive]
@@ -144,14 +144,19 @@ impl<'r> Renderer<'r> {
         escape: Escape,
     ) -> Result<(), Error> {
         // The compact text of a container is no longer than the text it was read from, which the record's limit bounds.
+        // It may be part of an encrypted value.
+        let mut compact = WipedText::default();
         let text = match (value.as_str().or_else(|| value.number_text()), value.kind()) {
-            (Some(text), _) => Cow::Borrowed(text),
+            (Some(text), _) => text,
             (None, Kind::Null) => return Ok(()),
-            (None, Kind::True) => Cow::Borrowed("true"),
-            (None, Kind::False) => Cow::Borrowed("false"),
-            (None, _) => Cow::Owned(value.to_compact()),
+            (None, Kind::True) => "true",
+            (None, Kind::False) => "false",
+            (None, _) => {
+                value.write_compact(&mut compact);
+                compact.as_str()
+            }
         };
-        self.capped(out, text.len(), |out| escape.push(out, &text))
+        self.capped(out, text.len(), |out| escape.push(out, text))
     }
 
     /// Appends by `push` what is at least `len` bytes long, unless the output would pass the cap: checked before
