@@ -16,7 +16,7 @@ timing: ## whether the time of checking a tag tells where it is wrong: a t-test 
 timing-valgrind: ## whether a branch or an address depends on keys, plaintexts or tags
 	tests/long/timing/valgrind
 
-wiping: ## every freed block is searched for keys and IVs
+wiping: ## every freed block is searched for keys, IVs and plaintexts of encrypted values
 	$(LONG_RUN) -p callback-profile-secrets -- wiping
 
 CALLS ?= 1000000

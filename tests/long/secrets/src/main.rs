@@ -3,6 +3,7 @@
 
 mod canary;
 mod freed;
+mod plaintexts;
 mod wiping;
 
 use std::process::ExitCode;
@@ -17,7 +18,7 @@ static ALLOCATOR: freed::Looking = freed::Looking;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let failed = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["wiping"] => wiping::run(),
+        ["wiping"] => wiping::run() + plaintexts::run(),
         ["canary", calls] => canary::run(calls.parse().expect("a number of calls")),
         _ => canary::run(1_000_000),
     };
