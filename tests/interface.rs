@@ -291,7 +291,7 @@ fn a_message_keeps_to_its_bound_to_the_byte() {
     }
 }
 
-/// Whatever else is wrong, the member that brings the replacers over the limit is told.
+/// Whatever else is wrong, the member that brings the replacers over the limit is reported.
 #[test]
 fn too_many_replacers_are_told_beside_other_violations() {
     let mut options = ParseOptions::default();

@@ -102,7 +102,7 @@ fn leaves_as_text(value: &Value) -> Value {
     }
 }
 
-/// What opening must give, by the rules of SPEC §4 to §6, from the record alone.
+/// What opening must give, by the rules of replacers and encryption, from the record alone.
 fn expected(record: &Value, content_type: &str, enc: &Option<Value>) -> Value {
     let is_form = content_type != "application/json";
     let params = enc.as_ref().map(|enc| enc.get("params").cloned().unwrap_or(Value::Null));
@@ -165,7 +165,7 @@ fn raw(pieces: &[Piece]) -> String {
     pieces.iter().map(text).collect()
 }
 
-/// What SPEC §4 makes of the pieces if these are the replacers.
+/// What the rules of replacers make of the pieces if these are the replacers.
 fn rendered(pieces: &[Piece], replacers: &[&str], value: &str) -> String {
     let text = |(literal, count, piece): &Piece| {
         let kept = if replacers.contains(piece) { count / 2 } else { *count };

@@ -97,7 +97,7 @@ def bits(genuine: list[Case], rng: random.Random) -> Iterator[Case]:
 def tags(genuine: list[Case], rng: random.Random) -> Iterator[Case]:
     for case in some(genuine, rng, 100, "GCM"):
         yield change(case, "tag/truncated", text=encode(base64.b64decode(case.text)[: -rng.randint(1, 15)]))
-    # Of nothing: all that is left is the beginning of the tag. One byte is guessed in 256 attempts.
+    # Of the empty value, all that is left is the beginning of the tag. One byte is guessed in 256 attempts.
     for case in some(genuine, rng, 6, "GCM", 0, 0):
         for length in range(16):
             yield change(case, "tag/short", text=encode(base64.b64decode(case.text)[:length]))

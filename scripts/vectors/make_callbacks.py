@@ -138,13 +138,13 @@ def posted(kind, algorithm, selection):
     filled = fill(BODY, record)
     sent, opened = sender.leaves(filled, sender.seal), sender.leaves(filled, str)
     boundary, content_type = "", TYPES[kind]
-    # What the receiver has to allow by name: where a replacer stands alone and its encrypted value is a structure.
+    # What the receiver has to allow by name: where a text is one replacer and its encrypted value is a structure.
     structures = [
         name
         for name, value in BODY.items()
         if isinstance(value, str) and isinstance(filled[name], (dict, list)) and sender.takes((name,))
     ]
-    # Form fields cannot say null.
+    # A form has no spelling of null.
     fields = [(name, as_text(value)) for name, value in sent.items() if value is not None]
     if kind == "json":
         body = compact(sent)

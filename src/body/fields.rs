@@ -8,6 +8,7 @@ use super::opening::{Allowed, Opening};
 use super::sealing::Sealing;
 use super::shape::{ObjectShape, Shape};
 use crate::Error;
+use crate::bug::bug;
 use crate::json::{Document, Kind, ObjectWriter, Value, push_string};
 use crate::limits::Limits;
 use crate::replacer::{Escape, Grammar, Path, Template, constant};
@@ -22,7 +23,7 @@ pub(crate) struct Field {
     pub(crate) content: FieldContent,
 }
 
-/// What a form field holds. A null member has no field: forms cannot say null.
+/// What a form field holds. A null member has no field: a form has no spelling of null.
 #[derive(Debug)]
 pub(crate) enum FieldContent {
     /// The same in every callback, encrypted already where it should be.
@@ -53,7 +54,7 @@ fn compile_field(value: Value<'_>, sealing: &Sealing<'_>) -> Result<Option<Field
             return Tree::compile(value, sealing).map(|tree| Some(FieldContent::Container(tree)));
         }
         Kind::True | Kind::False | Kind::Number => value.to_compact(),
-        Kind::String => value.as_str().unwrap_or_default().to_owned(),
+        Kind::String => value.as_str().ok_or_else(|| bug("a string has no text"))?.to_owned(),
     };
     if let Some(path) = Path::of_whole_name(&text) {
         return Ok(Some(FieldContent::Whole(path, sealing.selection())));

@@ -4,6 +4,7 @@
 use super::fill::Fill;
 use super::sealing::Sealing;
 use crate::Error;
+use crate::bug::bug;
 use crate::json::{Kind, Output, Step, Value, push_string, push_string_content, write_children};
 use crate::replacer::{Escape, Grammar, Missing, Path, Template, constant};
 use crate::selection::Selection;
@@ -40,7 +41,7 @@ impl Tree {
     pub(crate) fn fill<'r>(&self, out: &mut Vec<u8>, fill: &mut Fill<'_, 'r>) -> Result<(), Error> {
         let mut from = 0;
         for (offset, hole) in &self.holes {
-            fill.literal(out, self.literal_between(from, *offset))?;
+            fill.literal(out, self.literal_between(from, *offset)?)?;
             from = *offset;
             match hole {
                 Hole::Text(template) => fill.template(out, template, Escape::Json)?,
@@ -48,12 +49,11 @@ impl Tree {
                 Hole::Whole(path, selection) => fill_whole(out, path, selection, fill)?,
             }
         }
-        fill.literal(out, self.literal_between(from, self.literal.len()))
+        fill.literal(out, self.literal_between(from, self.literal.len())?)
     }
 
-    fn literal_between(&self, from: usize, to: usize) -> &[u8] {
-        debug_assert!(from <= to && to <= self.literal.len(), "holes are in the order of the text");
-        self.literal.get(from..to).unwrap_or_default()
+    fn literal_between(&self, from: usize, to: usize) -> Result<&[u8], Error> {
+        self.literal.get(from..to).ok_or_else(|| bug("holes are not in the order of the text"))
     }
 
     fn add(&mut self, value: Value<'_>, sealing: &Sealing<'_>) -> Result<(), Error> {
@@ -62,7 +62,10 @@ impl Tree {
                 Step::Member(name) => tree.add(child, &sealing.within(name)),
                 Step::Element(_) => tree.add(child, sealing),
             }),
-            Kind::String => self.add_string(value.as_str().unwrap_or_default(), sealing),
+            Kind::String => {
+                let text = value.as_str().ok_or_else(|| bug("a string has no text"))?;
+                self.add_string(text, sealing)
+            }
             Kind::Null => {
                 self.append("null");
                 Ok(())

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::marks::Marks;
 use super::shape::{ObjectShape, Shape};
 use crate::Error;
+use crate::bug::bug;
 use crate::cipher::Cipher;
 use crate::json::{ArrayWriter, Kind, ObjectWriter, Output, Step, Value, push_string, write_children};
 use crate::report::Pointer;
@@ -104,7 +105,13 @@ impl<'o> Opening<'o> {
 
     /// Appends an encrypted text, decrypted, as a JSON string.
     pub(crate) fn text(&mut self, out: &mut WipedText, text: &str, pointer: Pointer<'_>) {
-        let Some(cipher) = self.cipher.filter(|_| self.failed.is_none()) else { return };
+        if self.failed.is_some() {
+            return;
+        }
+        let Some(cipher) = self.cipher else {
+            self.failed = Some(bug("a profile without encryption has no encrypted parameter"));
+            return;
+        };
         match cipher.decrypt_text(text) {
             Ok(plaintext) => {
                 self.decrypted.push(out.size());

@@ -17,7 +17,7 @@ use crate::selection::Selection;
 use crate::url;
 use crate::wiped::WipedText;
 
-/// What stands between two `&` of the query; of several in a row that are empty, all.
+/// What is between two `&` of the query; of several in a row that are empty, all.
 #[derive(Debug)]
 pub(crate) struct QueryPart {
     pub(crate) name: Template,
@@ -120,7 +120,7 @@ impl QueryPart {
             QueryValue::Plain(template) => (template, false),
             QueryValue::Sealed(template) => (template, true),
             QueryValue::ByName(both) => {
-                let filled = out.get(name_start..).unwrap_or_default();
+                let filled = out.get(name_start..).ok_or_else(|| bug("a name was taken away"))?;
                 let compare = |name: &str| name.bytes().cmp(decoded_bytes(filled));
                 match selection.takes_member_that(compare) {
                     true => (&both.sealed, true),
@@ -137,7 +137,7 @@ impl QueryPart {
     }
 }
 
-/// What stands between the `&` of a query. Where nothing stands between several, they are one piece, so that a query of
+/// What is between the `&` of a query. Where nothing is between several, they are one piece, so that a query of
 /// nothing but `&` is a single one.
 pub(super) fn parameters(query: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(query);

@@ -86,16 +86,18 @@ impl CallbackBuffer {
         self.batch.clear();
     }
 
-    pub(super) fn into_callback(mut self) -> Callback {
+    pub(super) fn into_callback(mut self) -> Result<Callback, Error> {
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-        let taken = |bytes: &mut Vec<u8>| String::from_utf8(std::mem::take(bytes)).unwrap_or_default();
-        Callback {
-            method: self.method.unwrap_or(Method::Get),
+        let taken = |bytes: &mut Vec<u8>| {
+            String::from_utf8(std::mem::take(bytes)).map_err(|_| bug("a callback is not UTF-8"))
+        };
+        Ok(Callback {
+            method: self.method.ok_or_else(|| bug("a callback has no method"))?,
             headers: self.headers.iter().map(owned).collect(),
-            body: self.has_body.then(|| taken(&mut self.body)),
-            url: taken(&mut self.url),
+            body: self.has_body.then(|| taken(&mut self.body)).transpose()?,
+            url: taken(&mut self.url)?,
             missing: std::mem::take(&mut self.missing),
-        }
+        })
     }
 }
 
@@ -138,14 +140,17 @@ impl HeaderLines {
     }
 
     fn header(&self, (start, value, end): &(usize, usize, usize)) -> (&str, &str) {
-        let piece = |from: usize, to: usize| text(self.text.get(from..to).unwrap_or_default());
+        let piece = |from: usize, to: usize| {
+            debug_assert!(from <= to && to <= self.text.len(), "a header is a piece of the text");
+            text(self.text.get(from..to).unwrap_or_default())
+        };
         (piece(*start, *value), piece(*value, *end))
     }
 }
 
 impl Drop for CallbackBuffer {
     fn drop(&mut self) {
-        // Wiping nothing at the address of nothing is slow: see `json::Nodes`.
+        // A buffer that was never allocated is left alone: wiping it costs a slow store to an unmapped page.
         for bytes in [&mut self.url, &mut self.headers.text, &mut self.body] {
             if bytes.capacity() > 0 {
                 bytes.zeroize();
@@ -160,7 +165,9 @@ impl std::fmt::Debug for CallbackBuffer {
     }
 }
 
-/// Everything in the buffers was copied from text.
+/// The text of a buffer: what is written there is UTF-8.
 fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap_or_default()
+    let text = std::str::from_utf8(bytes);
+    debug_assert!(text.is_ok(), "a callback is UTF-8");
+    text.unwrap_or_default()
 }

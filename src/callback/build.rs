@@ -55,7 +55,7 @@ impl Profile {
     ) -> Result<Callback, Error> {
         let mut buffer = CallbackBuffer::default();
         self.fill(record, options, &mut buffer)?;
-        Ok(buffer.into_callback())
+        buffer.into_callback()
     }
 
     /// The outgoing request of a record's bytes, written into a buffer that is used again and again: after the first

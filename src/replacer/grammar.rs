@@ -1,4 +1,4 @@
-//! The replacers of a text: SPEC §4.
+//! The replacers of a text: where they begin and end.
 //!
 //! `<name>` as [`path`](super::path) reads names, and `{"label": "field"}` as [`pair`](super::pair) does. Whatever is
 //! not exactly one of these is literal text. Scanning is linear: no byte is looked at more than a few times, whatever

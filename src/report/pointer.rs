@@ -47,12 +47,11 @@ impl<'a> Pointer<'a> {
     }
 }
 
-/// Appends at most `room` characters of a text; returns the room that is left. What is too long is not even looked at.
+/// Appends at most `room` characters of a text and reads no further; returns the room that is left.
 fn push_within(out: &mut String, text: &str, room: usize) -> usize {
-    let end = text.char_indices().nth(room).map_or(text.len(), |(end, _)| end);
-    let text = text.get(..end).unwrap_or_default();
-    out.push_str(text);
-    room.saturating_sub(text.chars().count())
+    let characters = text.chars().take(room);
+    out.extend(characters.clone());
+    room.saturating_sub(characters.count())
 }
 
 /// The spelling of RFC 6901 §3: `~` is `~0` and `/` is `~1`.

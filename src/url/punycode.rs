@@ -23,7 +23,7 @@ const INITIAL_N: u32 = 128;
 pub(super) fn is_valid_label(label: &str) -> bool {
     let Some(encoded) = label.strip_prefix("xn--") else { return true };
     let Some(decoded) = decode(encoded) else { return false };
-    // An encoding of nothing but ASCII is the disguise; so is an encoding of an encoding.
+    // Punycode of ASCII alone hides a plain name, and so does Punycode of Punycode: IDNA refuses both.
     !decoded.iter().all(char::is_ascii)
         && !decoded.starts_with(&['x', 'n', '-', '-'])
         && decoded.into_iter().all(may_be_in_label)

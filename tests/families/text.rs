@@ -53,7 +53,7 @@ pub(super) fn parse(members: &str, options: &ParseOptions) -> Work {
     Work::Parse(payload(members), *options)
 }
 
-/// A profile to work with. Where the limits refuse it, a small one stands for it: there is then no work to measure.
+/// A profile to work with. Where the limits refuse it, a small one is taken instead: there is then no work to measure.
 pub(super) fn profile(payload: &str, options: &ParseOptions) -> Box<Profile> {
     let small = r#"{"title":"small","http_method":"GET","url":"https://example.com/"}"#;
     let parsed = Profile::parse_with(payload, options);

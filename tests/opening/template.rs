@@ -1,4 +1,4 @@
-//! Generated templates and records, and by the rules of SPEC §4 to §7 alone: what is encrypted, what opening must give,
+//! Generated templates and records, and by the rules alone: what is encrypted, what opening must give,
 //! and what the receiver has to allow. Nothing here knows the library.
 
 use proptest::prelude::*;
@@ -147,7 +147,7 @@ impl Node {
         }
     }
 
-    /// In a form, a name may not reach into a replacer that is a field of its own (SPEC §2).
+    /// In a form, a name may not reach into a replacer that is a field of its own.
     fn name_params(&self, names: &mut Vec<String>, path: &str, chosen: u32, is_form: bool) {
         match self {
             Node::Deep(_) if !is_form || path.contains('.') => names.push(format!("{path}.deep")),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Mismatches of which more than the number is told.
+/// Mismatches that are printed in full; of more, only the number is.
 const TOLD: usize = 10;
 
 /// The counts of a run; sums over threads do not depend on their order.

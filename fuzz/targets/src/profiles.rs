@@ -158,7 +158,7 @@ pub fn url_and_headers(data: &[u8]) {
         url::Host::Ipv4(address) => Some(address.into()),
         url::Host::Ipv6(address) => Some(address.into()),
     };
-    // However an address is spelled, one inside a network is told.
+    // However an address is spelled, one inside a network is reported.
     if address.is_some_and(|address| !AddressVerdict::of(address).is_public()) {
         let is_told = |advisory: &Advisory| advisory.code == AdvisoryCode::PrivateAddress;
         assert!(profile.advisories().iter().any(is_told), "{}", callback.url);

@@ -11,8 +11,9 @@ pub(super) fn read_part(part: &[u8], names: &Names<'_>) -> Result<(String, Strin
     let mut headers = PartHeaders::default();
     let mut rest = part;
     loop {
-        let end = memchr2(b'\r', b'\n', rest).ok_or("an empty line behind the header lines of a part")?;
-        let (line, after) = rest.split_at_checked(end).unwrap_or_default();
+        let (line, after) = memchr2(b'\r', b'\n', rest)
+            .and_then(|end| rest.split_at_checked(end))
+            .ok_or("an empty line behind the header lines of a part")?;
         rest = after.strip_prefix(b"\r\n").ok_or("header lines that end in CR LF")?;
         if line.is_empty() {
             break;
@@ -53,7 +54,7 @@ impl<'p> PartHeaders<'p> {
         Ok(())
     }
 
-    /// Whether the part is text as it stands.
+    /// Whether the part is UTF-8 text that needs no decoding.
     fn check_content(&self) -> Result<(), &'static str> {
         let is_as_it_is = |encoding: &str| {
             ["7bit", "8bit", "binary"].iter().any(|known| encoding.eq_ignore_ascii_case(known))

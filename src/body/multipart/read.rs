@@ -7,6 +7,7 @@ use super::part::read_part;
 use crate::Error;
 use crate::body::content_type::is_boundary;
 use crate::body::form::too_many;
+use crate::bug::bug;
 
 /// The fields of a body, in order. The boundary is the received one; without it the first line must be a delimiter.
 ///
@@ -29,7 +30,8 @@ pub(crate) fn parse(
     let mut fields = Vec::new();
     let mut part_start = None;
     for at in memmem::find_iter(body, &delimiter) {
-        let line = Line::of(body, at, delimiter.len());
+        let line =
+            Line::of(body, at, delimiter.len()).ok_or_else(|| bug("a delimiter is found within the body"))?;
         match line {
             Line::Text => continue,
             Line::Longer if part_start.is_none() => continue,
@@ -76,27 +78,27 @@ enum Line {
 }
 
 impl Line {
-    /// What the delimiter of this length is at this offset.
-    fn of(body: &[u8], at: usize, length: usize) -> Line {
-        let (before, rest) = body.split_at_checked(at).unwrap_or_default();
+    /// What the delimiter of this length is at this offset; `None` if it does not fit into the body there.
+    fn of(body: &[u8], at: usize, length: usize) -> Option<Line> {
+        let (before, rest) = body.split_at_checked(at)?;
         let has_proper_start = matches!(before, [] | [.., b'\r', b'\n']);
         if !has_proper_start && !matches!(before, [.., b'\r' | b'\n']) {
-            return Line::Text;
+            return Some(Line::Text);
         }
-        let rest = rest.get(length..).unwrap_or_default();
+        let rest = rest.get(length..)?;
         let after_hyphens = rest.strip_prefix(b"--");
         // RFC 2046 §5.1.1 lets transports add blanks.
         let rest = after_hyphens.unwrap_or(rest);
         let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let rest = rest.get(blanks..).unwrap_or_default();
-        match (after_hyphens, rest) {
+        let rest = rest.get(blanks..)?;
+        Some(match (after_hyphens, rest) {
             (None, [b'\r', b'\n', part @ ..]) if has_proper_start => {
                 Line::Opening(body.len().saturating_sub(part.len()))
             }
             (Some(_), [] | [b'\r', b'\n', ..]) if has_proper_start => Line::Closing,
             (Some(_), _) | (None, [] | [b'\r' | b'\n', ..]) => Line::Doubtful,
             (None, _) => Line::Longer,
-        }
+        })
     }
 }
 

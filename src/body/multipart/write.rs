@@ -81,9 +81,8 @@ fn taken_boundaries<'f>(values: impl Iterator<Item = &'f [u8]>) -> BTreeSet<u64>
     let mut taken = BTreeSet::new();
     for value in values {
         for at in finder.find_iter(value) {
-            let digits = value.get(at..).and_then(|text| text.get(4..20)).unwrap_or_default();
-            let is_ours =
-                digits.len() == 16 && digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+            let Some(digits) = value.get(at..).and_then(|text| text.get(4..20)) else { continue };
+            let is_ours = digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
             let number =
                 std::str::from_utf8(digits).ok().and_then(|digits| u64::from_str_radix(digits, 16).ok());
             taken.extend(number.filter(|_| is_ours));

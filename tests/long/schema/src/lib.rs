@@ -36,7 +36,7 @@ fn members_beyond_when_strings() -> Vec<String> {
     of_core.map(|entry| entry["if_string"].as_str().unwrap().to_owned()).collect()
 }
 
-/// All violations under the default rules; the schema stands for those.
+/// All violations under the default rules; which are those of the schema.
 fn violations(payload: &[u8]) -> Vec<Violation> {
     let mut options = ParseOptions::default();
     options.limits.violations = usize::MAX;
