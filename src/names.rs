@@ -41,7 +41,7 @@ impl std::error::Error for UnknownName {}
 
 /// Gives an enum of constants their names: `ALL`, `name()`, `from_name()`, `Display` and `FromStr`.
 ///
-/// ```ignore
+/// ```text
 /// named_values!(Encoding { Base64 = "base64", Base64Url = "base64url", Hex = "hex" });
 /// ```
 ///

@@ -75,7 +75,7 @@ pub(crate) const SURFACE: &[Row] = &[
         job: "read a profile",
         rust: "Profile::body Profile::channel Profile::events Profile::headers Profile::method \
             Profile::options Profile::replacers Profile::response_message Profile::title Profile::url \
-            Header Header::name Header::value",
+            Profile::url_without_credentials Header Header::name Header::value",
         c: "cbp_profile_body cbp_profile_channel cbp_profile_event cbp_profile_event_count \
             cbp_profile_has_events cbp_profile_header_count cbp_profile_header_name \
             cbp_profile_header_value cbp_profile_method cbp_profile_options cbp_profile_replacer_count \
@@ -249,7 +249,7 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "open a received callback",
         rust: "Profile::open Profile::open_with OpenOptions OpenOptions.content_type Opened \
-            Opened::into_json Opened::json OpenOptions.absent OpenOptions.structures Opened::decrypted \
+            Profile::is_json_body Opened::into_json Opened::json OpenOptions.absent OpenOptions.structures Opened::decrypted \
             Opened::unknown Parameters",
         c: "cbp_profile_open cbp_opened_decrypted cbp_opened_decrypted_count cbp_opened_free \
             cbp_opened_json cbp_opened_unknown cbp_opened_unknown_count cbp_profile_open_details",

@@ -21,7 +21,7 @@ use support::{
 
 #[test]
 fn profiles() {
-    run("profile", 150, |case| {
+    run("profile", 729, |case| {
         let parsed = Profile::parse_with(bytes(case, "payload"), &options(case));
         let checked = Profile::check_with(bytes(case, "payload"), &options(case));
         same("check", checked.err().as_ref(), parsed.as_ref().err())?;
@@ -52,7 +52,7 @@ fn profiles() {
 
 #[test]
 fn requests() {
-    run("request", 15, |case| {
+    run("request", 25, |case| {
         let headers: Vec<(&str, &str)> = case["headers"]
             .as_array()
             .unwrap()
@@ -75,7 +75,7 @@ fn requests() {
 
 #[test]
 fn patches() {
-    run("patch", 25, |case| {
+    run("patch", 81, |case| {
         refused_or(case, profile(case)?.patch(bytes(case, "patch")), |patched| {
             if let Some(expected) = case.get("advisories") {
                 let found: Value = patched
@@ -92,7 +92,7 @@ fn patches() {
 
 #[test]
 fn stored_profiles() {
-    run("stored", 20, |case| {
+    run("stored", 41, |case| {
         refused_or(case, StoredProfile::parse_with(bytes(case, "stored"), &options(case)), |stored| {
             same("json", stored.profile().to_json(Secrets::Shown).as_str(), text(case, "json"))?;
             same("profile_id", stored.profile_id(), case["profile_id"].as_str())?;
@@ -103,7 +103,7 @@ fn stored_profiles() {
 
 #[test]
 fn envelopes() {
-    run("envelope", 14, |case| {
+    run("envelope", 30, |case| {
         let id = case.get("profile_id").and_then(Value::as_str);
         let secrets =
             if case.get("secrets") == Some(&json!("shown")) { Secrets::Shown } else { Secrets::Masked };
@@ -128,7 +128,7 @@ fn envelopes() {
 
 #[test]
 fn messages() {
-    run("message", 35, |case| {
+    run("message", 166, |case| {
         let (profile, record) = (profile(case)?, bytes(case, "record"));
         let mut options = MessageOptions::default();
         options.missing = missing(case);
@@ -146,7 +146,7 @@ fn messages() {
 fn callbacks() {
     // One buffer for all cases, as a service would keep it: nothing of one callback may be left in the next.
     let buffer = RefCell::new(CallbackBuffer::default());
-    run("callback", 60, |case| {
+    run("callback", 296, |case| {
         let (profile, record) = (profile(case)?, bytes(case, "record"));
         let mut options = CallbackOptions::default();
         options.missing = missing(case);
@@ -194,7 +194,7 @@ fn in_buffer(buffer: &CallbackBuffer) -> Value {
 
 #[test]
 fn opened() {
-    run("open", 1_050, |case| {
+    run("open", 1_081, |case| {
         let profile = profile(case)?;
         let (structures, absent) = (Named::of(case, "structures"), Named::of(case, "absent"));
         let mut options = OpenOptions::default();
@@ -208,7 +208,7 @@ fn opened() {
 
 #[test]
 fn values() {
-    run("value", 25, |case| {
+    run("value", 122, |case| {
         let cipher = Algorithm::from_name(text(case, "algorithm"))
             .ok_or(CipherError::UnknownAlgorithm)
             .and_then(|algorithm| Cipher::new(algorithm, text(case, "key"), text(case, "iv")))

@@ -400,3 +400,46 @@ fn a_subscript_that_is_no_number_has_no_path_reading() {
     }
     assert_eq!(message(r#"{"p[n]": "x", "p": "y"}"#).text, "x");
 }
+
+#[test]
+fn a_url_is_shown_without_credentials_and_otherwise_as_it_is() {
+    for (url, shown) in [
+        ("https://example.com/a@b", "https://example.com/a@b"),
+        ("HTTPS://user:word@Example.com:8443/a@b?c=<d>@e", "HTTPS://********@Example.com:8443/a@b?c=<d>@e"),
+        ("http://user@example.com", "http://********@example.com"),
+        ("https://example.com?mail=a@b", "https://example.com?mail=a@b"),
+        ("https://@example.com/", "https://********@example.com/"),
+    ] {
+        let payload = format!(r#"{{"title": "url", "http_method": "GET", "url": "{url}"}}"#);
+        assert_eq!(Profile::parse(payload).unwrap().url_without_credentials(), shown);
+    }
+}
+
+#[test]
+fn a_body_is_json_unless_it_is_a_form() {
+    let profile = |method: &str, headers: &str| {
+        let payload = format!(
+            r#"{{"title": "type", "http_method": "{method}", "url": "https://example.com/", "body": {{}},
+            "headers": {headers}}}"#
+        );
+        Profile::parse(payload).unwrap()
+    };
+    let form = r#"{"content-type": "application/x-www-form-urlencoded"}"#;
+    for (method, headers, received, is_json) in [
+        ("POST", "{}", None, true),
+        ("PUT", r#"{"content-type": "text/plain"}"#, None, true),
+        ("POST", "{}", Some("APPLICATION/X-WWW-FORM-URLENCODED; charset=utf-8"), false),
+        ("POST", "{}", Some("multipart/form-data"), false),
+        ("POST", form, None, false),
+        ("POST", form, Some("application/json"), true),
+        ("POST", form, Some("no media type"), true),
+        ("GET", "{}", Some("application/json"), false),
+        ("DELETE", "{}", None, false),
+    ] {
+        assert_eq!(
+            profile(method, headers).is_json_body(received),
+            is_json,
+            "{method} {headers} {received:?}"
+        );
+    }
+}

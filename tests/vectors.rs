@@ -138,7 +138,7 @@ fn urls() {
         ("Port", "must have a port from 1 to 65535"),
         ("Percent", "must have two hexadecimal digits after every % sign"),
     ];
-    run("url", 330, |case| {
+    run("url", 354, |case| {
         let rule =
             RULES.iter().find(|(name, _)| case["rule"] == *name).map(|(_, text)| format!("body/url {text}"));
         same("rule", judged_url(text(case, "url")).err(), rule)

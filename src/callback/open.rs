@@ -164,6 +164,25 @@ impl Profile {
         Ok(Opened { json, decrypted, unknown })
     }
 
+    /// Whether a received body of this content type, the profile's own if none was received, is read as JSON text. It is
+    /// not for GET and DELETE, nor for forms. A type that cannot be read counts as JSON: [`open`](Self::open) refuses it.
+    ///
+    /// For callers whose framework has made a value of the body already: only of JSON the text can be made again.
+    ///
+    /// ```
+    /// use callback_profile::Profile;
+    /// let payload = r#"{"title": "sms", "http_method": "POST", "url": "https://example.com/sms", "body": {"to": "<to>"}}"#;
+    /// let profile = Profile::parse(payload).unwrap();
+    /// assert!(profile.is_json_body(None) && !profile.is_json_body(Some("multipart/form-data; boundary=b")));
+    /// ```
+    pub fn is_json_body(&self, content_type: Option<&str>) -> bool {
+        let kind = match content_type {
+            Some(text) => ContentType::parse(text).map_or(ContentKind::Json, |received| received.kind()),
+            None => self.parts().headers.content_type().map_or(ContentKind::Json, ContentType::kind),
+        };
+        self.method().has_body() && !matches!(kind, ContentKind::Form | ContentKind::Multipart)
+    }
+
     fn open_body(
         &self,
         out: &mut WipedText,

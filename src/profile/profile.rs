@@ -1,7 +1,9 @@
 //! The trusted type: whoever has a [`Profile`] has the proof that its payload obeys the rules.
 
+use std::borrow::Cow;
+
 use super::channel::Channel;
-use super::encryption::Encryption;
+use super::encryption::{Encryption, MASK};
 use super::headers::{Header, Headers};
 use super::method::Method;
 use super::options::ParseOptions;
@@ -62,6 +64,25 @@ impl Profile {
     /// The URL as it was sent, replacers unfilled.
     pub fn url(&self) -> &str {
         &self.parts.url.raw
+    }
+
+    /// The URL for logs and people: asterisks in the place of user name and password.
+    ///
+    /// ```
+    /// # use callback_profile::Profile;
+    /// let payload = r#"{"title": "sms", "http_method": "GET", "url": "https://user:word@example.com/a@b?to=<to>"}"#;
+    /// let profile = Profile::parse(payload).unwrap();
+    /// assert_eq!(profile.url_without_credentials(), "https://********@example.com/a@b?to=<to>");
+    /// ```
+    pub fn url_without_credentials(&self) -> Cow<'_, str> {
+        let UrlTemplate { origin, raw, .. } = &self.parts.url;
+        let masked = || {
+            let (scheme, authority) = origin.split_once("://")?;
+            let (credentials, _) = authority.rsplit_once('@')?;
+            let rest = raw.strip_prefix(scheme)?.strip_prefix("://")?.strip_prefix(credentials)?;
+            Some(format!("{scheme}://{MASK}{rest}"))
+        };
+        masked().map_or(Cow::Borrowed(raw), Cow::Owned)
     }
 
     /// The body as compact JSON, replacers unfilled.

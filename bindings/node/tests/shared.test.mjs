@@ -78,7 +78,7 @@ function failsOr(one, call, done) {
   done(value);
 }
 
-run('profile', 400, cases('profile'), (one) => {
+run('profile', 729, cases('profile'), (one) => {
   validates(one, () => Profile.parse(input(one, 'payload'), options(one)), (made) => {
     assert.deepEqual(made.advisories.map(({ code, pointer }) => [code, pointer]), one.advisories);
     if (one.replacers) assert.deepEqual({ ...made.replacers }, one.replacers);
@@ -102,12 +102,12 @@ run('request', 25, cases('request'), (one) => {
   assert.deepEqual(found, one.violations.length > 0 ? one.violations : null);
 });
 
-run('patch', 40, cases('patch'), (one) => {
+run('patch', 81, cases('patch'), (one) => {
   const base = profile(one);
   validates(one, () => base.patch(input(one, 'patch')), (patched) => assert.equal(patched.toJson({ secrets: 'shown' }), one.json));
 });
 
-run('stored', 30, cases('stored'), (one) => {
+run('stored', 41, cases('stored'), (one) => {
   validates(one, () => StoredProfile.parse(input(one, 'stored'), options(one)), (stored) => {
     assert.equal(stored.profile.toJson({ secrets: 'shown' }), one.json);
     assert.equal(stored.profileId, one.profile_id);
@@ -156,7 +156,7 @@ function opens(one, made, received, settings) {
   assert.deepEqual(made.openMany([received], { ...settings, prototypeNames: true }), [expected]);
 }
 
-run('message', 90, cases('message'), (one) => {
+run('message', 166, cases('message'), (one) => {
   const made = profile(one);
   failsOr(one, () => made.message(input(one, 'record'), pickOptions(one, 'missing', 'pairs', 'surrogates')), (message) => {
     assert.equal(message.text, one.text);
@@ -165,7 +165,7 @@ run('message', 90, cases('message'), (one) => {
   });
 });
 
-run('callback', 170, cases('callback'), (one) => {
+run('callback', 296, cases('callback'), (one) => {
   const made = profile(one);
   failsOr(one, () => made.callback(input(one, 'record'), rendering(one)), (callback) => {
     assert.equal(callback.method, one.method);
@@ -185,13 +185,13 @@ run('callback', 170, cases('callback'), (one) => {
   });
 });
 
-run('open', 110, cases('open'), (one) => {
+run('open', 1081, cases('open'), (one) => {
   const made = profile(one);
   const settings = { contentType: one.content_type, ...pickOptions(one, 'structures', 'absent') };
   failsOr(one, () => made.openJson(input(one, 'received'), settings), () => opens(one, made, input(one, 'received'), settings));
 });
 
-run('value', 120, cases('value'), (one) => {
+run('value', 122, cases('value'), (one) => {
   failsOr(one, () => {
     const cipher = new Cipher(one.algorithm, one.key, one.iv, wire(one));
     return [cipher, cipher.decryptText(one.text)];
@@ -254,7 +254,7 @@ run('address', 764, [...addresses.addresses, ...addresses.spellings, ...addresse
   }
 });
 
-run('url', 330, cases('url'), (one) => {
+run('url', 354, cases('url'), (one) => {
   const verdict = verdictOf(one.url);
   assert.equal(typeof verdict !== 'string', one.accepted, String(verdict));
 });

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use callback_profile::cipher::Algorithm;
-use callback_profile::{CallbackBuffer, CallbackOptions, OpenOptions, Parameters, ParseOptions, Profile, Record};
+use callback_profile::{
+    CallbackBuffer, CallbackOptions, OpenOptions, Parameters, ParseOptions, Profile, Record,
+};
 use serde_json::{Value, json};
 
 use crate::body::Body;

@@ -62,7 +62,7 @@ fn summary(name: &str, profile: &Profile) -> String {
     let list = |items: Vec<String>| (!items.is_empty()).then(|| items.join(", "));
     let rows = [
         ("title", Some(profile.title().to_owned())),
-        ("callback", Some(format!("{} {}", profile.method().name(), without_credentials(profile.url())))),
+        ("callback", Some(format!("{} {}", profile.method().name(), profile.url_without_credentials()))),
         ("headers", list(headers.into_iter().map(str::to_owned).collect())),
         ("message", profile.response_message().map(str::to_owned)),
         ("replacers", list(replacers)),
@@ -81,32 +81,4 @@ fn summary(name: &str, profile: &Profile) -> String {
         text.push_str(&format!("  {CARE}advisory{CARE:#} {code} at {pointer}: {}\n", advisory.message()));
     }
     text
-}
-
-/// The URL with its user name and password masked.
-fn without_credentials(url: &str) -> String {
-    let masked = || {
-        let (scheme, rest) = url.split_once("://")?;
-        let (authority, _) = rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;
-        let (credentials, _) = authority.rsplit_once('@')?;
-        Some(format!("{scheme}://********{}", rest.strip_prefix(credentials)?))
-    };
-    masked().unwrap_or_else(|| url.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_credentials;
-
-    #[test]
-    fn passwords_are_masked_and_nothing_else() {
-        for (url, shown) in [
-            ("https://example.com/a@b", "https://example.com/a@b"),
-            ("https://user:pass@example.com/a@b", "https://********@example.com/a@b"),
-            ("http://user@example.com", "http://********@example.com"),
-            ("https://example.com?mail=a@b", "https://example.com?mail=a@b"),
-        ] {
-            assert_eq!(without_credentials(url), shown);
-        }
-    }
 }
