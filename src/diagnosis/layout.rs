@@ -109,9 +109,9 @@ impl Layout {
         mode == Mode::Gcm && self != Layout::TagMissing
     }
 
-    /// Whether only a verified tag speaks for it.
+    /// Whether only a verified tag of 16 bytes speaks for it.
     pub(super) fn is_verified(self) -> bool {
-        !matches!(self, Layout::TagMissing | Layout::TagWrong | Layout::IvUnknown)
+        !matches!(self, Layout::TagMissing | Layout::TagShort(_) | Layout::TagWrong | Layout::IvUnknown)
     }
 }
 
