@@ -407,8 +407,8 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "errors of a call",
-        rust: "Error Error::code Error::parameter cipher::CipherError cipher::CipherError::code \
-            Error::class Error::parameters ErrorClass ErrorClass::ALL ErrorClass::from_name \
+        rust: "Error Error::code Error::parameter cipher::CipherError cipher::CipherError::class_of_decryption \
+            cipher::CipherError::code Error::class Error::parameters ErrorClass ErrorClass::ALL ErrorClass::from_name \
             ErrorClass::name visible",
         c: "cbp_error_class cbp_error_code cbp_error_message cbp_error_missing cbp_error_missing_count \
             cbp_error_name cbp_error_parameter cbp_error_to_json cbp_error_parameter_at \
