@@ -231,10 +231,11 @@ fn values() {
 /// Of the one example whose values are a structure too, the receiver allows it by name.
 fn open_example(name: &std::ffi::OsStr, profile: &Profile, received: &[u8]) -> Opened {
     let mut options = OpenOptions::default();
+    let structures = vec!["contacts".to_owned()];
     if name == "encrypted-gcm.json" {
         let refused = profile.open(received).unwrap_err();
-        assert_eq!(refused, Error::NotEncrypted(vec!["contacts".to_owned()]));
-        options.structures = Parameters::Names(&["contacts"]);
+        assert_eq!(refused, Error::NotEncrypted(structures.clone()));
+        options.structures = Parameters::Names(&structures);
     }
     profile.open_with(received, &options).unwrap_or_else(|error| panic!("{name:?}: {error}"))
 }

@@ -132,14 +132,14 @@ pub(crate) fn record_options(case: &Value, profile: &Profile) -> RecordOptions {
 /// A case's `structures` or `absent`: `true` or an array of names.
 pub(crate) struct Named<'c> {
     setting: Option<&'c Value>,
-    names: Vec<&'c str>,
+    names: Vec<String>,
 }
 
 impl<'c> Named<'c> {
     pub(crate) fn of(case: &'c Value, member: &str) -> Named<'c> {
         let setting = case.get(member);
         let names = setting.and_then(Value::as_array).into_iter().flatten();
-        Named { setting, names: names.map(|name| name.as_str().unwrap()).collect() }
+        Named { setting, names: names.map(|name| name.as_str().unwrap().to_owned()).collect() }
     }
 
     pub(crate) fn parameters(&self) -> Parameters<'_> {
