@@ -241,7 +241,10 @@ cbp_str cbp_error_parameter_at(const cbp_error *error, size_t index);
 /** The first of the parameters that the error is about; its `data` is NULL if it is about none. */
 cbp_str cbp_error_parameter(const cbp_error *error);
 
-/** The line, from 1, at which a text stops being JSON; 0 if the error is not about one. */
+/**
+ * The line, from 1, at which a text stops being JSON; 0 if the error is not about one. After a refusal it is that of the first
+ * violation that has one.
+ */
 size_t cbp_error_line(const cbp_error *error);
 
 /** The column in characters, from 1, at which a text stops being JSON; 0 if the error is not about one. */
@@ -278,10 +281,10 @@ cbp_str cbp_error_violation_message(const cbp_error *error, size_t index);
 cbp_str cbp_error_violation_params(const cbp_error *error, size_t index);
 
 /**
- * The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`,
- * `violations` (each with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0
- * unless the text is not JSON) and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees
- * `*json`; a failure of this call goes to `*failure`.
+ * The error as a JSON object with the members `code`, `name`, `class`, `message`, `line`, `column`, `parameters`, `missing`,
+ * `violations` (each with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`) and `unlisted`. Lines and
+ * columns are 0 unless a text is not JSON. It is ASCII in one line, whatever names were sent. The caller frees `*json`; a
+ * failure of this call goes to `*failure`.
  */
 CBP_MUST_USE
 cbp_status cbp_error_to_json(const cbp_error *error, cbp_bytes **json, cbp_error **failure);
