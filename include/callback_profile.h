@@ -323,7 +323,11 @@ cbp_str cbp_status_text(cbp_status status);
 /** GCM's tag, then ciphertext. */
 #define CBP_TAG_PREPENDED 1
 
-/** Base64 is read in either alphabet, with or without padding, with blanks for `+`; hexadecimal in either case. The default. */
+/**
+ * Base64 is read in either alphabet, with or without padding, with blanks for `+`; hexadecimal in either case; all of them with
+ * lines wrapped by CR and LF. The default. So one value has many texts: compare values and not texts, or read strictly (see
+ * SECURITY.md).
+ */
 #define CBP_READING_TOLERANT 0
 /** A text is read only in exactly the form in which it is written. */
 #define CBP_READING_STRICT 1
@@ -1032,7 +1036,8 @@ size_t cbp_opened_decrypted_count(const cbp_opened *opened);
 
 /**
  * The name at `index`, from 0 and in the received order, of what was decrypted (`to`, `contacts[0].name`), at most 256
- * characters of it; its `data` is NULL if there is none.
+ * characters of it, as it was sent, so a stranger may have chosen it: escape it before it is logged. Its `data` is NULL if
+ * there is none.
  */
 cbp_str cbp_opened_decrypted(const cbp_opened *opened, size_t index);
 
@@ -1116,7 +1121,7 @@ void cbp_envelope_free(cbp_envelope *envelope);
  * ---------------------------------------------------------------------------------------------------- */
 
 /** The ABI of this header. It changes when a program that was built with an older header could misbehave. */
-#define CBP_ABI_VERSION 1
+#define CBP_ABI_VERSION 2
 
 /** Globally reachable: the only verdict that a callback may be sent to. */
 #define CBP_ADDRESS_PUBLIC 1

@@ -86,12 +86,13 @@ impl Opened {
     }
 
     /// What was decrypted (`to`, `contacts[0].name`), in the received order. Everything else in the JSON is as readable
-    /// and as forgeable as it was received. A name ends after 256 characters.
+    /// and as forgeable as it was received. A name ends after 256 characters and is as it was sent: show it through
+    /// [`visible`](crate::visible) where people or logs see it.
     pub fn decrypted(&self) -> impl ExactSizeIterator<Item = String> {
         self.decrypted.names(self.json()).into_iter()
     }
 
-    /// What the profile's template does not have, in the received order. A name ends after 256 characters.
+    /// What the profile's template does not have, in the received order. A name is as those of [`decrypted`](Self::decrypted).
     pub fn unknown(&self) -> impl ExactSizeIterator<Item = String> {
         self.unknown.names(self.json()).into_iter()
     }
