@@ -229,7 +229,7 @@ proptest! {
         // Where the caller allowed something for another reason, something else may be.
         let is_strict = |name: &String| {
             let dotted = wire::without_indexes(name);
-            let is_below = |allowed: &&String| dotted == **allowed || dotted.starts_with(&format!("{allowed}."));
+            let is_below = |allowed: &String| dotted == *allowed || dotted.starts_with(&format!("{allowed}."));
             !structures.iter().chain(absent).any(is_below)
         };
         let strict: Vec<&String> = needed.decrypted.iter().filter(|name| is_strict(name)).collect();
