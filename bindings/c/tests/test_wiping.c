@@ -171,7 +171,7 @@ int main(void) {
         {"multipart", "\"http_method\":\"PUT\",\"url\":\"https://example.com/\",\"headers\":{\"content-type\":\"multipart/form-data\"},"
                       "\"body\":{\"a\":\"<a>\",\"b\":\"<b>\",\"c\":\"<c>\",\"e\":\"x <a> y\"}",
          "x " SECRET " y", CBP_ERROR_INVALID_BOUNDARY},
-        {"GET", "\"http_method\":\"GET\",\"url\":\"https://example.com/?a=<a>&b=<b>&e=x%20<a>\"", "x " SECRET, CBP_OK},
+        {"GET", "\"http_method\":\"GET\",\"url\":\"https://example.com/?a=<a>&b=<b>&e=x%20<a>%20y\"", "x " SECRET " y", CBP_OK},
     };
     size_t algorithm, i, ran = 0;
     char name[64];
