@@ -241,7 +241,10 @@ cbp_str cbp_error_parameter_at(const cbp_error *error, size_t index);
 /** The first of the parameters that the error is about; its `data` is NULL if it is about none. */
 cbp_str cbp_error_parameter(const cbp_error *error);
 
-/** The line, from 1, at which a text stops being JSON; 0 if the error is not about one. */
+/**
+ * The line, from 1, at which a text stops being JSON; 0 if the error is not about one. After a refusal it is that of the first
+ * violation that has one.
+ */
 size_t cbp_error_line(const cbp_error *error);
 
 /** The column in characters, from 1, at which a text stops being JSON; 0 if the error is not about one. */
@@ -278,10 +281,10 @@ cbp_str cbp_error_violation_message(const cbp_error *error, size_t index);
 cbp_str cbp_error_violation_params(const cbp_error *error, size_t index);
 
 /**
- * The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`,
- * `violations` (each with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0
- * unless the text is not JSON) and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees
- * `*json`; a failure of this call goes to `*failure`.
+ * The error as a JSON object with the members `code`, `name`, `class`, `message`, `line`, `column`, `parameters`, `missing`,
+ * `violations` (each with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`) and `unlisted`. Lines and
+ * columns are 0 unless a text is not JSON. It is ASCII in one line, whatever names were sent. The caller frees `*json`; a
+ * failure of this call goes to `*failure`.
  */
 CBP_MUST_USE
 cbp_status cbp_error_to_json(const cbp_error *error, cbp_bytes **json, cbp_error **failure);
@@ -320,7 +323,11 @@ cbp_str cbp_status_text(cbp_status status);
 /** GCM's tag, then ciphertext. */
 #define CBP_TAG_PREPENDED 1
 
-/** Base64 is read in either alphabet, with or without padding, with blanks for `+`; hexadecimal in either case. The default. */
+/**
+ * Base64 is read in either alphabet, with or without padding, with blanks for `+`; hexadecimal in either case; all of them with
+ * lines wrapped by CR and LF. The default. So one value has many texts: compare values and not texts, or read strictly (see
+ * SECURITY.md).
+ */
 #define CBP_READING_TOLERANT 0
 /** A text is read only in exactly the form in which it is written. */
 #define CBP_READING_STRICT 1
@@ -1029,7 +1036,8 @@ size_t cbp_opened_decrypted_count(const cbp_opened *opened);
 
 /**
  * The name at `index`, from 0 and in the received order, of what was decrypted (`to`, `contacts[0].name`), at most 256
- * characters of it; its `data` is NULL if there is none.
+ * characters of it, as it was sent, so a stranger may have chosen it: escape it before it is logged. Its `data` is NULL if
+ * there is none.
  */
 cbp_str cbp_opened_decrypted(const cbp_opened *opened, size_t index);
 
@@ -1113,7 +1121,7 @@ void cbp_envelope_free(cbp_envelope *envelope);
  * ---------------------------------------------------------------------------------------------------- */
 
 /** The ABI of this header. It changes when a program that was built with an older header could misbehave. */
-#define CBP_ABI_VERSION 1
+#define CBP_ABI_VERSION 2
 
 /** Globally reachable: the only verdict that a callback may be sent to. */
 #define CBP_ADDRESS_PUBLIC 1

@@ -341,10 +341,12 @@ class Secret {
     }
     Secret(Secret &&other) noexcept
         : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)), room_(std::exchange(other.room_, 0)) {}
+    // Overwrites the old content; `other` is empty afterwards.
     Secret &operator=(Secret &&other) noexcept {
-        std::swap(data_, other.data_);
-        std::swap(size_, other.size_);
-        std::swap(room_, other.room_);
+        Secret taken(std::move(other));
+        std::swap(data_, taken.data_);
+        std::swap(size_, taken.size_);
+        std::swap(room_, taken.room_);
         return *this;
     }
     ~Secret() { cbp_wipe(data_.get(), room_); }
@@ -648,7 +650,8 @@ class Opened {
     // The parameters as a compact JSON object, decrypted: valid until this object is moved from or destroyed.
     std::string_view json_view() const & noexcept { return detail::view(cbp_opened_json(get())); }
     std::string_view json_view() const && = delete;
-    // What was decrypted, in the received order. Everything else is as readable and as forgeable as it was received.
+    // What was decrypted, in the received order, as it was sent: escape it before it is logged. Everything else is as
+    // readable and as forgeable as it was received.
     std::vector<std::string> decrypted() const {
         return detail::list(get(), cbp_opened_decrypted_count, cbp_opened_decrypted);
     }
@@ -720,10 +723,16 @@ class Profile {
     // a view of `callback`: CBP_ERROR_INVALID_ARGUMENT, which leaves it unchanged. After any other error it is empty.
     Result<void> callback_into(std::string_view record, Callback &callback) const {
         if (!abi_matches()) return detail::other_abi();
+        return fill(record, nullptr, callback);
+    }
+    // The same with settings, which take a few allocations. A setting that makes no sense leaves `callback` unchanged.
+    Result<void> callback_into(std::string_view record, Callback &callback, const CallOptions &options) const {
+        if (!abi_matches()) return detail::other_abi();
+        detail::CallHandle settings;
         cbp_error *error = nullptr;
-        const cbp_status status =
-            cbp_profile_callback_into(get(), record.data(), record.size(), nullptr, callback.get(), &error);
-        return detail::done(status, error);
+        const cbp_status status = detail::handle_of(options, settings, &error);
+        if (status != CBP_OK) return detail::failed(status, error);
+        return fill(record, settings.get(), callback);
     }
     // Opens a received body, or for GET and DELETE a URL or query: the parameters as JSON. Do not report to the sender why
     // it failed, and treat the result as input from a stranger.
@@ -812,6 +821,12 @@ class Profile {
     explicit Profile(cbp_profile *profile) noexcept : profile_(profile) {}
 
   private:
+    Result<void> fill(std::string_view record, const cbp_call_options *settings, Callback &callback) const {
+        cbp_error *error = nullptr;
+        const cbp_status status =
+            cbp_profile_callback_into(get(), record.data(), record.size(), settings, callback.get(), &error);
+        return detail::done(status, error);
+    }
     detail::Handle<cbp_profile, cbp_profile_free> profile_;
 };
 

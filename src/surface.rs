@@ -1,7 +1,7 @@
 //! The surface table: the names under which each language has each job. The catalogue prints it, and each binding has a
 //! test that compares its column with what it really exports, both ways.
 //!
-//! A name is in one row, an accessor in the row of its object. Of Rust, types are listed with their functions, constants
+//! A name is in one row, an accessor in the row of its object. Of Rust and C++, types are listed with their functions, constants
 //! and fields, and not the variants of enums, whose names have lists of their own in the catalogue.
 
 /// A job, and the names that do it on each surface, separated by white space. A surface without the job has none.
@@ -39,7 +39,7 @@ pub(crate) const SURFACE: &[Row] = &[
         job: "check a payload and make a profile",
         rust: "Profile Profile::parse Profile::parse_with",
         c: "cbp_profile_parse cbp_profile_free",
-        cpp: "Profile::get Profile::parse",
+        cpp: "Profile Profile::get Profile::parse",
         python: "Profile Profile.parse",
         node: "Profile Profile.parse",
         command: "validate",
@@ -57,7 +57,7 @@ pub(crate) const SURFACE: &[Row] = &[
         job: "check a whole create request and make a profile",
         rust: "Request Request.headers Request.payload Request.sid Request::parse",
         c: "cbp_request_parse",
-        cpp: "Request::parse",
+        cpp: "Request Request.headers Request.payload Request.sid Request::parse",
         python: "parse_request",
         node: "parseRequest",
         ..NONE
@@ -81,8 +81,8 @@ pub(crate) const SURFACE: &[Row] = &[
             cbp_profile_header_value cbp_profile_method cbp_profile_options cbp_profile_replacer_count \
             cbp_profile_replacer_field cbp_profile_replacer_label cbp_profile_response_message \
             cbp_profile_title cbp_profile_url",
-        cpp: "Profile::body Profile::channel Profile::events Profile::headers Profile::method \
-            Profile::replacers Profile::response_message Profile::title Profile::url",
+        cpp: "Headers Profile::body Profile::channel Profile::events Profile::headers Profile::method Profile::replacers \
+            Profile::response_message Profile::title Profile::url",
         python: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
             Profile.replacers Profile.response_message Profile.title Profile.url",
         node: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
@@ -104,7 +104,7 @@ pub(crate) const SURFACE: &[Row] = &[
         job: "write a profile as a create payload",
         rust: "Profile::to_json Secrets Secrets::ALL Secrets::from_name Secrets::name",
         c: "cbp_profile_to_json",
-        cpp: "Profile::to_json",
+        cpp: "Profile::to_json Secrets",
         python: "Profile.to_dict Profile.to_json types.SecretsName",
         node: "Profile.toJSON Profile.toJson",
         ..NONE
@@ -114,7 +114,7 @@ pub(crate) const SURFACE: &[Row] = &[
         rust: "Profile::fields ProfileField ProfileField.field ProfileField.places",
         c: "cbp_fields_count cbp_fields_free cbp_fields_name cbp_fields_place cbp_fields_place_count \
             cbp_profile_fields",
-        cpp: "Profile::fields",
+        cpp: "Profile::fields ProfileField ProfileField.field ProfileField.places",
         python: "Profile.fields ProfileField ProfileField.field ProfileField.places",
         node: "Profile.fields",
         command: "fields",
@@ -125,7 +125,7 @@ pub(crate) const SURFACE: &[Row] = &[
             AdvisoryCode::ALL AdvisoryCode::from_name AdvisoryCode::name AdvisoryCode::text",
         c: "cbp_profile_advisories cbp_profile_advisory_count cbp_profile_advisory_message \
             cbp_profile_advisory_name cbp_profile_advisory_pointer",
-        cpp: "Profile::advisories",
+        cpp: "Advisory Advisory.code Advisory.message Advisory.pointer Profile::advisories",
         python: "Profile.advisories Advisory Advisory.code Advisory.message Advisory.pointer \
             types.AdvisoryCode",
         node: "Profile.advisories",
@@ -142,7 +142,7 @@ pub(crate) const SURFACE: &[Row] = &[
             cbp_stored_profile_dynamic_variables cbp_stored_profile_free cbp_stored_profile_modified_at \
             cbp_stored_profile_parse cbp_stored_profile_profile cbp_stored_profile_profile_id \
             cbp_stored_profile_status cbp_stored_profile_take",
-        cpp: "StoredProfile::body_type StoredProfile::created_at StoredProfile::dynamic_variables \
+        cpp: "Status StoredProfile StoredProfile::body_type StoredProfile::created_at StoredProfile::dynamic_variables \
             StoredProfile::get StoredProfile::into_profile StoredProfile::modified_at StoredProfile::parse \
             StoredProfile::profile_id StoredProfile::status",
         python: "StoredProfile StoredProfile.body_type StoredProfile.created_at \
@@ -161,6 +161,7 @@ pub(crate) const SURFACE: &[Row] = &[
         c: "cbp_parse_options_encoding cbp_parse_options_free cbp_parse_options_new \
             cbp_parse_options_policy cbp_parse_options_reading cbp_parse_options_set_policy \
             cbp_parse_options_set_wire_format cbp_parse_options_tag",
+        cpp: "ParseOptions ParseOptions.limits ParseOptions.policy ParseOptions.wire_format Policy",
         python: "types.PolicyName types.JsonInput",
         ..NONE
     },
@@ -171,6 +172,7 @@ pub(crate) const SURFACE: &[Row] = &[
             Limits.received_bytes Limits.record_bytes Limits.replacers Limits.url_bytes Limits.violations \
             Limits::FIELDS LimitField LimitField::about LimitField::get LimitField::name LimitField::set",
         c: "cbp_parse_options_limit cbp_parse_options_set_limit",
+        cpp: "Limit",
         python: "Limits Limits.depth Limits.header_name_bytes Limits.header_value_bytes Limits.headers \
             Limits.headers_bytes Limits.nodes Limits.output_bytes Limits.payload_bytes \
             Limits.received_bytes Limits.record_bytes Limits.replacers Limits.url_bytes Limits.violations",
@@ -181,6 +183,7 @@ pub(crate) const SURFACE: &[Row] = &[
         rust: "Method Method::ALL Method::from_name Method::has_body Method::name Channel Channel::ALL \
             Channel::from_name Channel::name",
         c: "cbp_method_name cbp_channel_name",
+        cpp: "Channel Method name(Channel) name(Method)",
         python: "types.ChannelName types.MethodName",
         ..NONE
     },
@@ -190,7 +193,7 @@ pub(crate) const SURFACE: &[Row] = &[
             MessageOptions.missing MessageOptions.pairs",
         c: "cbp_profile_message cbp_message_free cbp_message_missing cbp_message_missing_count \
             cbp_message_text",
-        cpp: "Profile::message Message::get Message::missing Message::text",
+        cpp: "Message Message::get Message::missing Message::text Profile::message",
         python: "Profile.message Message Message.missing Message.text",
         node: "Profile.message",
         command: "message",
@@ -223,7 +226,7 @@ pub(crate) const SURFACE: &[Row] = &[
         c: "cbp_callback_body cbp_callback_free cbp_callback_header_count cbp_callback_header_name \
             cbp_callback_header_value cbp_callback_method cbp_callback_missing cbp_callback_missing_count \
             cbp_callback_to_http cbp_callback_url",
-        cpp: "Callback::body Callback::body_view Callback::get Callback::headers Callback::method \
+        cpp: "Callback Callback::body Callback::body_view Callback::get Callback::headers Callback::method \
             Callback::method_name Callback::missing Callback::to_http Callback::url Callback::url_view",
         python: "Callback Callback.body Callback.headers Callback.method Callback.missing Callback.url",
         ..NONE
@@ -233,6 +236,7 @@ pub(crate) const SURFACE: &[Row] = &[
         rust: "Record Record::parse Record::parse_with Missing Missing::from_name Missing::name \
             Missing::ALL RecordOptions RecordOptions.limits RecordOptions.surrogates Surrogates \
             json::Surrogates json::Surrogates::ALL json::Surrogates::from_name json::Surrogates::name",
+        cpp: "Missing Surrogates",
         python: "types.MissingName types.SurrogatesName",
         ..NONE
     },
@@ -242,7 +246,9 @@ pub(crate) const SURFACE: &[Row] = &[
             cbp_call_options_set_content_type cbp_call_options_set_missing cbp_call_options_set_pairs \
             cbp_call_options_allow_all_absent cbp_call_options_allow_all_structures \
             cbp_call_options_set_absent cbp_call_options_set_structures cbp_call_options_set_surrogates",
-        cpp: "Parameters::all Parameters::is_all Parameters::names",
+        cpp: "CallOptions CallOptions.absent CallOptions.boundary CallOptions.content_type CallOptions.missing \
+            CallOptions.pairs CallOptions.structures CallOptions.surrogates Parameters Parameters::all \
+            Parameters::is_all Parameters::names",
         python: "types.ParameterNames",
         ..NONE
     },
@@ -253,8 +259,7 @@ pub(crate) const SURFACE: &[Row] = &[
             Opened::unknown Parameters",
         c: "cbp_profile_open cbp_opened_decrypted cbp_opened_decrypted_count cbp_opened_free \
             cbp_opened_json cbp_opened_unknown cbp_opened_unknown_count cbp_profile_open_details",
-        cpp: "Profile::open Opened::decrypted Opened::get Opened::json_view Opened::unknown \
-            Profile::open_details",
+        cpp: "Opened Opened::decrypted Opened::get Opened::json_view Opened::unknown Profile::open Profile::open_details",
         python: "Profile.open Profile.open_json OpenedDetails OpenedDetails.decrypted \
             OpenedDetails.unknown OpenedDetails.values Profile.open_details",
         node: "Profile.open Profile.openJson Profile.openDetails",
@@ -289,7 +294,7 @@ pub(crate) const SURFACE: &[Row] = &[
             cipher::Cipher::with_wire_format cipher::Key cipher::Key::new cipher::Iv cipher::Iv::new \
             cipher::KeyError",
         c: "cbp_cipher_free cbp_cipher_new cbp_cipher_new_with",
-        cpp: "Cipher::create Cipher::get",
+        cpp: "Cipher Cipher::create Cipher::get",
         python: "Cipher",
         node: "Cipher",
         ..NONE
@@ -345,7 +350,7 @@ pub(crate) const SURFACE: &[Row] = &[
             cipher::Algorithm::name cipher::IV_LEN cipher::TAG_LEN",
         c: "cbp_algorithm_from_name cbp_algorithm_is_authenticated cbp_algorithm_key_len \
             cbp_algorithm_name cbp_iv_len cbp_tag_len",
-        cpp: "algorithm_of",
+        cpp: "Algorithm algorithm_of name(Algorithm)",
         python: "types.AlgorithmName",
         ..NONE
     },
@@ -357,6 +362,7 @@ pub(crate) const SURFACE: &[Row] = &[
             cipher::TagPlacement::name cipher::WireFormat cipher::WireFormat.encoding \
             cipher::WireFormat.reading cipher::WireFormat.tag cipher::WireFormat::with_encoding \
             cipher::WireFormat::with_reading cipher::WireFormat::with_tag",
+        cpp: "Encoding Reading Tag WireFormat WireFormat.encoding WireFormat.reading WireFormat.tag",
         python: "types.EncodingName types.ReadingName types.TagName",
         ..NONE
     },
@@ -376,7 +382,7 @@ pub(crate) const SURFACE: &[Row] = &[
             Envelope::refused Envelope::updated",
         c: "cbp_envelope_created cbp_envelope_deleted cbp_envelope_fetched cbp_envelope_free \
             cbp_envelope_not_found cbp_envelope_refused cbp_envelope_updated",
-        cpp: "Envelope::created Envelope::deleted Envelope::fetched Envelope::get Envelope::not_found \
+        cpp: "Envelope Envelope::created Envelope::deleted Envelope::fetched Envelope::get Envelope::not_found \
             Envelope::refused Envelope::updated",
         python: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.not_found \
             Envelope.refused Envelope.updated",
@@ -414,7 +420,8 @@ pub(crate) const SURFACE: &[Row] = &[
         c: "cbp_error_column cbp_error_line cbp_error_pointer cbp_error_unlisted \
             cbp_error_violation_context cbp_error_violation_count cbp_error_violation_keyword \
             cbp_error_violation_message cbp_error_violation_pointer cbp_error_violation_params",
-        cpp: "Error::pointer Error::position Error::unlisted Error::violations",
+        cpp: "Error::pointer Error::position Error::unlisted Error::violations Violation Violation.context \
+            Violation.keyword Violation.message Violation.params Violation.pointer",
         python: "ProfileError ProfileError.envelope ProfileError.unlisted ProfileError.violations \
             Violation Violation.context Violation.keyword Violation.message Violation.pointer \
             Violation.position types.ContextName Violation.params",
@@ -424,15 +431,15 @@ pub(crate) const SURFACE: &[Row] = &[
     },
     Row {
         job: "errors of a call",
-        rust: "Error Error::code Error::parameter cipher::CipherError cipher::CipherError::code \
-            Error::class Error::parameters ErrorClass ErrorClass::ALL ErrorClass::from_name \
+        rust: "Error Error::code Error::parameter cipher::CipherError cipher::CipherError::class_of_decryption \
+            cipher::CipherError::code Error::class Error::parameters ErrorClass ErrorClass::ALL ErrorClass::from_name \
             ErrorClass::name visible",
         c: "cbp_error_class cbp_error_code cbp_error_message cbp_error_missing cbp_error_missing_count \
             cbp_error_name cbp_error_parameter cbp_error_to_json cbp_error_parameter_at \
             cbp_error_parameter_count",
-        cpp: "Error::code Error::error_class Error::get Error::message Error::missing Error::name \
-            Error::parameter Error::to_json Exception::code Exception::error Result::error Result::ok \
-            Result::value Result::value_or_throw Error::parameters",
+        cpp: "Error Error::code Error::error_class Error::get Error::message Error::missing Error::name Error::parameter \
+            Error::parameters Error::to_json Exception Exception::code Exception::error Result Result::error Result::ok \
+            Result::value Result::value_or_throw",
         python: "ArgumentError CallbackProfileError CallbackProfileError.code DecryptionError \
             DecryptionError.parameter ReplacerError ReplacerError.missing DecryptionError.parameters",
         node: "CallbackProfileError ReplacerError DecryptionError ArgumentError \
@@ -445,7 +452,6 @@ pub(crate) const SURFACE: &[Row] = &[
         rust: "ErrorCode ErrorCode::ALL ErrorCode::from_name ErrorCode::name ErrorCode::number \
             ErrorCode::text",
         c: "cbp_status_name cbp_status_text",
-        cpp: "name",
         python: "types.ErrorCode",
         ..NONE
     },
@@ -455,7 +461,7 @@ pub(crate) const SURFACE: &[Row] = &[
         rust: "AddressVerdict AddressVerdict::ALL AddressVerdict::from_name AddressVerdict::is_public \
             AddressVerdict::name AddressVerdict::of AddressVerdict::of_text",
         c: "cbp_address_verdict cbp_address_verdict_name cbp_address_verdict_of_bytes",
-        cpp: "address_verdict",
+        cpp: "AddressVerdict address_verdict name(AddressVerdict)",
         python: "address_verdict types.AddressVerdictName",
         node: "addressVerdict",
         ..NONE
@@ -504,8 +510,7 @@ pub(crate) const SURFACE: &[Row] = &[
         job: "memory",
         c: "cbp_bytes_data cbp_bytes_free cbp_bytes_len cbp_texts_count cbp_texts_free cbp_texts_get \
             cbp_texts_new cbp_error_free cbp_wipe",
-        cpp: "Secret::data Secret::empty Secret::resize Secret::room Secret::size Secret::view \
-            Secret::with_room",
+        cpp: "Secret Secret::data Secret::empty Secret::resize Secret::room Secret::size Secret::view Secret::with_room",
         ..NONE
     },
     Row { job: "help in the shell", command: "completions man", ..NONE },

@@ -1,6 +1,8 @@
 //! What strangers send against the template: names that must be there, names that nobody knows, names again and again,
 //! long names over many values.
 
+use std::sync::LazyLock;
+
 use callback_profile::cipher::Algorithm;
 use callback_profile::{OpenOptions, Parameters, ParseOptions};
 
@@ -131,7 +133,8 @@ fn dotted_empty(size: usize, options: &ParseOptions) -> Work {
 fn dotted_one_absent(size: usize, options: &ParseOptions) -> Work {
     let received = format!(r#"{{"n":[{}]}}"#, list(size / 2, |_| "{}".to_owned()));
     let mut by = OpenOptions::default();
-    by.absent = Parameters::Names(&["n.x0"]);
+    static ABSENT: LazyLock<Vec<String>> = LazyLock::new(|| vec!["n.x0".to_owned()]);
+    by.absent = Parameters::Names(&ABSENT);
     dotted(size, &received, options, by)
 }
 

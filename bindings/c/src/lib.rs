@@ -31,6 +31,24 @@ pub mod profile;
 pub mod stored;
 pub mod text;
 
+// Threads may share these objects, as the header says.
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<batch::cbp_texts>();
+    shared::<bytes::cbp_bytes>();
+    shared::<call_options::cbp_call_options>();
+    shared::<callback::cbp_callback>();
+    shared::<callback::cbp_message>();
+    shared::<cipher::cbp_cipher>();
+    shared::<envelope::cbp_envelope>();
+    shared::<error::cbp_error>();
+    shared::<fields::cbp_fields>();
+    shared::<opening::cbp_opened>();
+    shared::<options::cbp_parse_options>();
+    shared::<profile::cbp_profile>();
+    shared::<stored::cbp_stored_profile>();
+};
+
 #[cfg(feature = "hazmat")]
 pub mod hazmat;
 #[cfg(feature = "testing")]

@@ -256,7 +256,7 @@ static void errors_as_json(void) {
     static const char refused[] = "{\"title\":\"\\u0001\\\"\",\"http_method\":\"GET\",\"url\":\"https://example.com/\"}";
     static const char wanted[] =
         "{\"code\":200,\"name\":\"invalid_profile\",\"class\":\"ProfileError\","
-        "\"message\":\"body/title must NOT have fewer than 3 characters (and 1 more violation)\","
+        "\"message\":\"body/title must NOT have fewer than 3 characters (and 1 more violation)\",\"line\":0,\"column\":0,"
         "\"parameters\":[],\"missing\":[],\"violations\":["
         "{\"context\":\"body\",\"keyword\":\"minLength\",\"pointer\":\"/title\","
         "\"message\":\"body/title must NOT have fewer than 3 characters\",\"params\":{\"limit\":3},\"line\":0,\"column\":0},"
@@ -273,6 +273,14 @@ static void errors_as_json(void) {
           "what a rule allows");
     check(cbp_bytes_len(json) == sizeof wanted - 1 && memcmp(cbp_bytes_data(json), wanted, sizeof wanted - 1) == 0,
           cbp_bytes_data(json));
+    cbp_bytes_free(json);
+    cbp_error_free(refusal);
+    refusal = NULL;
+    json = NULL;
+    check(cbp_profile_parse("{\n ]", 4, NULL, &profile, &refusal) == CBP_ERROR_INVALID_PROFILE &&
+              cbp_error_to_json(refusal, &json, NULL) == CBP_OK &&
+              strstr(cbp_bytes_data(json), "line 2 column 2\",\"line\":2,\"column\":2,\"parameters\":") != NULL,
+          "the position of a refusal in its JSON");
     cbp_bytes_free(json);
     cbp_error_free(refusal);
 }

@@ -5,11 +5,15 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 namespace {
 
 std::size_t checks, failures;
+bool watching;
+std::size_t freed, freed_with_text;
+constexpr char plaintext[] = "hunter2";
 
 void check(bool right, const char *what) {
     checks++;
@@ -75,6 +79,47 @@ void classes() {
     check(cbp::address_verdict("here").error().error_class() == "ArgumentError", "an address");
     check(cbp::Cipher::create(cbp::Algorithm::aes_128_gcm, "k", "v").error().error_class() == "ArgumentError", "a key");
     check(cbp::Cipher::create(cbp::Algorithm{}, "k", "v").error().error_class() == "ArgumentError", "an algorithm");
+}
+
+} // namespace
+
+// Secrets are the only arrays here: their memory is looked at before it goes back.
+void *operator new[](std::size_t size) {
+    if (void *block = std::malloc(size)) return block;
+    throw std::bad_alloc();
+}
+void operator delete[](void *block) noexcept {
+    if (watching && block) {
+        freed++;
+        freed_with_text += std::memcmp(block, plaintext, sizeof plaintext - 1) == 0;
+    }
+    std::free(block);
+}
+void operator delete[](void *block, std::size_t) noexcept { operator delete[](block); }
+
+namespace {
+
+// A secret that takes over another one overwrites its own content, and leaves nothing in the other.
+void secrets() {
+    watching = true;
+    auto *planted = operator new[](sizeof plaintext);
+    std::memcpy(planted, plaintext, sizeof plaintext);
+    operator delete[](planted);
+    check(freed == 1 && freed_with_text == 1, "a planted plaintext is found");
+    {
+        auto first = cbp::Secret(plaintext), second = cbp::Secret("another text");
+        first = std::move(second);
+        check(freed == 2 && freed_with_text == 1, "the old content is overwritten and freed at once");
+        check(first.view() == "another text", "the new content");
+        check(second.empty() && second.room() == 0 && second.view().empty() && !second.data(), "the other is empty");
+        second = cbp::Secret(plaintext);
+        check(second.view() == plaintext && second.room() == sizeof plaintext - 1, "and can be filled again");
+        auto &same = second;
+        second = std::move(same);
+        check(second.view() == plaintext, "a secret that takes over itself keeps its content");
+    }
+    watching = false;
+    check(freed == 4 && freed_with_text == 1, "all are overwritten");
 }
 
 // Secrets as large as memory cannot be.
@@ -143,6 +188,18 @@ void options() {
     check(again.body() == body && again.body_view() == body, "which leaves it unchanged");
     check(profile.callback_into("[]", again).error().code() == CBP_ERROR_NOT_AN_OBJECT, "a wrong record");
     check(again.body_view().empty() && !again.body(), "which empties it");
+    cbp::CallOptions half;
+    half.surrogates = cbp::Surrogates::replace;
+    const auto emoji = R"({"to":"\ud83d"})";
+    check(!profile.callback_into(emoji, again) && profile.callback_into(emoji, again, half), "filled with settings");
+    check(again.body() == profile.callback(emoji, half).value().body(), "as callback() does");
+    check(profile.callback_into("{}", again, error).error().missing() == std::vector<std::string>{"to"} && !again.body(),
+          "an error with settings");
+    check(profile.callback_into("{}", again, {}).ok() && again.missing() == std::vector<std::string>{"to"}, "the defaults");
+    const auto filled = again.body();
+    error.missing = static_cast<cbp::Missing>(77);
+    check(profile.callback_into("{}", again, error).error().code() == CBP_ERROR_INVALID_ARGUMENT && again.body() == filled,
+          "a setting that makes no sense leaves it unchanged");
     cbp::WireFormat hex;
     hex.encoding = cbp::Encoding::hex;
     const auto cipher = cbp::Cipher::create(cbp::Algorithm::aes_128_gcm, "K1abcdefghijkl2P", "POabcdefghijklLY", hex);
@@ -191,6 +248,7 @@ int main() {
     results();
     results_without_a_value();
     classes();
+    secrets();
     rooms();
     moves();
     options();

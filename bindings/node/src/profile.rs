@@ -180,5 +180,5 @@ impl ProfileHandle {
 }
 
 pub(crate) fn open(profile: &Profile, received: &[u8], settings: &OpenSettings) -> Result<Opened, Failure> {
-    Ok(settings.with(|options| profile.open_with(received, options))?)
+    Ok(profile.open_with(received, &settings.for_open())?)
 }

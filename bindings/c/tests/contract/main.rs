@@ -1,4 +1,4 @@
-//! The contract of the C ABI, read from its source: every export is guarded, listed and in the header.
+//! The contract of the C ABI, read from its source: every export is guarded, listed and in the header; every object is shared.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,6 +11,7 @@
 mod exports;
 mod guarded;
 mod header;
+mod shared;
 
 use std::path::{Path, PathBuf};
 

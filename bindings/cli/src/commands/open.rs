@@ -50,10 +50,9 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let profile = args.profile.profile(args.wire.format())?;
     let input = Input::read(&args.body, Limits::default().received_bytes)?;
     let mut options = OpenOptions::default();
-    let (structures, absent) = (texts(args.structures.as_deref()), texts(args.absent.as_deref()));
     options.content_type = args.content_type.as_deref();
-    options.structures = parameters(structures.as_deref());
-    options.absent = parameters(absent.as_deref());
+    options.structures = parameters(args.structures.as_deref());
+    options.absent = parameters(args.absent.as_deref());
     // Neither a URL nor a form can hold a raw line break: an editor or `echo` added it.
     let received = if is_one_line(&profile) { input.without_line_break() } else { input.bytes.as_slice() };
     match profile.open_with(received, &options) {
@@ -69,13 +68,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     }
 }
 
-/// Borrowed names; `None` without the option.
-fn texts(names: Option<&[String]>) -> Option<Vec<&str>> {
-    names.map(|names| names.iter().map(String::as_str).collect())
-}
-
 /// The option alone means all.
-fn parameters<'n>(names: Option<&'n [&'n str]>) -> Parameters<'n> {
+fn parameters(names: Option<&[String]>) -> Parameters<'_> {
     match names {
         None => Parameters::None,
         Some([]) => Parameters::All,

@@ -59,11 +59,10 @@ pub(crate) fn opening<T>(
     open: impl FnOnce(&OpenOptions<'_>) -> PyResult<T>,
 ) -> PyResult<T> {
     let (structures, absent) = (Chosen::of("structures", structures)?, Chosen::of("absent", absent)?);
-    let (structure_names, absent_names) = (structures.names(), absent.names());
     let mut options = OpenOptions::default();
     options.content_type = content_type;
-    options.structures = structures.parameters(&structure_names);
-    options.absent = absent.parameters(&absent_names);
+    options.structures = structures.parameters();
+    options.absent = absent.parameters();
     open(&options)
 }
 
@@ -93,18 +92,11 @@ impl Chosen {
         names.iter().map(name_of).collect::<PyResult<_>>().map(Chosen::Names)
     }
 
-    fn names(&self) -> Vec<&str> {
-        match self {
-            Chosen::Names(names) => names.iter().map(String::as_str).collect(),
-            Chosen::None | Chosen::All => Vec::new(),
-        }
-    }
-
-    fn parameters<'n>(&self, names: &'n [&'n str]) -> Parameters<'n> {
+    fn parameters(&self) -> Parameters<'_> {
         match self {
             Chosen::None => Parameters::None,
             Chosen::All => Parameters::All,
-            Chosen::Names(_) => Parameters::Names(names),
+            Chosen::Names(names) => Parameters::Names(names),
         }
     }
 }
