@@ -8,7 +8,7 @@ use crate::body::{Body, ContentKind, ContentType, fields, form, multipart, query
 use crate::bug::bug;
 use crate::json::{Document, JsonError, JsonProblem, Kind};
 use crate::profile::Profile;
-use crate::report::{ErrorCode, Pointer};
+use crate::report::ErrorCode;
 use crate::selection::Selection;
 use crate::wiped::WipedText;
 
@@ -193,8 +193,9 @@ impl Profile {
         opening: &mut Opening<'_>,
     ) -> Result<(), Error> {
         let limits = self.options().limits;
-        let shape = body.shape(self.selection())?;
-        let Shape::Object(object) = shape else { return Err(bug("a body's template is not an object")) };
+        let Shape::Object(object) = body.shape(self.selection())? else {
+            return Err(bug("a body's template is not an object"));
+        };
         let received_type = self.received_type(content_type)?;
         match received_type.kind() {
             ContentKind::Json | ContentKind::Other => {
@@ -205,7 +206,7 @@ impl Profile {
                     let error = JsonError::at(received, root.offset(), JsonProblem::NotAnObject);
                     return Err(Error::Received(error));
                 }
-                opening.value(out, root, shape, allowed, Pointer::Root);
+                opening.body(out, root, object, allowed);
                 Ok(())
             }
             ContentKind::Form => {
