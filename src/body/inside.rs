@@ -14,7 +14,7 @@ use crate::selection::{Names, Selection};
 /// template, by its index.
 ///
 /// Names that lead into no whole `<name>` are no concern here: the template's own values are required one by one.
-pub(super) fn require<'p>(
+pub(crate) fn require<'p>(
     opening: &mut Opening<'_>,
     shape: &'p ObjectShape,
     received: &[Option<Value<'p>>],

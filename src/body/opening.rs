@@ -7,7 +7,6 @@ use std::convert::Infallible;
 
 use zeroize::Zeroizing;
 
-use super::inside;
 use super::marks::Marks;
 use super::shape::{ObjectShape, Shape};
 use crate::Error;
@@ -134,20 +133,6 @@ impl<'o> Opening<'o> {
                 push_string(out, &Zeroizing::new(plaintext));
             }
             Err(error) => self.failed = Some(Error::Parameter(pointer.to_parameter(), error)),
-        }
-    }
-
-    /// Appends a received JSON body, opened by the shape of the template's object.
-    pub(crate) fn body(
-        &mut self,
-        out: &mut WipedText,
-        body: Value<'_>,
-        shape: &ObjectShape,
-        allowed: &Allowed,
-    ) {
-        self.object(out, body, shape, allowed, Pointer::Root);
-        if shape.leads_inside() {
-            inside::require(self, shape, &shape.received(Some(body)), allowed);
         }
     }
 

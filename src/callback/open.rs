@@ -4,11 +4,11 @@ use crate::Error;
 use crate::body::marks::Marks;
 use crate::body::opening::{Allowed, Opening};
 use crate::body::shape::Shape;
-use crate::body::{Body, ContentKind, ContentType, fields, form, multipart, query};
+use crate::body::{Body, ContentKind, ContentType, fields, form, inside, multipart, query};
 use crate::bug::bug;
 use crate::json::{Document, JsonError, JsonProblem, Kind};
 use crate::profile::Profile;
-use crate::report::ErrorCode;
+use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
 use crate::wiped::WipedText;
 
@@ -193,9 +193,8 @@ impl Profile {
         opening: &mut Opening<'_>,
     ) -> Result<(), Error> {
         let limits = self.options().limits;
-        let Shape::Object(object) = body.shape(self.selection())? else {
-            return Err(bug("a body's template is not an object"));
-        };
+        let shape = body.shape(self.selection())?;
+        let Shape::Object(object) = shape else { return Err(bug("a body's template is not an object")) };
         let received_type = self.received_type(content_type)?;
         match received_type.kind() {
             ContentKind::Json | ContentKind::Other => {
@@ -206,7 +205,10 @@ impl Profile {
                     let error = JsonError::at(received, root.offset(), JsonProblem::NotAnObject);
                     return Err(Error::Received(error));
                 }
-                opening.body(out, root, object, allowed);
+                opening.value(out, root, shape, allowed, Pointer::Root);
+                if object.leads_inside() {
+                    inside::require(opening, object, &object.received(Some(root)), allowed);
+                }
                 Ok(())
             }
             ContentKind::Form => {
