@@ -185,7 +185,9 @@ def main() -> int:
     most = options.cases or 20 * options.compared
 
     cargo = os.environ.get("CARGO", "cargo")
-    ours = Process(cargo, "run", "-q", "--locked", "--manifest-path", HERE.parent / "Cargo.toml", "-p", PACKAGE)
+    ours = Process(
+        cargo, "run", "-q", "--locked", "--manifest-path", HERE.parent / "Cargo.toml", "-p", PACKAGE
+    )
     peers = [
         Process(BUILD / "venv/bin/python", HERE / "peers.py"),
         Process("node", HERE / "peers.mjs", BUILD),

@@ -20,7 +20,11 @@ from receiver import Received, Receiver
 
 FOLDER = Path(__file__).resolve().parent
 SEED = 20261126
-REFUSALS = {"invalid_profile", "unsafe_header", "unsafe_path"}  # what the library refuses of the generated ones
+REFUSALS = {
+    "invalid_profile",
+    "unsafe_header",
+    "unsafe_path",
+}  # what the library refuses of the generated ones
 MOST_REFUSED = 1 / 4  # of all that are generated; else the generator makes too little that can be sent
 COMMANDS = {
     **{name: [sys.executable, "-B", FOLDER / "client.py", name] for name in ("requests", "httpx", "urllib")},
