@@ -49,11 +49,6 @@ impl Names {
         (self.from..self.to).map(|index| self.rest(index))
     }
 
-    /// The name of this index, of [`rests`](Self::rests).
-    pub(crate) fn name(&self, index: usize) -> &str {
-        self.rest(self.from + index)
-    }
-
     /// The index of a name among [`rests`](Self::rests).
     pub(crate) fn index_of(&self, name: &str) -> Option<usize> {
         self.find(|known| known.cmp(name)).map(|index| index - self.from)

@@ -24,9 +24,10 @@ pub(crate) fn require<'p>(
     let parts = || Parts::Members(Box::new(members_of(shape, received.iter().copied())));
     let mut reached = vec![Reach::Nowhere; names.len()];
     parts().reach(names, &mut reached);
-    let missing: Vec<bool> = reached.iter().map(|reach| *reach == Reach::Lacking).collect();
+    let is_missing = |(name, reach)| reach == Reach::Lacking && !allowed.is_absence_of_dotted_allowed(name);
+    let missing: Vec<bool> = names.rests().zip(reached).map(is_missing).collect();
     if missing.contains(&true) {
-        parts().note(opening, names, &missing, allowed, Pointer::Root);
+        parts().note(opening, names, &missing, Pointer::Root);
     }
 }
 
@@ -129,35 +130,23 @@ impl Parts<'_> {
     }
 
     /// Notes the names marked in `missing`, which have no reading here, where they are missing.
-    fn note(
-        self,
-        opening: &mut Opening<'_>,
-        names: &Names,
-        missing: &[bool],
-        allowed: &Allowed,
-        pointer: Pointer<'_>,
-    ) {
-        if allowed.is_absence_allowed() {
-            return;
-        }
+    fn note(self, opening: &mut Opening<'_>, names: &Names, missing: &[bool], pointer: Pointer<'_>) {
         match self {
             Parts::Own => {}
-            Parts::Nothing => note_here(opening, names, missing, allowed, pointer),
+            Parts::Nothing => note_here(opening, names, missing, pointer),
             Parts::Members(members) => {
-                for (name, part) in members {
-                    note_member(opening, name, part, names, missing, allowed, pointer);
-                }
+                members.for_each(|(name, part)| note_member(opening, name, part, names, missing, pointer));
             }
             Parts::RecordMembers(object) => {
                 // What leads into a member is noted there.
                 let mut here = missing.to_vec();
                 for (name, value) in object.members() {
-                    note_member(opening, name, Part::of_record(value), names, missing, allowed, pointer);
+                    note_member(opening, name, Part::of_record(value), names, missing, pointer);
                     if let Some((range, _)) = names.within(name) {
                         here.get_mut(range).unwrap_or_default().fill(false);
                     }
                 }
-                note_here(opening, names, &here, allowed, pointer);
+                note_here(opening, names, &here, pointer);
             }
             Parts::Elements(elements) => {
                 for (index, element) in elements.enumerate() {
@@ -170,7 +159,7 @@ impl Parts<'_> {
                     let lacking = |(missing, reach): (&bool, Reach)| *missing && reach == Reach::Lacking;
                     let missing: Vec<bool> = missing.iter().zip(reached).map(lacking).collect();
                     if missing.contains(&true) {
-                        element.parts().note(opening, names, &missing, allowed, pointer.element(index));
+                        element.parts().note(opening, names, &missing, pointer.element(index));
                     }
                 }
             }
@@ -209,33 +198,20 @@ fn note_member(
     part: Part<'_>,
     names: &Names,
     missing: &[bool],
-    allowed: &Allowed,
     pointer: Pointer<'_>,
 ) {
     let Some((range, deeper)) = names.within(name) else { return };
-    let marked = missing.get(range.clone()).unwrap_or_default().iter().zip(range);
-    let is_asked = |(missing, index): (&bool, usize)| {
-        *missing && !allowed.is_absence_of_dotted_allowed(names.name(index))
-    };
-    let missing: Vec<bool> = marked.map(is_asked).collect();
+    let missing = missing.get(range).unwrap_or_default();
     if missing.contains(&true) {
-        part.parts().note(opening, &deeper, &missing, &allowed.within(name), pointer.member(name));
+        part.parts().note(opening, &deeper, missing, pointer.member(name));
     }
 }
 
-fn note_here(
-    opening: &mut Opening<'_>,
-    names: &Names,
-    missing: &[bool],
-    allowed: &Allowed,
-    pointer: Pointer<'_>,
-) {
+fn note_here(opening: &mut Opening<'_>, names: &Names, missing: &[bool], pointer: Pointer<'_>) {
     for (name, _) in names.rests().zip(missing).filter(|(_, missing)| **missing) {
         if opening.is_full_of_missing() {
             break;
         }
-        if !allowed.is_absence_of_dotted_allowed(name) {
-            opening.note_missing(pointer.member(name));
-        }
+        opening.note_missing(pointer.member(name));
     }
 }

@@ -36,13 +36,11 @@ impl Allowed {
         self.absent.within(name).takes_value()
     }
 
-    /// Whether everything here may be absent.
-    pub(crate) fn is_absence_allowed(&self) -> bool {
+    fn is_absence_allowed(&self) -> bool {
         self.absent.takes_value()
     }
 
-    /// Whether a dotted name, seen from here, may be absent: it, or what it is below. How its dots are read makes no
-    /// difference.
+    /// Whether a dotted name may be absent: it, or what it is below. How its dots are read makes no difference.
     pub(crate) fn is_absence_of_dotted_allowed(&self, name: &str) -> bool {
         let above = name.match_indices('.').filter_map(|(dot, _)| name.get(..dot));
         above.chain([name]).any(|name| self.absent.takes_member(name))
