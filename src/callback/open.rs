@@ -4,7 +4,7 @@ use crate::Error;
 use crate::body::marks::Marks;
 use crate::body::opening::{Allowed, Opening};
 use crate::body::shape::Shape;
-use crate::body::{Body, ContentKind, ContentType, fields, form, multipart, query};
+use crate::body::{Body, ContentKind, ContentType, fields, form, inside, multipart, query};
 use crate::bug::bug;
 use crate::json::{Document, JsonError, JsonProblem, Kind};
 use crate::profile::Profile;
@@ -210,6 +210,9 @@ impl Profile {
                     return Err(Error::Received(error));
                 }
                 opening.value(out, root, shape, allowed, Pointer::Root);
+                if object.leads_inside() {
+                    inside::require(opening, object, &object.received(Some(root)), allowed);
+                }
                 Ok(())
             }
             ContentKind::Form => {

@@ -6,10 +6,8 @@ use std::sync::LazyLock;
 use callback_profile::cipher::Algorithm;
 use callback_profile::{OpenOptions, Parameters, ParseOptions};
 
-use super::received::{
-    FORM, MULTIPART, absent, cipher, open, open_by, open_parts, open_url, part, structures,
-};
-use super::text::{enc, joined, list, repeat};
+use super::received::{absent, cipher, open, open_by, open_parts, open_url, part, structures};
+use super::text::{FORM, MULTIPART, enc, joined, list, names, repeat};
 use super::{Family, Work};
 
 pub(super) const FAMILIES: &[Family] = &[
@@ -64,10 +62,6 @@ pub(super) const FAMILIES: &[Family] = &[
 /// Encryption of everything by CFB, under which the shortest encrypted string is the empty text.
 fn cfb(more: &str) -> String {
     format!(",{}", enc(more).replace("GCM", "CFB"))
-}
-
-fn names(size: usize) -> String {
-    list(size, |n| format!(r#""n{n}":"<m>""#))
 }
 
 fn json_required(size: usize, options: &ParseOptions) -> Work {
