@@ -14,7 +14,7 @@ impl Profile {
     /// Parses a create payload: a dict, or JSON text as str or bytes.
     ///
     /// policy is "documented" (the default) or "strict", which also refuses plain http, private addresses, credentials
-    /// in the URL, unknown members and metadata headers. limits is a Limits or a dict of the limits that differ.
+    /// in the URL, unknown members and metadata headers. limits is a Limits or a mapping of those that differ.
     /// encoding ("base64", "base64url", "hex"), tag ("appended", "prepended") and reading ("tolerant", "strict") choose
     /// how encrypted values are written and read.
     ///
