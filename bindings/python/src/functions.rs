@@ -13,7 +13,7 @@ use crate::guard::guarded;
 use crate::objects::parsed::parsed;
 use crate::objects::profile::Profile;
 
-/// Parses a whole create request – sid from the path, the request's own headers, the payload – and returns the profile.
+/// Parses a whole create request (sid from the path, the request's own headers, the payload) and returns the profile.
 ///
 /// headers is a mapping or an iterable of (name, value) pairs, each a tuple of two str; names in any case. Options as
 /// for Profile.parse.

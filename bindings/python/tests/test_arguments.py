@@ -85,9 +85,9 @@ def failure(call: Callable[..., object], arguments: dict[str, Any]) -> BaseExcep
     except Exception as error:
         return error
     assert isinstance(made, list), call
-    [error] = made
-    assert isinstance(error, Exception)
-    return error
+    [kept] = made
+    assert isinstance(kept, Exception)
+    return kept
 
 
 def test_a_text_that_utf8_cannot_encode_is_refused_by_the_arguments_name() -> None:

@@ -1,6 +1,6 @@
 """The exceptions. The class follows the call that failed; the code is a name of the catalogue. No text holds a key
-or a value. A name from outside is shown in a text with controls and marks of text direction escaped, and what follows its
-256th character is left out.
+or a value. In a text, a name from outside has controls and marks of text direction escaped, and ends after 256
+characters.
 """
 
 from __future__ import annotations

@@ -366,7 +366,7 @@ def parse_request(
     tag: TagName = "appended",
     reading: ReadingName = "tolerant",
 ) -> Profile:
-    """Parses a whole create request – sid from the path, the request's own headers, the payload – and returns the
+    """Parses a whole create request (sid from the path, the request's own headers, the payload) and returns the
     profile.
     """
 
