@@ -84,9 +84,11 @@ pub(crate) const SURFACE: &[Row] = &[
         cpp: "Headers Profile::body Profile::channel Profile::events Profile::headers Profile::method Profile::replacers \
             Profile::response_message Profile::title Profile::url",
         python: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
-            Profile.replacers Profile.response_message Profile.title Profile.url",
+            Profile.replacers Profile.response_message Profile.title Profile.url \
+            Profile.url_without_credentials",
         node: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
-            Profile.replacers Profile.responseMessage Profile.title Profile.url",
+            Profile.replacers Profile.responseMessage Profile.title Profile.url \
+            Profile.urlWithoutCredentials",
         ..NONE
     },
     Row {
@@ -393,7 +395,7 @@ pub(crate) const SURFACE: &[Row] = &[
     Row {
         job: "read a response envelope",
         rust: "Envelope::code Envelope::data Envelope::error Envelope::message Envelope::parse \
-            Envelope::status",
+            Envelope::parse_with Envelope::status",
         c: "cbp_envelope_code cbp_envelope_data cbp_envelope_error cbp_envelope_message cbp_envelope_parse \
             cbp_envelope_status",
         cpp: "Envelope::code Envelope::data Envelope::error Envelope::message Envelope::parse \
