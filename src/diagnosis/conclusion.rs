@@ -152,7 +152,10 @@ fn with_expected(
         };
         return unknown(detail, found.excluded);
     }
-    Diagnosis { findings, excluded: found.excluded, judged_bytes }
+    // What the look shows may have been tried in vain: a text that is cut too short to be judged.
+    let mut excluded = found.excluded;
+    excluded.retain(|cause| findings.iter().all(|finding| finding.cause != *cause));
+    Diagnosis { findings, excluded, judged_bytes }
 }
 
 /// The texts are the expected values, or empty where nothing encrypted is empty.

@@ -17,9 +17,13 @@ pub(super) struct Odd {
 
 impl Odd {
     fn new(cause: Cause, detail: &'static str, inner: Option<String>, log_probability: f64) -> Option<Odd> {
+        let log_probability = log_probability + KINDS.log10();
         Some(Odd { cause, detail, inner: inner.map(Zeroizing::new), log_probability })
     }
 }
+
+/// So many kinds of oddities are looked for: one of them is there by chance as many times as often.
+const KINDS: f64 = 8.0;
 
 /// Shortest text that is taken for base64 in a value; a shorter one may well be a word.
 const SHORTEST_BASE64: usize = 12;
