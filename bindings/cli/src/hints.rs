@@ -1,8 +1,8 @@
 //! What to check when something cannot be opened. Hints hold no secret and nothing of the text, and do not ask for what
 //! is already set.
 
-use callback_profile::Error;
 use callback_profile::cipher::{Cipher, CipherError, Encoding, Reading, TagPlacement, WireFormat};
+use callback_profile::{Error, Report};
 
 /// The hints for a text that this cipher cannot decrypt.
 pub(crate) fn of_cipher(error: CipherError, cipher: &Cipher) -> Vec<String> {
@@ -38,6 +38,14 @@ pub(crate) fn of_opening(error: &Error) -> Vec<String> {
         _ => return Vec::new(),
     };
     vec![hint.to_owned()]
+}
+
+/// What explains a refusal: a masked key, which the platform and this command show in the place of the key.
+pub(crate) fn of_refusal(report: &Report) -> Vec<String> {
+    let masked = report.violations().iter().any(|violation| violation.keyword == "masked");
+    let explained = "the key is masked (********), as responses show it: such a text is no profile. Take the one that has \
+                     the key; cbp prints it with --show-secrets";
+    masked.then(|| explained.to_owned()).into_iter().collect()
 }
 
 /// Tolerant reading takes both alphabets of base64 for each other.

@@ -9,6 +9,8 @@
 //! - `args`: arguments that several commands share, and reading what they name,
 //! - `hints`: what to check when something cannot be opened,
 //! - `failure`: why a command failed, as text and as exit code,
+//! - `received`: a received request in each of its forms,
+//! - `usage`: what a wrong command line is answered with,
 //! - `input`: reading, and `output`: writing.
 #![forbid(unsafe_code)]
 
@@ -18,6 +20,8 @@ mod failure;
 mod hints;
 mod input;
 mod output;
+mod received;
+mod usage;
 
 use std::ffi::OsString;
 
@@ -70,13 +74,10 @@ enum Command {
 /// Returns the exit code: 0 for done, 1 for refused by the rules, 2 for a wrong command line or a file that cannot be
 /// read or written.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are such "errors" too. A closed pipe is no failure: the reader wanted no more.
-            let _ = error.print();
-            return if error.use_stderr() { failure::USAGE } else { 0 };
-        }
+        Err(error) => return usage::print(error, &arguments),
     };
     let done: Result<(), Failure> = match &cli.command {
         Command::Validate(args) => validate::run(args),
@@ -95,8 +96,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     match done {
         Ok(()) => 0,
         Err(failure) => {
-            failure.print();
+            failure.print(cli.command.prints_json());
             failure.exit_code()
+        }
+    }
+}
+
+impl Command {
+    /// Whether failures are to be printed as JSON.
+    fn prints_json(&self) -> bool {
+        match self {
+            Command::Validate(args) => args.json,
+            Command::Patch(args) => args.json,
+            Command::Message(args) => args.json,
+            Command::Callback(args) => args.json,
+            Command::Open(args) => args.json,
+            Command::Fields(args) => args.json,
+            Command::Encrypt(args) => args.json,
+            Command::Decrypt(args) => args.json,
+            Command::Schema(_) | Command::Catalogue(_) | Command::Completions(_) | Command::Man(_) => false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The profile that a command works with, in each of its forms.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use callback_profile::cipher::WireFormat;
 use callback_profile::json::{Document, Kind, Value};
@@ -9,6 +9,7 @@ use callback_profile::{Limits, Profile, Report, StoredProfile};
 use super::settings::RulesArgs;
 use crate::failure::Failure;
 use crate::input::Input;
+use crate::output::printable;
 
 /// The profile that a command works with.
 #[derive(clap::Args)]
@@ -25,6 +26,23 @@ impl ProfileArgs {
     pub(crate) fn profile(&self, wire_format: WireFormat) -> Result<Profile, Failure> {
         let input = self.read()?;
         self.parse(&input, wire_format).map_err(|report| Failure::Refused { input, report })
+    }
+
+    /// Reads and parses the profile of a command that takes a second file. If that one is the profile, this says so.
+    pub(crate) fn profile_before(&self, second: &Path, wire_format: WireFormat) -> Result<Profile, Failure> {
+        let input = self.read()?;
+        let report = match self.parse(&input, wire_format) {
+            Ok(profile) => return Ok(profile),
+            Err(report) => report,
+        };
+        let is_profile = |other: Input| self.parse(&other, wire_format).is_ok();
+        let is_readable = second.is_file() && self.path.as_os_str() != second.as_os_str();
+        if is_readable && Input::read(second, Limits::default().payload_bytes).is_ok_and(is_profile) {
+            let name = printable(&second.to_string_lossy()).into_owned();
+            let swapped = format!("{} is no profile and {name} is one: the profile comes first", input.name);
+            return Err(Failure::Usage(swapped));
+        }
+        Err(Failure::Refused { input, report })
     }
 
     /// Reads the text of the profile.

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use callback_profile::{Callback, CallbackOptions, Limits, Record};
-use serde_json::Value;
+use callback_profile::json::{ObjectWriter, Output, push_string};
+use callback_profile::{Callback, CallbackOptions, Limits, Method, Record};
 
 use crate::args::{ProfileArgs, RecordArgs, WireArgs};
 use crate::failure::{Failure, Fault};
@@ -28,9 +28,9 @@ pub(crate) struct Args {
     /// The boundary of a multipart body
     #[arg(long, value_name = "BOUNDARY")]
     boundary: Option<String>,
-    /// Print {"method","url","headers","body"} instead
+    /// Print {"method","url","headers","body"} instead; a failure as one JSON object on standard error
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
     /// The record: a JSON object with the values
     #[arg(value_name = "RECORD")]
     record: PathBuf,
@@ -38,7 +38,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     at_most_one_stdin([args.profile.path.as_path(), &args.record])?;
-    let profile = args.profile.profile(args.wire.format())?;
+    let profile = args.profile.profile_before(&args.record, args.wire.format())?;
     let input = Input::read(&args.record, Limits::default().record_bytes)?;
     let mut options = CallbackOptions::default();
     options.missing = args.reading.missing;
@@ -57,15 +57,29 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 /// The callback as a JSON object, the headers in their order.
+pub(super) fn push_json<'c>(
+    out: &mut impl Output,
+    method: Method,
+    url: &str,
+    headers: impl Iterator<Item = (&'c str, &'c str)>,
+    body: Option<&str>,
+) {
+    let mut object = ObjectWriter::new(out);
+    push_string(object.member("method"), method.name());
+    push_string(object.member("url"), url);
+    let mut lines = ObjectWriter::new(object.member("headers"));
+    headers.for_each(|(name, value)| push_string(lines.member(name), value));
+    lines.finish();
+    match body {
+        Some(body) => push_string(object.member("body"), body),
+        None => object.member("body").append("null"),
+    }
+    object.finish();
+}
+
 fn as_json(callback: &Callback) -> String {
-    let string = |text: &str| Value::from(text).to_string();
-    let headers: Vec<String> =
-        callback.headers.iter().map(|(name, value)| format!("{}:{}", string(name), string(value))).collect();
-    format!(
-        r#"{{"method":{},"url":{},"headers":{{{}}},"body":{}}}"#,
-        string(callback.method.name()),
-        string(&callback.url),
-        headers.join(","),
-        callback.body.as_deref().map_or_else(|| "null".to_owned(), string),
-    )
+    let mut out = String::new();
+    let headers = callback.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    push_json(&mut out, callback.method, &callback.url, headers, callback.body.as_deref());
+    out
 }

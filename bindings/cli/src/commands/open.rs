@@ -10,18 +10,20 @@ use crate::args::{ProfileArgs, WireArgs};
 use crate::failure::{Failure, Fault};
 use crate::hints;
 use crate::input::{Input, at_most_one_stdin};
-use crate::output::{self, End};
+use crate::output::{self, End, printable};
+use crate::received::{self, MOST_OF_A_HEAD};
 
 /// Opens a received callback and prints the decrypted parameters as JSON
 ///
-/// BODY is what a POST or PUT carried; for a GET or DELETE it is the URL or its query. Every name that the profile
+/// BODY is what a POST or PUT carried; for a GET or DELETE it is the URL or its query. A whole HTTP message, as cbp
+/// callback prints it, and a pasted curl line are read too. Every name that the profile
 /// encrypts must be there, as an encrypted string, unless --structures or --absent allows something else. A tag proves
 /// little where key and IV are fixed, and CFB has none: treat the result as untrusted input.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   cbp open --structures=contacts --details examples/profiles/encrypted-gcm.json examples/received/encrypted-gcm.json
-  cbp callback examples/profiles/sms-status.json examples/records/sms-status.json | tr -d '\\r' | sed '1,/^$/d' | cbp open examples/profiles/sms-status.json -
+  cbp callback examples/profiles/sms-status.json examples/records/sms-status.json | cbp open examples/profiles/sms-status.json -
   printf '%s' '{}' | cbp open --absent examples/profiles/sms-status.json -")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -40,6 +42,9 @@ pub(crate) struct Args {
     /// Print {"values","decrypted","unknown"}: also the names of what was decrypted and of what the profile does not have
     #[arg(long)]
     details: bool,
+    /// Print a failure as one JSON object on standard error
+    #[arg(long)]
+    pub(crate) json: bool,
     /// The received body; the URL or query of a GET or DELETE
     #[arg(value_name = "BODY")]
     body: PathBuf,
@@ -47,16 +52,25 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     at_most_one_stdin([args.profile.path.as_path(), &args.body])?;
-    let profile = args.profile.profile(args.wire.format())?;
-    let input = Input::read(&args.body, Limits::default().received_bytes)?;
+    let profile = args.profile.profile_before(&args.body, args.wire.format())?;
+    let limit = Limits::default().received_bytes;
+    let input = Input::read(&args.body, limit.saturating_add(MOST_OF_A_HEAD))?;
+    let received = received::read(&input.bytes)
+        .map_err(|what| Failure::Usage(format!("{}: expected {}", input.name, printable(&what))))?;
+    let has_body = profile.method().has_body();
     let mut options = OpenOptions::default();
     let (structures, absent) = (texts(args.structures.as_deref()), texts(args.absent.as_deref()));
-    options.content_type = args.content_type.as_deref();
+    options.content_type =
+        args.content_type.as_deref().or(received.header("content-type").filter(|_| has_body));
     options.structures = parameters(structures.as_deref());
     options.absent = parameters(absent.as_deref());
-    // Neither a URL nor a form can hold a raw line break: an editor or `echo` added it.
-    let received = if is_one_line(&profile) { input.without_line_break() } else { input.bytes.as_slice() };
-    match profile.open_with(received, &options) {
+    let sent = match &received.target {
+        Some(target) if !has_body => target.as_bytes(),
+        // Neither a URL nor a form can hold a raw line break: an editor or `echo` added it.
+        None if is_one_line(&profile) => input.without_line_break(),
+        _ => &received.body,
+    };
+    match profile.open_with(sent, &options) {
         Ok(opened) if args.details => Ok(output::result(details(&opened).as_bytes(), End::LineBreak)?),
         Ok(opened) => Ok(output::result(opened.json(), End::LineBreak)?),
         Err(error) => {

@@ -21,7 +21,7 @@ pub(crate) struct Args {
     rules: RulesArgs,
     /// Print the API's envelope instead, created or refused, and nothing else
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
     /// The profile_id in the created envelope, null if not given
     #[arg(long, value_name = "ID", requires = "json")]
     profile_id: Option<String>,

@@ -13,6 +13,8 @@ pub(crate) struct Fault {
     pub(super) message: String,
     /// The position of the error, if the input should be JSON.
     pub(super) json: Option<JsonError>,
+    /// The parameters that the failure is about.
+    pub(super) parameters: Vec<String>,
     /// The input that the call failed on.
     pub(super) input: Option<Input>,
     /// What to check, a line each.
@@ -44,17 +46,18 @@ impl Fault {
     }
 
     fn new(class: ErrorClass, code: ErrorCode, message: String) -> Fault {
-        Fault { class, code, message, json: None, input: None, hints: Vec::new() }
+        Fault { class, code, message, json: None, parameters: Vec::new(), input: None, hints: Vec::new() }
     }
 }
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Fault {
         let fault = Fault::new(error.class(), error.code(), error.to_string());
+        let parameters = error.parameters().to_vec();
         let json = match error {
             Error::Record(json) | Error::Received(json) => Some(json),
             _ => None,
         };
-        Fault { json, ..fault }
+        Fault { json, parameters, ..fault }
     }
 }

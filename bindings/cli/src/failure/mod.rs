@@ -2,6 +2,7 @@
 
 mod excerpt;
 mod fault;
+mod json;
 mod mask;
 mod message;
 
@@ -9,8 +10,9 @@ pub(crate) use fault::Fault;
 
 use callback_profile::Report;
 
+use crate::hints;
 use crate::input::{Input, InputError};
-use crate::output::Unwritable;
+use crate::output::{Unwritable, note};
 
 /// Exit code: refused by the rules.
 pub(crate) const REFUSED: u8 = 1;
@@ -36,12 +38,17 @@ impl Failure {
         }
     }
 
-    /// Writes the message to standard error.
-    pub(crate) fn print(&self) {
+    /// Writes the message to standard error, or one JSON object in a line.
+    pub(crate) fn print(&self, as_json: bool) {
         match self {
             Failure::Printed => {}
+            Failure::Usage(line) if as_json => note(&format!("{}\n", json::usage(line))),
+            Failure::Refused { input, report } if as_json => {
+                note(&format!("{}\n", json::refusal(input, report, &hints::of_refusal(report))));
+            }
+            Failure::Fault(fault) if as_json => note(&format!("{}\n", json::fault(fault))),
             Failure::Usage(line) => message::usage(line),
-            Failure::Refused { input, report } => message::refusal(input, report),
+            Failure::Refused { input, report } => message::refusal(input, report, &hints::of_refusal(report)),
             Failure::Fault(fault) => message::fault(fault),
         }
     }
