@@ -10,17 +10,21 @@
 //! - `hints`: what to check when something cannot be opened,
 //! - `failure`: why a command failed, as text and as exit code,
 //! - `received`: a received request in each of its forms,
+//! - `stream`: many inputs, a line each; `interrupt`: Ctrl-C while they are worked on,
 //! - `usage`: what a wrong command line is answered with,
-//! - `input`: reading, and `output`: writing.
-#![forbid(unsafe_code)]
+//! - `input`: reading, `output`: writing, `memory`: memory that is wiped.
+#![deny(unsafe_code)] // but for two calls in `interrupt`
 
 mod args;
 mod commands;
 mod failure;
 mod hints;
 mod input;
+mod interrupt;
+mod memory;
 mod output;
 mod received;
+mod stream;
 mod usage;
 
 use std::ffi::OsString;
@@ -28,7 +32,8 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use commands::{
-    callback, catalogue, completions, decrypt, encrypt, fields, man, message, open, patch, schema, validate,
+    address, callback, catalogue, completions, decrypt, diff, encrypt, fields, keygen, man, message, open,
+    patch, request, schema, validate,
 };
 use failure::Failure;
 
@@ -56,13 +61,17 @@ Examples:
 #[derive(Subcommand)]
 enum Command {
     Validate(validate::Args),
+    Request(request::Args),
     Patch(patch::Args),
+    Diff(diff::Args),
     Message(message::Args),
     Callback(callback::Args),
     Open(open::Args),
     Fields(fields::Args),
     Encrypt(encrypt::Args),
     Decrypt(decrypt::Args),
+    Keygen(keygen::Args),
+    Address(address::Args),
     Schema(schema::Args),
     Catalogue(catalogue::Args),
     Completions(completions::Args),
@@ -81,13 +90,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let done: Result<(), Failure> = match &cli.command {
         Command::Validate(args) => validate::run(args),
+        Command::Request(args) => request::run(args),
         Command::Patch(args) => patch::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Message(args) => message::run(args),
         Command::Callback(args) => callback::run(args),
         Command::Open(args) => open::run(args),
         Command::Fields(args) => fields::run(args),
         Command::Encrypt(args) => encrypt::run(args),
         Command::Decrypt(args) => decrypt::run(args),
+        Command::Keygen(args) => keygen::run(args),
+        Command::Address(args) => address::run(args),
         Command::Schema(_) => schema::run(),
         Command::Catalogue(_) => catalogue::run(),
         Command::Completions(args) => completions::run(args, definition()),
@@ -107,13 +120,17 @@ impl Command {
     fn prints_json(&self) -> bool {
         match self {
             Command::Validate(args) => args.json,
+            Command::Request(args) => args.json,
             Command::Patch(args) => args.json,
+            Command::Diff(args) => args.json,
             Command::Message(args) => args.json,
             Command::Callback(args) => args.json,
             Command::Open(args) => args.json,
             Command::Fields(args) => args.json,
             Command::Encrypt(args) => args.json,
             Command::Decrypt(args) => args.json,
+            Command::Keygen(args) => args.json,
+            Command::Address(args) => args.json,
             Command::Schema(_) | Command::Catalogue(_) | Command::Completions(_) | Command::Man(_) => false,
         }
     }

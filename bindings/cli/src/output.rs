@@ -55,6 +55,11 @@ pub(crate) fn note(text: &str) {
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }
 
+/// One or several.
+pub(crate) fn plural(count: u64, one: &'static str, several: &'static str) -> &'static str {
+    if count == 1 { one } else { several }
+}
+
 /// Writes a warning to standard error, in colour on a terminal.
 pub(crate) fn warning(text: &str) {
     note(&format!("{CARE}warning{CARE:#}: {text}\n"));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use callback_profile::cipher::WireFormat;
 use callback_profile::json::{Document, Kind, Value};
-use callback_profile::{Limits, Profile, Report, StoredProfile};
+use callback_profile::{Limits, ParseOptions, Profile, Report, StoredProfile};
 
 use super::settings::RulesArgs;
 use crate::failure::Failure;
@@ -50,17 +50,21 @@ impl ProfileArgs {
         Ok(Input::read(&self.path, Limits::default().payload_bytes)?)
     }
 
-    /// Parses the text: a stored profile or envelope if it looks like one, else a create payload.
+    /// Parses the text.
     pub(crate) fn parse(&self, input: &Input, wire_format: WireFormat) -> Result<Profile, Report> {
         let mut options = self.rules.options();
         options.wire_format = wire_format;
-        let is_stored =
-            Document::read(&input.bytes, &options.limits).is_ok_and(|document| is_stored(document.root()));
-        if is_stored {
-            StoredProfile::parse_with(&input.bytes, &options).map(StoredProfile::into_profile)
-        } else {
-            Profile::parse_with(&input.bytes, &options)
-        }
+        parse(&input.bytes, &options)
+    }
+}
+
+/// Parses a profile: a stored profile or envelope if it looks like one, else a create payload.
+pub(crate) fn parse(text: &[u8], options: &ParseOptions) -> Result<Profile, Report> {
+    let is_stored = Document::read(text, &options.limits).is_ok_and(|document| is_stored(document.root()));
+    if is_stored {
+        StoredProfile::parse_with(text, options).map(StoredProfile::into_profile)
+    } else {
+        Profile::parse_with(text, options)
     }
 }
 

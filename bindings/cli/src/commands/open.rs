@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
-use callback_profile::json::{ArrayWriter, ObjectWriter, Output, push_string};
-use callback_profile::{Error, Limits, OpenOptions, Opened, Parameters, Profile};
+use callback_profile::json::{ArrayWriter, Document, ObjectWriter, Output, push_string};
+use callback_profile::{Error, ErrorClass, ErrorCode, Limits, OpenOptions, Opened, Parameters, Profile};
 use zeroize::Zeroizing;
 
 use crate::args::{ProfileArgs, WireArgs};
 use crate::failure::{Failure, Fault};
 use crate::hints;
 use crate::input::{Input, at_most_one_stdin};
+use crate::memory::{self, Wiped};
 use crate::output::{self, End, printable};
 use crate::received::{self, MOST_OF_A_HEAD};
+use crate::stream::{self, LineFailure, StreamArgs, Work};
 
 /// Opens a received callback and prints the decrypted parameters as JSON
 ///
@@ -45,6 +47,8 @@ pub(crate) struct Args {
     /// Print a failure as one JSON object on standard error
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    many: StreamArgs,
     /// The received body; the URL or query of a GET or DELETE
     #[arg(value_name = "BODY")]
     body: PathBuf,
@@ -53,13 +57,16 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     at_most_one_stdin([args.profile.path.as_path(), &args.body])?;
     let profile = args.profile.profile_before(&args.body, args.wire.format())?;
+    if args.many.ndjson {
+        return many(args, &profile);
+    }
     let limit = Limits::default().received_bytes;
     let input = Input::read(&args.body, limit.saturating_add(MOST_OF_A_HEAD))?;
     let received = received::read(&input.bytes)
         .map_err(|what| Failure::Usage(format!("{}: expected {}", input.name, printable(&what))))?;
     let has_body = profile.method().has_body();
-    let mut options = OpenOptions::default();
     let (structures, absent) = (texts(args.structures.as_deref()), texts(args.absent.as_deref()));
+    let mut options = OpenOptions::default();
     options.content_type =
         args.content_type.as_deref().or(received.header("content-type").filter(|_| has_body));
     options.structures = parameters(structures.as_deref());
@@ -80,6 +87,47 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
             };
             Err(Fault::from(error).on(input).with_hints(hints).into())
         }
+    }
+}
+
+/// A line that begins with a quote is a JSON string that holds the body, so that multipart bodies fit in a line.
+fn many(args: &Args, profile: &Profile) -> Result<(), Failure> {
+    let limit = Limits::default().received_bytes;
+    let too_long = LineFailure::new(ErrorClass::Decryption, ErrorCode::TooLong);
+    let (structures, absent) = (texts(args.structures.as_deref()), texts(args.absent.as_deref()));
+    let mut options = OpenOptions::default();
+    options.content_type = args.content_type.as_deref();
+    options.structures = parameters(structures.as_deref());
+    options.absent = parameters(absent.as_deref());
+    let worker = || OpenLines { profile, options, details: args.details };
+    stream::run(&args.body, &args.many, limit, &too_long, worker)
+}
+
+struct OpenLines<'a> {
+    profile: &'a Profile,
+    options: OpenOptions<'a>,
+    details: bool,
+}
+
+impl Work for OpenLines<'_> {
+    fn line(&mut self, line: &[u8], out: &mut Wiped) -> stream::Done {
+        let document;
+        let body = if line.first() == Some(&b'"') {
+            let mut limits = Limits::default();
+            limits.payload_bytes = limits.received_bytes;
+            let failed = |_| LineFailure::new(ErrorClass::Decryption, ErrorCode::InvalidJson);
+            document = Document::read(line, &limits).map_err(failed)?;
+            document.root().as_str().unwrap_or_default().as_bytes()
+        } else {
+            line
+        };
+        let opened = self.profile.open_with(body, &self.options)?;
+        if self.details {
+            memory::push(out, details(&opened).as_bytes());
+        } else {
+            memory::push(out, opened.json().as_bytes());
+        }
+        Ok(())
     }
 }
 

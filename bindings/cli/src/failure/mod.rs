@@ -19,6 +19,9 @@ pub(crate) const REFUSED: u8 = 1;
 /// Exit code: a wrong command line, or a file that cannot be read or written.
 pub(crate) const USAGE: u8 = 2;
 
+/// Exit code: Ctrl-C, as shells have it.
+pub(crate) const INTERRUPTED: u8 = 130;
+
 pub(crate) enum Failure {
     /// A wrong command line, or a file that cannot be read or written, in one line.
     Usage(String),
@@ -26,6 +29,8 @@ pub(crate) enum Failure {
     Refused { input: Input, report: Report },
     /// A call on a valid profile failed.
     Fault(Box<Fault>),
+    /// Ctrl-C ended a run over many lines, which said how to go on.
+    Interrupted,
     /// Refused, and the result on standard output has the reasons.
     Printed,
 }
@@ -34,6 +39,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Failure::Usage(_) => USAGE,
+            Failure::Interrupted => INTERRUPTED,
             Failure::Refused { .. } | Failure::Fault(_) | Failure::Printed => REFUSED,
         }
     }
@@ -41,7 +47,7 @@ impl Failure {
     /// Writes the message to standard error, or one JSON object in a line.
     pub(crate) fn print(&self, as_json: bool) {
         match self {
-            Failure::Printed => {}
+            Failure::Printed | Failure::Interrupted => {}
             Failure::Usage(line) if as_json => note(&format!("{}\n", json::usage(line))),
             Failure::Refused { input, report } if as_json => {
                 note(&format!("{}\n", json::refusal(input, report, &hints::of_refusal(report))));
