@@ -1,12 +1,13 @@
 //! The catalogue: every name that the languages share, as one JSON text.
 
+use crate::diagnosis::Cause;
 use crate::json::{ArrayWriter, ObjectWriter, Output, push_string};
 use crate::report::{AdvisoryCode, ErrorCode};
 use crate::surface::{Row, SURFACE};
 use crate::url::AddressVerdict;
 
-/// The catalogue as JSON, which every binding is checked against: error codes, advisories, verdicts on addresses, and
-/// `surface`, the names under which each language has a job.
+/// The catalogue as JSON, which every binding is checked against: error codes, advisories, verdicts on addresses, causes
+/// of texts that do not open, and `surface`, the names under which each language has a job.
 ///
 /// ```
 /// assert!(callback_profile::catalogue().contains("\"auth_failed\""));
@@ -20,6 +21,7 @@ pub fn catalogue() -> String {
     push_rows(catalogue.member("errors"), errors);
     push_rows(catalogue.member("advisories"), advisories);
     push_rows(catalogue.member("address_verdicts"), verdicts);
+    push_rows(catalogue.member("causes"), Cause::ALL.iter().map(|cause| cures(*cause)));
     push_rows(catalogue.member("surface"), SURFACE.iter().map(names));
     catalogue.finish();
     out.push('\n');
@@ -47,6 +49,16 @@ fn row(number: Option<u32>, name: &str, text: Option<&str>) -> String {
     if let Some(text) = text {
         push_string(row.member("text"), text);
     }
+    row.finish();
+    out
+}
+
+fn cures(cause: Cause) -> String {
+    let mut out = String::new();
+    let mut row = ObjectWriter::new(&mut out);
+    push_string(row.member("name"), cause.name());
+    push_string(row.member("at_sender"), cause.at_sender());
+    push_string(row.member("at_receiver"), cause.at_receiver());
     row.finish();
     out
 }

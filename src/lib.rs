@@ -79,6 +79,7 @@ mod bug;
 mod callback;
 mod catalogue;
 pub mod cipher;
+pub mod diagnosis;
 mod envelope;
 mod error;
 pub mod json;

@@ -261,6 +261,23 @@ pub(crate) const SURFACE: &[Row] = &[
         command: "open",
     },
     Row {
+        job: "explain why texts or a received callback do not open",
+        rust: "Profile::diagnose diagnosis::DiagnoseOptions diagnosis::DiagnoseOptions.also \
+            diagnosis::DiagnoseOptions.body diagnosis::DiagnoseOptions.content_type \
+            diagnosis::DiagnoseOptions.expected diagnosis::DiagnoseOptions.parameter \
+            diagnosis::DiagnoseOptions.show diagnosis::Diagnosis diagnosis::Diagnosis::excluded \
+            diagnosis::Diagnosis::findings diagnosis::Diagnosis::is_found \
+            diagnosis::Diagnosis::judged_bytes diagnosis::Diagnosis::to_json diagnosis::Finding \
+            diagnosis::Finding::at_receiver diagnosis::Finding::at_sender diagnosis::Finding::cause \
+            diagnosis::Finding::chance diagnosis::Finding::detail diagnosis::Finding::grade \
+            diagnosis::Finding::settings diagnosis::Finding::value diagnosis::Settings \
+            diagnosis::Settings::algorithm diagnosis::Settings::apply diagnosis::Settings::iv \
+            diagnosis::Settings::key diagnosis::Settings::profile diagnosis::Settings::wire_format \
+            diagnosis::Cause diagnosis::Cause::at_receiver diagnosis::Cause::at_sender \
+            diagnosis::Grade diagnosis::MAX_TEXTS diagnosis::MAX_TEXT_LEN",
+        ..NONE
+    },
+    Row {
         job: "open many received callbacks",
         python: "Profile.open_many",
         node: "Profile.openMany Profile.openManyAsync",

@@ -178,9 +178,14 @@ impl Profile {
     pub fn is_json_body(&self, content_type: Option<&str>) -> bool {
         let kind = match content_type {
             Some(text) => ContentType::parse(text).map_or(ContentKind::Json, |received| received.kind()),
-            None => self.parts().headers.content_type().map_or(ContentKind::Json, ContentType::kind),
+            None => self.content_kind(),
         };
         self.method().has_body() && !matches!(kind, ContentKind::Form | ContentKind::Multipart)
+    }
+
+    /// The kind of the profile's own content type.
+    pub(crate) fn content_kind(&self) -> ContentKind {
+        self.parts().headers.content_type().map_or(ContentKind::Json, ContentType::kind)
     }
 
     fn open_body(

@@ -61,6 +61,12 @@ pub use key::{Iv, Key, KeyError};
 pub use wire_format::{Encoding, Reading, TagPlacement, WireFormat};
 
 pub(crate) use batch::Batch;
+/// What diagnosis composes other modes of. Nothing else reaches below [`Cipher`].
+pub(crate) mod diagnostic {
+    pub(crate) use super::block::{Aes, BLOCK_LEN, Block};
+    pub(crate) use super::cfb::Cfb;
+    pub(crate) use super::gcm::Gcm;
+}
 pub(crate) use key::same_text;
 
 use block::Aes;

@@ -1,0 +1,270 @@
+//! From what the search found to what is said.
+
+use zeroize::Zeroizing;
+
+use super::cause::{Cause, Grade};
+use super::evidence::{text_of, weak_text_log_probability};
+use super::finding::{Diagnosis, Finding};
+use super::guess::Settled;
+use super::look::look;
+use super::search::{Explanation, HIGHEST_CHANCE, Question, Search};
+use super::value::odd;
+use super::{DiagnoseOptions, MAX_TEXT_LEN, MAX_TEXTS};
+use crate::profile::{Encryption, Profile};
+
+/// So many likely findings are listed.
+const MOST_LIKELY: usize = 3;
+
+pub(super) fn of_texts(profile: &Profile, texts: &[&str], options: &DiagnoseOptions<'_>) -> Diagnosis {
+    let Some(enc) = profile.encryption() else { return unknown("The profile encrypts nothing.", Vec::new()) };
+    let texts = texts.get(..MAX_TEXTS).unwrap_or(texts);
+    if texts.is_empty() {
+        return unknown("There is no text.", Vec::new());
+    }
+    if texts.iter().any(|text| text.len() > MAX_TEXT_LEN) {
+        return unknown("A text is longer than 4,096 bytes.", Vec::new());
+    }
+    let diagnosis = with_expected(profile, enc, texts, options, options.expected);
+    if diagnosis.is_found() || options.expected.is_empty() {
+        return diagnosis;
+    }
+    // Perhaps the expected value is not the right one.
+    let mut without = with_expected(profile, enc, texts, options, &[]);
+    for finding in &mut without.findings {
+        finding.detail.push_str(" It is not the expected value.");
+    }
+    if without.is_found() { without } else { diagnosis }
+}
+
+fn settled(enc: &Encryption) -> Settled<'_> {
+    let (key, iv) = enc.key_and_iv();
+    Settled { algorithm: enc.algorithm(), key, iv }
+}
+
+fn with_expected(
+    profile: &Profile,
+    enc: &Encryption,
+    texts: &[&str],
+    options: &DiagnoseOptions<'_>,
+    expected: &[&str],
+) -> Diagnosis {
+    let of_text = |index: usize| match texts {
+        [_] => expected.to_vec(),
+        _ => expected.get(index).copied().into_iter().collect(),
+    };
+    let own = settled(enc);
+    let associated_data =
+        [Some(own.iv), Some(own.key), options.parameter, Some(profile.title()), Some(profile.url())];
+    let question = Question {
+        others: options.also.iter().filter_map(|other| other.encryption()).map(settled).collect(),
+        wire_format: *enc.cipher().wire_format(),
+        texts,
+        expected: (0..texts.len()).map(of_text).collect(),
+        associated_data: associated_data.into_iter().flatten().map(str::as_bytes).collect(),
+        own,
+    };
+    if let Some(diagnosis) = in_clear(&question) {
+        return diagnosis;
+    }
+    let mut search = Search::new(&question);
+    let own = opens(&question, enc, search.own(), options);
+    if let Some(diagnosis) = own.as_ref().filter(|own| own.is_sure) {
+        return diagnosis.diagnosis.clone();
+    }
+    let found = search.run();
+    if let Some(proved) = found.proved {
+        let judged_bytes = proved.evidence.judged;
+        let value = shown(&proved, options);
+        let mut finding = finding(proved, None);
+        finding.value = value;
+        return Diagnosis { findings: vec![finding], excluded: found.excluded, judged_bytes };
+    }
+    if let Some(own) = own {
+        return own.diagnosis;
+    }
+    let judged_bytes = found.likely.first().map_or(0, |(explanation, _)| explanation.evidence.judged);
+    let look = by_look(&question);
+    // The text of a container may well be text once it is decoded.
+    let is_container = look.as_ref().is_some_and(|look| look.cause() == Cause::ForeignContainer);
+    let mut findings: Vec<Finding> =
+        look.into_iter().filter(|_| is_container || found.likely.is_empty()).collect();
+    for (explanation, chance) in found.likely {
+        let is_new = findings.iter().all(|known| known.cause() != explanation.cause);
+        if !is_container && is_new && findings.len() < MOST_LIKELY {
+            findings.push(finding(explanation, Some(chance)));
+        }
+    }
+    if findings.is_empty() {
+        return unknown(
+            "None of the causes in the catalogue explains this. A value below about 12 bytes is too short to tell without a tag: give a longer value, several texts, or the expected value.",
+            found.excluded,
+        );
+    }
+    Diagnosis { findings, excluded: found.excluded, judged_bytes }
+}
+
+/// The texts are the expected values, or empty where nothing encrypted is empty.
+fn in_clear(question: &Question<'_>) -> Option<Diagnosis> {
+    let all = |is_so: &dyn Fn(&str, &[&str]) -> bool| {
+        question.texts.iter().zip(&question.expected).all(|(text, expected)| is_so(text, expected))
+    };
+    let said = |cause, detail: &str| {
+        let findings = vec![Finding::new(cause, Grade::Proved, detail.to_owned())];
+        let judged_bytes = question.texts.iter().map(|text| text.len()).sum();
+        Some(Diagnosis { findings, excluded: Vec::new(), judged_bytes })
+    };
+    if question.own.algorithm.is_gcm() && all(&|text, _| text.is_empty()) {
+        return said(Cause::EmptyNotEncrypted, "The text is empty; under GCM the empty value has a tag.");
+    }
+    let is_expected = |text: &str, expected: &[&str]| {
+        !text.is_empty() && expected.iter().any(|value| *value == text || *value == text.trim())
+    };
+    if all(&is_expected) {
+        return said(Cause::NotEncrypted, "The text is the expected value itself.");
+    }
+    None
+}
+
+/// What is said where the profile's own reading opens the texts.
+struct Own {
+    diagnosis: Diagnosis,
+    /// Whether nothing else could be better.
+    is_sure: bool,
+}
+
+fn opens(
+    question: &Question<'_>,
+    enc: &Encryption,
+    own: Option<Explanation>,
+    options: &DiagnoseOptions<'_>,
+) -> Option<Own> {
+    let decrypt = |text: &&str| enc.cipher().decrypt(text).ok().map(Zeroizing::new);
+    let plaintexts: Vec<Zeroizing<Vec<u8>>> = question.texts.iter().map(decrypt).collect::<Option<_>>()?;
+    let is_text = plaintexts.iter().all(|plaintext| std::str::from_utf8(plaintext).is_ok());
+    let is_gcm = question.own.algorithm.is_gcm();
+    let judged_bytes = plaintexts.iter().map(|plaintext| plaintext.len()).sum();
+    let twice = encrypted_twice(question, enc, &plaintexts);
+    let mut findings = Vec::new();
+    let mut explanation = match own {
+        Some(own) => own,
+        // Under CFB any bytes come out: that they are UTF-8 says little where they are few or hold controls.
+        None if is_text && question.expected.iter().all(Vec::is_empty) => {
+            let log_probability =
+                plaintexts.iter().map(|plaintext| weak_text_log_probability(plaintext.len())).sum();
+            Explanation::opens(log_probability, judged_bytes)
+        }
+        None => return None,
+    };
+    let value = shown(&explanation, options);
+    let chance = explanation.chance(1);
+    let grade = match (explanation.is_proof(), chance <= HIGHEST_CHANCE) {
+        (true, _) => Grade::Proved,
+        (false, true) => Grade::Likely,
+        (false, false) => Grade::None,
+    };
+    if grade == Grade::None && !is_text {
+        return None;
+    }
+    let is_sure = grade != Grade::None;
+    let chance = (!explanation.is_proof()).then_some(chance.min(1.0));
+    if let Some((cause, detail)) = twice {
+        findings.push(Finding::new(cause, if is_gcm { Grade::Proved } else { Grade::Likely }, detail));
+    } else if let Some(odd) = explanation.evidence.odd.take() {
+        let detail = format!("It opens: {}.", odd.detail);
+        findings.push(Finding::new(odd.cause, grade, detail));
+    }
+    if is_text {
+        explanation.details.insert(0, "the profile opens this text".to_owned());
+        if grade == Grade::None {
+            explanation.details.push(
+                "it is too short to tell; give a longer value, several texts, or the expected value"
+                    .to_owned(),
+            );
+        }
+        findings.push(Finding::new(Cause::Opens, grade, sentence(&explanation.details)));
+    }
+    if findings.is_empty() {
+        findings.push(Finding::new(
+            Cause::OtherCharset,
+            grade,
+            "It opens: the value is in a character set other than UTF-8.".to_owned(),
+        ));
+    }
+    for finding in &mut findings {
+        finding.chance = chance;
+    }
+    if let Some(first) = findings.first_mut() {
+        first.value = value;
+    }
+    Some(Own { diagnosis: Diagnosis { findings, excluded: Vec::new(), judged_bytes }, is_sure })
+}
+
+/// Whether every value opens once more.
+fn encrypted_twice(
+    question: &Question<'_>,
+    enc: &Encryption,
+    plaintexts: &[Zeroizing<Vec<u8>>],
+) -> Option<(Cause, String)> {
+    let opens_again = |plaintext: &Zeroizing<Vec<u8>>| {
+        let inner = enc.cipher().decrypt(plaintext.as_slice()).map(Zeroizing::new);
+        inner.is_ok_and(|inner| {
+            let log_probability = super::evidence::text_log_probability(&inner, true);
+            question.own.algorithm.is_gcm()
+                || log_probability.is_some_and(|log| !inner.is_empty() && 10_f64.powf(log) <= HIGHEST_CHANCE)
+        })
+    };
+    let is_twice = plaintexts.iter().all(opens_again);
+    is_twice.then(|| {
+        (Cause::EncryptedTwice, "What comes out is encrypted once more, and opens again.".to_owned())
+    })
+}
+
+fn finding(explanation: Explanation, chance: Option<f64>) -> Finding {
+    let grade = if explanation.is_proof() { Grade::Proved } else { Grade::Likely };
+    let mut details = explanation.details;
+    details.extend(explanation.evidence.odd.iter().map(|odd| odd.detail.to_owned()));
+    let opens = explanation.plaintexts.iter().all(|plaintext| std::str::from_utf8(plaintext).is_ok());
+    Finding {
+        cause: explanation.cause,
+        grade,
+        chance: chance.filter(|_| grade == Grade::Likely),
+        detail: sentence(&details),
+        settings: explanation.settings.filter(|_| opens),
+        value: None,
+    }
+}
+
+fn by_look(question: &Question<'_>) -> Option<Finding> {
+    let looks = question.texts.iter().map(|text| look(text, question.own.algorithm, question.wire_format));
+    let looks: Vec<_> = looks.collect::<Option<_>>()?;
+    let (cause, detail) = *looks.first()?;
+    let is_one = looks.iter().all(|(other, _)| *other == cause);
+    is_one.then(|| Finding::new(cause, Grade::Spelling, sentence(&[detail.to_owned()])))
+}
+
+/// The one proved value, where it was asked for.
+fn shown(explanation: &Explanation, options: &DiagnoseOptions<'_>) -> Option<Zeroizing<String>> {
+    let [plaintext] = explanation.plaintexts.as_slice() else { return None };
+    if !options.show || !explanation.is_proof() {
+        return None;
+    }
+    match odd(plaintext, true).and_then(|odd| odd.inner) {
+        Some(inner) => Some(inner),
+        None => text_of(plaintext),
+    }
+}
+
+pub(super) fn unknown(detail: &str, excluded: Vec<Cause>) -> Diagnosis {
+    let findings = vec![Finding::new(Cause::Unknown, Grade::None, detail.to_owned())];
+    Diagnosis { findings, excluded, judged_bytes: 0 }
+}
+
+/// The parts as one sentence.
+pub(super) fn sentence(parts: &[String]) -> String {
+    let joined = parts.join("; ");
+    let mut characters = joined.chars();
+    match characters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
+        None => joined,
+    }
+}
