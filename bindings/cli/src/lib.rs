@@ -7,7 +7,7 @@
 //!
 //! - `commands`: a file for each command, with its arguments and its help text,
 //! - `args`: arguments that several commands share, and reading what they name,
-//! - `hints`: what to check when something cannot be opened,
+//! - `explain`: a diagnosis as text,
 //! - `failure`: why a command failed, as text and as exit code,
 //! - `received`: a received request in each of its forms,
 //! - `stream`: many inputs, a line each; `interrupt`: Ctrl-C while they are worked on,
@@ -17,8 +17,8 @@
 
 mod args;
 mod commands;
+mod explain;
 mod failure;
-mod hints;
 mod input;
 mod interrupt;
 mod memory;
@@ -32,8 +32,8 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use commands::{
-    address, callback, catalogue, completions, decrypt, diff, encrypt, fields, keygen, man, message, open,
-    patch, request, schema, validate,
+    address, callback, catalogue, completions, decrypt, diagnose, diff, encrypt, fields, keygen, man,
+    message, open, patch, request, schema, validate,
 };
 use failure::Failure;
 
@@ -67,6 +67,7 @@ enum Command {
     Message(message::Args),
     Callback(callback::Args),
     Open(open::Args),
+    Diagnose(diagnose::Args),
     Fields(fields::Args),
     Encrypt(encrypt::Args),
     Decrypt(decrypt::Args),
@@ -96,6 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Message(args) => message::run(args),
         Command::Callback(args) => callback::run(args),
         Command::Open(args) => open::run(args),
+        Command::Diagnose(args) => diagnose::run(args),
         Command::Fields(args) => fields::run(args),
         Command::Encrypt(args) => encrypt::run(args),
         Command::Decrypt(args) => decrypt::run(args),
@@ -126,6 +128,7 @@ impl Command {
             Command::Message(args) => args.json,
             Command::Callback(args) => args.json,
             Command::Open(args) => args.json,
+            Command::Diagnose(args) => args.json,
             Command::Fields(args) => args.json,
             Command::Encrypt(args) => args.json,
             Command::Decrypt(args) => args.json,

@@ -332,22 +332,32 @@ fn completions_and_man_pages_are_made() {
     }
 }
 
+/// The commands of a text; one that ends in a backslash or a pipe goes on in the next line.
+fn commands_of(text: &str) -> Vec<String> {
+    let mut commands = Vec::new();
+    let mut command = String::new();
+    for line in text.lines().map(str::trim) {
+        command.push_str(line);
+        if line.ends_with(['\\', '|']) {
+            command.push('\n');
+        } else {
+            commands.push(std::mem::take(&mut command));
+        }
+    }
+    commands
+}
+
 /// Every example of every `--help`, run by a shell in a folder that has `examples/`.
 #[test]
 #[cfg(unix)]
 fn the_examples_of_the_help_texts_work() {
     let folder = Folder::new("examples");
-    for name in [
-        "profiles/sms-status.json",
-        "profiles/chatbot.json",
-        "profiles/encrypted-gcm.json",
-        "records/sms-status.json",
-        "records/chatbot.json",
-        "received/encrypted-gcm.json",
-        "patches/new-title.json",
-    ] {
-        let text = std::fs::read(root().join("examples").join(name)).expect(name);
-        folder.file(&format!("examples/{name}"), text);
+    for kind in ["profiles", "records", "received", "patches"] {
+        for entry in std::fs::read_dir(root().join("examples").join(kind)).expect("a folder") {
+            let path = entry.expect("a file").path();
+            let name = path.file_name().and_then(|name| name.to_str()).expect("UTF-8");
+            folder.file(&format!("examples/{kind}/{name}"), std::fs::read(&path).expect("a file"));
+        }
     }
     let bin = std::path::Path::new(common::CBP).parent().expect("a folder").to_str().expect("UTF-8");
     let path = format!("{bin}:{}", std::env::var("PATH").expect("PATH"));
@@ -359,12 +369,12 @@ fn the_examples_of_the_help_texts_work() {
     for name in names.filter(|name| !name.is_empty() && *name != "help") {
         pages.push((name.to_owned(), cbp(&[name, "--help"], b"").text().to_owned()));
     }
-    assert!(pages.len() >= 13, "{}", pages.len());
+    assert!(pages.len() >= 18, "{}", pages.len());
     for (name, page) in pages {
         let examples = page.split_once("\nExamples:\n").unwrap_or_else(|| panic!("{name} has no example")).1;
-        for example in examples.lines() {
+        for example in commands_of(examples) {
             let mut shell = std::process::Command::new("sh");
-            shell.arg("-c").arg(example.trim()).current_dir(folder.path()).env("PATH", &path);
+            shell.arg("-c").arg(&example).current_dir(folder.path()).env("PATH", &path);
             let run = finish(shell, b"");
             assert_eq!(
                 (run.code, run.stderr.to_lowercase().contains("error")),

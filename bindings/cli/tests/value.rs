@@ -44,36 +44,3 @@ fn decrypt_reverses_encrypt() {
     let run = run_in(&folder, "encrypt get.json John", b"");
     gave(&run, 2, "", "error: the profile has no enc member, so it has no key\n");
 }
-
-#[test]
-fn a_text_that_does_not_open_comes_with_hints() {
-    let folder = files("hints");
-    let text = run_in(&folder, "encrypt --encoding hex --tag prepended gcm.json John", b"");
-    let run = run_in(&folder, "decrypt gcm.json -", &text.stdout);
-    assert_eq!((run.code, run.text()), (Some(1), ""));
-    assert!(
-        run.stderr.contains("  hint: it can be read with --encoding hex --tag prepended\n"),
-        "{}",
-        run.stderr
-    );
-    let run = run_in(&folder, "decrypt gcm.json AAAAAAAAAAAAAAAAAAAAAAAAAAAA", b"");
-    assert!(run.stderr.starts_with("DecryptionError[auth_failed]: "), "{}", run.stderr);
-    assert!(run.stderr.contains("--tag prepended") && run.stderr.contains("key and IV"), "{}", run.stderr);
-    let run = run_in(
-        &folder,
-        "decrypt --text cfb.json AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        b"",
-    );
-    assert!(
-        run.stderr.starts_with("DecryptionError[not_utf8]: ") && run.stderr.contains("CFB8"),
-        "{}",
-        run.stderr
-    );
-    let run = run_in(&folder, "open gcm.json -", br#"{"to": "AAAAAAAAAAAAAAAAAAAAAAAAAAAA"}"#);
-    assert!(
-        run.stderr.starts_with("DecryptionError[auth_failed]: standard input: parameter to: "),
-        "{}",
-        run.stderr
-    );
-    assert!(run.stderr.contains("  hint: "), "{}", run.stderr);
-}

@@ -52,9 +52,14 @@ impl ProfileArgs {
 
     /// Parses the text.
     pub(crate) fn parse(&self, input: &Input, wire_format: WireFormat) -> Result<Profile, Report> {
+        parse(&input.bytes, &self.options(wire_format))
+    }
+
+    /// The settings that profiles are parsed with.
+    pub(crate) fn options(&self, wire_format: WireFormat) -> ParseOptions {
         let mut options = self.rules.options();
         options.wire_format = wire_format;
-        parse(&input.bytes, &options)
+        options
     }
 }
 

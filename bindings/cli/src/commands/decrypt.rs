@@ -1,14 +1,12 @@
 //! `cbp decrypt`: one text, with the key and IV of a profile.
 
 use callback_profile::ErrorClass;
-use callback_profile::cipher::{Encoding, TagPlacement};
+use callback_profile::diagnosis::DiagnoseOptions;
 use callback_profile::json::{ObjectWriter, push_string};
 use zeroize::Zeroizing;
 
 use crate::args::{ValueArgs, encryption};
 use crate::failure::{Failure, Fault};
-use crate::hints;
-use crate::input::Input;
 use crate::output::{self, End};
 
 /// Decrypts one text with the profile's key and IV and prints the bytes of its value
@@ -27,13 +25,16 @@ pub(crate) struct Args {
     /// Require the value to be text: UTF-8
     #[arg(long)]
     text: bool,
+    /// Explain at once why a text does not open, as cbp diagnose does
+    #[arg(long)]
+    explain: bool,
     /// Print {"text": VALUE}, which is text; a failure as one JSON object on standard error
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    let (profile_text, profile) = args.value.read_profile()?;
+    let profile = args.value.read_profile()?;
     let enc = encryption(&profile)?;
     let value = args.value.read_value(ErrorClass::Decryption)?;
     // An argument is taken as it is; on standard input `echo` adds a line break.
@@ -55,30 +56,10 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         }
         Ok(bytes) => Ok(output::result(&*bytes, End::Exact)?),
         Err(error) => {
-            let mut list = Vec::from_iter(settings_that_open(&args.value, &profile_text, text));
-            // A tag confirms the settings that were found. Under CFB they can be found by chance, so the rest counts too.
-            if list.is_empty() || !enc.algorithm().is_gcm() {
-                list.extend(hints::of_cipher(error, enc.cipher()));
-            }
-            Err(Fault::decrypting(error).with_hints(list).into())
+            // A text that is not UTF-8 shows U+FFFD where it is not, which is a finding of its own.
+            let text = String::from_utf8_lossy(text);
+            let diagnosis = profile.diagnose(&[&text], &DiagnoseOptions::default());
+            Err(Fault::decrypting(error).explained(&diagnosis, args.explain).into())
         }
     }
-}
-
-/// Another encoding or tag placement that decrypts the text. Naming it reveals nothing secret.
-fn settings_that_open(args: &ValueArgs, profile: &Input, text: &[u8]) -> Option<String> {
-    let format = args.wire_format();
-    let all = Encoding::ALL.iter().flat_map(|e| TagPlacement::ALL.iter().map(move |t| (*e, *t)));
-    for (encoding, tag) in all {
-        let other = format.with_encoding(encoding).with_tag(tag);
-        let Ok(profile) = args.profile.parse(profile, other) else { continue };
-        let Some(enc) = profile.encryption() else { continue };
-        // CFB has no tag, so another placement changes nothing.
-        let differs = other != format && (enc.algorithm().is_gcm() || tag == format.tag);
-        if differs && enc.cipher().decrypt_text(text).is_ok() {
-            let (encoding, tag) = (encoding.name(), tag.name());
-            return Some(format!("it can be read with --encoding {encoding} --tag {tag}"));
-        }
-    }
-    None
 }

@@ -24,7 +24,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    let (_, profile) = args.value.read_profile()?;
+    let profile = args.value.read_profile()?;
     let enc = encryption(&profile)?;
     let value = args.value.read_value(ErrorClass::Argument)?;
     let text = enc.cipher().encrypt(&value.bytes).map_err(Fault::encrypting)?;

@@ -5,6 +5,7 @@ pub(crate) mod callback;
 pub(crate) mod catalogue;
 pub(crate) mod completions;
 pub(crate) mod decrypt;
+pub(crate) mod diagnose;
 pub(crate) mod diff;
 pub(crate) mod encrypt;
 pub(crate) mod fields;

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
+use callback_profile::diagnosis::{Cause, DiagnoseOptions};
 use callback_profile::json::{ArrayWriter, Document, ObjectWriter, Output, push_string};
 use callback_profile::{Error, ErrorClass, ErrorCode, Limits, OpenOptions, Opened, Parameters, Profile};
 use zeroize::Zeroizing;
 
 use crate::args::{ProfileArgs, WireArgs};
 use crate::failure::{Failure, Fault};
-use crate::hints;
 use crate::input::{Input, at_most_one_stdin};
 use crate::memory::{self, Wiped};
 use crate::output::{self, End, printable};
@@ -41,6 +41,9 @@ pub(crate) struct Args {
     /// Which encrypted names may be absent or null: all, or these
     #[arg(long, value_name = "NAME", num_args = 0.., require_equals = true, value_delimiter = ',')]
     absent: Option<Vec<String>>,
+    /// Explain at once why a callback does not open, as cbp diagnose does
+    #[arg(long)]
+    explain: bool,
     /// Print {"values","decrypted","unknown"}: also the names of what was decrypted and of what the profile does not have
     #[arg(long)]
     details: bool,
@@ -71,23 +74,48 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         args.content_type.as_deref().or(received.header("content-type").filter(|_| has_body));
     options.structures = parameters(structures.as_deref());
     options.absent = parameters(absent.as_deref());
-    let sent = match &received.target {
-        Some(target) if !has_body => target.as_bytes(),
-        // Neither a URL nor a form can hold a raw line break: an editor or `echo` added it.
-        None if is_one_line(&profile) => input.without_line_break(),
-        _ => &received.body,
-    };
+    // Neither a URL nor a form can hold a raw line break: an editor or `echo` added it.
+    let is_bare_line = received.target.is_none() && is_one_line(&profile);
+    let sent = if is_bare_line { input.without_line_break() } else { received.sent(has_body) };
     match profile.open_with(sent, &options) {
         Ok(opened) if args.details => Ok(output::result(details(&opened).as_bytes(), End::LineBreak)?),
         Ok(opened) => Ok(output::result(opened.json(), End::LineBreak)?),
         Err(error) => {
-            let hints = match (&error, profile.encryption()) {
-                (Error::Parameter(_, error), Some(enc)) => hints::of_cipher(*error, enc.cipher()),
-                _ => hints::of_opening(&error),
-            };
-            Err(Fault::from(error).on(input).with_hints(hints).into())
+            let fault = explained(args, &profile, sent, &options, error);
+            Err(fault.on(input).into())
         }
     }
+}
+
+/// The failure with the option that helps, if one does, else with what the diagnosis of the whole callback found.
+fn explained(args: &Args, profile: &Profile, sent: &[u8], options: &OpenOptions<'_>, error: Error) -> Fault {
+    let opens = |structures, absent| {
+        let mut other = *options;
+        (other.structures, other.absent) = (structures, absent);
+        profile.open_with(sent, &other).is_ok()
+    };
+    let hint = match error {
+        Error::NotEncrypted(_) if opens(Parameters::All, options.absent) => {
+            "an object or array of encrypted strings is there, which --structures=NAME allows"
+        }
+        Error::MissingParameters(_) if opens(options.structures, Parameters::All) => {
+            "a name is absent or null, which --absent=NAME allows"
+        }
+        Error::TooLong(_) | Error::Internal(_) => return error.into(),
+        Error::UnsupportedContentType { .. }
+        | Error::NotEncrypted(_)
+        | Error::MissingParameters(_)
+        | Error::Parameter(..) => {
+            let mut asked = DiagnoseOptions::default();
+            (asked.body, asked.content_type) = (Some(sent), options.content_type);
+            let diagnosis = profile.diagnose(&[], &asked);
+            let opens = diagnosis.findings().iter().any(|finding| finding.cause() == Cause::Opens);
+            // A structure that the caller does not allow opens in a diagnosis, which allows all: nothing is explained.
+            return if opens { error.into() } else { Fault::from(error).explained(&diagnosis, args.explain) };
+        }
+        _ => return error.into(),
+    };
+    Fault::from(error).with_hints(vec![hint.to_owned()])
 }
 
 /// A line that begins with a quote is a JSON string that holds the body, so that multipart bodies fit in a line.

@@ -1,9 +1,11 @@
 //! A failed call of the library on a valid profile.
 
 use callback_profile::cipher::CipherError;
+use callback_profile::diagnosis::Diagnosis;
 use callback_profile::json::JsonError;
 use callback_profile::{Error, ErrorClass, ErrorCode};
 
+use crate::explain;
 use crate::input::Input;
 
 /// What is reported of a failed call.
@@ -19,6 +21,9 @@ pub(crate) struct Fault {
     pub(super) input: Option<Input>,
     /// What to check, a line each.
     pub(super) hints: Vec<String>,
+    /// What is printed instead of the hints, if it was asked for.
+    pub(super) diagnosis_text: Option<String>,
+    pub(super) diagnosis_json: Option<String>,
 }
 
 impl Fault {
@@ -45,8 +50,29 @@ impl Fault {
         Fault { hints, ..self }
     }
 
+    /// With what the diagnosis found: in a line, or whole.
+    pub(crate) fn explained(self, diagnosis: &Diagnosis, whole: bool) -> Fault {
+        let diagnosis_text = whole.then(|| explain::text(diagnosis));
+        Fault {
+            hints: explain::hints(diagnosis),
+            diagnosis_text,
+            diagnosis_json: Some(diagnosis.to_json()),
+            ..self
+        }
+    }
+
     fn new(class: ErrorClass, code: ErrorCode, message: String) -> Fault {
-        Fault { class, code, message, json: None, parameters: Vec::new(), input: None, hints: Vec::new() }
+        Fault {
+            class,
+            code,
+            message,
+            json: None,
+            parameters: Vec::new(),
+            input: None,
+            hints: Vec::new(),
+            diagnosis_text: None,
+            diagnosis_json: None,
+        }
     }
 }
 

@@ -49,6 +49,9 @@ pub(super) fn fault(fault: &Fault) -> String {
     }
     push_texts(object.member("parameters"), &fault.parameters);
     push_texts(object.member("hints"), &fault.hints);
+    if let Some(diagnosis) = &fault.diagnosis_json {
+        object.member("diagnosis").append(diagnosis);
+    }
     object.finish();
     out
 }

@@ -44,8 +44,11 @@ pub(super) fn refusal(input: &Input, report: &Report, hints: &[String]) {
 /// The failed call, for malformed JSON with the line, and the hints.
 pub(super) fn fault(fault: &Fault) {
     note(&with_line(fault).unwrap_or_else(|| in_one_line(fault)));
+    if let Some(text) = &fault.diagnosis_text {
+        return note(text);
+    }
     for hint in &fault.hints {
-        note(&format!("  {HINT}hint{HINT:#}: {hint}\n"));
+        note(&format!("  {HINT}hint{HINT:#}: {}\n", printable(hint)));
     }
 }
 

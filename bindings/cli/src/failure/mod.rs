@@ -10,7 +10,6 @@ pub(crate) use fault::Fault;
 
 use callback_profile::Report;
 
-use crate::hints;
 use crate::input::{Input, InputError};
 use crate::output::{Unwritable, note};
 
@@ -50,14 +49,22 @@ impl Failure {
             Failure::Printed | Failure::Interrupted => {}
             Failure::Usage(line) if as_json => note(&format!("{}\n", json::usage(line))),
             Failure::Refused { input, report } if as_json => {
-                note(&format!("{}\n", json::refusal(input, report, &hints::of_refusal(report))));
+                note(&format!("{}\n", json::refusal(input, report, &explanation(report))));
             }
             Failure::Fault(fault) if as_json => note(&format!("{}\n", json::fault(fault))),
             Failure::Usage(line) => message::usage(line),
-            Failure::Refused { input, report } => message::refusal(input, report, &hints::of_refusal(report)),
+            Failure::Refused { input, report } => message::refusal(input, report, &explanation(report)),
             Failure::Fault(fault) => message::fault(fault),
         }
     }
+}
+
+/// What explains a refusal: a masked key, which the platform and this command show in the place of the key.
+fn explanation(report: &Report) -> Vec<String> {
+    let masked = report.violations().iter().any(|violation| violation.keyword == "masked");
+    let explained = "the key is masked (********), as responses show it, so this text is no profile. Take the one that \
+                     has the key; cbp prints it with --show-secrets";
+    masked.then(|| explained.to_owned()).into_iter().collect()
 }
 
 impl From<Fault> for Failure {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Received, at_most_one, words};
+use super::request::{Received, at_most_one};
+use super::words;
 
 /// Options of curl that take a value which does not matter here.
 const WITH_VALUE: [&str; 20] = [

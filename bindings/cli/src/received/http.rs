@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{MOST_OF_A_HEAD, Received, at_most_one};
+use super::request::{MOST_OF_A_HEAD, Received, at_most_one};
 
 /// Method and target of the first line.
 pub(super) struct Start<'i> {

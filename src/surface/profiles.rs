@@ -1,40 +1,8 @@
-//! The surface table: the names under which each language has each job. The catalogue prints it, and each binding has a
-//! test that compares its column with what it really exports, both ways.
-//!
-//! A name is in one row, an accessor in the row of its object. Of Rust, types are listed with their functions, constants
-//! and fields, and not the variants of enums, whose names have lists of their own in the catalogue.
+//! The rows of profiles, callbacks, encryption and errors.
 
-/// A job, and the names that do it on each surface, separated by white space. A surface without the job has none.
-pub(crate) struct Row {
-    pub(crate) job: &'static str,
-    rust: &'static str,
-    c: &'static str,
-    cpp: &'static str,
-    python: &'static str,
-    node: &'static str,
-    /// Without the `cbp` in front.
-    command: &'static str,
-}
+use super::row::{NONE, Row};
 
-impl Row {
-    /// The surfaces and their names.
-    pub(crate) fn columns(&self) -> [(&'static str, Vec<String>); 6] {
-        let names = |names: &str| names.split_ascii_whitespace().map(str::to_owned).collect();
-        let commands = self.command.split_ascii_whitespace().map(|name| format!("cbp {name}")).collect();
-        [
-            ("rust", names(self.rust)),
-            ("c", names(self.c)),
-            ("cpp", names(self.cpp)),
-            ("python", names(self.python)),
-            ("node", names(self.node)),
-            ("command", commands),
-        ]
-    }
-}
-
-const NONE: Row = Row { job: "", rust: "", c: "", cpp: "", python: "", node: "", command: "" };
-
-pub(crate) const SURFACE: &[Row] = &[
+pub(super) const PROFILES: &[Row] = &[
     Row {
         job: "check a payload and make a profile",
         rust: "Profile Profile::parse Profile::parse_with",
@@ -60,6 +28,7 @@ pub(crate) const SURFACE: &[Row] = &[
         cpp: "Request::parse",
         python: "parse_request",
         node: "parseRequest",
+        command: "request",
         ..NONE
     },
     Row {
@@ -275,6 +244,7 @@ pub(crate) const SURFACE: &[Row] = &[
             diagnosis::Settings::key diagnosis::Settings::profile diagnosis::Settings::wire_format \
             diagnosis::Cause diagnosis::Cause::at_receiver diagnosis::Cause::at_sender \
             diagnosis::Grade diagnosis::MAX_TEXTS diagnosis::MAX_TEXT_LEN",
+        command: "diagnose",
         ..NONE
     },
     Row {
@@ -449,64 +419,4 @@ pub(crate) const SURFACE: &[Row] = &[
         python: "types.ErrorCode",
         ..NONE
     },
-    Row { job: "names that are not in a set", rust: "UnknownName UnknownName::allowed", ..NONE },
-    Row {
-        job: "verdict on an address",
-        rust: "AddressVerdict AddressVerdict::ALL AddressVerdict::from_name AddressVerdict::is_public \
-            AddressVerdict::name AddressVerdict::of AddressVerdict::of_text",
-        c: "cbp_address_verdict cbp_address_verdict_name cbp_address_verdict_of_bytes",
-        cpp: "address_verdict",
-        python: "address_verdict types.AddressVerdictName",
-        node: "addressVerdict",
-        ..NONE
-    },
-    Row {
-        job: "JSON Schema of a payload",
-        rust: "schema",
-        c: "cbp_schema",
-        cpp: "schema",
-        python: "schema",
-        node: "schema",
-        command: "schema",
-    },
-    Row {
-        job: "this catalogue",
-        rust: "catalogue",
-        c: "cbp_catalogue",
-        cpp: "catalogue",
-        python: "catalogue",
-        node: "catalogue",
-        command: "catalogue",
-    },
-    Row {
-        job: "read and write JSON",
-        rust: "json::ArrayWriter json::ArrayWriter::element json::ArrayWriter::finish \
-            json::ArrayWriter::new json::Document json::Document::read json::Document::root json::Elements \
-            json::JsonError json::JsonError::column json::JsonError::line json::JsonError::offset \
-            json::JsonError::problem json::JsonProblem json::Kind json::Members json::ObjectWriter \
-            json::ObjectWriter::finish json::ObjectWriter::member json::ObjectWriter::new json::Output \
-            json::Value json::Value::as_str json::Value::as_u64 json::Value::element json::Value::elements \
-            json::Value::get json::Value::is_empty json::Value::kind json::Value::len json::Value::members \
-            json::Value::number_text json::Value::offset json::Value::to_compact \
-            json::Value::write_compact json::push_string",
-        ..NONE
-    },
-    Row {
-        job: "versions",
-        rust: "VERSION",
-        c: "cbp_abi_version cbp_version",
-        cpp: "version abi_version abi_matches",
-        python: "__version__",
-        node: "version",
-        ..NONE
-    },
-    Row {
-        job: "memory",
-        c: "cbp_bytes_data cbp_bytes_free cbp_bytes_len cbp_texts_count cbp_texts_free cbp_texts_get \
-            cbp_texts_new cbp_error_free cbp_wipe",
-        cpp: "Secret::data Secret::empty Secret::resize Secret::room Secret::size Secret::view \
-            Secret::with_room",
-        ..NONE
-    },
-    Row { job: "help in the shell", command: "completions man", ..NONE },
 ];
