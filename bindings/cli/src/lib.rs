@@ -7,6 +7,7 @@
 //!
 //! - `commands`: a file for each command, with its arguments and its help text,
 //! - `args`: arguments that several commands share, and reading what they name,
+//! - `verdicts`: what `cbp validate` says, in each of its formats,
 //! - `explain`: a diagnosis as text,
 //! - `failure`: why a command failed, as text and as exit code,
 //! - `received`: a received request in each of its forms,
@@ -26,6 +27,7 @@ mod output;
 mod received;
 mod stream;
 mod usage;
+mod verdicts;
 
 use std::ffi::OsString;
 

@@ -185,7 +185,7 @@ fn profile() {
     suite("profile", |case, _| {
         let payload = bytes(case, "payload");
         let run = |extra: &[&str]| {
-            let mut args = vec!["validate".to_owned()];
+            let mut args = vec!["validate".to_owned(), "--as=payload".to_owned()];
             args.extend(options(case, &["policy"]));
             args.extend(extra.iter().map(|arg| (*arg).to_owned()));
             args.push("-".to_owned());

@@ -152,9 +152,13 @@ fn a_profile_comes_in_every_form() {
 #[test]
 fn unreadable_files_and_wrong_command_lines_are_one_line_and_2() {
     let folder = files("usage");
-    for args in
-        ["validate nowhere.json", "validate .", "message gcm.json nowhere.json", "message - -", "encrypt -"]
-    {
+    for args in [
+        "validate nowhere.json",
+        "message . record.json",
+        "message gcm.json nowhere.json",
+        "message - -",
+        "encrypt -",
+    ] {
         let run = run_in(&folder, args, b"{}");
         assert_eq!(
             (run.code, run.text(), run.stderr.lines().count()),

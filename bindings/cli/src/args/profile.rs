@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use callback_profile::cipher::WireFormat;
-use callback_profile::json::{Document, Kind, Value};
+use callback_profile::json::{self, Document, Value};
 use callback_profile::{Limits, ParseOptions, Profile, Report, StoredProfile};
 
 use super::settings::RulesArgs;
@@ -63,9 +63,30 @@ impl ProfileArgs {
     }
 }
 
+/// What a text is taken for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
+pub(crate) enum Kind {
+    /// What it looks like: a stored profile if it has an id or a status or is an envelope, else a create payload
+    #[default]
+    Any,
+    /// A create payload
+    Payload,
+    /// A stored profile, or an envelope with one
+    Stored,
+}
+
 /// Parses a profile: a stored profile or envelope if it looks like one, else a create payload.
 pub(crate) fn parse(text: &[u8], options: &ParseOptions) -> Result<Profile, Report> {
-    let is_stored = Document::read(text, &options.limits).is_ok_and(|document| is_stored(document.root()));
+    parse_as(Kind::Any, text, options)
+}
+
+/// Parses a profile of this kind.
+pub(crate) fn parse_as(kind: Kind, text: &[u8], options: &ParseOptions) -> Result<Profile, Report> {
+    let is_stored = match kind {
+        Kind::Any => Document::read(text, &options.limits).is_ok_and(|document| is_stored(document.root())),
+        Kind::Payload => false,
+        Kind::Stored => true,
+    };
     if is_stored {
         StoredProfile::parse_with(text, options).map(StoredProfile::into_profile)
     } else {
@@ -76,7 +97,8 @@ pub(crate) fn parse(text: &[u8], options: &ParseOptions) -> Result<Profile, Repo
 /// Whether only the platform can have written it: it has an id or a status, or is an envelope.
 fn is_stored(root: Value<'_>) -> bool {
     let has = |name: &str| root.get(name).is_some();
-    let is_envelope =
-        has("code") && !has("title") && root.get("data").is_some_and(|data| data.kind() == Kind::Object);
+    let is_envelope = has("code")
+        && !has("title")
+        && root.get("data").is_some_and(|data| data.kind() == json::Kind::Object);
     is_envelope || ["profile_id", "profileId", "status"].into_iter().any(has)
 }

@@ -30,6 +30,8 @@ pub(crate) enum Failure {
     Fault(Box<Fault>),
     /// Ctrl-C ended a run over many lines, which said how to go on.
     Interrupted,
+    /// Some of many files cannot be read, and the result on standard output says which.
+    Unreadable,
     /// Refused, and the result on standard output has the reasons.
     Printed,
 }
@@ -37,7 +39,7 @@ pub(crate) enum Failure {
 impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Failure::Usage(_) => USAGE,
+            Failure::Usage(_) | Failure::Unreadable => USAGE,
             Failure::Interrupted => INTERRUPTED,
             Failure::Refused { .. } | Failure::Fault(_) | Failure::Printed => REFUSED,
         }
@@ -46,7 +48,7 @@ impl Failure {
     /// Writes the message to standard error, or one JSON object in a line.
     pub(crate) fn print(&self, as_json: bool) {
         match self {
-            Failure::Printed | Failure::Interrupted => {}
+            Failure::Printed | Failure::Unreadable | Failure::Interrupted => {}
             Failure::Usage(line) if as_json => note(&format!("{}\n", json::usage(line))),
             Failure::Refused { input, report } if as_json => {
                 note(&format!("{}\n", json::refusal(input, report, &explanation(report))));

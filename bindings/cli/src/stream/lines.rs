@@ -11,9 +11,9 @@ const BYTES: usize = 256 * 1024;
 
 /// Lines that follow each other in the input.
 #[derive(Default)]
-pub(super) struct Batch {
+pub(crate) struct Batch {
     /// The number of the first line, from 1.
-    pub(super) first: u64,
+    pub(crate) first: u64,
     bytes: Wiped,
     lines: Vec<Line>,
 }
@@ -27,7 +27,7 @@ enum Line {
 
 impl Batch {
     /// The lines, without their ends; `None` for one that was too long.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Option<&[u8]>> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Option<&[u8]>> {
         let mut start = 0;
         self.lines.iter().map(move |line| match line {
             Line::TooLong => None,
@@ -35,7 +35,7 @@ impl Batch {
         })
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.lines.len()
     }
 
@@ -45,7 +45,7 @@ impl Batch {
 }
 
 /// Reads lines from a source.
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     source: R,
     limit: usize,
     next: u64,
@@ -55,7 +55,7 @@ pub(super) struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     /// Lines of at most `limit` bytes.
-    pub(super) fn new(source: R, limit: usize) -> Lines<R> {
+    pub(crate) fn new(source: R, limit: usize) -> Lines<R> {
         Lines { source, limit, next: 1, read: 0 }
     }
 
@@ -72,7 +72,7 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// The next lines; none at the end of the input, or once `stop` says so.
-    pub(super) fn batch(&mut self, stop: impl Fn() -> bool) -> io::Result<Batch> {
+    pub(crate) fn batch(&mut self, stop: impl Fn() -> bool) -> io::Result<Batch> {
         let mut batch = Batch { first: self.next, ..Batch::default() };
         while !batch.is_full() && !stop() {
             let limit = self.limit;

@@ -24,7 +24,8 @@ use crate::interrupt;
 use crate::memory::{self, Wiped};
 use crate::output::{note, plural, printable};
 use failures::Failures;
-use lines::{Batch, Lines};
+use lines::Batch;
+pub(crate) use lines::Lines;
 use order::InOrder;
 use progress::Progress;
 

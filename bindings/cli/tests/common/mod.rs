@@ -45,9 +45,13 @@ pub(crate) fn finish(mut command: Command, stdin: &[u8]) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .expect("cbp starts");
-    // A command that does not read it closes the pipe, which is fine.
-    let _ = child.stdin.take().expect("a pipe").write_all(stdin);
-    let output = child.wait_with_output().expect("cbp ends");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let output = std::thread::scope(|scope| {
+        // A command that does not read it closes the pipe, which is fine. One that answers while it reads would wait for
+        // its answer to be read.
+        scope.spawn(move || drop(pipe.write_all(stdin)));
+        child.wait_with_output().expect("cbp ends")
+    });
     Run {
         code: output.status.code(),
         stdout: output.stdout,
