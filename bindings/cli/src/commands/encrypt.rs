@@ -1,6 +1,7 @@
 //! `cbp encrypt`: one value, with the key and IV of a profile.
 
 use callback_profile::ErrorClass;
+use callback_profile::json::{ObjectWriter, push_string};
 
 use crate::args::{ValueArgs, encryption};
 use crate::failure::{Failure, Fault};
@@ -17,12 +18,22 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     value: ValueArgs,
+    /// Print {"text": TEXT}; a failure as one JSON object on standard error
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    let (_, profile) = args.value.read_profile()?;
+    let profile = args.value.read_profile()?;
     let enc = encryption(&profile)?;
     let value = args.value.read_value(ErrorClass::Argument)?;
     let text = enc.cipher().encrypt(&value.bytes).map_err(Fault::encrypting)?;
+    if args.json {
+        let mut json = String::new();
+        let mut object = ObjectWriter::new(&mut json);
+        push_string(object.member("text"), &text);
+        object.finish();
+        return Ok(output::result(json, End::LineBreak)?);
+    }
     Ok(output::result(text, End::LineBreak)?)
 }

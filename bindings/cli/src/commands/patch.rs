@@ -22,6 +22,9 @@ pub(crate) struct Args {
     /// Show key and IV; the masked output cannot be used as a profile
     #[arg(long)]
     show_secrets: bool,
+    /// Print a failure as one JSON object on standard error
+    #[arg(long)]
+    pub(crate) json: bool,
     /// The patch: the members that change; null clears an optional one
     #[arg(value_name = "PATCH")]
     patch: PathBuf,
