@@ -29,7 +29,6 @@ pub(super) const PROFILES: &[Row] = &[
         python: "parse_request",
         node: "parseRequest",
         command: "request",
-        ..NONE
     },
     Row {
         job: "change a profile",

@@ -31,7 +31,7 @@ mod verdicts;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
 use commands::{
     address, callback, catalogue, completions, decrypt, diagnose, diff, encrypt, fields, keygen, man,
@@ -42,23 +42,28 @@ use failure::Failure;
 /// Validates callback profiles, and fills, encrypts and opens their callbacks.
 ///
 /// Wherever a file is asked for, - is standard input. The result goes to standard output, everything else to standard
-/// error. Colour obeys NO_COLOR.
+/// error. On a terminal output has colour, unless NO_COLOR is set; CLICOLOR_FORCE asks for it everywhere.
 #[derive(Parser)]
 #[command(name = "cbp", version = callback_profile::VERSION, after_help = AFTER_HELP)]
 struct Cli {
+    /// When output has colour: auto is on a terminal, as NO_COLOR and CLICOLOR_FORCE say
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Command,
 }
 
 const AFTER_HELP: &str = "\
 Exit codes:
-  0  done
-  1  refused by the rules: an invalid profile, a failed authentication
-  2  a wrong command line, or a file that cannot be read or written
+  0    done
+  1    refused by the rules: an invalid profile, a failed authentication
+  2    a wrong command line, or a file that cannot be read or written
+  130  interrupted by Ctrl-C, while many lines were worked on
 
 Examples:
   cbp validate examples/profiles/sms-status.json
-  cbp callback examples/profiles/sms-status.json examples/records/sms-status.json";
+  cbp callback examples/profiles/sms-status.json \\
+    examples/records/sms-status.json";
 
 #[derive(Subcommand)]
 enum Command {
@@ -87,10 +92,12 @@ enum Command {
 /// read or written.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    usage::choose_color(&arguments);
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => return usage::print(error, &arguments),
     };
+    output::set_color(cli.color);
     let done: Result<(), Failure> = match &cli.command {
         Command::Validate(args) => validate::run(args),
         Command::Request(args) => request::run(args),

@@ -8,6 +8,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 use callback_profile::visible;
+use clap::ColorChoice;
 
 pub(crate) const BAD: Style = AnsiColor::BrightRed.on_default().bold();
 pub(crate) const GOOD: Style = AnsiColor::BrightGreen.on_default().bold();
@@ -24,6 +25,16 @@ pub(crate) enum End {
     LineBreak,
     /// With its own last byte, so that the result can be compared or sent; on a terminal with a line break.
     Exact,
+}
+
+/// Sets when output has colour.
+pub(crate) fn set_color(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
 }
 
 /// Writes a result to standard output. A terminal gets it without escape sequences, which a record could hold.

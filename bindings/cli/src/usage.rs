@@ -5,9 +5,10 @@ use std::ffi::OsString;
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue};
+use clap::{ColorChoice, ValueEnum};
 
 use crate::failure::{Failure, USAGE};
-use crate::output::printable;
+use crate::output::{printable, set_color};
 
 /// Prints the help, the version or the error that clap answers with, and returns the exit code.
 pub(crate) fn print(error: clap::Error, arguments: &[OsString]) -> u8 {
@@ -26,6 +27,17 @@ pub(crate) fn print(error: clap::Error, arguments: &[OsString]) -> u8 {
         let _ = error.print();
     }
     USAGE
+}
+
+/// Sets the colour of help and errors, which clap writes before its options are known.
+pub(crate) fn choose_color(arguments: &[OsString]) {
+    let mut texts = arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
+    let mut choice = ColorChoice::Auto;
+    while let Some(text) = texts.next().filter(|text| *text != "--") {
+        let value = if text == "--color" { texts.next() } else { text.strip_prefix("--color=") };
+        choice = value.and_then(|value| ColorChoice::from_str(value, false).ok()).unwrap_or(choice);
+    }
+    set_color(choice);
 }
 
 /// The error with everything in it that came from the command line made printable.

@@ -41,7 +41,8 @@ fn folder(name: &str) -> Folder {
 }
 
 /// What the formats must agree on: name, verdict, and line and column of the first violation or advisory.
-const ALL: [(&str, &str, Option<(u64, u64)>); 10] = [
+type Expected = (&'static str, &'static str, Option<(u64, u64)>);
+const ALL: [Expected; 10] = [
     ("all/created.json", "accepted", None),
     ("all/good.json", "accepted", None),
     ("all/http.json", "accepted", Some((2, 10))),

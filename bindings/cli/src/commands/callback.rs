@@ -21,8 +21,10 @@ use crate::stream::{self, LineFailure, StreamArgs, Work};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  cbp callback examples/profiles/sms-status.json examples/records/sms-status.json
-  cbp callback --json --encoding hex examples/profiles/sms-status.json examples/records/sms-status.json")]
+  cbp callback examples/profiles/sms-status.json \\
+    examples/records/sms-status.json
+  cbp callback --json --encoding hex examples/profiles/sms-status.json \\
+    examples/records/sms-status.json")]
 pub(crate) struct Args {
     #[command(flatten)]
     profile: ProfileArgs,
@@ -63,7 +65,18 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         output::result(callback.to_http(), End::Exact)?;
     }
     output::missing(&callback.missing);
+    if fills_nothing(&profile, &callback.missing) {
+        output::warning("the record fills nothing: it has none of the fields that cbp fields lists");
+    }
     Ok(())
+}
+
+/// Whether the callback reads fields, and every one of them was missing.
+fn fills_nothing(profile: &Profile, missing: &[String]) -> bool {
+    let is_read = |place: &String| !place.starts_with("/response_message");
+    let fields = profile.fields();
+    let mut read = fields.iter().filter(|field| field.places.iter().any(is_read)).peekable();
+    read.peek().is_some() && read.all(|field| missing.contains(&field.field))
 }
 
 fn many(args: &Args, profile: &Profile) -> Result<(), Failure> {

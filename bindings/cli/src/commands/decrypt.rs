@@ -17,8 +17,10 @@ use crate::output::{self, End};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  cbp encrypt examples/profiles/sms-status.json John | cbp decrypt examples/profiles/sms-status.json
-  printf '%s' John | cbp encrypt --tag prepended examples/profiles/sms-status.json | cbp decrypt --tag prepended examples/profiles/sms-status.json -")]
+  cbp encrypt examples/profiles/sms-status.json John |
+    cbp decrypt examples/profiles/sms-status.json
+  cbp encrypt --tag prepended examples/profiles/sms-status.json John |
+    cbp decrypt --tag prepended examples/profiles/sms-status.json -")]
 pub(crate) struct Args {
     #[command(flatten)]
     value: ValueArgs,

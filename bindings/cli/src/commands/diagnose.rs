@@ -22,7 +22,7 @@ use crate::received::{self, MOST_OF_A_HEAD};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  cbp encrypt --tag prepended examples/profiles/sms-status.json +919876543210 |
+  cbp encrypt --tag prepended examples/profiles/sms-status.json +919 |
     cbp diagnose examples/profiles/sms-status.json -
   cbp diagnose --json --body examples/received/encrypted-gcm.json \\
     examples/profiles/encrypted-gcm.json")]

@@ -18,7 +18,8 @@ use crate::output::{self, BAD, End, GOOD, HINT, printable};
 #[command(after_help = "\
 Examples:
   cbp diff examples/profiles/sms-status.json examples/profiles/chatbot.json
-  cbp diff --json examples/profiles/chatbot.json examples/profiles/get-query.json")]
+  cbp diff --json examples/profiles/chatbot.json \\
+    examples/profiles/get-query.json")]
 pub(crate) struct Args {
     #[command(flatten)]
     rules: RulesArgs,

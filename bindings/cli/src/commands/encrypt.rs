@@ -14,7 +14,8 @@ use crate::output::{self, End};
 #[command(after_help = "\
 Examples:
   cbp encrypt examples/profiles/sms-status.json +919876543210
-  printf '%s' DELIVERED | cbp encrypt --encoding hex examples/profiles/sms-status.json")]
+  printf '%s' DELIVERED |
+    cbp encrypt --encoding hex examples/profiles/sms-status.json")]
 pub(crate) struct Args {
     #[command(flatten)]
     value: ValueArgs,

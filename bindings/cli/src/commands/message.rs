@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use callback_profile::cipher::WireFormat;
 use callback_profile::json::{ArrayWriter, ObjectWriter, push_string};
-use callback_profile::{Limits, MessageOptions, Record};
+use callback_profile::{Limits, MessageOptions, Profile, Record};
 
 use crate::args::{ProfileArgs, RecordArgs};
 use crate::failure::{Failure, Fault};
@@ -44,9 +44,6 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         Ok(record) => profile.message_with(&record, &options).map_err(Fault::from)?,
         Err(error) => return Err(Fault::from(error).on(input).into()),
     };
-    if profile.response_message().is_none() {
-        output::warning("the profile has no response_message, so there is no text");
-    }
     if args.json {
         let mut json = String::new();
         let mut object = ObjectWriter::new(&mut json);
@@ -55,9 +52,23 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         message.missing.iter().for_each(|name| push_string(names.element(), name));
         names.finish();
         object.finish();
-        return Ok(output::result(json, End::LineBreak)?);
+        output::result(json, End::LineBreak)?;
+    } else {
+        output::result(&message.text, End::LineBreak)?;
+        output::missing(&message.missing);
     }
-    output::result(&message.text, End::LineBreak)?;
-    output::missing(&message.missing);
+    if profile.response_message().is_none() {
+        output::warning("the profile has no response_message, so there is no text");
+    } else if fills_nothing(&profile, &message.missing) {
+        output::warning("the record fills nothing: it has none of the fields that the message needs");
+    }
     Ok(())
+}
+
+/// Whether the message reads fields, and every one of them was missing.
+fn fills_nothing(profile: &Profile, missing: &[String]) -> bool {
+    let is_read = |place: &String| place.starts_with("/response_message");
+    let fields = profile.fields();
+    let mut read = fields.iter().filter(|field| field.places.iter().any(is_read)).peekable();
+    read.peek().is_some() && read.all(|field| missing.contains(&field.field))
 }

@@ -24,8 +24,12 @@ use crate::stream::{self, LineFailure, StreamArgs, Work};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  cbp open --structures=contacts --details examples/profiles/encrypted-gcm.json examples/received/encrypted-gcm.json
-  cbp callback examples/profiles/sms-status.json examples/records/sms-status.json | cbp open examples/profiles/sms-status.json -
+  cbp open --structures=contacts --details \\
+    examples/profiles/encrypted-gcm.json \\
+    examples/received/encrypted-gcm.json
+  cbp callback examples/profiles/sms-status.json \\
+    examples/records/sms-status.json |
+    cbp open examples/profiles/sms-status.json -
   printf '%s' '{}' | cbp open --absent examples/profiles/sms-status.json -")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -88,33 +92,46 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
 
 /// The failure with the option that helps, if one does, else with what the diagnosis of the whole callback found.
 fn explained(args: &Args, profile: &Profile, sent: &[u8], options: &OpenOptions<'_>, error: Error) -> Fault {
+    match hint(profile, sent, options, &error) {
+        Some(hint) if !args.explain => return Fault::from(error).with_hints(vec![hint.to_owned()]),
+        _ => {}
+    }
+    let is_about_texts = matches!(
+        error,
+        Error::UnsupportedContentType { .. }
+            | Error::NotEncrypted(_)
+            | Error::MissingParameters(_)
+            | Error::Parameter(..)
+    );
+    if !is_about_texts {
+        return error.into();
+    }
+    let mut asked = DiagnoseOptions::default();
+    (asked.body, asked.content_type) = (Some(sent), options.content_type);
+    let diagnosis = profile.diagnose(&[], &asked);
+    // A structure that the caller does not allow opens in a diagnosis, which allows all: that explains nothing.
+    if diagnosis.findings().iter().any(|finding| finding.cause() == Cause::Opens) {
+        return error.into();
+    }
+    Fault::from(error).explained(&diagnosis, args.explain)
+}
+
+/// The option under which the callback opens, if one was tried and helped.
+fn hint(profile: &Profile, sent: &[u8], options: &OpenOptions<'_>, error: &Error) -> Option<&'static str> {
     let opens = |structures, absent| {
         let mut other = *options;
         (other.structures, other.absent) = (structures, absent);
         profile.open_with(sent, &other).is_ok()
     };
-    let hint = match error {
+    match error {
         Error::NotEncrypted(_) if opens(Parameters::All, options.absent) => {
-            "an object or array of encrypted strings is there, which --structures=NAME allows"
+            Some("an object or array of encrypted strings is there, which --structures=NAME allows")
         }
         Error::MissingParameters(_) if opens(options.structures, Parameters::All) => {
-            "a name is absent or null, which --absent=NAME allows"
+            Some("a name is absent or null, which --absent=NAME allows")
         }
-        Error::TooLong(_) | Error::Internal(_) => return error.into(),
-        Error::UnsupportedContentType { .. }
-        | Error::NotEncrypted(_)
-        | Error::MissingParameters(_)
-        | Error::Parameter(..) => {
-            let mut asked = DiagnoseOptions::default();
-            (asked.body, asked.content_type) = (Some(sent), options.content_type);
-            let diagnosis = profile.diagnose(&[], &asked);
-            let opens = diagnosis.findings().iter().any(|finding| finding.cause() == Cause::Opens);
-            // A structure that the caller does not allow opens in a diagnosis, which allows all: nothing is explained.
-            return if opens { error.into() } else { Fault::from(error).explained(&diagnosis, args.explain) };
-        }
-        _ => return error.into(),
-    };
-    Fault::from(error).with_hints(vec![hint.to_owned()])
+        _ => None,
+    }
 }
 
 /// A line that begins with a quote is a JSON string that holds the body, so that multipart bodies fit in a line.

@@ -20,7 +20,7 @@ use crate::verdicts::{self, Format, LevelArgs, Rules, Verdict};
 Examples:
   cbp validate examples/profiles/sms-status.json
   cbp validate examples/profiles
-  cbp validate --format sarif --deny plain_http examples/profiles > cbp.sarif
+  cbp validate --format sarif --deny plain_http examples/profiles > c.sarif
   cbp validate --json --profile-id stage_1 examples/profiles/chatbot.json
   cbp validate - < examples/profiles/chatbot.json")]
 pub(crate) struct Args {

@@ -11,7 +11,15 @@ fn read(name: &str) -> Value {
 
 #[test]
 fn the_commands_sarif_is_valid_and_the_schema_notices_what_is_not() {
-    let validator = jsonschema::validator_for(&read("testdata/sarif-schema-2.1.0.json")).unwrap();
+    let mut schema = read("testdata/sarif-schema-2.1.0.json");
+    // The published pattern of languages has a bracket too many, which is no regular expression in Unicode mode.
+    for object in ["run", "toolComponent"] {
+        let pointer = format!("/definitions/{object}/properties/language/pattern");
+        let language = schema.pointer_mut(&pointer).unwrap();
+        assert_eq!(*language, "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$");
+        *language = json!("^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}?$");
+    }
+    let validator = jsonschema::validator_for(&schema).unwrap();
     let sarif = read("bindings/cli/tests/snapshots/validate.sarif");
     let errors: Vec<String> = validator.iter_errors(&sarif).map(|error| error.to_string()).collect();
     assert_eq!(errors, Vec::<String>::new());
