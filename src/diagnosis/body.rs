@@ -1,5 +1,7 @@
 //! Whole callbacks: the form of the body, the names of the parameters, and then their texts.
 
+use zeroize::Zeroizing;
+
 use super::cause::{Cause, Grade};
 use super::conclusion::{of_texts, sentence, unknown};
 use super::finding::{Diagnosis, Finding};
@@ -76,7 +78,12 @@ struct Callback<'p> {
 impl Callback<'_> {
     /// Whether this text alone opens. Under CFB nearly every text does.
     fn opens(&self, text: &str) -> bool {
-        !text.is_empty() && self.enc.cipher().decrypt_text(text).is_ok()
+        !text.is_empty() && self.decrypts(text)
+    }
+
+    /// Whether this text decrypts; what comes out is wiped.
+    fn decrypts(&self, text: &str) -> bool {
+        self.enc.cipher().decrypt_text(text).map(Zeroizing::new).is_ok()
     }
 
     fn with(&self, finding: Finding) -> Diagnosis {
@@ -177,7 +184,7 @@ impl Callback<'_> {
         let failing: Vec<&str> = of_profile
             .iter()
             .map(|(_, text)| text.as_str())
-            .filter(|text| fits(text) && self.enc.cipher().decrypt_text(text).is_err())
+            .filter(|text| fits(text) && !self.decrypts(text))
             .collect();
         let all = of_profile.iter().map(|(_, text)| text.as_str()).filter(|text| fits(text));
         let is_open = failing.is_empty() || !self.enc.algorithm().is_gcm();
