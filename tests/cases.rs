@@ -29,6 +29,11 @@ fn profiles() {
             let found: Value =
                 profile.advisories().iter().map(|found| json!([found.code.name(), found.pointer])).collect();
             same("advisories", &found, &case["advisories"])?;
+            if let Some(expected) = case.get("fields") {
+                let fields = profile.fields().into_iter();
+                let found: Value = fields.map(|found| json!([found.field, found.places])).collect();
+                same("fields", &found, expected)?;
+            }
             if let Some(expected) = case.get("replacers") {
                 let pairs = |map: &Value| format!("{map}"); // compares the order of members, too
                 let found: serde_json::Map<_, _> = profile

@@ -117,11 +117,17 @@ def result_of(batch: list[Any]) -> Any:
 
 
 def test_profiles() -> None:
+    with_fields = 0
+
     def check(case: Case) -> None:
         def accepted(profile: Profile) -> None:
             assert [[a.code, a.pointer] for a in profile.advisories] == case["advisories"]
             if "replacers" in case:
                 assert list(profile.replacers.items()) == list(case["replacers"].items())
+            if "fields" in case:
+                nonlocal with_fields
+                with_fields += 1
+                assert [[f.field, list(f.places)] for f in profile.fields] == case["fields"]
             shown = profile.to_json(secrets="shown")
             again = Profile.parse(shown, limits={"payload_bytes": 1 << 20, "nodes": 1 << 20})
             assert again.to_json(secrets="shown") == shown
@@ -134,6 +140,7 @@ def test_profiles() -> None:
         refused_or(case, lambda: Profile.check(text(case, "payload"), **options(case)), passed)
 
     run("profile", 729, shared("profile"), check)
+    assert with_fields == 9
 
 
 def test_profiles_from_dicts() -> None:
@@ -176,15 +183,22 @@ def test_requests() -> None:
 
 
 def test_patches() -> None:
+    with_advisories = 0
+
     def check(case: Case) -> None:
         profile = Profile.parse(text(case, "profile"), **options(case))
 
         def accepted(patched: Profile) -> None:
+            nonlocal with_advisories
             assert patched.to_json(secrets="shown") == case["json"]
+            if "advisories" in case:
+                with_advisories += 1
+                assert [[a.code, a.pointer] for a in patched.advisories] == case["advisories"]
 
         refused_or(case, lambda: profile.patch(text(case, "patch")), accepted)
 
     run("patch", 81, shared("patch"), check)
+    assert with_advisories == 13
 
 
 def test_stored_profiles() -> None:
