@@ -13,10 +13,11 @@ include tests/long/make.mk
 include fuzz/make.mk
 include benches/make.mk
 include scripts/receivers/make.mk
+include scripts/diagnosis/make.mk
 include scripts/vectors/make.mk
 include tests/long/readers/make.mk
 
-.PHONY: help demo test test-long coverage mutants lint bench install wheel npm-pack generate audit doc clean
+.PHONY: help demo test test-long coverage mutants lint ten-functions bench install wheel npm-pack generate audit doc clean
 
 help: ## print this menu
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -41,6 +42,9 @@ mutants: ## change the core in every way cargo-mutants knows; the tests must not
 lint: ## formatting, clippy, documentation, generated files, versions
 	@scripts/lint
 
+ten-functions: ## ten functions of src/ at random, to read: are they where one looks for them? (SEED=1 for the same ones again)
+	@scripts/ten-functions $(SEED)
+
 bench: ## criterion: validate, message, callback, cipher
 	$(CARGO) bench -p callback-profile
 
@@ -61,6 +65,6 @@ audit: ## licences, bans and sources of all dependencies (installs cargo-deny: m
 doc: ## the Rust documentation, in target/doc
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc -p callback-profile --no-deps --all-features
 
-clean: ## remove everything that was built
+clean: ## remove all that was built or fetched: every target folder, build, dist, node_modules, venvs (not caches outside: ~/.cargo, ~/.npm, pip's)
 	$(CARGO) clean
-	rm -rf build dist
+	git -c core.excludesFile=/dev/null clean -ffdXq

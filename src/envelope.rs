@@ -72,7 +72,15 @@ impl Envelope {
     /// # Errors
     /// A [`Report`] with the code [`ErrorCode::InvalidEnvelope`].
     pub fn parse(json: impl AsRef<[u8]>) -> Result<Envelope, Report> {
-        parse(json.as_ref()).map_err(|violations| violations.into_report(ErrorCode::InvalidEnvelope))
+        Envelope::parse_with(json, &Limits::default())
+    }
+
+    /// Reads an envelope within these limits. One that lists many violations may be longer than the default.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_with(json: impl AsRef<[u8]>, limits: &Limits) -> Result<Envelope, Report> {
+        parse(json.as_ref(), limits).map_err(|violations| violations.into_report(ErrorCode::InvalidEnvelope))
     }
 
     /// `RBC024` or `RBC302` where this library made the envelope; what was sent where it was parsed.
@@ -141,9 +149,8 @@ impl std::fmt::Debug for Envelope {
     }
 }
 
-fn parse(json: &[u8]) -> Result<Envelope, Violations> {
-    let limits = Limits::default();
-    let document = Document::read(json, &limits).map_err(|error| Violations::of_json(&error))?;
+fn parse(json: &[u8], limits: &Limits) -> Result<Envelope, Violations> {
+    let document = Document::read(json, limits).map_err(|error| Violations::of_json(&error))?;
     let mut violations = Violations::new(limits.violations);
     let (pointer, root) = (Pointer::Root, document.root());
     if root.kind() != Kind::Object {

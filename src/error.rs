@@ -211,4 +211,25 @@ impl CipherError {
             CipherError::BufferTooSmall { .. } => ErrorCode::BufferTooSmall,
         }
     }
+
+    /// The class where a single text could not be decrypted: [`ErrorClass::Argument`] if the caller's algorithm, key, IV or
+    /// buffer is wrong, else [`ErrorClass::Decryption`]. All other calls of a cipher have the class [`ErrorClass::Argument`].
+    ///
+    /// ```
+    /// use callback_profile::{ErrorClass, cipher::CipherError};
+    /// assert_eq!(CipherError::AuthFailed.class_of_decryption(), ErrorClass::Decryption);
+    /// assert_eq!(CipherError::UnknownAlgorithm.class_of_decryption(), ErrorClass::Argument);
+    /// ```
+    pub fn class_of_decryption(&self) -> ErrorClass {
+        match self {
+            CipherError::UnknownAlgorithm
+            | CipherError::InvalidKey(_)
+            | CipherError::InvalidIv(_)
+            | CipherError::BufferTooSmall { .. } => ErrorClass::Argument,
+            CipherError::InvalidEncoding
+            | CipherError::AuthFailed
+            | CipherError::NotUtf8 { .. }
+            | CipherError::TooLong => ErrorClass::Decryption,
+        }
+    }
 }

@@ -29,6 +29,11 @@ impl WipedBytes {
         &mut self.0
     }
 
+    /// The bytes, which are wiped no longer: for those that were encrypted in place.
+    pub(crate) fn into_vec(mut self) -> Vec<u8> {
+        std::mem::take(&mut self.0)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

@@ -19,9 +19,19 @@ const MOST_PER_BYTE: usize = 40;
 const MOST_APART: usize = 64 * 1024;
 const STACK: usize = 64 * 1024;
 
-/// Runs a family at some sizes; how many inputs were accepted, and the most memory per byte beyond what may be apart.
-fn hold(family: &Family, options: &ParseOptions) -> (usize, f64) {
-    let (mut accepted, mut most) = (0, 0.0_f64);
+/// What came of running families.
+#[derive(Default)]
+struct Held {
+    ran: usize,
+    accepted: usize,
+    /// Runs without work: the limits refuse the profile.
+    idle: usize,
+    /// The most memory per byte beyond what may be apart, and whose it is.
+    most: (f64, &'static str),
+}
+
+/// Runs a family at some sizes.
+fn hold(family: &Family, options: &ParseOptions, held: &mut Held) {
     for size in [1, 1024, 6 * 1024, 40 * 1024, 200 * 1024] {
         let work = (family.make)(size, options);
         let mut outcome = None;
@@ -33,27 +43,26 @@ fn hold(family: &Family, options: &ParseOptions) -> (usize, f64) {
             "{}: {peak} bytes of memory for {bytes} bytes of input and output",
             family.name
         );
-        accepted += usize::from(outcome.accepted);
-        most = most.max(peak.saturating_sub(MOST_APART) as f64 / bytes as f64);
+        held.ran += 1;
+        held.accepted += usize::from(outcome.accepted);
+        held.idle += usize::from(work.is_idle());
+        let most = peak.saturating_sub(MOST_APART) as f64 / bytes as f64;
+        if most > held.most.0 {
+            held.most = (most, family.name);
+        }
     }
-    (accepted, most)
 }
 
-fn hold_all(options: &ParseOptions) -> (usize, usize) {
+fn hold_all(options: &ParseOptions) -> Held {
     let families = families::all();
     let names: BTreeSet<&str> = families.iter().map(|family| family.name).collect();
     assert_eq!(names.len(), families.len(), "a name twice");
     assert!(families.len() >= 120, "there should be at least 120 families");
-    let (mut accepted, mut most) = (0, (0.0, ""));
-    for family in &families {
-        let (count, memory) = hold(family, options);
-        accepted += count;
-        if memory > most.0 {
-            most = (memory, family.name);
-        }
-    }
-    println!("most memory per byte: {:.1} ({})", most.0, most.1);
-    (families.len() * 5, accepted)
+    let mut held = Held::default();
+    families.iter().for_each(|family| hold(family, options, &mut held));
+    println!("most memory per byte: {:.1} ({})", held.most.0, held.most.1);
+    println!("without work, since the limits refuse the profile: {} of {}", held.idle, held.ran);
+    held
 }
 
 /// A thread of its own with little stack; a stack that overflows ends the process, so the test cannot pass.
@@ -64,18 +73,20 @@ fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
 #[test]
 fn memory_and_stack_are_bounded_by_the_defaults() {
     on_a_small_stack(|| {
-        let (ran, accepted) = hold_all(&ParseOptions::default());
+        let Held { ran, accepted, idle, .. } = hold_all(&ParseOptions::default());
         println!("count bounds_default rust ran={ran} refused=0 failed=0");
         assert!(accepted > ran / 4 && accepted < ran, "{accepted} of {ran} were accepted");
+        assert!(idle < ran / 8, "{idle} of {ran} had no work");
     });
 }
 
 #[test]
 fn memory_and_stack_are_bounded_with_large_inputs() {
     on_a_small_stack(|| {
-        let (ran, accepted) = hold_all(&families::roomy());
+        let Held { ran, accepted, idle, .. } = hold_all(&families::roomy());
         println!("count bounds_large rust ran={ran} refused=0 failed=0");
         assert!(accepted > ran / 2 && accepted < ran, "{accepted} of {ran} were accepted");
+        assert!(idle < ran / 8, "{idle} of {ran} had no work");
     });
 }
 
@@ -86,7 +97,9 @@ fn every_family_is_what_it_says_on_a_small_stack() {
         let mut ran = 0;
         for family in families::all() {
             for size in [2048, 30 * 1024] {
-                let accepted = (family.make)(size, &options).run().accepted;
+                let work = (family.make)(size, &options);
+                assert!(!work.is_idle(), "{} of {size} bytes has no work", family.name);
+                let accepted = work.run().accepted;
                 assert_eq!(accepted, family.accepted, "{} of {size} bytes", family.name);
                 ran += 1;
             }

@@ -15,8 +15,8 @@ use callback_profile::{
 use serde_json::{Value, json};
 
 use support::{
-    Failed, Named, bytes, fails_or, folder, missing, options, profile, record_options, refused_or, run, same,
-    text, wire_format,
+    Failed, Named, bytes, fails_or, folder, missing, options, position, profile, record_options, refused_or,
+    run, same, text, wire_format,
 };
 
 #[test]
@@ -29,6 +29,11 @@ fn profiles() {
             let found: Value =
                 profile.advisories().iter().map(|found| json!([found.code.name(), found.pointer])).collect();
             same("advisories", &found, &case["advisories"])?;
+            if let Some(expected) = case.get("fields") {
+                let fields = profile.fields().into_iter();
+                let found: Value = fields.map(|found| json!([found.field, found.places])).collect();
+                same("fields", &found, expected)?;
+            }
             if let Some(expected) = case.get("replacers") {
                 let pairs = |map: &Value| format!("{map}"); // compares the order of members, too
                 let found: serde_json::Map<_, _> = profile
@@ -52,7 +57,7 @@ fn profiles() {
 
 #[test]
 fn requests() {
-    run("request", 25, |case| {
+    run("request", 26, |case| {
         let headers: Vec<(&str, &str)> = case["headers"]
             .as_array()
             .unwrap()
@@ -63,12 +68,15 @@ fn requests() {
         let request = Request { sid: text(case, "sid"), headers: &headers, payload: &payload };
         let checked = request.parse(&options(case));
         same("accepted", checked.is_ok(), case["violations"] == json!([]))?;
-        let found: Value = checked
-            .err()
+        let report = checked.err();
+        let found: Value = report
             .iter()
             .flat_map(Report::violations)
             .map(|found| json!([found.context.name(), found.keyword, found.pointer, found.message]))
             .collect();
+        case.get("position").map_or(Ok(()), |expected| {
+            same("position", report.as_ref().and_then(position).as_ref(), Some(expected))
+        })?;
         same("violations", &found, &case["violations"])
     });
 }
@@ -194,7 +202,7 @@ fn in_buffer(buffer: &CallbackBuffer) -> Value {
 
 #[test]
 fn opened() {
-    run("open", 1_081, |case| {
+    run("open", 1_165, |case| {
         let profile = profile(case)?;
         let (structures, absent) = (Named::of(case, "structures"), Named::of(case, "absent"));
         let mut options = OpenOptions::default();
@@ -231,10 +239,11 @@ fn values() {
 /// Of the one example whose values are a structure too, the receiver allows it by name.
 fn open_example(name: &std::ffi::OsStr, profile: &Profile, received: &[u8]) -> Opened {
     let mut options = OpenOptions::default();
+    let structures = vec!["contacts".to_owned()];
     if name == "encrypted-gcm.json" {
         let refused = profile.open(received).unwrap_err();
-        assert_eq!(refused, Error::NotEncrypted(vec!["contacts".to_owned()]));
-        options.structures = Parameters::Names(&["contacts"]);
+        assert_eq!(refused, Error::NotEncrypted(structures.clone()));
+        options.structures = Parameters::Names(&structures);
     }
     profile.open_with(received, &options).unwrap_or_else(|error| panic!("{name:?}: {error}"))
 }

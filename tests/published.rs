@@ -171,7 +171,8 @@ fn callback(row: &Row<'_>) -> Checked {
     same("headers", lines, text(headers))?;
     let expected_body = (body != "none").then(|| text(body));
     same("body", made.body.as_deref(), expected_body.as_deref())?;
-    let structures: Vec<&str> = structures.split(',').filter(|name| !name.is_empty()).collect();
+    let names = structures.split(',').filter(|name| !name.is_empty());
+    let structures: Vec<String> = names.map(str::to_owned).collect();
     let mut options = OpenOptions::default();
     options.structures = Parameters::Names(&structures);
     let received = made.body.as_ref().unwrap_or(&made.url);

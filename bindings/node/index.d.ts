@@ -47,6 +47,8 @@ export declare class ProfileHandle {
   forCallbacks(): ExternalObject<unknown>
   /** The fields that it reads from a record. */
   fields(): Array<Field>
+  /** Whether a received body of this content type is JSON, so that its text can be made again of a parsed value. */
+  isJsonBody(contentType?: string | undefined | null): boolean
   /** The parameters of a received callback, as JSON text. */
   open(received: Text, settings?: OpenSettings | undefined | null): Outcome<string>
   /** The same, with what was decrypted and what the profile does not know. */
@@ -61,7 +63,7 @@ export declare class StoredHandle {
   describe(): StoredDescription
 }
 
-/** The verdict on an IP address; null if the text is not an IP address. */
+/** The verdict on an IP address, which may have a zone; null if the text is not an IP address. */
 export declare function addressVerdict(address: string): string | null
 
 /** Something accepted but risky or useless. */
@@ -103,6 +105,8 @@ export interface Description {
   title: string
   method: string
   url: string
+  /** With user name and password masked. */
+  urlWithoutCredentials: string
   /** JSON text. */
   body?: string
   responseMessage?: string
@@ -278,3 +282,6 @@ export interface Violation {
   line?: number
   column?: number
 }
+
+/** A name from outside as messages show it. A half of a character is U+FFFD, since Rust has no such text. */
+export declare function visible(name: string): string

@@ -148,9 +148,12 @@ export interface OpenOptions extends OpenJsonOptions {
 export interface OpenedDetails {
   /** What `open` gives. */
   values: { [name: string]: Json };
-  /** What was decrypted (`to`, `contacts[0].name`). Everything else was sent in clear, and anyone could have written it. */
+  /**
+   * What was decrypted (`to`, `contacts[0].name`), at most 256 characters of each name. Everything else was sent in clear, and
+   * anyone could have written it.
+   */
   decrypted: string[];
-  /** What the profile does not have. */
+  /** What the profile does not have, at most 256 characters of each name. */
   unknown: string[];
 }
 
@@ -252,6 +255,8 @@ export class Profile {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As it was sent, with its replacers. */
   readonly url: string;
+  /** The same for people and logs: user name and password masked. */
+  readonly urlWithoutCredentials: string;
   /** As it was sent, with its replacers; a new object each time. */
   readonly body: { [name: string]: Json } | null;
   readonly responseMessage: string | null;
@@ -292,23 +297,23 @@ export class Profile {
   callback(record: JsonInput, options?: CallbackOptions): Callback;
 
   /**
-   * A result for each record, in their order: the callback, or the error that `callback` throws.
-   * @throws {TypeError} for an argument of a wrong type
+   * A result for each record, in their order: the callback, or the error that `callback` throws, whatever it is.
+   * @throws {TypeError} if `records` is no array
    */
-  callbacks(records: readonly JsonInput[], options?: CallbackOptions): (Callback | ReplacerError)[];
+  callbacks(records: readonly JsonInput[], options?: CallbackOptions): (Callback | Error)[];
 
   /**
-   * The same as `callbacks`, on the thread pool. The records are copied before it returns. The promise is rejected for
-   * wrong arguments, an abort or an internal error only.
+   * The same as `callbacks`, on the thread pool. The records are copied before it returns. The promise is rejected if
+   * `records` is no array, for wrong options, an abort or an internal error only.
    */
   callbacksAsync(
     records: readonly JsonInput[],
     options?: CallbackOptions & AbortOptions,
-  ): Promise<(Callback | ReplacerError)[]>;
+  ): Promise<(Callback | Error)[]>;
 
   /**
-   * Opens a received callback by the profile's template. `body` is the body of a POST or PUT as it was received, or parsed
-   * from JSON; of a GET or DELETE it is the URL or query. Every parameter that the profile encrypts must be there, as an
+   * Opens a received callback by the profile's template. `body` is the body of a POST or PUT as it was received, or what a
+   * framework parsed if it was JSON; of a GET or DELETE it is the URL or query. Every parameter that the profile encrypts must be there, as an
    * encrypted string. Nothing else is protected, and the result is not proven to come from the platform: see Security in the
    * README.
    * @throws {DecryptionError} for a body that cannot be read (`invalid_json`, `malformed_form`, `unsupported_content_type`, …),
@@ -332,25 +337,27 @@ export class Profile {
   openJson(body: JsonInput | URL | URLSearchParams, options?: OpenJsonOptions): string;
 
   /**
-   * A result for each body, in their order: the opened parameters, or the error that `open` throws.
-   * @throws {TypeError} for an argument of a wrong type
-   * @throws {ArgumentError} if only some are parsed objects and no `contentType` is given
+   * A result for each body, in their order: the opened parameters, or the error that `open` throws, whatever it is.
+   * @throws {TypeError} if `bodies` is no array
    */
   openMany(
     bodies: readonly (JsonInput | URL | URLSearchParams)[],
     options?: OpenOptions,
-  ): ({ [name: string]: Json } | DecryptionError)[];
+  ): ({ [name: string]: Json } | Error)[];
 
   /**
-   * The same as `openMany`, on the thread pool. The bodies are copied before it returns. The promise is rejected for wrong
-   * arguments, an abort or an internal error only.
+   * The same as `openMany`, on the thread pool. The bodies are copied before it returns. The promise is rejected if `bodies`
+   * is no array, for wrong options, an abort or an internal error only.
    */
   openManyAsync(
     bodies: readonly (JsonInput | URL | URLSearchParams)[],
     options?: OpenOptions & AbortOptions,
-  ): Promise<({ [name: string]: Json } | DecryptionError)[]>;
+  ): Promise<({ [name: string]: Json } | Error)[]>;
 
-  /** For `JSON.stringify`: the payload, with key, IV and the values of headers masked. For logs: it is no payload any more. */
+  /**
+   * For `JSON.stringify`: the payload, with key, IV, the values of headers and the URL's user name and password masked. For
+   * logs: it is no payload any more. The constants of body, query and message are shown.
+   */
   toJSON(): { [name: string]: Json };
 }
 
@@ -375,7 +382,7 @@ export class StoredProfile {
   readonly bodyType: string | null;
   readonly dynamicVariables: Json;
 
-  /** For `JSON.stringify`: key, IV and the values of headers masked. */
+  /** For `JSON.stringify`: masked as `toJSON` of a profile. */
   toJSON(): { [name: string]: Json };
 }
 
@@ -470,7 +477,7 @@ export interface CreateRequest {
 export function parseRequest(request: CreateRequest, options?: ParseOptions): Profile;
 
 /**
- * The kind of an IP address. Before calling a callback's URL, resolve its host, ask about every address, and connect to one
+ * The kind of an IP address; an IPv6 address may have a zone (`%eth0`). Before calling a callback's URL, resolve its host, ask about every address, and connect to one
  * that is `public`.
  * @throws {ArgumentError} `invalid_argument` if the text is not an IP address
  */
@@ -493,7 +500,8 @@ export const version: string;
 
 /**
  * The base of all errors of this library; itself it has the code `internal`, a defect of the library. Only an argument of a
- * wrong type is another error, a `TypeError`. No message and no member holds a key, an IV or a value.
+ * wrong type is another error, a `TypeError`. No message and no member holds a key, an IV or a value. A name from outside is
+ * shown in a message with controls and marks of text direction escaped, and what follows its 256th character is left out.
  */
 export class CallbackProfileError extends Error {
   protected constructor();
@@ -540,6 +548,6 @@ export class DecryptionError extends CallbackProfileError {
     | 'missing_parameter' | 'unsupported_content_type' | 'malformed_multipart' | 'malformed_form' | 'refused_name';
   /** The first of `parameters`, such as `contacts[0].name`; null if the error is not about one. As it was received: not escaped. */
   readonly parameter: string | null;
-  /** All parameters that the error is about. */
+  /** All parameters that the error is about, at most 256 characters of each name. */
   readonly parameters: string[];
 }

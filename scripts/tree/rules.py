@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import documents
 import graph
 import paths
 
@@ -156,6 +157,21 @@ def named_paths_exist(tree: Tree) -> Iterator[str]:
             yield f"{where}: names {path}, which is not there"
 
 
+def architecture_has_the_arrows(tree: Tree) -> Iterator[str]:
+    """The table of modules in ARCHITECTURE.md says what the code is compared with."""
+    yield from documents.module_problems(tree.root, tree.arrows, ARROWS)
+
+
+def architecture_leads_to_every_file(tree: Tree) -> Iterator[str]:
+    """Whoever looks for a file's subject finds it in ARCHITECTURE.md."""
+    yield from documents.place_problems(tree.root)
+
+
+def named_tests_exist(tree: Tree) -> Iterator[str]:
+    """Every test and every case that SECURITY.md, TESTING.md and CONTRIBUTING.md name is there."""
+    yield from documents.test_problems(tree.root)
+
+
 ALL = [
     one_version,
     few_crates,
@@ -166,4 +182,7 @@ ALL = [
     arrows_are_listed,
     no_circles_of_files,
     named_paths_exist,
+    architecture_has_the_arrows,
+    architecture_leads_to_every_file,
+    named_tests_exist,
 ]

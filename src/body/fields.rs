@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fill::Fill;
+use super::inside;
 use super::json::{Tree, fill_value};
 use super::opening::{Allowed, Opening};
 use super::sealing::Sealing;
@@ -125,8 +126,7 @@ fn push(out: &mut Vec<u8>, content: &FieldContent, fill: &mut Fill<'_, '_>) -> R
 /// `repeated` is the code for a name that occurs more often than in the template.
 ///
 /// # Errors
-/// [`Error::RepeatedParameter`]; [`Error::Received`] for a template's container whose field holds no JSON. What is
-/// absent or readable is noted in `opening`.
+/// [`Error::RepeatedParameter`]. What is absent or readable is noted in `opening`.
 pub(crate) fn open(
     out: &mut WipedText,
     received: &[(String, String)],
@@ -137,6 +137,8 @@ pub(crate) fn open(
     opening: &mut Opening<'_>,
 ) -> Result<(), Error> {
     let mut names = BTreeSet::new();
+    // What dotted names of `enc.params` have to be found in.
+    let mut containers: Vec<(usize, Document<'_>)> = Vec::new();
     let root = Pointer::Root;
     let mut object = ObjectWriter::new(out);
     for (index, (name, text)) in received.iter().enumerate() {
@@ -146,7 +148,11 @@ pub(crate) fn open(
         let out = object.member(name);
         let (pointer, allowed) = (root.member(name), allowed.within(name));
         match shape.find(name, index) {
-            Some((_, shape)) => open_field(out, text, shape, &allowed, pointer, limits, opening)?,
+            Some((index, field)) => {
+                let document = open_field(out, text, field, &allowed, pointer, limits, opening);
+                containers
+                    .extend(document.filter(|_| shape.leads_inside()).map(|document| (index, document)));
+            }
             None => {
                 opening.note_unknown(out);
                 match shape.selection_of_unknown(name).takes_value() {
@@ -163,19 +169,31 @@ pub(crate) fn open(
             opening.require(shape, &allowed.within(name), root.member(name));
         }
     }
+    if shape.leads_inside() {
+        let mut received = vec![None; shape.len()];
+        for (index, document) in &containers {
+            received.get_mut(*index).into_iter().for_each(|place| *place = Some(document.root()));
+        }
+        inside::require(opening, shape, &received, allowed);
+    }
     Ok(())
 }
 
 /// Opens a field: a container is JSON text with encrypted leaves, anything else is text, encrypted or not.
-fn open_field(
+///
+/// A field that is no JSON where the template has a container is what a string is there in a JSON body: it lacks the
+/// parameters that the profile encrypts, and the error names them. Where nothing is encrypted, it is any value. \[N\]
+///
+/// Returns the JSON of a container that the template has.
+fn open_field<'t>(
     out: &mut WipedText,
-    text: &str,
+    text: &'t str,
     shape: &Shape,
     allowed: &Allowed,
     pointer: Pointer<'_>,
     limits: &Limits,
     opening: &mut Opening<'_>,
-) -> Result<(), Error> {
+) -> Option<Document<'t>> {
     let document = || Document::read_at_most(text.as_bytes(), limits.received_bytes, limits);
     // Ciphertext has neither brackets nor braces, so this is no encrypted string.
     let is_container = text.starts_with(['[', '{']);
@@ -189,9 +207,14 @@ fn open_field(
         // The template's own null is sent as no field at all.
         Shape::Same(Kind::Null) => opening.note_not_encrypted(pointer),
         Shape::Inside(_) | Shape::Same(_) | Shape::Object(_) | Shape::Array(..) => {
-            let document = document().map_err(Error::Received)?;
+            let Ok(document) = document() else {
+                opening.note_other(shape, allowed, pointer);
+                push_string(out, text);
+                return None;
+            };
             opening.value(out, document.root(), shape, allowed, pointer);
+            return Some(document);
         }
     }
-    Ok(())
+    None
 }

@@ -9,6 +9,7 @@ pub(crate) mod fields;
 pub(crate) mod fill;
 pub(crate) mod form;
 mod header;
+pub(crate) mod inside;
 pub(crate) mod json;
 pub(crate) mod marks;
 pub(crate) mod multipart;

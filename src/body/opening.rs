@@ -3,6 +3,8 @@
 //! A value is opened where the template says that an encrypted string is. What is absent or readable there is noted and
 //! reported when everything was seen, so that one error names all parameters concerned.
 
+use std::convert::Infallible;
+
 use zeroize::Zeroizing;
 
 use super::marks::Marks;
@@ -36,6 +38,12 @@ impl Allowed {
 
     fn is_absence_allowed(&self) -> bool {
         self.absent.takes_value()
+    }
+
+    /// Whether a dotted name may be absent: it, or what it is below. How its dots are read makes no difference.
+    pub(crate) fn is_absence_of_dotted_allowed(&self, name: &str) -> bool {
+        let above = name.match_indices('.').filter_map(|(dot, _)| name.get(..dot));
+        above.chain([name]).any(|name| self.absent.takes_member(name))
     }
 }
 
@@ -86,9 +94,14 @@ impl<'o> Opening<'o> {
         self.unknown.push(out.size());
     }
 
+    /// Whether no more absent names are listed.
+    pub(crate) fn is_full_of_missing(&self) -> bool {
+        self.missing.len() >= self.listed
+    }
+
     /// Notes that an encrypted name is absent; a query's template can have it several times.
     pub(crate) fn note_missing(&mut self, pointer: Pointer<'_>) {
-        if self.missing.len() < self.listed {
+        if !self.is_full_of_missing() {
             let name = pointer.to_parameter();
             if !self.missing.contains(&name) {
                 self.missing.push(name);
@@ -134,23 +147,29 @@ impl<'o> Opening<'o> {
             Shape::Plain => value.write_compact(out),
             Shape::Text => self.string(out, value, pointer),
             Shape::Whole => self.whole(out, value, allowed, pointer),
-            Shape::Inside(selection) => self.inside(out, value, selection, allowed, true, pointer),
+            Shape::Inside(selection) => self.inside(out, value, selection, allowed, pointer),
             Shape::Same(kind) if value.kind() == *kind && value.is_empty() => value.write_compact(out),
-            Shape::Same(_) => self.note_not_encrypted(pointer),
             Shape::Object(object) if value.kind() == Kind::Object => {
                 self.object(out, value, object, allowed, pointer)
             }
             Shape::Array(elements, selection) if value.kind() == Kind::Array => {
                 self.array(out, value, elements, selection, allowed, pointer);
             }
-            Shape::Object(_) | Shape::Array(..) => {
-                self.require(shape, allowed, pointer);
-                // What is in it may be absent, but no other value may be there instead.
-                if shape.is_selected() {
-                    self.note_not_encrypted(pointer);
-                }
+            Shape::Same(_) | Shape::Object(_) | Shape::Array(..) => {
+                self.note_other(shape, allowed, pointer);
                 value.write_compact(out);
             }
+        }
+    }
+
+    /// Notes what is wrong with another value where the template has a container or null.
+    pub(crate) fn note_other(&mut self, shape: &Shape, allowed: &Allowed, pointer: Pointer<'_>) {
+        if !matches!(shape, Shape::Same(_)) {
+            self.require(shape, allowed, pointer);
+        }
+        // What is in it may be absent, but no other value may be there instead.
+        if shape.is_selected() {
+            self.note_not_encrypted(pointer);
         }
     }
 
@@ -160,9 +179,9 @@ impl<'o> Opening<'o> {
             return;
         }
         match shape {
-            Shape::Plain => {}
+            // What dotted names lead to is required once for the whole body: see `inside`.
+            Shape::Plain | Shape::Inside(_) => {}
             Shape::Text | Shape::Whole | Shape::Same(_) => self.note_missing(pointer),
-            Shape::Inside(selection) => self.require_names(selection, None, allowed, pointer),
             Shape::Object(object) => {
                 for (name, shape) in object.members() {
                     self.require(shape, &allowed.within(name), pointer.member(name));
@@ -202,7 +221,7 @@ impl<'o> Opening<'o> {
                         Step::Member(name) => self.structure(out, child, pointer.member(name)),
                         Step::Element(index) => self.structure(out, child, pointer.element(index)),
                     }
-                    Ok::<(), std::convert::Infallible>(())
+                    Ok::<(), Infallible>(())
                 });
                 let Ok(()) = children;
             }
@@ -287,81 +306,43 @@ impl<'o> Opening<'o> {
         match selection {
             Selection::Nothing => value.write_compact(out),
             Selection::All => self.string(out, value, pointer),
-            Selection::Names(_) => self.inside(out, value, selection, allowed, false, pointer),
+            Selection::Names(_) => self.inside(out, value, selection, allowed, pointer),
         }
     }
 
-    /// A value in which dotted names lead to encrypted strings: in an object, or in every object of an array; each must
-    /// be there if the template has the value.
+    /// A value in which dotted names lead to encrypted strings: in an object, or in every object of an array. Whether
+    /// each name is there is another question, which `inside` answers.
     fn inside(
         &mut self,
         out: &mut WipedText,
         value: Value<'_>,
         selection: &Selection,
         allowed: &Allowed,
-        is_required: bool,
         pointer: Pointer<'_>,
     ) {
         match value.kind() {
-            Kind::Array if !value.is_empty() => {
-                let mut writer = ArrayWriter::new(out);
-                for (index, element) in value.elements().enumerate() {
-                    let (out, pointer) = (writer.element(), pointer.element(index));
-                    self.inside(out, element, selection, allowed, is_required, pointer);
-                }
-                writer.finish();
-            }
-            Kind::Object => {
-                let mut writer = ObjectWriter::new(out);
-                for (name, child) in value.members() {
-                    let (out, pointer, allowed) =
-                        (writer.member(name), pointer.member(name), allowed.within(name));
-                    match selection.within(name) {
-                        Selection::Nothing => child.write_compact(out),
-                        Selection::All => self.whole(out, child, &allowed, pointer),
-                        deeper => self.inside(out, child, &deeper, &allowed, is_required, pointer),
+            Kind::Object | Kind::Array => {
+                let children = write_children(out, value, |out, step, child| {
+                    match step {
+                        Step::Element(index) => {
+                            self.inside(out, child, selection, allowed, pointer.element(index));
+                        }
+                        Step::Member(name) => {
+                            let (pointer, allowed) = (pointer.member(name), allowed.within(name));
+                            match selection.within(name) {
+                                Selection::Nothing => child.write_compact(out),
+                                Selection::All => self.whole(out, child, &allowed, pointer),
+                                deeper => self.inside(out, child, &deeper, &allowed, pointer),
+                            }
+                        }
                     }
-                }
-                writer.finish();
-                if is_required {
-                    self.require_names(selection, Some(value), allowed, pointer);
-                }
+                    Ok::<(), Infallible>(())
+                });
+                let Ok(()) = children;
             }
-            _ => {
-                if is_required {
-                    self.require_names(selection, None, allowed, pointer);
-                }
-                value.write_compact(out);
-            }
+            _ => value.write_compact(out),
         }
     }
-
-    /// Notes the names of a selection that lead nowhere in an object, or, where there is none, all of them.
-    fn require_names(
-        &mut self,
-        selection: &Selection,
-        object: Option<Value<'_>>,
-        allowed: &Allowed,
-        pointer: Pointer<'_>,
-    ) {
-        // A list that is full ends the search too: else every element of an array would cost a look at every name.
-        if allowed.is_absence_allowed() || self.missing.len() >= self.listed {
-            return;
-        }
-        // Of a name that leads into a member, the walk below that member has seen to it.
-        let members = object.into_iter().flat_map(|object| object.members().map(|(name, _)| name));
-        for name in selection.unreached(members) {
-            if !is_name_absence_allowed(allowed, name) {
-                self.note_missing(pointer.member(name));
-            }
-        }
-    }
-}
-
-/// Whether a dotted name, seen from here, may be absent: it, or what it is below. How its dots are read makes no difference.
-fn is_name_absence_allowed(allowed: &Allowed, name: &str) -> bool {
-    let above = name.match_indices('.').filter_map(|(dot, _)| name.get(..dot));
-    above.chain([name]).any(|name| allowed.absent.takes_member(name))
 }
 
 /// Which of an object's members were received.

@@ -39,6 +39,8 @@ pub(crate) struct ObjectShape {
     by_name: Vec<usize>,
     /// What is selected in members that the template does not have.
     selection: Selection,
+    /// Whether dotted names lead into a whole `<name>` somewhere in it.
+    leads_inside: bool,
 }
 
 impl Shape {
@@ -65,6 +67,15 @@ impl Shape {
             Shape::Text | Shape::Whole | Shape::Same(_) => true,
             Shape::Object(object) => object.selection.takes_value(),
             Shape::Array(_, selection) => selection.takes_value(),
+        }
+    }
+
+    fn leads_inside(&self) -> bool {
+        match self {
+            Shape::Inside(_) => true,
+            Shape::Object(object) => object.leads_inside,
+            Shape::Array(elements, _) => elements.iter().any(Shape::leads_inside),
+            Shape::Plain | Shape::Text | Shape::Whole | Shape::Same(_) => false,
         }
     }
 
@@ -97,7 +108,8 @@ impl ObjectShape {
         let members: Vec<(Box<str>, Shape)> = object.members().map(member).collect();
         let mut by_name: Vec<usize> = (0..members.len()).collect();
         by_name.sort_unstable_by_key(|index| members.get(*index).map(|(name, _)| name));
-        ObjectShape { members, by_name, selection: selection.clone() }
+        let leads_inside = members.iter().any(|(_, shape)| shape.leads_inside());
+        ObjectShape { members, by_name, selection: selection.clone(), leads_inside }
     }
 
     /// Names and shapes, in the order of the template.
@@ -120,6 +132,29 @@ impl ObjectShape {
         let found = self.by_name.binary_search_by(|index| name_at(index).cmp(&Some(name))).ok()?;
         let index = *self.by_name.get(found)?;
         Some((index, &self.members.get(index)?.1))
+    }
+
+    /// What was received for each member, in the order of the template.
+    pub(crate) fn received<'d>(&self, object: Option<Value<'d>>) -> Vec<Option<Value<'d>>> {
+        let mut received = vec![None; self.len()];
+        let mut next = 0;
+        for (name, value) in object.into_iter().flat_map(Value::members) {
+            if let Some((index, _)) = self.find(name, next) {
+                received.get_mut(index).into_iter().for_each(|place| *place = Some(value));
+                next = index.saturating_add(1);
+            }
+        }
+        received
+    }
+
+    /// What is selected in the object.
+    pub(crate) fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// Whether dotted names lead into a whole `<name>` somewhere in it.
+    pub(crate) fn leads_inside(&self) -> bool {
+        self.leads_inside
     }
 
     /// What is selected in a member that the template does not have.

@@ -4,7 +4,7 @@ use crate::Error;
 use crate::body::marks::Marks;
 use crate::body::opening::{Allowed, Opening};
 use crate::body::shape::Shape;
-use crate::body::{Body, ContentKind, ContentType, fields, form, multipart, query};
+use crate::body::{Body, ContentKind, ContentType, fields, form, inside, multipart, query};
 use crate::bug::bug;
 use crate::json::{Document, JsonError, JsonProblem, Kind};
 use crate::profile::Profile;
@@ -23,7 +23,8 @@ use crate::wiped::WipedText;
 /// assert!(profile.open(received).is_err(), "a structure must be allowed by name");
 ///
 /// let mut options = OpenOptions::default();
-/// options.structures = Parameters::Names(&["contacts"]);
+/// let structures = ["contacts".to_owned()];
+/// options.structures = Parameters::Names(&structures);
 /// let opened = profile.open_with(received, &options).unwrap();
 /// assert_eq!(opened.json(), r#"{"to":"+919876543210","contacts":[{"name":"John"}]}"#);
 /// ```
@@ -51,7 +52,7 @@ pub enum Parameters<'o> {
     /// All of them.
     All,
     /// Those of these names, with everything below them. Dots reach nested members, as in `enc.params`.
-    Names(&'o [&'o str]),
+    Names(&'o [String]),
 }
 
 impl Parameters<'_> {
@@ -59,10 +60,7 @@ impl Parameters<'_> {
         match self {
             Parameters::None => Selection::Nothing,
             Parameters::All => Selection::All,
-            Parameters::Names(names) => {
-                let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-                Selection::of_params(Some(&names))
-            }
+            Parameters::Names(names) => Selection::of_params(Some(names)),
         }
     }
 }
@@ -88,12 +86,13 @@ impl Opened {
     }
 
     /// What was decrypted (`to`, `contacts[0].name`), in the received order. Everything else in the JSON is as readable
-    /// and as forgeable as it was received. A name ends after 256 characters.
+    /// and as forgeable as it was received. A name ends after 256 characters and is as it was sent: show it through
+    /// [`visible`](crate::visible) where people or logs see it.
     pub fn decrypted(&self) -> impl ExactSizeIterator<Item = String> {
         self.decrypted.names(self.json()).into_iter()
     }
 
-    /// What the profile's template does not have, in the received order. A name ends after 256 characters.
+    /// What the profile's template does not have, in the received order. A name is as those of [`decrypted`](Self::decrypted).
     pub fn unknown(&self) -> impl ExactSizeIterator<Item = String> {
         self.unknown.names(self.json()).into_iter()
     }
@@ -211,6 +210,9 @@ impl Profile {
                     return Err(Error::Received(error));
                 }
                 opening.value(out, root, shape, allowed, Pointer::Root);
+                if object.leads_inside() {
+                    inside::require(opening, object, &object.received(Some(root)), allowed);
+                }
                 Ok(())
             }
             ContentKind::Form => {

@@ -52,14 +52,13 @@ pub enum TagPlacement {
     Prepended,
 }
 
-/// How strictly text is read. Neither way accepts bits or characters that decoding would ignore, line breaks or
-/// text after the end.
+/// How strictly text is read. Neither way accepts bits or characters that decoding would ignore, or text after the end.
 #[non_exhaustive]
 #[derive(Copy, Clone, Eq, PartialEq, Debug, Default, Hash)]
 pub enum Reading {
     /// What query strings and other libraries do to text is undone: for both base64 encodings either alphabet
     /// (even mixed), padding complete, partial or missing, blanks for `+`; for hex either case; for all of them lines
-    /// wrapped by CR and LF.
+    /// wrapped by CR and LF. So one value has many texts: compare values and not texts, or read strictly.
     #[default]
     Tolerant,
     /// Only the spelling that the encoding itself writes.

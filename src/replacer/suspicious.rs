@@ -26,28 +26,28 @@ pub(crate) enum TextOf {
 
 /// Whether a text holds what looks like a replacer and is none.
 pub(crate) fn is_suspicious(text: &str, of: TextOf) -> bool {
-    // Most texts hold none of the marks that the searches below begin with, or are one whole name.
-    let has_mark = text.bytes().any(|byte| matches!(byte, b'<' | b'&' | b'%' | b'{'));
-    if !has_mark || (of != TextOf::MemberName && is_whole_name(text)) {
+    // Most texts hold none of the marks that the searches begin with, or are one whole name.
+    let has = |mark| memchr::memchr(mark, text.as_bytes()).is_some();
+    let has_angle = has(b'<');
+    if has_angle && of != TextOf::MemberName && is_whole_name(text) {
         return false;
     }
-    let is_message = of == TextOf::Message;
-    has_angle_brackets(text, of)
-        || between(text, "&lt;", "&gt;", |found| is_name(found.inside) || looks_like_name(*found))
-        || has_encoded_name(text)
-        || (of != TextOf::Url && has_percent_name(text))
-        || has_braces(text, is_message)
+    let is_entity = |found: &Between<'_>| is_name(found.inside) || looks_like_name(*found);
+    (has_angle && has_angle_brackets(text, of))
+        || (has(b'&') && between(text, "&lt;", "&gt;", is_entity))
+        || (has(b'%') && (has_encoded_name(text) || (of != TextOf::Url && has_percent_name(text))))
+        || (has(b'{') && has_braces(text, of == TextOf::Message))
 }
 
 /// Whether a text that is more than one `<name>` has one that is an element of HTML: `<p>Hello <first_name></p>` loses
 /// its `<p>`. Not for URLs, which hold no markup.
 pub(crate) fn is_html_like(text: &str, grammar: Grammar) -> bool {
-    if !text.contains('<') {
+    if memchr::memchr(b'<', text.as_bytes()).is_none() || is_whole_name(text) {
         return false;
     }
     let is_element = |name: &str| HTML_ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name));
     Scanner::new(text, grammar).any(|found| match found.replacer {
-        Some(Replacer::Name(name)) => is_element(name) && name.len().saturating_add(2) < text.len(),
+        Some(Replacer::Name(name)) => is_element(name),
         Some(Replacer::Pair(_)) | None => false,
     })
 }

@@ -19,7 +19,7 @@ pub(super) const TOOLS: &[Row] = &[
             AddressVerdict::name AddressVerdict::of AddressVerdict::of_text HostVerdict HostVerdict::name \
             HostVerdict::of",
         c: "cbp_address_verdict cbp_address_verdict_name cbp_address_verdict_of_bytes",
-        cpp: "address_verdict",
+        cpp: "AddressVerdict address_verdict name(AddressVerdict)",
         python: "address_verdict types.AddressVerdictName",
         node: "addressVerdict",
         command: "address",
@@ -68,8 +68,7 @@ pub(super) const TOOLS: &[Row] = &[
         job: "memory",
         c: "cbp_bytes_data cbp_bytes_free cbp_bytes_len cbp_texts_count cbp_texts_free cbp_texts_get \
             cbp_texts_new cbp_error_free cbp_wipe",
-        cpp: "Secret::data Secret::empty Secret::resize Secret::room Secret::size Secret::view \
-            Secret::with_room",
+        cpp: "Secret Secret::data Secret::empty Secret::resize Secret::room Secret::size Secret::view Secret::with_room",
         ..NONE
     },
     Row { job: "help in the shell", command: "completions man", ..NONE },

@@ -260,16 +260,10 @@ fn ipv4(high: u16, low: u16) -> Ipv4Addr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::Value;
-
-    fn vectors() -> Value {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/address.json");
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-    }
 
     #[test]
     fn every_listed_address_has_its_verdict() {
-        let vectors = vectors();
+        let vectors = crate::url::address_cases();
         let cases = vectors["addresses"].as_array().unwrap();
         for case in cases {
             let ip: IpAddr = case["address"].as_str().unwrap().parse().unwrap();

@@ -99,14 +99,9 @@ mod tests {
         }
     }
 
-    fn vectors() -> serde_json::Value {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/address.json");
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-    }
-
     #[test]
     fn every_listed_name_is_internal_or_not() {
-        let vectors = vectors();
+        let vectors = crate::url::address_cases();
         let cases = vectors["names"].as_array().unwrap();
         for case in cases {
             assert_eq!(is_internal_name(case["host"].as_str().unwrap()), case["internal"], "{case}");

@@ -69,16 +69,10 @@ fn ipv4_number(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::Value;
-
-    fn vectors() -> Value {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/address.json");
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-    }
 
     #[test]
     fn every_listed_spelling_is_read_as_whatwg_reads_it() {
-        let vectors = vectors();
+        let vectors = crate::url::address_cases();
         let cases = vectors["spellings"].as_array().unwrap();
         for case in cases {
             let host = case["host"].as_str().unwrap();

@@ -2,7 +2,9 @@
 
 use callback_profile::{Missing, ParseOptions};
 
-use super::text::{enc, joined, json, list, payload, payload_of_url, profile, repeat};
+use super::text::{
+    FORM, MULTIPART, enc, joined, json, list, names, payload, payload_of_url, profile, repeat,
+};
 use super::{Family, Work};
 
 pub(super) const FAMILIES: &[Family] = &[
@@ -92,7 +94,7 @@ fn steps(size: usize, options: &ParseOptions) -> Work {
 }
 
 fn encrypted_values(size: usize, options: &ParseOptions) -> Work {
-    let body = list(size, |n| format!(r#""{n}":"<m>""#));
+    let body = names(size);
     callback(&body, &format!(",{}", enc("")), r#"{"m":"v"}"#.to_owned(), options)
 }
 
@@ -106,16 +108,13 @@ fn controls(size: usize, options: &ParseOptions) -> Work {
     callback(r#""a":"<m>""#, "", format!(r#"{{"m":"{}"}}"#, repeat(r"\u0001", size)), options)
 }
 
-const FORM: &str = r#","headers":{"content-type":"application/x-www-form-urlencoded"}"#;
-const MULTIPART: &str = r#","headers":{"content-type":"multipart/form-data"}"#;
-
 fn form(size: usize, options: &ParseOptions) -> Work {
-    let body = list(size, |n| format!(r#""{n}":"<m>""#));
+    let body = names(size);
     callback(&body, &format!("{FORM},{}", enc("")), r#"{"m":"v"}"#.to_owned(), options)
 }
 
 fn multipart(size: usize, options: &ParseOptions) -> Work {
-    let body = list(size, |n| format!(r#""{n}":"<m>""#));
+    let body = names(size);
     callback(&body, MULTIPART, r#"{"m":"v"}"#.to_owned(), options)
 }
 

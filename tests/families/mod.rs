@@ -58,6 +58,17 @@ impl Work {
         }
     }
 
+    /// Whether there is no work to measure, since the limits refuse the profile that it needs.
+    pub fn is_idle(&self) -> bool {
+        match self {
+            Work::Patch(profile, _)
+            | Work::Message(profile, ..)
+            | Work::Callback(profile, ..)
+            | Work::Open(profile, ..) => profile.title() == text::IDLE,
+            _ => false,
+        }
+    }
+
     /// Does the work; what it makes is dropped at the end.
     pub fn run(&self) -> Outcome {
         let made = match self {

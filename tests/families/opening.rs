@@ -1,13 +1,13 @@
 //! What strangers send against the template: names that must be there, names that nobody knows, names again and again,
 //! long names over many values.
 
+use std::sync::LazyLock;
+
 use callback_profile::cipher::Algorithm;
 use callback_profile::{OpenOptions, Parameters, ParseOptions};
 
-use super::received::{
-    FORM, MULTIPART, absent, cipher, open, open_by, open_parts, open_url, part, structures,
-};
-use super::text::{enc, joined, list, repeat};
+use super::received::{absent, cipher, open, open_by, open_parts, open_url, part, structures};
+use super::text::{FORM, MULTIPART, enc, joined, list, names, repeat};
 use super::{Family, Work};
 
 pub(super) const FAMILIES: &[Family] = &[
@@ -62,10 +62,6 @@ pub(super) const FAMILIES: &[Family] = &[
 /// Encryption of everything by CFB, under which the shortest encrypted string is the empty text.
 fn cfb(more: &str) -> String {
     format!(",{}", enc(more).replace("GCM", "CFB"))
-}
-
-fn names(size: usize) -> String {
-    list(size, |n| format!(r#""n{n}":"<m>""#))
 }
 
 fn json_required(size: usize, options: &ParseOptions) -> Work {
@@ -131,7 +127,8 @@ fn dotted_empty(size: usize, options: &ParseOptions) -> Work {
 fn dotted_one_absent(size: usize, options: &ParseOptions) -> Work {
     let received = format!(r#"{{"n":[{}]}}"#, list(size / 2, |_| "{}".to_owned()));
     let mut by = OpenOptions::default();
-    by.absent = Parameters::Names(&["n.x0"]);
+    static ABSENT: LazyLock<Vec<String>> = LazyLock::new(|| vec!["n.x0".to_owned()]);
+    by.absent = Parameters::Names(&ABSENT);
     dotted(size, &received, options, by)
 }
 

@@ -3,7 +3,7 @@
 use callback_profile::cipher::{Algorithm, Cipher};
 use callback_profile::{OpenOptions, Parameters, ParseOptions};
 
-use super::text::{enc, joined, list, payload, payload_of_url, profile, repeat};
+use super::text::{FORM, MULTIPART, enc, joined, list, names, payload, payload_of_url, profile, repeat};
 use super::{Family, Work};
 
 pub(super) const FAMILIES: &[Family] = &[
@@ -33,9 +33,6 @@ pub(super) const FAMILIES: &[Family] = &[
     Family { name: "decrypt: a wrong tag", accepted: false, make: decrypt_wrong },
     Family { name: "decrypt: an end that is no base64", accepted: false, make: decrypt_bad_end },
 ];
-
-pub(super) const FORM: &str = r#","headers":{"content-type":"application/x-www-form-urlencoded"}"#;
-pub(super) const MULTIPART: &str = r#","headers":{"content-type":"multipart/form-data"}"#;
 
 pub(super) fn cipher(algorithm: Algorithm) -> Cipher {
     Cipher::new(algorithm, "K1abcdefghijkl2P", "POabcdefghijklLY").unwrap()
@@ -97,7 +94,7 @@ fn json_failure(size: usize, options: &ParseOptions) -> Work {
 }
 
 fn form_known(size: usize, options: &ParseOptions) -> Work {
-    let body = list(size / 2, |n| format!(r#""n{n}":"<m>""#));
+    let body = names(size / 2);
     let received = joined(size / 3, "&", |n| format!("n{n}=v"));
     open(&body, FORM, received, options)
 }
@@ -123,7 +120,7 @@ pub(super) fn open_parts(body: &str, parts: &str, options: &ParseOptions) -> Wor
 }
 
 fn parts_known(size: usize, options: &ParseOptions) -> Work {
-    let body = list(size / 8, |n| format!(r#""n{n}":"<m>""#));
+    let body = names(size / 8);
     let parts = joined(size, "", |n| part("b", &format!("name=\"n{n}\""), "v"));
     open_parts(&body, &parts, options)
 }
@@ -135,7 +132,7 @@ fn parts_backslash(size: usize, options: &ParseOptions) -> Work {
 }
 
 fn part_parameters(size: usize, options: &ParseOptions) -> Work {
-    let body = list(size / 8, |n| format!(r#""n{n}":"<m>""#));
+    let body = names(size / 8);
     let parameters = joined(size, "", |n| format!("x{n}=\";\"; ")) + "name=\"a\"";
     open_parts(&body, &part("b", &parameters, "v"), options)
 }

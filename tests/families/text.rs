@@ -27,6 +27,16 @@ pub(super) fn joined(size: usize, separator: &str, unit: impl Fn(usize) -> Strin
     out
 }
 
+/// Members of a body, until `size` bytes are reached: each is filled with the same value.
+pub(super) fn names(size: usize) -> String {
+    list(size, |n| format!(r#""n{n}":"<m>""#))
+}
+
+/// Headers of a payload, behind other members: a body is a form.
+pub(super) const FORM: &str = r#","headers":{"content-type":"application/x-www-form-urlencoded"}"#;
+/// The same for a multipart body.
+pub(super) const MULTIPART: &str = r#","headers":{"content-type":"multipart/form-data"}"#;
+
 /// A text as a JSON string.
 pub(super) fn json(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r");
@@ -53,9 +63,13 @@ pub(super) fn parse(members: &str, options: &ParseOptions) -> Work {
     Work::Parse(payload(members), *options)
 }
 
-/// A profile to work with. Where the limits refuse it, a small one is taken instead: there is then no work to measure.
+/// The title of the profile that stands in for one that the limits refuse.
+pub(super) const IDLE: &str = "idle";
+
+/// A profile to work with. Where the limits refuse it, a small one is taken instead: there is then no work to measure,
+/// and [`Work::is_idle`] says so.
 pub(super) fn profile(payload: &str, options: &ParseOptions) -> Box<Profile> {
-    let small = r#"{"title":"small","http_method":"GET","url":"https://example.com/"}"#;
+    let small = format!(r#"{{"title":"{IDLE}","http_method":"GET","url":"https://example.com/"}}"#);
     let parsed = Profile::parse_with(payload, options);
     Box::new(parsed.unwrap_or_else(|_| Profile::parse(small).unwrap()))
 }

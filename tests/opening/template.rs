@@ -11,6 +11,8 @@ pub(crate) enum Node {
     Whole(usize),
     /// `<d0>`, whose value in the record is an object or array of objects that have `deep`.
     Deep(usize),
+    /// `<e0>`, whose value in the record has `deep.er` in one reading or several.
+    Dotted(usize),
     /// `pre <r0> post`
     Mixed(usize),
     Text(String),
@@ -29,7 +31,8 @@ pub(crate) enum Selected {
     Names(Vec<String>),
 }
 
-/// The names of a record's values: `r0` and so on are of any kind or missing, `d0` and so on are for [`Node::Deep`].
+/// The names of a record's values: `r0` and so on are of any kind or missing, `d0` and so on are for [`Node::Deep`],
+/// `e0` and so on for [`Node::Dotted`].
 pub(crate) const VALUES: usize = 4;
 
 pub(crate) fn text() -> impl Strategy<Value = String> {
@@ -67,22 +70,45 @@ fn deep() -> impl Strategy<Value = Value> {
     prop_oneof![2 => object(), 1 => prop::collection::vec(object(), 1..4).prop_map(Value::from)]
 }
 
+/// An object that has `deep.er`, or an array of such objects: as a member of this name, as a path, or as both; what the
+/// other reading leads to can be anything.
+fn dotted() -> impl Strategy<Value = Value> {
+    let object = || {
+        (scalar(), scalar(), 0..8).prop_map(|(one, other, reading)| match reading {
+            0 => json!({"deep": {"er": one}}),
+            1 => json!({"deep.er": one}),
+            2 => json!({"deep": other, "deep.er": one}),
+            3 => json!({"deep.er": one, "deep": {"er": other}}),
+            4 => json!({"deep": {}, "deep.er": one}),
+            5 => json!({"deep": [{"er": one}, {"er": other}]}),
+            6 => json!({"deep": [{"er": one}, {"other": other}], "deep.er": other}),
+            _ => json!({"deep": null, "deep.er": one, "other": other}),
+        })
+    };
+    prop_oneof![2 => object(), 1 => prop::collection::vec(object(), 1..4).prop_map(Value::from)]
+}
+
 /// A record; `plain` has scalars alone, all of them there.
 pub(crate) fn record(plain: bool) -> impl Strategy<Value = Map<String, Value>> {
     let of_any_kind = if plain { scalar().prop_map(Some).boxed() } else { value().boxed() };
     let values = prop::collection::vec(of_any_kind, VALUES);
-    (values, prop::collection::vec(deep(), VALUES)).prop_map(|(values, deeps)| {
+    let (deeps, dotted) = (prop::collection::vec(deep(), VALUES), prop::collection::vec(dotted(), VALUES));
+    (values, deeps, dotted).prop_map(|(values, deeps, dotted)| {
         let values = values.into_iter().enumerate();
         let values = values.filter_map(|(index, value)| Some((format!("r{index}"), value?)));
         let deeps = deeps.into_iter().enumerate().map(|(index, value)| (format!("d{index}"), value));
-        values.chain(deeps).collect()
+        let dotted = dotted.into_iter().enumerate().map(|(index, value)| (format!("e{index}"), value));
+        values.chain(deeps).chain(dotted).collect()
     })
 }
 
-fn node() -> impl Strategy<Value = Node> {
+fn node(has_dotted: bool) -> impl Strategy<Value = Node> {
+    let inside = move |index| {
+        if has_dotted && index >= VALUES { Node::Dotted(index - VALUES) } else { Node::Deep(index % VALUES) }
+    };
     let leaf = prop_oneof![
         4 => (0..VALUES).prop_map(Node::Whole),
-        2 => (0..VALUES).prop_map(Node::Deep),
+        2 => (0..2 * VALUES).prop_map(inside),
         2 => (0..VALUES).prop_map(Node::Mixed),
         1 => "[a-z é\"+/=]{0,6}".prop_map(Node::Text),
         1 => any::<i64>().prop_map(Node::Number),
@@ -110,8 +136,9 @@ fn object(inner: impl Strategy<Value = Node> + 'static, most: usize) -> impl Str
 }
 
 /// A body, and the names of `enc.params`: those that the bits of a number choose, and what is deep in the record.
-pub(crate) fn body(is_form: bool) -> impl Strategy<Value = (Node, Option<Vec<String>>)> {
-    (object(node(), 5), prop::option::of(any::<u32>())).prop_map(move |(body, chosen)| {
+/// `has_dotted` is whether some of that is in members whose names hold a dot.
+pub(crate) fn body(is_form: bool, has_dotted: bool) -> impl Strategy<Value = (Node, Option<Vec<String>>)> {
+    (object(node(has_dotted), 5), prop::option::of(any::<u32>())).prop_map(move |(body, chosen)| {
         let params = chosen.map(|chosen| {
             let mut names = Vec::new();
             body.name_params(&mut names, "", chosen, is_form);
@@ -132,6 +159,7 @@ impl Node {
         match self {
             Node::Whole(index) => format!("\"<r{index}>\""),
             Node::Deep(index) => format!("\"<d{index}>\""),
+            Node::Dotted(index) => format!("\"<e{index}>\""),
             Node::Mixed(index) => format!("\"pre <r{index}> post\""),
             Node::Text(text) => json!(text).to_string(),
             Node::Number(number) => number.to_string(),
@@ -151,6 +179,7 @@ impl Node {
     fn name_params(&self, names: &mut Vec<String>, path: &str, chosen: u32, is_form: bool) {
         match self {
             Node::Deep(_) if !is_form || path.contains('.') => names.push(format!("{path}.deep")),
+            Node::Dotted(_) if !is_form || path.contains('.') => names.push(format!("{path}.deep.er")),
             Node::Array(elements) => {
                 elements.iter().for_each(|element| element.name_params(names, path, chosen, is_form));
             }
@@ -178,8 +207,7 @@ impl Selected {
         if names.iter().any(|name| name == member) {
             return Selected::All;
         }
-        let deeper = |name: &String| Some(name.strip_prefix(member)?.strip_prefix('.')?.to_owned());
-        Selected::Names(names.iter().filter_map(deeper).collect())
+        Selected::Names(rests(names, member))
     }
 }
 
@@ -195,8 +223,6 @@ pub(crate) enum Absent {
 #[derive(Debug, Default)]
 pub(crate) struct Expected {
     pub(crate) decrypted: Vec<String>,
-    /// Whether each of these is in the template itself, rather than in a structure of the record.
-    pub(crate) is_own: Vec<bool>,
     /// Where a structure has to be allowed, and where absence: as dotted names.
     pub(crate) structures: Vec<String>,
     pub(crate) absent: Vec<String>,
@@ -257,13 +283,14 @@ impl Filling<'_> {
         match node {
             Node::Whole(index) => self.whole(&format!("r{index}"), selected, at, out),
             Node::Deep(index) => self.whole(&format!("d{index}"), selected, at, out),
+            Node::Dotted(index) => self.whole(&format!("e{index}"), selected, at, out),
             Node::Mixed(index) => {
                 let text = format!("pre {} post", self.text(&format!("r{index}")));
-                leaf(text.into(), selected, at, true, out)
+                leaf(text.into(), selected, at, out)
             }
-            Node::Text(text) => leaf(json!(text), selected, at, true, out),
-            Node::Number(number) => leaf(json!(number), selected, at, true, out),
-            Node::Bool(is_true) => leaf(json!(is_true), selected, at, true, out),
+            Node::Text(text) => leaf(json!(text), selected, at, out),
+            Node::Number(number) => leaf(json!(number), selected, at, out),
+            Node::Bool(is_true) => leaf(json!(is_true), selected, at, out),
             Node::Null => Value::Null,
             Node::Array(elements) => {
                 let elements = elements.iter().enumerate();
@@ -292,7 +319,7 @@ impl Filling<'_> {
             Selected::All => {}
             Selected::Names(names) => require(&sent, names, at, out),
         }
-        structure(&sent, selected, at, !(sent.is_array() || sent.is_object()), out)
+        structure(&sent, selected, at, out)
     }
 
     /// The fields of a form: containers of the template are JSON, everything else is text, null is no field.
@@ -308,9 +335,10 @@ impl Filling<'_> {
             let value = match node {
                 Node::Null => continue,
                 Node::Array(_) | Node::Object(_) => self.open(node, &selected, &at, out),
-                Node::Whole(_) | Node::Deep(_) => {
+                Node::Whole(_) | Node::Deep(_) | Node::Dotted(_) => {
                     let name = match node {
                         Node::Deep(index) => format!("d{index}"),
+                        Node::Dotted(index) => format!("e{index}"),
                         Node::Whole(index) => format!("r{index}"),
                         _ => continue,
                     };
@@ -319,12 +347,12 @@ impl Filling<'_> {
                     if is_structure && selected == Selected::All {
                         self.whole(&name, &selected, &at, out)
                     } else {
-                        leaf(self.text(&name).into(), &selected, &at, true, out)
+                        leaf(self.text(&name).into(), &selected, &at, out)
                     }
                 }
                 other => {
                     let value = self.open(other, &Selected::Names(Vec::new()), &at, out);
-                    leaf(text_of(&value).into(), &selected, &at, true, out)
+                    leaf(text_of(&value).into(), &selected, &at, out)
                 }
             };
             opened.insert(name.clone(), value);
@@ -334,65 +362,83 @@ impl Filling<'_> {
 }
 
 /// A value that is no container: encrypted ones come back as text.
-fn leaf(value: Value, selected: &Selected, at: &At, is_own: bool, out: &mut Expected) -> Value {
+fn leaf(value: Value, selected: &Selected, at: &At, out: &mut Expected) -> Value {
     if *selected != Selected::All {
         return value;
     }
     out.decrypted.push(at.name.clone());
-    out.is_own.push(is_own);
     text_of(&value).into()
 }
 
 /// A value of the record: null and empty containers stay.
-fn structure(value: &Value, selected: &Selected, at: &At, is_own: bool, out: &mut Expected) -> Value {
+fn structure(value: &Value, selected: &Selected, at: &At, out: &mut Expected) -> Value {
     match value {
         Value::Null => Value::Null,
         Value::Array(elements) => {
             let elements = elements.iter().enumerate();
-            elements
-                .map(|(index, value)| structure(value, selected, &at.element(index), is_own, out))
-                .collect()
+            elements.map(|(index, value)| structure(value, selected, &at.element(index), out)).collect()
         }
         Value::Object(members) => members
             .iter()
             .map(|(name, value)| {
-                let value = structure(value, &selected.within(name), &at.member(name), is_own, out);
+                let value = structure(value, &selected.within(name), &at.member(name), out);
                 (name.clone(), value)
             })
             .collect::<Map<_, _>>()
             .into(),
-        scalar => leaf(scalar.clone(), selected, at, is_own, out),
+        scalar => leaf(scalar.clone(), selected, at, out),
     }
 }
 
 /// What dotted names reach in a value of the record: a scalar, in the object or in every object of an array.
 fn require(value: &Value, names: &[String], at: &At, out: &mut Expected) {
-    if names.is_empty() {
-        return;
-    }
+    let missing = names.iter().filter(|name| !is_reached(value, name, names));
+    out.absent.extend(missing.map(|name| at.member(name).dotted));
+    allow(value, names, at, out);
+}
+
+/// Whether a name is there in one of its readings; a member that another name takes whole has all below it.
+fn is_reached(value: &Value, name: &str, names: &[String]) -> bool {
     match value {
-        Value::Array(elements) if !elements.is_empty() => {
-            let elements = elements.iter().enumerate();
-            elements.for_each(|(index, element)| require(element, names, &at.element(index), out));
+        Value::Array(elements) => {
+            !elements.is_empty() && elements.iter().all(|element| is_reached(element, name, names))
         }
+        Value::Object(members) => members.iter().any(|(member, value)| {
+            member == name
+                || rest(name, member).is_some_and(|rest| {
+                    names.contains(member) || is_reached(value, rest, &rests(names, member))
+                })
+        }),
+        _ => false,
+    }
+}
+
+/// The settings that the values need to which names lead.
+fn allow(value: &Value, names: &[String], at: &At, out: &mut Expected) {
+    match value {
+        Value::Array(elements) => elements.iter().for_each(|element| allow(element, names, at, out)),
         Value::Object(members) => {
-            for name in names {
-                // Neither the names of templates nor `deep` hold a dot.
-                let (member, rest) = name.split_once('.').unwrap_or((name, ""));
-                if !rest.is_empty() && names.iter().any(|name| name == member) {
-                    continue; // The other name reaches all of it.
-                }
-                match (members.get(member), rest) {
-                    (None, _) => out.absent.push(at.member(name).dotted),
-                    (Some(Value::Null), "") => out.absent.push(at.member(name).dotted),
-                    (Some(Value::Array(_) | Value::Object(_)), "") => {
-                        out.structures.push(at.member(name).dotted);
+            for (member, value) in members {
+                let at = at.member(member);
+                match value {
+                    Value::Null if names.contains(member) => out.absent.push(at.dotted),
+                    Value::Array(_) | Value::Object(_) if names.contains(member) => {
+                        out.structures.push(at.dotted)
                     }
-                    (Some(_), "") => {}
-                    (Some(value), rest) => require(value, &[rest.to_owned()], &at.member(member), out),
+                    _ if names.contains(member) => {}
+                    value => allow(value, &rests(names, member), &at, out),
                 }
             }
         }
-        _ => names.iter().for_each(|name| out.absent.push(at.member(name).dotted)),
+        _ => {}
     }
+}
+
+/// What is left of a name behind a member that it goes through.
+fn rest<'n>(name: &'n str, member: &str) -> Option<&'n str> {
+    name.strip_prefix(member)?.strip_prefix('.')
+}
+
+fn rests(names: &[String], member: &str) -> Vec<String> {
+    names.iter().filter_map(|name| rest(name, member)).map(str::to_owned).collect()
 }

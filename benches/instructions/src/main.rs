@@ -1,4 +1,4 @@
-//! Ten key operations for callgrind: `benches/instructions/run` counts their instructions.
+//! Key operations for callgrind: `benches/instructions/run` counts their instructions.
 //!
 //! `callback-profile-instructions OPERATION REPEATS` prepares the operation, runs it once to warm up (processor features
 //! are looked up, buffers grow), and then so many times within [`measured`], the only function that callgrind collects.
@@ -20,9 +20,10 @@ const MESSAGE: &str = "Dear <first_name>, thank you for your order <order>, whic
     with great care. It will reach you at <address> within the next three working days. Kind regards, your team of the shop";
 
 type Operation = Box<dyn FnMut()>;
+type Prepare = fn() -> Operation;
 
 fn main() -> ExitCode {
-    let operations: [(&str, fn() -> Operation); 11] = [
+    let operations: [(&str, Prepare); 11] = [
         ("check-640", || Box::new(|| drop(black_box(Profile::check(black_box(PAYLOAD)))))),
         ("parse-640", || Box::new(|| drop(black_box(Profile::parse(black_box(PAYLOAD)))))),
         ("refuse", || Box::new(|| drop(black_box(Profile::parse(black_box(BROKEN_PAYLOAD)))))),

@@ -247,27 +247,19 @@ impl cbp_call_options {
 
     /// Opens by these settings.
     pub(crate) fn open(&self, profile: &Profile, received: &[u8]) -> Result<Opened, Failure> {
-        let (structures, absent) = (self.structures.texts(), self.absent.texts());
         let mut settings = OpenOptions::default();
         settings.content_type = self.content_type.as_deref();
-        settings.structures = self.structures.parameters(&structures);
-        settings.absent = self.absent.parameters(&absent);
+        settings.structures = self.structures.parameters();
+        settings.absent = self.absent.parameters();
         Ok(profile.open_with(received, &settings)?)
     }
 }
 
 impl Names {
-    fn texts(&self) -> Vec<&str> {
-        match self {
-            Names::All => Vec::new(),
-            Names::These(names) => names.iter().map(String::as_str).collect(),
-        }
-    }
-
-    fn parameters<'n>(&self, texts: &'n [&'n str]) -> Parameters<'n> {
+    fn parameters(&self) -> Parameters<'_> {
         match self {
             Names::All => Parameters::All,
-            Names::These(_) => Parameters::Names(texts),
+            Names::These(names) => Parameters::Names(names),
         }
     }
 }

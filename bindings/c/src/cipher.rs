@@ -2,10 +2,10 @@
 
 use std::ffi::{c_char, c_void};
 
-use cbp::cipher::{Algorithm, Cipher, CipherError, IV_LEN, MAX_PLAINTEXT_LEN, TAG_LEN};
+use cbp::cipher::{Algorithm, Cipher, CipherError, IV_LEN, MAX_PLAINTEXT_LEN, TAG_LEN, WireFormat};
 use zeroize::Zeroizing;
 
-use crate::convert::{Out, Room, bytes, object, out, room, text};
+use crate::convert::{Out, bytes, object, out, room, text};
 use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
@@ -57,9 +57,7 @@ pub unsafe extern "C" fn cbp_cipher_new(
 ) -> cbp_status {
     let body = || {
         // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
-        let (key, iv, cipher) = unsafe { (text(key, key_len)?, text(iv, iv_len)?, out(cipher)?) };
-        cipher.give(cbp_cipher(prepared(algorithm, key, iv)?));
-        Ok(())
+        unsafe { prepare(algorithm, (key, key_len), (iv, iv_len), WireFormat::default(), cipher) }
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
@@ -81,10 +79,9 @@ pub unsafe extern "C" fn cbp_cipher_new_with(
 ) -> cbp_status {
     let body = || {
         // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
-        let (key, iv, cipher) = unsafe { (text(key, key_len)?, text(iv, iv_len)?, out(cipher)?) };
-        let format = wire_format(encoding, tag, reading)?;
-        cipher.give(cbp_cipher(prepared(algorithm, key, iv)?.with_wire_format(format)));
-        Ok(())
+        unsafe {
+            prepare(algorithm, (key, key_len), (iv, iv_len), wire_format(encoding, tag, reading)?, cipher)
+        }
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
@@ -187,15 +184,7 @@ pub unsafe extern "C" fn cbp_cipher_decrypt(
 ) -> cbp_status {
     let body = || {
         // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
-        let (cipher, text, room, written) = unsafe {
-            (object(cipher)?, bytes(text, text_len)?, room(plaintext, plaintext_size)?, out(written)?)
-        };
-        if room.overlaps(text) {
-            return Err(OVERLAP);
-        }
-        let value = Zeroizing::new(cipher.0.decrypt(text).map_err(Failure::decryption)?);
-        hand_over(&value, room, written)?;
-        Ok(())
+        unsafe { decrypt(cipher, (text, text_len), (plaintext, plaintext_size), written, Cipher::decrypt) }
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
@@ -213,17 +202,9 @@ pub unsafe extern "C" fn cbp_cipher_decrypt_text(
     error: *mut *mut cbp_error,
 ) -> cbp_status {
     let body = || {
+        let decrypted = |cipher: &Cipher, text| cipher.decrypt_text(text).map(String::into_bytes);
         // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
-        let (cipher, text, room, written) = unsafe {
-            (object(cipher)?, bytes(text, text_len)?, room(plaintext, plaintext_size)?, out(written)?)
-        };
-        if room.overlaps(text) {
-            return Err(OVERLAP);
-        }
-        let value = cipher.0.decrypt_text(text).map_err(Failure::decryption)?;
-        let value = Zeroizing::new(value.into_bytes());
-        hand_over(&value, room, written)?;
-        Ok(())
+        unsafe { decrypt(cipher, (text, text_len), (plaintext, plaintext_size), written, decrypted) }
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
@@ -300,22 +281,48 @@ pub(crate) fn algorithm_number(algorithm: Algorithm) -> Option<u32> {
     number_of(&ALGORITHMS, algorithm)
 }
 
-fn prepared(algorithm: u32, key: &str, iv: &str) -> Result<Cipher, Failure> {
+/// Makes a cipher of a key and an IV, each a pointer and a length.
+///
+/// # Safety
+/// Every pointer is NULL or valid for its use, by the contract of the header.
+unsafe fn prepare(
+    algorithm: u32,
+    key: (*const c_char, usize),
+    iv: (*const c_char, usize),
+    format: WireFormat,
+    cipher: *mut *mut cbp_cipher,
+) -> Result<(), Failure> {
+    // SAFETY: the caller's promise is the same.
+    let (key, iv, cipher) = unsafe { (text(key.0, key.1)?, text(iv.0, iv.1)?, out(cipher)?) };
     let unknown = || Failure::cipher(CipherError::UnknownAlgorithm);
     let algorithm = value_of(&ALGORITHMS, algorithm).ok_or_else(unknown)?;
-    Cipher::new(algorithm, key, iv).map_err(Failure::cipher)
+    let made = Cipher::new(algorithm, key, iv).map_err(Failure::cipher)?;
+    cipher.give(cbp_cipher(made.with_wire_format(format)));
+    Ok(())
 }
 
-/// Copies a result to the caller's buffer.
-pub(crate) fn hand_over(result: &[u8], mut room: Room, written: Out<usize>) -> Result<(), Failure> {
-    match room.zeroed(result.len()) {
-        Some(buffer) => {
-            buffer.copy_from_slice(result);
-            written.put(result.len());
-            Ok(())
-        }
-        None => too_small(written, result.len()),
+/// Decrypts a text, a pointer and a length, into a buffer, a pointer and a size.
+///
+/// # Safety
+/// Every pointer is NULL or valid for its use, by the contract of the header.
+unsafe fn decrypt<'t>(
+    cipher: *const cbp_cipher,
+    text: (*const c_char, usize),
+    plaintext: (*mut c_void, usize),
+    written: *mut usize,
+    decrypted: impl FnOnce(&Cipher, &'t [u8]) -> Result<Vec<u8>, CipherError>,
+) -> Result<(), Failure> {
+    // SAFETY: the caller's promise is the same.
+    let (cipher, text, mut room, written) =
+        unsafe { (object(cipher)?, bytes(text.0, text.1)?, room(plaintext.0, plaintext.1)?, out(written)?) };
+    if room.overlaps(text) {
+        return Err(OVERLAP);
     }
+    let value = Zeroizing::new(decrypted(&cipher.0, text).map_err(Failure::decryption)?);
+    let Some(buffer) = room.zeroed(value.len()) else { return too_small(written, value.len()) };
+    buffer.copy_from_slice(&value);
+    written.put(value.len());
+    Ok(())
 }
 
 /// The one error that writes a result: the size that is needed.

@@ -1,7 +1,7 @@
 //! Error details: what an error object says.
 
 use cbp::json::{ArrayWriter, ObjectWriter, Output, push_string};
-use cbp::{Context, ErrorCode, Report};
+use cbp::{Context, ErrorCode, Position, Report};
 
 use crate::bytes::cbp_bytes;
 use crate::convert::{object, out};
@@ -85,7 +85,8 @@ pub unsafe extern "C" fn cbp_error_parameter(error: *const cbp_error) -> cbp_str
     }
 }
 
-/// The line, from 1, at which a text stops being JSON; 0 if the error is not about one.
+/// The line, from 1, at which a text stops being JSON; 0 if the error is not about one. After a refusal it is that of the first
+/// violation that has one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_error_line(error: *const cbp_error) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
@@ -181,10 +182,10 @@ pub unsafe extern "C" fn cbp_error_violation_params(error: *const cbp_error, ind
     }
 }
 
-/// The error as a JSON object with the members `code`, `name`, `class`, `message`, `parameters`, `missing`,
-/// `violations` (each with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`; the last two are 0
-/// unless the text is not JSON) and `unlisted`. It is ASCII in one line, whatever names were sent. The caller frees
-/// `*json`; a failure of this call goes to `*failure`.
+/// The error as a JSON object with the members `code`, `name`, `class`, `message`, `line`, `column`, `parameters`, `missing`,
+/// `violations` (each with `context`, `keyword`, `pointer`, `message`, `params`, `line`, `column`) and `unlisted`. Lines and
+/// columns are 0 unless a text is not JSON. It is ASCII in one line, whatever names were sent. The caller frees `*json`; a
+/// failure of this call goes to `*failure`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_error_to_json(
     error: *const cbp_error,
@@ -194,7 +195,7 @@ pub unsafe extern "C" fn cbp_error_to_json(
     let body = || {
         // SAFETY: NULL, or live and valid for a write, by the contract of the header.
         let (error, json) = unsafe { (object(error)?, out(json)?) };
-        json.give(cbp_bytes::of_text(ascii_json(&to_json(error))));
+        json.give(cbp_bytes::of_text(ascii_json(to_json(error))));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -245,6 +246,7 @@ fn to_json(error: &cbp_error) -> String {
     push_string(object.member("name"), error.code.name());
     push_string(object.member("class"), error.class.name());
     push_string(object.member("message"), &error.message);
+    push_position(&mut object, error.position);
     push_strings(object.member("parameters"), &error.parameters);
     push_strings(object.member("missing"), &error.missing);
     let mut violations = ArrayWriter::new(object.member("violations"));
@@ -255,8 +257,7 @@ fn to_json(error: &cbp_error) -> String {
         push_string(object.member("pointer"), &violation.pointer);
         push_string(object.member("message"), &violation.message);
         object.member("params").append(params);
-        object.member("line").append(&violation.position.map_or(0, |position| position.line).to_string());
-        object.member("column").append(&violation.position.map_or(0, |position| position.column).to_string());
+        push_position(&mut object, violation.position);
         object.finish();
     }
     violations.finish();
@@ -264,6 +265,12 @@ fn to_json(error: &cbp_error) -> String {
     object.member("unlisted").append(&unlisted.to_string());
     object.finish();
     json
+}
+
+fn push_position(object: &mut ObjectWriter<'_, String>, position: Option<Position>) {
+    let (line, column) = position.map_or((0, 0), |position| (position.line, position.column));
+    object.member("line").append(&line.to_string());
+    object.member("column").append(&column.to_string());
 }
 
 fn push_strings(out: &mut String, texts: &[String]) {

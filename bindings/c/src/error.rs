@@ -109,7 +109,7 @@ impl cbp_error {
             Failure::Argument(expected) => plain(ErrorCode::InvalidArgument, expected.to_owned()),
             Failure::Internal => plain(ErrorCode::Internal, ErrorCode::Internal.text().to_owned()),
             Failure::Refused(report) => {
-                let position = report.violations().first().and_then(|violation| violation.position);
+                let position = report.violations().iter().find_map(|violation| violation.position);
                 let plain = plain(report.code(), report.to_string());
                 let violation_params =
                     report.violations().iter().map(|violation| violation.params.to_json()).collect();

@@ -38,11 +38,7 @@ impl Failure {
 
     /// An encrypted text could not be decrypted.
     pub(crate) fn decryption(error: CipherError) -> Failure {
-        match error {
-            // Not the text is wrong but the caller's key or IV, which only the hazmat functions take beside a text.
-            CipherError::InvalidKey(_) | CipherError::InvalidIv(_) => Failure::cipher(error),
-            _ => Failure::Cipher(error, ErrorClass::Decryption),
-        }
+        Failure::Cipher(error, error.class_of_decryption())
     }
 
     pub(crate) fn class(&self) -> ErrorClass {

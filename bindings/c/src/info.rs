@@ -14,7 +14,7 @@ use crate::options::{number_of, value_of};
 use crate::text::cbp_str;
 
 /// The ABI of this header. It changes when a program that was built with an older header could misbehave.
-pub const CBP_ABI_VERSION: u32 = 1;
+pub const CBP_ABI_VERSION: u32 = 2;
 
 /// Globally reachable: the only verdict that a callback may be sent to.
 pub const CBP_ADDRESS_PUBLIC: u32 = 1;

@@ -21,6 +21,8 @@ pub mod call_options;
 pub mod callback;
 pub mod cipher;
 pub mod details;
+pub mod diagnose_options;
+pub mod diagnosis;
 pub mod envelope;
 pub mod error;
 pub mod fields;
@@ -30,6 +32,26 @@ pub mod options;
 pub mod profile;
 pub mod stored;
 pub mod text;
+
+// Threads may share these objects, as the header says.
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<batch::cbp_texts>();
+    shared::<bytes::cbp_bytes>();
+    shared::<call_options::cbp_call_options>();
+    shared::<callback::cbp_callback>();
+    shared::<callback::cbp_message>();
+    shared::<cipher::cbp_cipher>();
+    shared::<diagnose_options::cbp_diagnose_options>();
+    shared::<diagnosis::cbp_diagnosis>();
+    shared::<envelope::cbp_envelope>();
+    shared::<error::cbp_error>();
+    shared::<fields::cbp_fields>();
+    shared::<opening::cbp_opened>();
+    shared::<options::cbp_parse_options>();
+    shared::<profile::cbp_profile>();
+    shared::<stored::cbp_stored_profile>();
+};
 
 #[cfg(feature = "hazmat")]
 pub mod hazmat;

@@ -101,7 +101,8 @@ pub unsafe extern "C" fn cbp_opened_decrypted_count(opened: *const cbp_opened) -
 }
 
 /// The name at `index`, from 0 and in the received order, of what was decrypted (`to`, `contacts[0].name`), at most 256
-/// characters of it; its `data` is NULL if there is none.
+/// characters of it, as it was sent, so a stranger may have chosen it: escape it before it is logged. Its `data` is NULL if
+/// there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_opened_decrypted(opened: *const cbp_opened, index: usize) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.

@@ -26,7 +26,9 @@ pub const CBP_TAG_APPENDED: u32 = 0;
 /// GCM's tag, then ciphertext.
 pub const CBP_TAG_PREPENDED: u32 = 1;
 
-/// Base64 is read in either alphabet, with or without padding, with blanks for `+`; hexadecimal in either case. The default.
+/// Base64 is read in either alphabet, with or without padding, with blanks for `+`; hexadecimal in either case; all of them with
+/// lines wrapped by CR and LF. The default. So one value has many texts: compare values and not texts, or read strictly (see
+/// SECURITY.md).
 pub const CBP_READING_TOLERANT: u32 = 0;
 /// A text is read only in exactly the form in which it is written.
 pub const CBP_READING_STRICT: u32 = 1;

@@ -398,7 +398,7 @@ pub unsafe extern "C" fn cbp_profile_advisories(
             object.finish();
         }
         array.finish();
-        json.give(cbp_bytes::of_text(ascii_json(&list)));
+        json.give(cbp_bytes::of_text(ascii_json(list)));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.

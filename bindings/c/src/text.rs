@@ -1,6 +1,7 @@
 //! Text: views of text that somebody else owns.
 
 use std::ffi::c_char;
+use std::fmt::Write;
 
 /// A view of UTF-8 text that somebody else owns; it is not terminated by a zero byte.
 ///
@@ -25,16 +26,22 @@ pub struct cbp_header {
     pub value: cbp_str,
 }
 
-/// JSON with every character beyond ASCII as an escape: names from outside may hold marks of text direction, which a log
-/// would show.
-pub(crate) fn ascii_json(json: &str) -> String {
+/// JSON in one line of printable ASCII, everything else as an escape: names from outside may hold marks of text direction,
+/// which a log would show.
+pub(crate) fn ascii_json(json: String) -> String {
+    let is_printable = |character: char| (' '..='~').contains(&character);
+    if json.chars().all(is_printable) {
+        return json;
+    }
     let mut ascii = String::with_capacity(json.len());
     for character in json.chars() {
-        if (' '..='~').contains(&character) {
+        if is_printable(character) {
             ascii.push(character);
-        } else {
-            let units = character.encode_utf16(&mut [0; 2]).to_vec();
-            ascii.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // Writing to a String cannot fail.
+            let _ = write!(ascii, "\\u{unit:04x}");
         }
     }
     ascii
@@ -61,8 +68,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn characters_beyond_ascii_become_escapes() {
+    fn all_but_printable_ascii_becomes_an_escape() {
         let json = "{\"a\\n\":\"\u{202e}\u{7f}\u{2028}\u{1F600}~ \"}";
-        assert_eq!(ascii_json(json), r#"{"a\n":"\u202e\u007f\u2028\ud83d\ude00~ "}"#);
+        assert_eq!(ascii_json(json.to_owned()), r#"{"a\n":"\u202e\u007f\u2028\ud83d\ude00~ "}"#);
+        assert_eq!(ascii_json(r#"{"a":"~ "}"#.to_owned()), r#"{"a":"~ "}"#);
     }
 }

@@ -5,11 +5,15 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 namespace {
 
 std::size_t checks, failures;
+bool watching;
+std::size_t freed, freed_with_text;
+constexpr char plaintext[] = "hunter2";
 
 void check(bool right, const char *what) {
     checks++;
@@ -75,6 +79,47 @@ void classes() {
     check(cbp::address_verdict("here").error().error_class() == "ArgumentError", "an address");
     check(cbp::Cipher::create(cbp::Algorithm::aes_128_gcm, "k", "v").error().error_class() == "ArgumentError", "a key");
     check(cbp::Cipher::create(cbp::Algorithm{}, "k", "v").error().error_class() == "ArgumentError", "an algorithm");
+}
+
+} // namespace
+
+// Secrets are the only arrays here: their memory is looked at before it goes back.
+void *operator new[](std::size_t size) {
+    if (void *block = std::malloc(size)) return block;
+    throw std::bad_alloc();
+}
+void operator delete[](void *block) noexcept {
+    if (watching && block) {
+        freed++;
+        freed_with_text += std::memcmp(block, plaintext, sizeof plaintext - 1) == 0;
+    }
+    std::free(block);
+}
+void operator delete[](void *block, std::size_t) noexcept { operator delete[](block); }
+
+namespace {
+
+// A secret that takes over another one overwrites its own content, and leaves nothing in the other.
+void secrets() {
+    watching = true;
+    auto *planted = operator new[](sizeof plaintext);
+    std::memcpy(planted, plaintext, sizeof plaintext);
+    operator delete[](planted);
+    check(freed == 1 && freed_with_text == 1, "a planted plaintext is found");
+    {
+        auto first = cbp::Secret(plaintext), second = cbp::Secret("another text");
+        first = std::move(second);
+        check(freed == 2 && freed_with_text == 1, "the old content is overwritten and freed at once");
+        check(first.view() == "another text", "the new content");
+        check(second.empty() && second.room() == 0 && second.view().empty() && !second.data(), "the other is empty");
+        second = cbp::Secret(plaintext);
+        check(second.view() == plaintext && second.room() == sizeof plaintext - 1, "and can be filled again");
+        auto &same = second;
+        second = std::move(same);
+        check(second.view() == plaintext, "a secret that takes over itself keeps its content");
+    }
+    watching = false;
+    check(freed == 4 && freed_with_text == 1, "all are overwritten");
 }
 
 // Secrets as large as memory cannot be.
@@ -143,6 +188,18 @@ void options() {
     check(again.body() == body && again.body_view() == body, "which leaves it unchanged");
     check(profile.callback_into("[]", again).error().code() == CBP_ERROR_NOT_AN_OBJECT, "a wrong record");
     check(again.body_view().empty() && !again.body(), "which empties it");
+    cbp::CallOptions half;
+    half.surrogates = cbp::Surrogates::replace;
+    const auto emoji = R"({"to":"\ud83d"})";
+    check(!profile.callback_into(emoji, again) && profile.callback_into(emoji, again, half), "filled with settings");
+    check(again.body() == profile.callback(emoji, half).value().body(), "as callback() does");
+    check(profile.callback_into("{}", again, error).error().missing() == std::vector<std::string>{"to"} && !again.body(),
+          "an error with settings");
+    check(profile.callback_into("{}", again, {}).ok() && again.missing() == std::vector<std::string>{"to"}, "the defaults");
+    const auto filled = again.body();
+    error.missing = static_cast<cbp::Missing>(77);
+    check(profile.callback_into("{}", again, error).error().code() == CBP_ERROR_INVALID_ARGUMENT && again.body() == filled,
+          "a setting that makes no sense leaves it unchanged");
     cbp::WireFormat hex;
     hex.encoding = cbp::Encoding::hex;
     const auto cipher = cbp::Cipher::create(cbp::Algorithm::aes_128_gcm, "K1abcdefghijkl2P", "POabcdefghijklLY", hex);
@@ -185,16 +242,56 @@ void opening() {
     check(cbp::address_verdict("fe80::1%eth0").value() == cbp::AddressVerdict::link_local, "a zone");
 }
 
+void diagnoses() {
+    const auto with_key = [](const std::string &key) {
+        auto json = std::string(payload);
+        return cbp::Profile::parse(json.replace(json.find("K1abcdefghijkl2P"), 16, key)).value_or_throw();
+    };
+    const auto profile = with_key("K1abcdefghijkl2P"), older = with_key("OLDKEYabcdefghij");
+    const auto body = older.callback(R"({"to":"+919876543210"})").value_or_throw().body().value();
+    const auto text = body.substr(7, body.size() - 9);
+    const auto unknown = profile.diagnose({text}).value_or_throw();
+    check(!unknown.is_found() && unknown.findings().size() == 1 && unknown.findings()[0].cause == "unknown", "unknown");
+    check(!unknown.findings()[0].chance && !unknown.findings()[0].settings && unknown.excluded().size() > 5, "what is excluded");
+    cbp::DiagnoseOptions options;
+    options.also = {&profile, &older};
+    options.show = true;
+    for (const auto &texts : {std::vector<std::string_view>{text}, std::vector<std::string_view>{text, text}}) {
+        const auto diagnosis = profile.diagnose(texts, options).value_or_throw();
+        const auto findings = diagnosis.findings();
+        check(diagnosis.is_found() && findings[0].cause == "other_key" && findings[0].grade == "proved", "an older key");
+        check(findings[0].settings.value_or("").find(R"(,"profile":1})") != std::string::npos && diagnosis.judged_bytes() == 13 * texts.size(), "which one");
+        check(findings[0].value.has_value() == (texts.size() == 1), "one value is shown");
+        if (findings[0].value) check(findings[0].value->view() == "+919876543210", "the value");
+        const auto json = diagnosis.to_json();
+        check(json && json->view().find(R"({"findings":[{"cause":"other_key","grade":"proved","chance":null,)") == 0, "JSON");
+    }
+    options.body = body;
+    options.content_type = "application/json";
+    check(profile.diagnose({}, options).value_or_throw().findings()[0].cause == "other_key", "a whole body");
+    options.also = {nullptr};
+    check(profile.diagnose({}, options).error().error_class() == "ArgumentError", "a null profile");
+    options = {};
+    options.expected = {"\xff"};
+    check(profile.diagnose({text}, options).error().code() == CBP_ERROR_INVALID_ARGUMENT, "a value that is not UTF-8");
+    cbp::Diagnosis first = profile.diagnose({text}).value_or_throw();
+    const auto second = std::move(first);
+    check(first.findings().empty() && !first.is_found() && first.excluded().empty() && !first.to_json(), "moved from");
+    check(second.findings().size() == 1, "and to");
+}
+
 } // namespace
 
 int main() {
     results();
     results_without_a_value();
     classes();
+    secrets();
     rooms();
     moves();
     options();
     opening();
+    diagnoses();
     check(cbp::schema().value().find("json-schema.org") != std::string::npos, "the schema");
     check(cbp::catalogue().value().find("auth_failed") != std::string::npos, "the catalogue");
     check(cbp::version() == CBP_VERSION, "the version");

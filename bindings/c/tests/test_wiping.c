@@ -59,19 +59,53 @@ static void clean(const char *what) {
     blocks = leaks = 0;
 }
 
+typedef struct {
+    const char *name, *members;
+    const char *last; /* the value of `e`, which is opened last */
+    cbp_status bad_boundary;
+} kind;
+
 static cbp_profile *profile_of(const char *members, const char *algorithm) {
     char json[1024];
     cbp_profile *profile = NULL;
+    cbp_parse_options *options = cbp_parse_options_new();
+    /* Hexadecimal: a digit of one text can be spoiled without touching what is around it. */
+    check(cbp_parse_options_set_wire_format(options, CBP_ENCODING_HEX, CBP_TAG_APPENDED, CBP_READING_TOLERANT, NULL) == CBP_OK, "hex");
     snprintf(json, sizeof json, "{\"title\":\"wiping\",%s" ENC, members, algorithm);
-    if (cbp_profile_parse(json, strlen(json), NULL, &profile, NULL) != CBP_OK) printf("FAILED wiping: %s\n", json), failures++;
+    if (cbp_profile_parse(json, strlen(json), options, &profile, NULL) != CBP_OK) printf("FAILED wiping: %s\n", json), failures++;
+    cbp_parse_options_free(options);
     return profile;
+}
+
+/* The text of the last value in what was received. */
+static char *last_text(const cbp_profile *profile, const kind *k, char *received, size_t len, size_t *text_len) {
+    char text[256];
+    char *found = NULL;
+    if (cbp_cipher_encrypt(cbp_profile_cipher(profile), k->last, strlen(k->last), text, sizeof text, text_len, NULL) == CBP_OK)
+        found = (char *)memmem(received, len, text, *text_len);
+    check(found != NULL, "the last text is found");
+    return found;
+}
+
+/* Opens what has a wrong character in its last text: all values before it are open by then. */
+static void refused(const cbp_profile *profile, const cbp_call_options *options, const char *received, size_t len,
+                    cbp_status wanted, const char *what) {
+    cbp_bytes *opened = NULL;
+    cbp_error *error = NULL;
+    watching = 1;
+    check(cbp_profile_open(profile, received, len, options, &opened, &error) == wanted && !opened, what);
+    check(cbp_error_parameter_count(error) == 1 && cbp_error_parameter(error).len == 1 &&
+              cbp_error_parameter(error).data[0] == 'e',
+          "the last value is refused and no other");
+    cbp_error_free(error);
+    clean("opening what is broken leaves the plaintext");
 }
 
 /* A value that needs no escape, one that has escapes, an array of many, and a text around a value. */
 static const char record[] = "{\"a\":\"" SECRET "\",\"b\":\"\\u0022\\n" SECRET "\\u00e9\",\"c\":[\"" SECRET "1\",\"" SECRET "2\",{\"d\":\"" SECRET "\"}]}";
 
-static void callbacks(const char *members, const char *algorithm) {
-    cbp_profile *profile = profile_of(members, algorithm);
+static void callbacks(const kind *k, const char *algorithm, int is_gcm) {
+    cbp_profile *profile = profile_of(k->members, algorithm);
     cbp_callback *callback = NULL, *again = NULL;
     cbp_call_options *options = cbp_call_options_new();
     cbp_bytes *opened = NULL;
@@ -79,7 +113,8 @@ static void callbacks(const char *members, const char *algorithm) {
     cbp_error *error = NULL;
     cbp_str received;
     char copy[4096];
-    size_t i, len;
+    char *text, *digit;
+    size_t i, len, text_len = 0;
     check(cbp_call_options_allow_all_structures(options, NULL) == CBP_OK, "structures");
     watching = 1;
     check(cbp_profile_callback(profile, record, sizeof record - 1, NULL, &callback, NULL) == CBP_OK, "a callback");
@@ -99,7 +134,8 @@ static void callbacks(const char *members, const char *algorithm) {
     cbp_error_free(error);
     check(cbp_call_options_set_boundary(options, "bad boundary ", 13, NULL) == CBP_OK, "a boundary");
     error = NULL;
-    if (cbp_profile_callback_into(profile, record, sizeof record - 1, options, again, &error) != CBP_OK) cbp_error_free(error);
+    check(cbp_profile_callback_into(profile, record, sizeof record - 1, options, again, &error) == k->bad_boundary, "a bad boundary");
+    cbp_error_free(error);
     cbp_callback_free(again);
     clean("a callback that is filled again leaves the plaintext");
 
@@ -111,29 +147,71 @@ static void callbacks(const char *members, const char *algorithm) {
     cbp_opened_free(details);
     clean("opening leaves the plaintext");
 
-    /* The last value is broken, so that the others are open already. */
-    watching = 1;
-    for (i = len - 1; i > len / 2; i--)
-        if (copy[i] == '=' || copy[i] == '"') copy[i] = '!';
-    error = NULL;
-    check(cbp_profile_open(profile, copy, len, options, &opened, &error) != CBP_OK, "what is broken does not open");
-    cbp_error_free(error);
-    clean("opening what is broken leaves the plaintext");
+    text = last_text(profile, k, copy, len, &text_len);
+    if (text) {
+        /* The highest bit of the last byte, which makes it no UTF-8 under CFB: the rest of the value is still the secret. */
+        digit = text + text_len - 2 - (is_gcm ? 2 * CBP_TAG_LEN : 0);
+        *digit = "0123456789abcdef"[(unsigned)(*digit <= '9' ? *digit - '0' : *digit - 'a' + 10) ^ 8];
+        refused(profile, options, copy, len, is_gcm ? CBP_ERROR_AUTH_FAILED : CBP_ERROR_NOT_UTF8, "a changed text");
+        *digit = 'g';
+        refused(profile, options, copy, len, CBP_ERROR_INVALID_ENCODING, "a text that is no hexadecimal");
+    }
     cbp_call_options_free(options);
+    cbp_profile_free(profile);
+}
+
+/* Diagnoses with the expected value and a shown one: of the profile's own reading, of a text that the search explains, of
+ * several texts and of a whole callback. */
+static void diagnoses(const char *algorithm, int is_gcm) {
+    cbp_profile *profile = profile_of("\"http_method\":\"POST\",\"url\":\"https://example.com/\",\"body\":{\"a\":\"<a>\"}", algorithm);
+    cbp_diagnose_options *options;
+    cbp_diagnosis *diagnosis = NULL;
+    cbp_bytes *json = NULL;
+    char own[256], other[256] = {0}, body[512];
+    const cbp_str expected = {SECRET, sizeof SECRET - 1};
+    cbp_str texts[2];
+    size_t i, len = 0, tag = is_gcm ? 2 * CBP_TAG_LEN : 0;
+    check(cbp_cipher_encrypt(cbp_profile_cipher(profile), SECRET, sizeof SECRET - 1, own, sizeof own, &len, NULL) == CBP_OK, "a text");
+    /* The tag first; under CFB, an IV before the text, which has no meaning there but is searched for. */
+    memcpy(other, own + len - tag, tag);
+    memcpy(other + tag, own, len - tag);
+    if (!is_gcm) other[0] ^= 1;
+    snprintf(body, sizeof body, "{\"a\":\"%.*s\"}", (int)len, own);
+    for (i = 0; i < 6; i++) {
+        texts[0].data = i % 3 == 1 ? other : own;
+        texts[0].len = len;
+        texts[1] = texts[0];
+        watching = 1;
+        options = cbp_diagnose_options_new();
+        check(cbp_diagnose_options_set_show(options, true, NULL) == CBP_OK, "show");
+        if (i < 3) check(cbp_diagnose_options_set_expected(options, &expected, 1, NULL) == CBP_OK, "expected");
+        if (i % 3 == 2) check(cbp_diagnose_options_set_body(options, body, strlen(body), NULL) == CBP_OK, "a body");
+        check(cbp_diagnose(profile, texts, i == 4 ? 2 : 1, options, &diagnosis, NULL) == CBP_OK, "a diagnosis");
+        check(cbp_diagnosis_to_json(diagnosis, &json, NULL) == CBP_OK, "its JSON");
+        check(!is_gcm || i == 4 || i % 3 == 2 || strstr(cbp_bytes_data(json), "\"value\":\"" SECRET "\"") != NULL, "the value is shown");
+        check(!is_gcm || i != 1 || cbp_diagnosis_finding_settings(diagnosis, 0).data != NULL, "the search found it");
+        cbp_bytes_free(json);
+        cbp_diagnosis_free(diagnosis);
+        cbp_diagnose_options_free(options);
+        clean("a diagnosis leaves the plaintext");
+    }
     cbp_profile_free(profile);
 }
 
 int main(void) {
     static const char *const algorithms[] = {"AES-128-GCM", "AES-128-CFB"};
-    static const char *const kinds[][2] = {
-        {"JSON", "\"http_method\":\"POST\",\"url\":\"https://example.com/\",\"body\":{\"a\":\"<a>\",\"b\":\"<b>\",\"c\":\"<c>\",\"e\":\"x <a> y\"}"},
+    static const kind kinds[] = {
+        {"JSON", "\"http_method\":\"POST\",\"url\":\"https://example.com/\",\"body\":{\"a\":\"<a>\",\"b\":\"<b>\",\"c\":\"<c>\",\"e\":\"x <a> y\"}",
+         "x " SECRET " y", CBP_OK},
         {"form", "\"http_method\":\"POST\",\"url\":\"https://example.com/\",\"headers\":{\"content-type\":\"application/x-www-form-urlencoded\"},"
-                 "\"body\":{\"a\":\"<a>\",\"b\":\"<b>\",\"c\":\"<c>\",\"e\":\"x <a> y\"}"},
+                 "\"body\":{\"a\":\"<a>\",\"b\":\"<b>\",\"c\":\"<c>\",\"e\":\"x <a> y\"}",
+         "x " SECRET " y", CBP_OK},
         {"multipart", "\"http_method\":\"PUT\",\"url\":\"https://example.com/\",\"headers\":{\"content-type\":\"multipart/form-data\"},"
-                      "\"body\":{\"a\":\"<a>\",\"b\":\"<b>\",\"c\":\"<c>\",\"e\":\"x <a> y\"}"},
-        {"GET", "\"http_method\":\"GET\",\"url\":\"https://example.com/?a=<a>&b=<b>&e=x%20<a>\""},
+                      "\"body\":{\"a\":\"<a>\",\"b\":\"<b>\",\"c\":\"<c>\",\"e\":\"x <a> y\"}",
+         "x " SECRET " y", CBP_ERROR_INVALID_BOUNDARY},
+        {"GET", "\"http_method\":\"GET\",\"url\":\"https://example.com/?a=<a>&b=<b>&e=x%20<a>%20y\"", "x " SECRET " y", CBP_OK},
     };
-    size_t algorithm, kind, ran = 0;
+    size_t algorithm, i, ran = 0;
     char name[64];
     cbp_call_options *options;
     void *planted;
@@ -152,12 +230,18 @@ int main(void) {
     check(leaks == 2, "what the library frees is looked at");
     blocks = leaks = 0;
     for (algorithm = 0; algorithm < 2; algorithm++)
-        for (kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
-            snprintf(name, sizeof name, "%s, %s", kinds[kind][0], algorithms[algorithm]);
+        for (i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+            snprintf(name, sizeof name, "%s, %s", kinds[i].name, algorithms[algorithm]);
             stage = name;
-            callbacks(kinds[kind][1], algorithms[algorithm]);
+            callbacks(&kinds[i], algorithms[algorithm], algorithm == 0);
             ran++;
         }
+    for (algorithm = 0; algorithm < 2; algorithm++) {
+        snprintf(name, sizeof name, "diagnosis, %s", algorithms[algorithm]);
+        stage = name;
+        diagnoses(algorithms[algorithm], algorithm == 0);
+        ran++;
+    }
     printf("count wiping c ran=%zu refused=0 failed=%zu\n", checks, failures);
-    return failures > 0 || ran != 8;
+    return failures > 0 || ran != 10;
 }

@@ -176,6 +176,13 @@ fn reports_error(run: &Run, case: &Case) -> Outcome {
     Outcome::Passed
 }
 
+/// A row of `fields` as `cbp fields` prints it: the field and its pointers, separated by tabs.
+fn fields_line(row: &Value) -> String {
+    let places = row[1].as_array().expect("pointers");
+    let names = std::iter::once(&row[0]).chain(places).map(|name| printable(name.as_str().expect("a text")));
+    names.collect::<Vec<_>>().join("\t")
+}
+
 fn line(run: &Run) -> &str {
     run.text().strip_suffix('\n').unwrap_or("(no line break)")
 }
@@ -228,8 +235,30 @@ fn profile() {
         if let Some(replacers) = case.get("replacers") {
             same!(envelope["data"]["replacers"], *replacers, "replacers");
         }
+        if let Some(fields) = case.get("fields").and_then(Value::as_array) {
+            let run = cbp(&["fields".to_owned(), "-".to_owned()], &payload);
+            let expected: String = fields.iter().map(|row| format!("{}\n", fields_line(row))).collect();
+            same!((run.code, run.text()), (Some(0), expected.as_str()), "fields");
+        }
         Outcome::Passed
     });
+}
+
+/// The patched profile is a payload, so `cbp validate` says what is risky in it. What is about the patch itself is not in it:
+/// members that are ignored, and a key that served another mode before.
+fn advises(patched: &Run, expected: &[Value]) -> Outcome {
+    let run = cbp(&["validate".to_owned(), "-".to_owned()], &patched.stdout);
+    same!(run.code, Some(0), run.stderr);
+    let of_the_patch = ["ambiguous_member", "unknown_member", "key_reused_across_modes"];
+    let of_a_payload = expected.iter().filter(|pair| of_the_patch.iter().all(|code| pair[0] != *code));
+    let expected: Vec<(&str, &str)> = of_a_payload
+        .map(|pair| (pair[0].as_str().expect("a code"), pair[1].as_str().expect("a pointer")))
+        .collect();
+    let lines = run.text().lines().filter_map(|line| line.strip_prefix("  advisory "));
+    let found: Vec<(&str, &str)> =
+        lines.filter_map(|line| line.split_once(": ")?.0.split_once(" at ")).collect();
+    same!(found, expected, "advisories");
+    Outcome::Passed
 }
 
 #[test]
@@ -242,6 +271,9 @@ fn patch() {
             Some(json) => {
                 same!((run.code, run.stderr.as_str()), (Some(0), ""), "accepted");
                 same!(line(&run), json, "json");
+                if let Some(expected) = case.get("advisories").and_then(Value::as_array) {
+                    return advises(&run, expected);
+                }
                 Outcome::Passed
             }
             None => reports_violations(&run, case, "invalid_patch"),

@@ -2,6 +2,7 @@
 // Calls of the addon: its failures become errors, thrown or, in a batch, in their item's place.
 
 const addon = require('./addon.cjs');
+const check = require('./arguments.cjs');
 const { CallbackProfileError, errorOf } = require('./errors.cjs');
 
 /** Whether the outcome of a call is a failure. */
@@ -23,7 +24,32 @@ function result(outcome, convert) {
   }
 }
 
-const results = (outcomes, convert) => outcomes.map((outcome) => result(outcome, convert));
+/** The items of a batch. One that `prepare` throws an error for is not given to the addon: the error is its result. */
+class Batch {
+  /** What the addon gets. */
+  inputs = [];
+  /** For each item the error, or undefined if it is among the inputs. */
+  #errors;
+
+  constructor(items, name, prepare) {
+    this.#errors = check.list(items, name, (item, place) => {
+      try {
+        this.inputs.push(prepare(item, place));
+        return undefined;
+      } catch (error) {
+        // What is no error, though thrown, could not be told from a value.
+        if (error instanceof Error) return error;
+        throw error;
+      }
+    });
+  }
+
+  /** A result for each item, in their order, of the outcomes for the inputs. */
+  results(outcomes, convert) {
+    let next = 0;
+    return this.#errors.map((error) => error ?? result(outcomes[next++], convert));
+  }
+}
 
 /**
  * The error for whatever the addon throws. The arguments were checked before, so it is a panic that was caught, a defect of
@@ -62,4 +88,4 @@ async function runAsync(signal, start) {
   }
 }
 
-module.exports = { results, run, runAsync };
+module.exports = { Batch, run, runAsync };

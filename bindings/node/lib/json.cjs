@@ -1,5 +1,6 @@
 'use strict';
-// JavaScript values as JSON text, with nothing left out silently: what JSON has no text for is refused with its path.
+// JavaScript values as JSON text. As in JSON.stringify, members that are undefined are left out; what JSON has no text for
+// is refused with its path.
 
 const { wrongType, wrongValue } = require('./refusals.cjs');
 const { visible } = require('./visible.cjs');

@@ -4,10 +4,10 @@
 const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
-const { results, run, runAsync } = require('./call.cjs');
+const { Batch, run, runAsync } = require('./call.cjs');
 const { isPlain, members } = require('./members.cjs');
 const { values } = require('./opened.cjs');
-const { allReceived, received } = require('./received.cjs');
+const { received } = require('./received.cjs');
 const { wrongType } = require('./refusals.cjs');
 const { visible } = require('./visible.cjs');
 
@@ -107,6 +107,10 @@ class Profile {
     return this.#parts.url;
   }
 
+  get urlWithoutCredentials() {
+    return this.#parts.urlWithoutCredentials;
+  }
+
   get body() {
     const { body } = this.#parts;
     return body === undefined ? null : JSON.parse(body);
@@ -183,15 +187,15 @@ class Profile {
 
   callbacks(records, options) {
     const settings = check.options(options, 'callback');
-    const texts = check.list(records, 'records', (record, name) => recordText(record, name, settings));
-    return results(run(this.#handle, 'callbacks', texts, settings), toCallback);
+    const batch = new Batch(records, 'records', (record, name) => recordText(record, name, settings));
+    return batch.results(run(this.#handle, 'callbacks', batch.inputs, settings), toCallback);
   }
 
   async callbacksAsync(records, options) {
     const settings = check.options(options, 'callbacksAsync');
-    const texts = check.list(records, 'records', (record, name) => recordText(record, name, settings));
-    const start = (cancel) => this.#handle.callbacksAsync(texts, settings, cancel);
-    return results(await runAsync(settings.signal, start), toCallback);
+    const batch = new Batch(records, 'records', (record, name) => recordText(record, name, settings));
+    const start = (cancel) => this.#handle.callbacksAsync(batch.inputs, settings, cancel);
+    return batch.results(await runAsync(settings.signal, start), toCallback);
   }
 
   open(body, options) {
@@ -210,27 +214,31 @@ class Profile {
   }
 
   #opened(method, body, settings) {
-    const [text, contentType] = received(this, body, 'body', settings.contentType);
-    return run(this.#handle, method, text, { __proto__: null, ...settings, contentType });
+    return run(this.#handle, method, this.#received(body, 'body', settings), settings);
+  }
+
+  /** The text or bytes of a received callback. */
+  #received(body, name, { contentType }) {
+    return received(body, name, () => run(this.#handle, 'isJsonBody', contentType));
   }
 
   openMany(bodies, options) {
     const settings = check.options(options, 'open');
-    const [texts, contentType] = allReceived(this, bodies, settings.contentType);
-    const opened = run(this.#handle, 'openMany', texts, { __proto__: null, ...settings, contentType });
-    return results(opened, (text) => values(text, settings));
+    const batch = new Batch(bodies, 'bodies', (body, name) => this.#received(body, name, settings));
+    return batch.results(run(this.#handle, 'openMany', batch.inputs, settings), (text) => values(text, settings));
   }
 
   async openManyAsync(bodies, options) {
     const settings = check.options(options, 'openManyAsync');
-    const [texts, contentType] = allReceived(this, bodies, settings.contentType);
-    const start = (cancel) => this.#handle.openManyAsync(texts, { __proto__: null, ...settings, contentType }, cancel);
-    return results(await runAsync(settings.signal, start), (text) => values(text, settings));
+    const batch = new Batch(bodies, 'bodies', (body, name) => this.#received(body, name, settings));
+    const start = (cancel) => this.#handle.openManyAsync(batch.inputs, settings, cancel);
+    return batch.results(await runAsync(settings.signal, start), (text) => values(text, settings));
   }
 
-  /** For JSON.stringify: the payload, with key, IV and the values of headers masked. */
+  /** For JSON.stringify: the payload, with key, IV, the values of headers and the URL's user name and password masked. */
   toJSON() {
     const payload = JSON.parse(this.toJson());
+    payload.url = this.urlWithoutCredentials;
     if (Object.hasOwn(payload, 'headers')) {
       for (const name of Object.keys(payload.headers)) {
         // Not by assignment, which would set the prototype where the name is __proto__.

@@ -69,13 +69,7 @@ impl Failure {
 
     /// A single value could not be decrypted. A raw key or IV of a wrong length is still a wrong argument.
     pub(crate) fn decrypting(error: CipherError) -> Failure {
-        let class = match error.code() {
-            ErrorCode::UnknownAlgorithm | ErrorCode::InvalidKey | ErrorCode::InvalidIv => {
-                ErrorClass::Argument
-            }
-            _ => ErrorClass::Decryption,
-        };
-        Failure::new(class, error.code(), error.to_string())
+        Failure::new(error.class_of_decryption(), error.code(), error.to_string())
     }
 
     fn new(class: ErrorClass, code: ErrorCode, message: String) -> Failure {

@@ -7,7 +7,7 @@
 //! Four layers; a file uses files of its own layer or of those before it, and never in a circle:
 //! conversions (`utf16`, `members`, `input`), errors (`failure`, and `options`, which refuses names that it does not
 //! know), objects (`shared`, `callback`, `profile`, `stored`, `cipher`, `request`, `envelope`, `batch`), and what needs
-//! no object (`address`, `tables`, `hazmat`, `testing`).
+//! no object (`address`, `tables`, `hazmat`, `panics`, `testing`).
 
 // napi-derive makes public items in private modules.
 #![allow(unreachable_pub, missing_docs)]
@@ -24,6 +24,7 @@ mod hazmat;
 mod input;
 mod members;
 mod options;
+mod panics;
 mod profile;
 mod request;
 mod shared;

@@ -112,28 +112,19 @@ impl RenderSettings {
 }
 
 impl OpenSettings {
-    /// Hands the options to `call`. They borrow lists of names that are made here.
-    pub(crate) fn with<T>(&self, call: impl FnOnce(&OpenOptions<'_>) -> T) -> T {
-        let (structures, absent) = (names(self.structures.as_ref()), names(self.absent.as_ref()));
+    pub(crate) fn for_open(&self) -> OpenOptions<'_> {
         let mut options = OpenOptions::default();
         options.content_type = self.content_type.as_deref();
-        options.structures = parameters(self.structures.as_ref(), &structures);
-        options.absent = parameters(self.absent.as_ref(), &absent);
-        call(&options)
+        options.structures = parameters(self.structures.as_ref());
+        options.absent = parameters(self.absent.as_ref());
+        options
     }
 }
 
-fn names(setting: Option<&Either<bool, Vec<String>>>) -> Vec<&str> {
-    match setting {
-        Some(Either::B(names)) => names.iter().map(String::as_str).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn parameters<'o>(setting: Option<&Either<bool, Vec<String>>>, names: &'o [&'o str]) -> Parameters<'o> {
+fn parameters(setting: Option<&Either<bool, Vec<String>>>) -> Parameters<'_> {
     match setting {
         Some(Either::A(true)) => Parameters::All,
-        Some(Either::B(_)) => Parameters::Names(names),
+        Some(Either::B(names)) => Parameters::Names(names),
         Some(Either::A(false)) | None => Parameters::None,
     }
 }

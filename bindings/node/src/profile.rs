@@ -22,6 +22,8 @@ pub struct Description {
     pub title: String,
     pub method: String,
     pub url: String,
+    /// With user name and password masked.
+    pub url_without_credentials: String,
     /// JSON text.
     pub body: Option<String>,
     pub response_message: Option<String>,
@@ -100,6 +102,7 @@ impl ProfileHandle {
             title: profile.title().to_owned(),
             method: profile.method().name().to_owned(),
             url: profile.url().to_owned(),
+            url_without_credentials: profile.url_without_credentials().into_owned(),
             body: profile.body().map(str::to_owned),
             response_message: profile.response_message().map(str::to_owned),
             headers: profile.headers().iter().map(|header| pair((header.name(), header.value()))).collect(),
@@ -160,6 +163,12 @@ impl ProfileHandle {
         fields.map(|field| Field { field: field.field, places: field.places }).collect()
     }
 
+    /// Whether a received body of this content type is JSON, so that its text can be made again of a parsed value.
+    #[napi(catch_unwind)]
+    pub fn is_json_body(&self, content_type: Option<String>) -> bool {
+        self.profile.is_json_body(content_type.as_deref())
+    }
+
     /// The parameters of a received callback, as JSON text.
     #[napi(catch_unwind)]
     pub fn open(&self, received: Text, settings: Option<OpenSettings>) -> Outcome<String> {
@@ -180,5 +189,5 @@ impl ProfileHandle {
 }
 
 pub(crate) fn open(profile: &Profile, received: &[u8], settings: &OpenSettings) -> Result<Opened, Failure> {
-    Ok(settings.with(|options| profile.open_with(received, options))?)
+    Ok(profile.open_with(received, &settings.for_open())?)
 }

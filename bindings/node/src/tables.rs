@@ -1,5 +1,6 @@
-//! The constant tables: the schema, the catalogue of codes, the version.
+//! What needs no object: the schema, the catalogue of codes, the version, and how names from outside are shown.
 
+use napi::bindgen_prelude::Utf16String;
 use napi_derive::napi;
 
 /// The JSON Schema of a payload, as text.
@@ -12,6 +13,12 @@ pub fn schema_text() -> String {
 #[napi(catch_unwind)]
 pub fn catalogue_text() -> String {
     callback_profile::catalogue()
+}
+
+/// A name from outside as messages show it. A half of a character is U+FFFD, since Rust has no such text.
+#[napi(catch_unwind)]
+pub fn visible(name: Utf16String) -> String {
+    callback_profile::visible(&String::from_utf16_lossy(&name)).into_owned()
 }
 
 /// The version of the library.

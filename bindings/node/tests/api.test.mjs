@@ -1,6 +1,8 @@
 // The conventions of JavaScript: types, errors, plain objects, and nothing secret in any output.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import * as esm from 'callback-profile';
 import {
@@ -8,7 +10,7 @@ import {
   addressVerdict, catalogue, parseRequest, schema, version,
 } from 'callback-profile';
 import * as hazmat from 'callback-profile/hazmat';
-import { IV, KEY, PAYLOAD, RECORD, cases, native, require } from './support.mjs';
+import { IV, KEY, PAYLOAD, RECORD, allOf, cases, native, require } from './support.mjs';
 
 const profile = Profile.parse(PAYLOAD);
 const thrown = (call) => {
@@ -78,14 +80,44 @@ test('a callback, a message, and the opened callback', () => {
   assert.deepEqual(profile.callbacks([RECORD, JSON.stringify(RECORD)]), [callback, callback]);
   assert.deepEqual(profile.openMany([callback.body, callback.body]).length, 2);
   assert.deepEqual(profile.openMany([JSON.parse(callback.body)]), profile.openMany([callback.body]));
-  assert.throws(() => profile.openMany([JSON.parse(callback.body), callback.body]), { name: 'ArgumentError', code: 'invalid_argument' });
+  const forms = [JSON.parse(callback.body), callback.body, Buffer.from(callback.body)];
+  assert.deepEqual(profile.openMany(forms), forms.map((form) => profile.open(form)));
   const get = Profile.parse({ title: 'get', http_method: 'GET', url: 'https://example.com/?to=<to>' });
   const { url, body } = get.callback({ to: 'a b&c' });
   assert.equal(body, null);
   for (const received of [url, new URL(url), new URL(url).searchParams, new URL(url).search]) {
     assert.deepEqual(get.open(received), { to: 'a b&c' });
   }
-  assert.throws(() => get.open({ to: 'x' }), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
+});
+
+test('a parsed object is taken in place of a JSON body only', () => {
+  const members = { title: 'kind', http_method: 'POST', url: 'https://example.com/', body: { a: '<a>' } };
+  const json = Profile.parse(members);
+  const form = Profile.parse({ ...members, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  const multipart = Profile.parse({ ...members, headers: { 'content-type': 'multipart/form-data' } });
+  const text = Profile.parse({ ...members, headers: { 'content-type': 'text/plain' } });
+  const get = Profile.parse({ ...members, http_method: 'GET', url: 'https://example.com/?a=<a>' });
+  const refusal = { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE',
+    message: 'body must be a string, Uint8Array, URL or URLSearchParams (an object only if the body is JSON), not object' };
+  for (const [made, options] of [[get], [form], [multipart], [get, { contentType: 'application/json' }], [json, { contentType: 'multipart/form-data; boundary=b' }],
+    [json, { contentType: 'Application/X-WWW-Form-Urlencoded' }]]) {
+    for (const call of [() => made.open({ a: 'x' }, options), () => made.openJson({ a: 'x' }, options), () => made.openDetails({ a: 'x' }, options)]) {
+      assert.throws(call, refusal);
+    }
+    const [error] = made.openMany([{ a: 'x' }], options);
+    assert.deepEqual([error.name, error.message], ['TypeError', refusal.message.replace('body', 'bodies[0]')]);
+  }
+  for (const [made, options] of [[json], [text], [json, { contentType: 'application/json; charset=utf-8' }]]) assert.deepEqual(made.open({ a: 'x' }, options), { a: 'x' });
+  for (const [made, options] of [[form, { contentType: 'application/json' }], [json, { contentType: 'text/xml' }]]) {
+    assert.throws(() => made.open({ a: 'x' }, options), { name: 'DecryptionError', code: 'unsupported_content_type' });
+  }
+});
+
+test('the URL is shown without user name and password', () => {
+  for (const [url, shown] of [['https://example.com/a@b', 'https://example.com/a@b'], ['https://user:word@example.com/a@b?c=<d>', 'https://********@example.com/a@b?c=<d>']]) {
+    const made = Profile.parse({ ...PAYLOAD, url });
+    assert.deepEqual([made.url, made.urlWithoutCredentials, made.toJSON().url], [url, shown, shown]);
+  }
 });
 
 test('callbacks in a row share nothing, whatever differs between them', () => {
@@ -139,8 +171,8 @@ test('wrong arguments are a TypeError or an ArgumentError that names the argumen
   const no = [undefined, null, 1, true, 1n, Symbol('x'), () => {}];
   for (const wrong of [...no, new ArrayBuffer(4), new Uint16Array(2), new DataView(new ArrayBuffer(2)), new Map(), new Set(), Promise.resolve()]) {
     for (const call of [() => Profile.parse(wrong), () => Profile.check(wrong), () => StoredProfile.parse(wrong), () => profile.patch(wrong),
-      () => profile.message(wrong), () => profile.callback(wrong), () => profile.callbacks([RECORD, wrong]), () => profile.open(wrong),
-      () => profile.openMany([wrong]), () => Envelope.parse(wrong)]) {
+      () => profile.message(wrong), () => profile.callback(wrong), () => allOf(profile.callbacks([RECORD, wrong])), () => profile.open(wrong),
+      () => allOf(profile.openMany([wrong])), () => Envelope.parse(wrong)]) {
       assert.throws(call, type);
     }
   }
@@ -285,6 +317,31 @@ test('a batch has a result for each item, in its place', () => {
   assert.deepEqual([profile.callbacks([]), profile.openMany([])], [[], []]);
 });
 
+test('an item that cannot be taken has its error in its place, and the others have their results', async () => {
+  const { body } = profile.callback(RECORD);
+  const opened = profile.open(body);
+  const own = new RangeError('mine');
+  const raising = { toJSON() { throw own; } };
+  // eslint-disable-next-line no-sparse-arrays
+  const records = [RECORD, 1, { a: new Map() }, JSON.stringify(RECORD), { a: NaN }, raising, '{', , RECORD];
+  const kinds = ['Object', 'TypeError', 'TypeError', 'Object', 'ArgumentError', 'RangeError', 'ReplacerError', 'TypeError', 'Object'];
+  for (const made of [profile.callbacks(records), await profile.callbacksAsync(records)]) {
+    assert.deepEqual(made.map((each) => each.constructor.name), kinds);
+    assert.deepEqual([made[0], made[3], made[8]], Array(3).fill(profile.callback(RECORD)));
+    assert.match(made[1].message, /^records\[1\] must be a string, Uint8Array or plain object, not number$/);
+    assert.match(made[2].message, /^records\[2\]\.a must be /);
+    assert.equal(made[5], own);
+  }
+  const bodies = [body, JSON.parse(body), null, Buffer.from(body), { to: 1n, status: Symbol('s') }, raising, '{', new Map(), body];
+  for (const results of [profile.openMany(bodies), await profile.openManyAsync(bodies)]) {
+    assert.deepEqual(results.map((each) => each.constructor.name), ['Object', 'Object', 'TypeError', 'Object', 'TypeError', 'RangeError', 'DecryptionError', 'TypeError', 'Object']);
+    for (const at of [0, 1, 3, 8]) assert.deepEqual(results[at], opened);
+  }
+  // What is thrown and no error could not be told from a value.
+  assert.throws(() => profile.callbacks([RECORD, { toJSON() { throw 'text'; } }]), (thrown) => thrown === 'text');
+  assert.throws(() => profile.openMany({ 0: body, length: 1 }), TypeError);
+});
+
 test('a lone surrogate is refused with its position', () => {
   const [found] = thrown(() => Profile.parse('{"title": "abc\ud83d"}')).violations;
   assert.match(found.message, /UTF-8/);
@@ -310,6 +367,7 @@ test('stored profiles, requests and envelopes', () => {
   }
   assert.notEqual(schema(), schema());
   assert.equal(addressVerdict('::ffff:10.0.0.1'), 'private');
+  assert.equal(addressVerdict('fe80::1%eth0'), 'link_local');
 });
 
 test('no output shows a key, an IV or a header value', () => {
@@ -372,6 +430,16 @@ test('a panic is an error, and the process lives on', async () => {
     assert.deepEqual([error.code, error.message], ['internal', 'a defect of the library; please report it']);
   }
   assert.equal(profile.callback(RECORD).method, 'POST');
+});
+
+test('a panic reports its place and not its message', () => {
+  const addon = join(dirname(require.resolve('callback-profile')), 'lib/addon.cjs');
+  const program = `const addon = require(${JSON.stringify(addon)});
+    const calls = [addon.testPanic, () => addon.testPanicAsync(new addon.Cancel())];
+    (async () => { for (const call of calls) { try { await call(); } catch {} } })();`;
+  const { stderr, status } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8' });
+  assert.equal(status, 0);
+  assert.match(stderr, /^(callback-profile: a defect was stopped at testing\.rs:\d+\n){2}$/);
 });
 
 test('without an addon, loading reports what is missing', () => {

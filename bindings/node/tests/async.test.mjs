@@ -37,7 +37,7 @@ test('the same errors as the synchronous calls', async () => {
   assert.ok(lacks instanceof ReplacerError);
   assert.deepEqual([lacks.code, lacks.missing], ['missing_value', ['status', 'recipient']]);
   assert.deepEqual(made, profile.callback(RECORD));
-  await assert.rejects(profile.callbacksAsync([1]), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
+  await assert.rejects(profile.callbacksAsync(1), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
   await assert.rejects(profile.callbacksAsync([{}], { signal: {} }), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
   await assert.rejects(profile.openManyAsync('x'), { name: 'TypeError' });
 });

@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
+import { join } from 'node:path';
 import test from 'node:test';
 import { inspect } from 'node:util';
 import { Cipher, Envelope, Profile, StoredProfile, parseRequest } from 'callback-profile';
-import { IV, KEY, PAYLOAD } from './support.mjs';
+import { IV, KEY, PACKAGE, PAYLOAD, require } from './support.mjs';
 
 const HOSTILE = ['a\nFORGED level=info', 'a\r\nb', 'a\u001b[31mb', 'a\u0000b', 'a\u202eb', 'a\u2066b', 'a\u2028b', 'a\u2029b', 'a\u0085b', 'a\u007fb', 'a\u200bb', 'a\ufeffb',
   'a\u{e0001}b', 'a\u061cb', 'a\u00adb'];
@@ -113,7 +114,26 @@ test('inspect of a profile, a stored profile and an envelope shows no raw name a
       for (const secret of [KEY, IV, 'HEADERSECRET', 'URLSECRET', 'CONSTANT']) assert.ok(!text.includes(secret), text);
     }
     for (const text of [JSON.stringify(profile), JSON.stringify({ stored })]) {
-      for (const secret of [KEY, IV, 'HEADERSECRET']) assert.ok(!text.includes(secret), text);
+      for (const secret of [KEY, IV, 'HEADERSECRET', 'URLSECRET']) assert.ok(!text.includes(secret), text);
+      assert.ok(text.includes('CONSTANT') && text.includes('https://********@example.com/'), text);
     }
   }
+});
+
+test('every control and bidi character is shown escaped, as the core shows it', () => {
+  const { visible } = require(join(PACKAGE, 'lib/visible.cjs'));
+  const hidden = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(String.fromCodePoint(code)));
+  assert.ok(hidden.length > 4000 && [0, 0x1f, 0x7f, 0x9f, 0x61c, 0x200e, 0x202e, 0x2069].every((code) => hidden.includes(code)));
+  for (const code of hidden) {
+    const character = String.fromCodePoint(code);
+    const shown = `a\\u{${code.toString(16)}}b`;
+    assert.equal(visible(`a${character}b`), shown);
+  }
+  // The same in what a message says of a name.
+  for (const code of hidden.filter((each) => each < 0x3000)) {
+    const [{ message }] = thrown(() => Profile.parse({ ...PAYLOAD, headers: { [`a${String.fromCodePoint(code)}b`]: 1 } })).violations;
+    assert.equal(message, `body/headers/a\\u{${code.toString(16)}}b must be string`);
+  }
+  assert.equal(visible('x'.repeat(300)), 'x'.repeat(256));
+  assert.equal(visible('\ud800'), '\ufffd');
 });

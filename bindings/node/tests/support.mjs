@@ -32,6 +32,12 @@ export const PAYLOAD = Object.freeze({
 });
 export const RECORD = Object.freeze({ status: 'DELIVERED', recipient: '+919876543210', first_name: 'John' });
 
+/** The results of a batch, if none of them is an error; else the first error is thrown. */
+export function allOf(results) {
+  for (const result of results) if (result instanceof Error) throw result;
+  return results;
+}
+
 /** A small generator of the same numbers for the same seed (mulberry32). */
 export function numbers(seed) {
   let state = seed >>> 0;

@@ -54,9 +54,9 @@ pub(crate) fn failed(error: &Error) -> PyErr {
 
 /// A call failed that decrypts a single value. The key and the IV are arguments.
 pub(crate) fn decrypting(error: CipherError) -> PyErr {
-    match error {
-        CipherError::InvalidKey(_) | CipherError::InvalidIv(_) => encrypting(error),
-        _ => DecryptionError::new_err((error.to_string(), error.code().name())),
+    match error.class_of_decryption() {
+        ErrorClass::Decryption => DecryptionError::new_err((error.to_string(), error.code().name())),
+        _ => encrypting(error),
     }
 }
 

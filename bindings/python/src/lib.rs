@@ -47,6 +47,7 @@ mod _native {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         crate::interpreter::claim(module.py())?;
+        crate::guard::report_places_only();
         module.add("__version__", callback_profile::VERSION)
     }
 }

@@ -68,6 +68,11 @@ def opening(case: Case) -> Case:
     return settings(case, "structures", "absent")
 
 
+def position(error: ProfileError) -> tuple[int, int] | None:
+    """Line and column of the first violation that has them."""
+    return next((v.position for v in error.violations if v.position), None)
+
+
 def refused_or(case: Case, make: Callable[[], Any], accepted: Callable[[Any], None]) -> None:
     """Compares a refusal's violations with the case; `accepted` compares a value that is not refused."""
     try:
@@ -78,7 +83,7 @@ def refused_or(case: Case, make: Callable[[], Any], accepted: Callable[[Any], No
         assert error.unlisted == case.get("unlisted", 0)
         assert error.envelope.message == found[0][2]
         if "position" in case:
-            assert error.violations[0].position == tuple(case["position"])
+            assert position(error) == tuple(case["position"])
     else:
         assert "violations" not in case, "accepted"
         accepted(value)
@@ -112,11 +117,17 @@ def result_of(batch: list[Any]) -> Any:
 
 
 def test_profiles() -> None:
+    with_fields = 0
+
     def check(case: Case) -> None:
         def accepted(profile: Profile) -> None:
             assert [[a.code, a.pointer] for a in profile.advisories] == case["advisories"]
             if "replacers" in case:
                 assert list(profile.replacers.items()) == list(case["replacers"].items())
+            if "fields" in case:
+                nonlocal with_fields
+                with_fields += 1
+                assert [[f.field, list(f.places)] for f in profile.fields] == case["fields"]
             shown = profile.to_json(secrets="shown")
             again = Profile.parse(shown, limits={"payload_bytes": 1 << 20, "nodes": 1 << 20})
             assert again.to_json(secrets="shown") == shown
@@ -129,6 +140,7 @@ def test_profiles() -> None:
         refused_or(case, lambda: Profile.check(text(case, "payload"), **options(case)), passed)
 
     run("profile", 729, shared("profile"), check)
+    assert with_fields == 9
 
 
 def test_profiles_from_dicts() -> None:
@@ -162,22 +174,31 @@ def test_requests() -> None:
             assert error.code == "invalid_request"
             found = [[v.context, v.keyword, v.pointer, v.message] for v in error.violations]
             assert found and found == case["violations"]
+            if "position" in case:
+                assert position(error) == tuple(case["position"])
         else:
             assert case["violations"] == []
 
-    run("request", 25, shared("request"), check)
+    run("request", 26, shared("request"), check)
 
 
 def test_patches() -> None:
+    with_advisories = 0
+
     def check(case: Case) -> None:
         profile = Profile.parse(text(case, "profile"), **options(case))
 
         def accepted(patched: Profile) -> None:
+            nonlocal with_advisories
             assert patched.to_json(secrets="shown") == case["json"]
+            if "advisories" in case:
+                with_advisories += 1
+                assert [[a.code, a.pointer] for a in patched.advisories] == case["advisories"]
 
         refused_or(case, lambda: profile.patch(text(case, "patch")), accepted)
 
     run("patch", 81, shared("patch"), check)
+    assert with_advisories == 13
 
 
 def test_stored_profiles() -> None:
@@ -290,7 +311,7 @@ def test_opened() -> None:
         failed_or(case, lambda: profile.open_details(received, **how), done_in_detail)
         failed_or(case, lambda: result_of(profile.open_many([received], **how)), done_as_dict)
 
-    run("open", 1081, shared("open"), check)
+    run("open", 1165, shared("open"), check)
 
 
 def test_values() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,7 @@ from callback_profile import (
     Cipher,
     DecryptionError,
     Envelope,
+    Limits,
     Profile,
     ProfileError,
     ReplacerError,
@@ -118,6 +120,24 @@ def test_errors_survive_pickling() -> None:
             assert again.envelope.to_json() == error.envelope.to_json()
 
 
+def test_an_error_with_more_violations_than_by_default_survives_pickling() -> None:
+    headers = {f"x {'n' * 120} {number}": "value" for number in range(3000)}
+    limits = {"payload_bytes": 1 << 24, "nodes": 1 << 20, "violations": 1 << 20, "headers": 1 << 20}
+    with pytest.raises(ProfileError) as caught:
+        Profile.parse(
+            {"title": "many", "http_method": "GET", "url": "https://e.com/", "headers": headers},
+            limits=limits,
+        )
+    error = caught.value
+    assert len(error.violations) >= 3000
+    assert len(error.envelope.to_json()) > Limits().payload_bytes
+    with pytest.raises(ProfileError):
+        Envelope.parse(error.envelope.to_json())
+    again = pickle.loads(pickle.dumps(error))
+    assert again.violations == error.violations
+    assert again.envelope.to_json() == error.envelope.to_json()
+
+
 def test_objects_that_may_hold_a_key_are_not_pickled() -> None:
     for secret in (WHOLE, CIPHER, Envelope.created(WHOLE)):
         with pytest.raises(TypeError):
@@ -132,4 +152,6 @@ def test_a_panic_becomes_an_exception(capfd: pytest.CaptureFixture[str]) -> None
         assert error.code == "internal"
     else:
         pytest.fail("no exception")
-    capfd.readouterr()
+    # Where, and nothing else: the panic's message could quote an input.
+    reported = capfd.readouterr().err
+    assert re.fullmatch(r"callback_profile: a defect was stopped at testing\.rs:\d+\n", reported), reported

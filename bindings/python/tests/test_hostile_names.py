@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from callback_profile import (
+    Advisory,
     ArgumentError,
     CallbackProfileError,
     Cipher,
@@ -23,6 +24,7 @@ from callback_profile import (
     ProfileError,
     ReplacerError,
     StoredProfile,
+    _native,
     parse_request,
 )
 from pydantic import BaseModel, ValidationError
@@ -42,6 +44,7 @@ NAMES = [
 ]
 SECRETS = [KEY, IV, "SecretInHeader", "SecretInUrl", "SecretValue", "SecretConstant"]
 CIPHER = Cipher("AES-128-GCM", KEY, IV)
+BIDI_CONTROLS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -223,3 +226,31 @@ def test_names_themselves_are_data_and_stay_as_they_were_sent() -> None:
             Profile.parse(payload(headers={name: 1}))
         pointer = getattr(refused.value, "violations")[0].pointer  # noqa: B009
         assert pointer.endswith(name.replace("~", "~0").replace("/", "~1"))
+
+
+def test_every_control_and_bidi_character_is_shown_escaped_as_the_core_shows_it() -> None:
+    hidden = [
+        character
+        for character in map(chr, range(0x110000))
+        if unicodedata.category(character) in ("Cc", "Zl", "Zp")
+        or unicodedata.bidirectional(character) in BIDI_CONTROLS
+        or character in "\u061c\u200e\u200f"
+    ]
+    assert len(hidden) == 65 + 2 + 9 + 3
+    for character in hidden:
+        name, shown = f"a{character}b", f"a\\u{{{ord(character):x}}}b"
+        assert _native._visible(name) == shown
+        with pytest.raises(ProfileError) as caught:
+            Profile.parse(payload(headers={name: 1}))
+        assert caught.value.violations[0].message == f"body/headers/{shown} must be string"
+        stored = StoredProfile.parse({**payload(), "profile_id": name})
+        assert repr(stored).startswith(f"StoredProfile(profile_id='{shown}', ")
+        message = profile(response_message=json.dumps({"label": name}, ensure_ascii=False)).message({})
+        assert repr(message) == f"Message(text_bytes=0, missing=['{shown}'])"
+        envelope = Envelope.parse({"code": name, "message": "", "data": {}, "error": [], "status": 400})
+        assert repr(envelope) == f"Envelope(code='{shown}', status=400)"
+        advisory = Advisory("unknown_member", f"/{name}", "x")
+        assert str(advisory) == f"body/{shown} unknown_member: x"
+        with pytest.raises(TypeError) as wrong:
+            profile().callback({name: {1}})
+        assert str(wrong.value) == f"record/{shown} is of type set, which JSON does not have"

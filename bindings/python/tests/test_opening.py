@@ -131,8 +131,10 @@ def test_a_dict_is_a_json_body() -> None:
     assert caught.value.code == "unsupported_content_type"
     form = Profile.parse(payload(headers={"content-type": "application/x-www-form-urlencoded"}))
     with pytest.raises(DecryptionError) as caught:
-        form.open(good)
+        form.open(good, content_type="application/json")
     assert caught.value.code == "unsupported_content_type"
-    for content_type in ("application/x-www-form-urlencoded", "Multipart/Form-Data; boundary=b"):
+    for content_type in (None, "application/x-www-form-urlencoded", "Multipart/Form-Data; boundary=b"):
         with pytest.raises(TypeError, match="a dict only if the body is JSON"):
             form.open(good, content_type=content_type)
+    plain = Profile.parse(payload(headers={"content-type": "text/plain"}))
+    assert plain.open(good)["to"] == "1"

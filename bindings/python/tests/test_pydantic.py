@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 from callback_profile import Profile
@@ -40,6 +42,30 @@ def test_serialisation_masks() -> None:
     assert Account.model_validate_json(kept).profile.to_json(secrets="shown") == profile().to_json(
         secrets="shown"
     )
+
+
+def test_a_context_that_is_no_mapping_shows_nothing() -> None:
+    account = Account(profile=profile())
+
+    class Context:
+        secrets = "shown"
+
+    contexts: list[Any] = [
+        None,
+        {},
+        [],
+        7,
+        Context(),
+        {"callback_profile": Context()},
+        {"callback_profile": ["secrets"]},
+    ]
+    for context in (*contexts, {"callback_profile": None}, {"callback_profile": {"secrets": 1}}):
+        assert account.model_dump(context=context)["profile"]["enc"]["key"] == "********"
+    for context in (
+        {"callback_profile": {"secrets": "shown"}},
+        MappingProxyType({"callback_profile": {"secrets": "shown"}}),
+    ):
+        assert account.model_dump(context=context)["profile"]["enc"]["key"] == KEY
 
 
 def test_errors_name_the_violations_and_hide_the_payload() -> None:

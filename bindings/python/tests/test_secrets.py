@@ -64,6 +64,7 @@ def test_nothing_shows_in_a_repr() -> None:
     for value in values[9:]:
         assert KEY not in shown(value) and IV not in shown(value)
     assert repr(whole) == "Profile(title='Delivery status', method='POST', algorithm='AES-128-GCM')"
+    assert whole.url_without_credentials == "https://********@example.com/sms"
     assert repr(whole.message({"first_name": "SecretValue"})) == "Message(text_bytes=22, missing=[])"
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import typing
-from collections import OrderedDict, UserDict
+from collections import Counter, OrderedDict, UserDict, defaultdict
 from collections.abc import Callable
 from dataclasses import fields
 from enum import Enum, IntEnum
 from ipaddress import ip_address
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -46,6 +48,31 @@ def test_every_public_name_is_there_and_documented() -> None:
             if not name.startswith("_"):
                 assert getattr(cls, name).__doc__, f"{cls.__name__}.{name}"
     assert callback_profile.__version__ == _native.__version__
+
+
+def test_the_stubs_have_the_docstrings_of_the_module() -> None:
+    """Editors show the stubs' docstrings, help() the module's."""
+
+    def first(text: str | None) -> str:
+        return " ".join((text or "").strip().split("\n\n")[0].split())
+
+    compared = 0
+    stubs = Path(_native.__file__ or "").with_name("_native.pyi").read_text(encoding="utf-8")
+    for node in ast.parse(stubs).body:
+        if not isinstance(node, ast.ClassDef | ast.FunctionDef):
+            continue
+        value = getattr(_native, node.name)
+        members = node.body if isinstance(node, ast.ClassDef) else []
+        documented = [(node, value)] + [
+            (member, getattr(value, member.name))
+            for member in members
+            if isinstance(member, ast.FunctionDef) and not member.name.startswith("__")
+        ]
+        for stub, there in documented:
+            written = first(ast.get_docstring(stub))
+            assert written and written == first(there.__doc__), stub.name
+            compared += 1
+    assert compared >= 70
 
 
 def test_names_are_those_of_the_core() -> None:
@@ -327,8 +354,8 @@ def test_values_that_make_no_sense_are_argument_errors() -> None:
         assert isinstance(caught.value, ValueError)
 
 
-def test_limits_are_a_dataclass_or_a_dict() -> None:
-    for limits in (Limits(depth=1), {"depth": 1}):
+def test_limits_are_a_dataclass_or_a_mapping() -> None:
+    for limits in (Limits(depth=1), {"depth": 1}, MappingProxyType({"depth": 1}), UserDict(depth=1)):
         with pytest.raises(ProfileError, match="nested deeper than 1 levels"):
             Profile.parse(payload(), limits=limits)
     with pytest.raises(ProfileError, match="longer than 10 bytes"):
@@ -344,12 +371,70 @@ def test_limits_are_a_dataclass_or_a_dict() -> None:
 def test_address_verdicts_take_ipaddress_objects() -> None:
     assert address_verdict(ip_address("8.8.8.8")) == "public"
     assert address_verdict(ip_address("::ffff:169.254.169.254")) == "metadata"
+    assert address_verdict(ip_address("fe80::1%eth0")) == address_verdict("fe80::1%eth0") == "link_local"
+
+
+def test_a_dict_that_has_other_items_than_its_methods_is_read_by_its_methods() -> None:
+    class First(dict[str, Any]):
+        """As werkzeug's MultiDict: below, each name has a list; its methods give the first element."""
+
+        def __getitem__(self, name: str) -> Any:
+            return dict.__getitem__(self, name)[0]
+
+        def items(self) -> Any:
+            return [(name, self[name]) for name in self]
+
+    class Nothing(dict[str, Any]):
+        def items(self) -> Any:
+            return []
+
+    echo = profile(enc=None, body={"v": "<v>"}, url="https://example.com/", response_message="<v>")
+    first = First(v=["one", "two"])
+    for record in (first, {"v": "one"}):
+        assert echo.callback(record).body == '{"v":"one"}'
+        assert echo.callbacks([record, record]) == [echo.callback({"v": "one"})] * 2
+        assert str(echo.message(record)) == "one"
+        assert echo.open(record) == {"v": "one"}
+        assert echo.open_many([record]) == [{"v": "one"}]
+        assert echo.callback({"v": [record, {"a": record}]}).body == '{"v":[{"v":"one"},{"a":{"v":"one"}}]}'
+    ordered = OrderedDict(a=1, b=2, c=3)
+    ordered.move_to_end("a")
+    assert list(dict.items(ordered)) != list(ordered.items()), "below, it has another order"
+    counted: defaultdict[str, int] = defaultdict(int, a=1)
+    for value, written in (
+        (ordered, '{"b":2,"c":3,"a":1}'),
+        (counted, '{"a":1}'),
+        (Counter("aa"), '{"a":2}'),
+        (Nothing(a=1), "{}"),
+    ):
+        assert echo.callback({"v": value}).body == f'{{"v":{written}}}'
+        assert echo.open_json(value) == written
+    members = First({name: [value] for name, value in payload().items()})
+    assert Profile.parse(members).to_json() == profile().to_json()
+    assert Profile.parse(payload(), limits=First(depth=[9])).title == "Delivery status"
+    pairs = First({"api-key": ["A"], "content-type": ["application/json"]})
+    assert parse_request("HX0", pairs, payload()).title == "Delivery status"
 
 
 def test_request_headers_come_as_mapping_or_pairs() -> None:
     headers = {"API-Key": "A", "Content-Type": "application/json; charset=utf-8"}
     for form in (headers, list(headers.items()), iter(headers.items()), MappingProxyType(headers)):
         assert parse_request("HX0", form, payload()).title == "Delivery status"
+    wrong: list[Any] = [
+        [("a", 1)],
+        [(1, "a")],
+        [("a",)],
+        [("a", "b", "c")],
+        [["a", "b"]],
+        ["ab"],
+        [(b"a", b"b")],
+        [None],
+    ]
+    for form in wrong:
+        with pytest.raises(TypeError, match="headers: a pair must be a tuple of two str, not "):
+            parse_request("HX0", form, payload())
+    with pytest.raises(TypeError, match="headers must be a mapping or an iterable of pairs, not int"):
+        parse_request("HX0", 1, payload())  # type: ignore[arg-type]
     with pytest.raises(ProfileError) as caught:
         parse_request("H X", {}, {})
     assert caught.value.code == "invalid_request"

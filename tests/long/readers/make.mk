@@ -3,7 +3,6 @@
 
 READERS_SEED ?= 1
 READERS = build/readers/venv/bin/python -B tests/long/readers/run.py --seed $(READERS_SEED)
-READERS_MANIFEST = tests/long/readers/Cargo.toml
 
 readers: readers-build ## received bodies, read by us and by ten other parsers: 5,000 for each
 	$(READERS) --compared 5000
@@ -13,4 +12,4 @@ readers-smoke: readers-build ## the same with 300 bodies
 
 readers-build:
 	@tests/long/readers/install
-	@$(CARGO) build -q --locked --manifest-path $(READERS_MANIFEST)
+	@$(CARGO) build -q $(LONG) -p callback-profile-readers

@@ -17,6 +17,7 @@ from cases import Case, Maker
 
 HERE = Path(__file__).parent
 BUILD = Path("build/readers")
+PACKAGE = "callback-profile-readers"
 PARSERS = 10
 BATCH = 200
 LEAST_ACCEPTED = 0.4
@@ -184,7 +185,9 @@ def main() -> int:
     most = options.cases or 20 * options.compared
 
     cargo = os.environ.get("CARGO", "cargo")
-    ours = Process(cargo, "run", "-q", "--locked", "--manifest-path", HERE / "Cargo.toml")
+    ours = Process(
+        cargo, "run", "-q", "--locked", "--manifest-path", HERE.parent / "Cargo.toml", "-p", PACKAGE
+    )
     peers = [
         Process(BUILD / "venv/bin/python", HERE / "peers.py"),
         Process("node", HERE / "peers.mjs", BUILD),

@@ -1,4 +1,4 @@
-//! The contract of the C ABI, read from its source: every export is guarded, listed and in the header.
+//! The contract of the C ABI, read from its source: every export is guarded, listed and in the header; every object is shared.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,11 +11,12 @@
 mod exports;
 mod guarded;
 mod header;
+mod shared;
 
 use std::path::{Path, PathBuf};
 
 /// The groups of the header, in its order: types come before their use.
-const GROUPS: [&str; 16] = [
+const GROUPS: [&str; 18] = [
     "text",
     "bytes",
     "error",
@@ -29,6 +30,8 @@ const GROUPS: [&str; 16] = [
     "stored",
     "callback",
     "opening",
+    "diagnose_options",
+    "diagnosis",
     "envelope",
     "info",
     "hazmat",

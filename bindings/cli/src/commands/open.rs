@@ -72,12 +72,11 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let received = received::read(&input.bytes)
         .map_err(|what| Failure::Usage(format!("{}: expected {}", input.name, printable(&what))))?;
     let has_body = profile.method().has_body();
-    let (structures, absent) = (texts(args.structures.as_deref()), texts(args.absent.as_deref()));
     let mut options = OpenOptions::default();
     options.content_type =
         args.content_type.as_deref().or(received.header("content-type").filter(|_| has_body));
-    options.structures = parameters(structures.as_deref());
-    options.absent = parameters(absent.as_deref());
+    options.structures = parameters(args.structures.as_deref());
+    options.absent = parameters(args.absent.as_deref());
     // Neither a URL nor a form can hold a raw line break: an editor or `echo` added it.
     let is_bare_line = received.target.is_none() && is_one_line(&profile);
     let sent = if is_bare_line { input.without_line_break() } else { received.sent(has_body) };
@@ -139,11 +138,10 @@ fn hint(profile: &Profile, sent: &[u8], options: &OpenOptions<'_>, error: &Error
 fn many(args: &Args, profile: &Profile) -> Result<(), Failure> {
     let limit = Limits::default().received_bytes;
     let too_long = LineFailure::new(ErrorClass::Decryption, ErrorCode::TooLong);
-    let (structures, absent) = (texts(args.structures.as_deref()), texts(args.absent.as_deref()));
     let mut options = OpenOptions::default();
     options.content_type = args.content_type.as_deref();
-    options.structures = parameters(structures.as_deref());
-    options.absent = parameters(absent.as_deref());
+    options.structures = parameters(args.structures.as_deref());
+    options.absent = parameters(args.absent.as_deref());
     let worker = || OpenLines { profile, options, details: args.details };
     stream::run(&args.body, &args.many, limit, &too_long, worker)
 }
@@ -176,13 +174,8 @@ impl Work for OpenLines<'_> {
     }
 }
 
-/// Borrowed names; `None` without the option.
-fn texts(names: Option<&[String]>) -> Option<Vec<&str>> {
-    names.map(|names| names.iter().map(String::as_str).collect())
-}
-
 /// The option alone means all.
-fn parameters<'n>(names: Option<&'n [&'n str]>) -> Parameters<'n> {
+fn parameters(names: Option<&[String]>) -> Parameters<'_> {
     match names {
         None => Parameters::None,
         Some([]) => Parameters::All,

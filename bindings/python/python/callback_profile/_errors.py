@@ -1,5 +1,6 @@
 """The exceptions. The class follows the call that failed; the code is a name of the catalogue. No text holds a key
-or a value.
+or a value. In a text, a name from outside has controls and marks of text direction escaped, and ends after 256
+characters.
 """
 
 from __future__ import annotations
@@ -78,7 +79,9 @@ class DecryptionError(CallbackProfileError, ValueError):
     """A received callback could not be opened, or a value not be decrypted, whatever the reason."""
 
     parameters: tuple[str, ...]
-    """Every parameter that the error is about (contacts[0].name), as it was received; empty if it is about none."""
+    """Every parameter that the error is about (contacts[0].name), as it was received, at most 256 characters of each;
+    empty if it is about none.
+    """
 
     def __init__(self, message: str, code: ErrorCode, parameters: list[str] | tuple[str, ...] = ()) -> None:
         super().__init__(message, code)

@@ -51,6 +51,8 @@ __version__: str
 
 @final
 class Profile:
+    """A validated callback profile: having one proves that its payload obeys the rules."""
+
     @staticmethod
     def parse(
         payload: JsonInput,
@@ -60,7 +62,8 @@ class Profile:
         encoding: EncodingName = "base64",
         tag: TagName = "appended",
         reading: ReadingName = "tolerant",
-    ) -> Profile: ...
+    ) -> Profile:
+        """Parses a create payload: a dict, or JSON text as str or bytes."""
     @staticmethod
     def check(
         payload: JsonInput,
@@ -70,8 +73,14 @@ class Profile:
         encoding: EncodingName = "base64",
         tag: TagName = "appended",
         reading: ReadingName = "tolerant",
-    ) -> None: ...
-    def patch(self, patch: JsonInput) -> Profile: ...
+    ) -> None:
+        """Validates a create payload and returns None: the same errors as parse, several times faster, where no
+        profile is needed. Options as for parse.
+        """
+    def patch(self, patch: JsonInput) -> Profile:
+        """A new profile with a patch applied: members that are present change, None clears an optional one, and the
+        whole is validated again with the settings of this profile.
+        """
     def message(
         self,
         record: JsonInput,
@@ -79,7 +88,8 @@ class Profile:
         missing: MissingName = "empty",
         pairs: bool = False,
         surrogates: SurrogatesName = "refuse",
-    ) -> Message: ...
+    ) -> Message:
+        """The response message for chatbots, filled from the record (a dict, or JSON text)."""
     def callback(
         self,
         record: JsonInput,
@@ -87,7 +97,8 @@ class Profile:
         missing: MissingName = "empty",
         boundary: str | None = None,
         surrogates: SurrogatesName = "refuse",
-    ) -> Callback: ...
+    ) -> Callback:
+        """The outgoing request, filled from the record (a dict, or JSON text). The same input gives the same bytes."""
     def callbacks(
         self,
         records: Iterable[JsonInput],
@@ -95,7 +106,8 @@ class Profile:
         missing: MissingName = "empty",
         boundary: str | None = None,
         surrogates: SurrogatesName = "refuse",
-    ) -> list[Callback | Exception]: ...
+    ) -> list[Callback | Exception]:
+        """The outgoing requests of many records, made with the GIL released; options as for callback."""
     def open(
         self,
         body: JsonInput,
@@ -103,7 +115,8 @@ class Profile:
         content_type: str | None = None,
         structures: ParameterNames = False,
         absent: ParameterNames = False,
-    ) -> dict[str, Any]: ...
+    ) -> dict[str, Any]:
+        """Opens a received callback of this profile and returns its parameters."""
     def open_json(
         self,
         body: JsonInput,
@@ -111,7 +124,8 @@ class Profile:
         content_type: str | None = None,
         structures: ParameterNames = False,
         absent: ParameterNames = False,
-    ) -> str: ...
+    ) -> str:
+        """Like open, as compact JSON text, with every number exactly as it was received."""
     def open_details(
         self,
         body: JsonInput,
@@ -119,7 +133,10 @@ class Profile:
         content_type: str | None = None,
         structures: ParameterNames = False,
         absent: ParameterNames = False,
-    ) -> OpenedDetails: ...
+    ) -> OpenedDetails:
+        """Like open, as OpenedDetails: the parameters, the names of what was decrypted, and the names that the
+        profile does not have.
+        """
     def open_many(
         self,
         bodies: Iterable[JsonInput],
@@ -127,35 +144,56 @@ class Profile:
         content_type: str | None = None,
         structures: ParameterNames = False,
         absent: ParameterNames = False,
-    ) -> list[dict[str, Any] | Exception]: ...
+    ) -> list[dict[str, Any] | Exception]:
+        """Opens many received callbacks, decrypting with the GIL released; options as for open."""
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """The title."""
     @property
-    def method(self) -> MethodName: ...
+    def method(self) -> MethodName:
+        """The HTTP method of its callbacks: GET, POST, PUT or DELETE."""
     @property
-    def url(self) -> str: ...
+    def url(self) -> str:
+        """The URL as it was sent, replacers unfilled."""
     @property
-    def body(self) -> str | None: ...
+    def url_without_credentials(self) -> str:
+        """The URL for people and logs: user name and password masked, the rest as it was sent."""
     @property
-    def response_message(self) -> str | None: ...
+    def body(self) -> str | None:
+        """The body as compact JSON text, replacers unfilled, or None."""
     @property
-    def headers(self) -> dict[str, str]: ...
+    def response_message(self) -> str | None:
+        """The message for chatbots, replacers unfilled, or None."""
     @property
-    def algorithm(self) -> AlgorithmName | None: ...
+    def headers(self) -> dict[str, str]:
+        """The headers as they were sent, in their order, a new dict each time. A value may be a credential."""
     @property
-    def encrypted_params(self) -> tuple[str, ...] | None: ...
+    def algorithm(self) -> AlgorithmName | None:
+        """The name of the encryption's algorithm, or None if nothing is encrypted."""
     @property
-    def channel(self) -> ChannelName: ...
+    def encrypted_params(self) -> tuple[str, ...] | None:
+        """The names of the parameters to encrypt; None means every value (if there is an algorithm)."""
     @property
-    def events(self) -> tuple[str, ...] | None: ...
+    def channel(self) -> ChannelName:
+        """The channel: "sms" or "Default - No Channel Selected"."""
     @property
-    def advisories(self) -> tuple[Advisory, ...]: ...
+    def events(self) -> tuple[str, ...] | None:
+        """The events; None if absent, empty if null."""
     @property
-    def replacers(self) -> dict[str, str]: ...
+    def advisories(self) -> tuple[Advisory, ...]:
+        """What is accepted but risky or useless, in the order in which it was found."""
     @property
-    def fields(self) -> tuple[ProfileField, ...]: ...
-    def to_json(self, *, secrets: SecretsName = "masked") -> str: ...
-    def to_dict(self, *, secrets: SecretsName = "masked") -> dict[str, Any]: ...
+    def replacers(self) -> dict[str, str]:
+        """The map label → field of the {"label": "field"} replacers in the response message, a new dict each time."""
+    @property
+    def fields(self) -> tuple[ProfileField, ...]:
+        """Every field that the profile reads from a record, with the places that read it, in order of first use: URL,
+        headers, body, response message. A tuple of ProfileField.
+        """
+    def to_json(self, *, secrets: SecretsName = "masked") -> str:
+        """The profile as a create payload: compact JSON. Key and IV are masked unless secrets="shown"."""
+    def to_dict(self, *, secrets: SecretsName = "masked") -> dict[str, Any]:
+        """The profile as a create payload: a dict. Key and IV are masked unless secrets="shown"."""
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any: ...
     @classmethod
@@ -165,6 +203,8 @@ class Profile:
 
 @final
 class StoredProfile:
+    """A profile as the platform stores it, with its id, its status and its dates."""
+
     @staticmethod
     def parse(
         stored: JsonInput,
@@ -174,52 +214,73 @@ class StoredProfile:
         encoding: EncodingName = "base64",
         tag: TagName = "appended",
         reading: ReadingName = "tolerant",
-    ) -> StoredProfile: ...
+    ) -> StoredProfile:
+        """Parses a stored profile, or a whole envelope that holds one in data."""
     @property
-    def profile(self) -> Profile: ...
+    def profile(self) -> Profile:
+        """The profile."""
     @property
-    def profile_id(self) -> str | None: ...
+    def profile_id(self) -> str | None:
+        """The platform's id for it, or None."""
     @property
-    def status(self) -> Status | None: ...
+    def status(self) -> Status | None:
+        """Its Status (1 active, 2 auto-disabled, 3 disabled), or None."""
     @property
-    def created_at(self) -> str | None: ...
+    def created_at(self) -> str | None:
+        """When it was created, as the platform wrote it, or None."""
     @property
-    def modified_at(self) -> str | None: ...
+    def modified_at(self) -> str | None:
+        """When it was changed, as the platform wrote it, or None."""
     @property
-    def body_type(self) -> str | None: ...
+    def body_type(self) -> str | None:
+        """The platform's body type, as it wrote it, or None."""
     @property
-    def dynamic_variables(self) -> str | None: ...
+    def dynamic_variables(self) -> str | None:
+        """The platform's dynamic variables as compact JSON, or None; their form is not documented."""
     def __copy__(self) -> StoredProfile: ...
     def __deepcopy__(self, _memo: Any) -> StoredProfile: ...
 
 @final
 class Message:
+    """A rendered message for chatbots; its str() is the text."""
+
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The text; empty if the profile has no response message."""
     @property
-    def missing(self) -> tuple[str, ...]: ...
+    def missing(self) -> tuple[str, ...]:
+        """The names that the record lacked, in the order of their first use."""
     def __eq__(self, other: object, /) -> bool: ...
     def __copy__(self) -> Message: ...
     def __deepcopy__(self, _memo: Any) -> Message: ...
 
 @final
 class Callback:
+    """An outgoing request, ready for any HTTP client."""
+
     @property
-    def method(self) -> MethodName: ...
+    def method(self) -> MethodName:
+        """GET, POST, PUT or DELETE."""
     @property
-    def url(self) -> str: ...
+    def url(self) -> str:
+        """The URL with its replacers filled: strict RFC 3986, without a fragment."""
     @property
-    def headers(self) -> dict[str, str]: ...
+    def headers(self) -> dict[str, str]:
+        """The headers in the profile's order, a new dict each time; a body's content type is always among them."""
     @property
-    def body(self) -> str | None: ...
+    def body(self) -> str | None:
+        """The body as text, to be sent as UTF-8; None for GET and DELETE."""
     @property
-    def missing(self) -> tuple[str, ...]: ...
+    def missing(self) -> tuple[str, ...]:
+        """The names that the record lacked, in the order of their first use."""
     def __eq__(self, other: object, /) -> bool: ...
     def __copy__(self) -> Callback: ...
     def __deepcopy__(self, _memo: Any) -> Callback: ...
 
 @final
 class Cipher:
+    """Encrypts and decrypts single values as the platform does: AES in GCM or CFB mode under a fixed key and IV."""
+
     def __new__(
         cls,
         algorithm: AlgorithmName,
@@ -231,45 +292,65 @@ class Cipher:
         reading: ReadingName = "tolerant",
     ) -> Cipher: ...
     @property
-    def algorithm(self) -> AlgorithmName: ...
-    def encrypt(self, plaintext: str | Bytes) -> str: ...
-    def decrypt(self, text: str | Bytes) -> bytes: ...
-    def decrypt_text(self, text: str | Bytes) -> str: ...
+    def algorithm(self) -> AlgorithmName:
+        """The algorithm's name, such as AES-128-GCM."""
+    def encrypt(self, plaintext: str | Bytes) -> str:
+        """The encrypted text of a value; a str is encrypted as its UTF-8. The same value always gives the same text."""
+    def decrypt(self, text: str | Bytes) -> bytes:
+        """The value of an encrypted text, as bytes."""
+    def decrypt_text(self, text: str | Bytes) -> str:
+        """The value of an encrypted text, as str."""
     def __copy__(self) -> Cipher: ...
     def __deepcopy__(self, _memo: Any) -> Cipher: ...
 
 @final
 class Envelope:
+    """A response of the callback-profiles API: code, message, data, error, status."""
+
     @staticmethod
     def created(
         profile: Profile, profile_id: str | None = None, *, secrets: SecretsName = "masked"
-    ) -> Envelope: ...
+    ) -> Envelope:
+        """201: the profile was created."""
     @staticmethod
     def updated(
         profile: Profile, profile_id: str | None = None, *, secrets: SecretsName = "masked"
-    ) -> Envelope: ...
+    ) -> Envelope:
+        """200: the profile was changed. The data is that of created."""
     @staticmethod
-    def fetched(stored: StoredProfile, *, secrets: SecretsName = "masked") -> Envelope: ...
+    def fetched(stored: StoredProfile, *, secrets: SecretsName = "masked") -> Envelope:
+        """200: the profile was fetched. In the data, headers, body and events are JSON strings."""
     @staticmethod
-    def deleted(profile_id: str) -> Envelope: ...
+    def deleted(profile_id: str) -> Envelope:
+        """200: the profile was deleted."""
     @staticmethod
-    def refused(error: ProfileError) -> Envelope: ...
+    def refused(error: ProfileError) -> Envelope:
+        """400: the payload, patch or request was refused; the same as the error's own envelope."""
     @staticmethod
-    def not_found(profile_id: str) -> Envelope: ...
+    def not_found(profile_id: str) -> Envelope:
+        """404: no profile has this id."""
     @staticmethod
-    def parse(envelope: JsonInput) -> Envelope: ...
+    def parse(envelope: JsonInput) -> Envelope:
+        """Reads an envelope of at most 256 KiB; data and error may be any JSON value."""
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """RBC024 or RBC302 in the envelopes that this library makes; any text in a parsed one."""
     @property
-    def message(self) -> str: ...
+    def message(self) -> str:
+        """One sentence on the result."""
     @property
-    def data(self) -> Any: ...
+    def data(self) -> Any:
+        """The data, a new value each time."""
     @property
-    def error(self) -> Any: ...
+    def error(self) -> Any:
+        """The error, a new value each time: {} in a success, else a list of one dict per violation."""
     @property
-    def status(self) -> int: ...
-    def to_json(self) -> str: ...
-    def to_dict(self) -> dict[str, Any]: ...
+    def status(self) -> int:
+        """The HTTP status."""
+    def to_json(self) -> str:
+        """The envelope as compact JSON, members in the documented order."""
+    def to_dict(self) -> dict[str, Any]:
+        """The envelope as a dict, members in the documented order."""
     def __reduce__(self) -> tuple[Callable[[JsonInput], Envelope], tuple[str]]: ...
     def __copy__(self) -> Envelope: ...
     def __deepcopy__(self, _memo: Any) -> Envelope: ...
@@ -284,19 +365,44 @@ def parse_request(
     encoding: EncodingName = "base64",
     tag: TagName = "appended",
     reading: ReadingName = "tolerant",
-) -> Profile: ...
-def schema() -> dict[str, Any]: ...
-def catalogue() -> dict[str, Any]: ...
-def address_verdict(ip: str | IPv4Address | IPv6Address) -> AddressVerdictName: ...
+) -> Profile:
+    """Parses a whole create request (sid from the path, the request's own headers, the payload) and returns the
+    profile.
+    """
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the payload's structure. The library has more rules than a schema can
+    express.
+    """
+
+def catalogue() -> dict[str, Any]:
+    """All codes: errors, advisories, address verdicts."""
+
+def address_verdict(ip: str | IPv4Address | IPv6Address) -> AddressVerdictName:
+    """What kind of address an IP address is; send callbacks to public ones only."""
+
 def gcm_seal(
     key: str | Bytes, iv: str | Bytes, associated_data: str | Bytes, plaintext: str | Bytes
-) -> bytes: ...
-def gcm_open(
-    key: str | Bytes, iv: str | Bytes, associated_data: str | Bytes, sealed: str | Bytes
-) -> bytes: ...
-def cfb_encrypt(key: str | Bytes, iv: str | Bytes, plaintext: str | Bytes) -> bytes: ...
-def cfb_decrypt(key: str | Bytes, iv: str | Bytes, ciphertext: str | Bytes) -> bytes: ...
-def _cli(arguments: list[str]) -> int: ...
-def _default_limits() -> dict[str, int]: ...
-def _testing_panic() -> None: ...
-def _visible(name: str) -> str: ...
+) -> bytes:
+    """AES-GCM (NIST SP 800-38D): the ciphertext followed by the 16-byte tag."""
+
+def gcm_open(key: str | Bytes, iv: str | Bytes, associated_data: str | Bytes, sealed: str | Bytes) -> bytes:
+    """Checks and decrypts what gcm_seal returned."""
+
+def cfb_encrypt(key: str | Bytes, iv: str | Bytes, plaintext: str | Bytes) -> bytes:
+    """AES-CFB with 128-bit feedback (NIST SP 800-38A): as many bytes as the plaintext. It does not detect tampering."""
+
+def cfb_decrypt(key: str | Bytes, iv: str | Bytes, ciphertext: str | Bytes) -> bytes:
+    """Decrypts what cfb_encrypt returned. A wrong key or a changed text gives other bytes, not an error."""
+
+def _cli(arguments: list[str]) -> int:
+    """Runs the cbp command with these arguments, the program's name first, and returns its exit code."""
+
+def _default_limits() -> dict[str, int]:
+    """The core's default limits by name; the defaults of the dataclass Limits are tested against them."""
+
+def _testing_panic() -> None:
+    """Panics, for the test that a panic becomes an exception."""
+
+def _visible(name: str) -> str:
+    """A name from outside as messages show it: what could forge a line of a log is escaped."""

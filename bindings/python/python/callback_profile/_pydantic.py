@@ -10,11 +10,11 @@ error.errors(include_input=False), and drop "input" where FastAPI would send it 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ._errors import ProfileError
 from ._native import Profile, schema
-from .types import SecretsName
 
 if TYPE_CHECKING:
     from pydantic_core import core_schema as cs
@@ -58,9 +58,11 @@ def _refuse(value: Profile | _Refused) -> Profile:
 
 
 def _serialise(profile: Profile, info: cs.SerializationInfo) -> dict[str, Any]:
-    settings = (info.context or {}).get("callback_profile", {})
-    secrets: SecretsName = "shown" if settings.get("secrets") == "shown" else "masked"
-    return profile.to_dict(secrets=secrets)
+    # The context is the caller's and may be anything; what is no mapping asks for nothing.
+    context: object = info.context
+    settings = context.get("callback_profile") if isinstance(context, Mapping) else None
+    shown = isinstance(settings, Mapping) and settings.get("secrets") == "shown"
+    return profile.to_dict(secrets="shown" if shown else "masked")
 
 
 def core_schema() -> cs.CoreSchema:

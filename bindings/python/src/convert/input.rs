@@ -32,7 +32,7 @@ impl<'a> Text<'a> {
         limit: usize,
         surrogates: Surrogates,
     ) -> PyResult<Text<'a>> {
-        if let Ok(dict) = value.cast::<PyDict>() {
+        if let Ok(dict) = value.cast_exact::<PyDict>() {
             return json_text::of_dict(name, dict, limit, surrogates).map(Text::Owned);
         }
         if surrogates == Surrogates::Replace
@@ -41,19 +41,20 @@ impl<'a> Text<'a> {
         {
             return Ok(Text::Owned(Wiped::from(surrogates_replaced(text)?.as_bytes())));
         }
-        if let Some(text) = Text::of(value)? {
+        if let Some(text) = Text::of(name, value)? {
             return Ok(text);
         }
-        if value.is_instance_of::<PyMapping>() {
-            return json_text::of_dict(name, &json_text::as_dict(value)?, limit, surrogates).map(Text::Owned);
+        if let Ok(mapping) = value.cast::<PyMapping>() {
+            return json_text::of_mapping(name, mapping, limit, surrogates).map(Text::Owned);
         }
         Err(error::wrong_type(name, "str, bytes or a dict", value))
     }
 
-    /// The UTF-8 of a `str` or the bytes of a `bytes`, `bytearray` or `memoryview`; `None` for everything else.
-    pub(crate) fn of(value: &'a Bound<'_, PyAny>) -> PyResult<Option<Text<'a>>> {
+    /// The UTF-8 of a `str` or the bytes of a `bytes`, `bytearray` or `memoryview`, the argument `name`; `None` for
+    /// everything else.
+    pub(crate) fn of(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<Option<Text<'a>>> {
         if let Ok(text) = value.cast::<PyString>() {
-            return Ok(Some(Text::Borrowed(str_of(text)?.as_bytes())));
+            return Ok(Some(Text::Borrowed(str_of(name, text)?.as_bytes())));
         }
         if let Ok(bytes) = value.cast::<PyBytes>() {
             return Ok(Some(Text::Borrowed(bytes.as_bytes())));
@@ -89,20 +90,51 @@ impl Deref for Text<'_> {
     }
 }
 
-/// A string's UTF-8. Python's own error for a lone surrogate carries the whole string, which may be a key.
-pub(crate) fn str_of<'a>(text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
-    text.to_str().map_err(|_| error::argument("a string holds a lone surrogate, which UTF-8 cannot encode"))
+/// An argument of the type `str`. In place of `&str`, whose error for a lone surrogate is Python's own and carries the
+/// whole text, which may be a key.
+#[derive(Clone, Copy)]
+pub(crate) struct Str<'a>(Option<&'a str>);
+
+impl<'a> Str<'a> {
+    /// A text that is known; for the defaults of arguments.
+    pub(crate) const fn new(text: &'a str) -> Str<'a> {
+        Str(Some(text))
+    }
+
+    /// The text of the argument `name`.
+    pub(crate) fn named(self, name: &str) -> PyResult<&'a str> {
+        self.0.ok_or_else(|| lone_surrogate(name))
+    }
+}
+
+impl<'a> FromPyObject<'a, '_> for Str<'a> {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'a, '_, PyAny>) -> PyResult<Self> {
+        value.cast::<PyString>()?;
+        Ok(Str(value.extract().ok()))
+    }
+}
+
+/// The UTF-8 of a string, which errors call `name`.
+pub(crate) fn str_of<'a>(name: &str, text: &'a Bound<'_, PyString>) -> PyResult<&'a str> {
+    text.to_str().map_err(|_| lone_surrogate(name))
+}
+
+fn lone_surrogate(name: &str) -> PyErr {
+    error::argument(format!("{name} holds a lone surrogate, which UTF-8 cannot encode"))
 }
 
 /// The bytes of `bytes`, `bytearray` or `memoryview`, or the UTF-8 of a `str`.
 pub(crate) fn bytes_of<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<Text<'a>> {
-    Text::of(value)?.ok_or_else(|| error::wrong_type(name, "str, bytes, bytearray or memoryview", value))
+    Text::of(name, value)?
+        .ok_or_else(|| error::wrong_type(name, "str, bytes, bytearray or memoryview", value))
 }
 
 /// The items of a batch. A single text or mapping would be an iterable too, of its characters or names: it is refused,
 /// since it is a mistake.
 pub(crate) fn items<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
-    if Text::of(value)?.is_some() || value.is_instance_of::<PyMapping>() {
+    if Text::of(name, value)?.is_some() || value.is_instance_of::<PyMapping>() {
         return Err(error::wrong_type(name, "a list or another iterable", value));
     }
     value.try_iter()

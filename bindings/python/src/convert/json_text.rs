@@ -4,8 +4,9 @@
 //! every character, integers every digit, and floats get the shortest text that reads back as the same number,
 //! as `json.dumps` does. What JSON cannot express is refused: NaN, infinities, keys that are not strings, sets.
 //!
-//! A mapping that is no dict is read by its own methods, which may run any code and change what is being read. So the
-//! items of a dict or list are taken first, all at once, and compared afterwards.
+//! A mapping that is not exactly a dict is read by its own methods: a subclass may have other items than the dict below
+//! it. They may run any code and change what is being read, so the items of a dict or list are taken first, all at once,
+//! and compared afterwards.
 
 use std::cell::RefCell;
 
@@ -35,10 +36,25 @@ pub(crate) fn of_dict(
     Ok(writer.out)
 }
 
-/// Any mapping as a dict, read by the mapping's own methods.
-pub(crate) fn as_dict<'py>(mapping: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
-    Ok(mapping.py().get_type::<PyDict>().call1((mapping,))?.cast_into::<PyDict>()?)
+/// Any other mapping, as [`of_dict`] writes a dict.
+pub(crate) fn of_mapping(
+    argument: &str,
+    mapping: &Bound<'_, PyMapping>,
+    limit: usize,
+    surrogates: Surrogates,
+) -> PyResult<Wiped> {
+    let mut writer = Writer { out: Wiped::new(), limit, surrogates, ran_python: true };
+    writer.push_mapping(mapping, 1).map_err(|refused| refused.into_error(argument))?;
+    Ok(writer.out)
 }
+
+/// The items of any mapping, read by its own methods.
+pub(crate) fn items_of_mapping<'py>(mapping: &Bound<'py, PyMapping>) -> PyResult<Vec<Item<'py>>> {
+    mapping.items()?.iter().map(|item| item.extract()).collect()
+}
+
+/// A key and its value.
+type Item<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
 /// Why a value cannot be written, and the path to it. Boxed, since it is rare and returned through every level.
 struct Refused(Box<(Reason, Vec<String>)>);
@@ -102,9 +118,28 @@ struct Writer {
 
 impl Writer {
     fn push_dict(&mut self, dict: &Bound<'_, PyDict>, depth: usize) -> Result<(), Refused> {
+        let items = items_of(dict)?;
+        self.push_members(&items, depth)?;
+        let is_same = |now: &[Item<'_>]| {
+            now.len() == items.len()
+                && now.iter().zip(&items).all(|(now, then)| now.0.is(&then.0) && now.1.is(&then.1))
+        };
+        if self.ran_python && !self.is_full() && !is_same(&items_of(dict)?) {
+            Err(Refused::changed())
+        } else {
+            Ok(())
+        }
+    }
+
+    fn push_mapping(&mut self, mapping: &Bound<'_, PyMapping>, depth: usize) -> Result<(), Refused> {
+        // Before its methods run: a mapping that holds itself may make new ones without end.
+        self.check_depth(depth)?;
+        self.push_members(&items_of_mapping(mapping)?, depth)
+    }
+
+    fn push_members(&mut self, items: &[Item<'_>], depth: usize) -> Result<(), Refused> {
         self.check_depth(depth)?;
         self.push(b"{");
-        let items = items_of(dict)?;
         for (index, (name, value)) in items.iter().enumerate() {
             let Ok(name) = name.cast_exact::<PyString>().or_else(|_| name.cast::<PyString>()) else {
                 let name = error::type_name(name);
@@ -122,11 +157,7 @@ impl Writer {
             }
         }
         self.push(b"}");
-        let is_same = |now: &[(Bound<'_, PyAny>, Bound<'_, PyAny>)]| {
-            now.len() == items.len()
-                && now.iter().zip(&items).all(|(now, then)| now.0.is(&then.0) && now.1.is(&then.1))
-        };
-        if self.ran_python && !is_same(&items_of(dict)?) { Err(Refused::changed()) } else { Ok(()) }
+        Ok(())
     }
 
     fn push_list(&mut self, list: &Bound<'_, PyList>, depth: usize) -> Result<(), Refused> {
@@ -165,7 +196,7 @@ impl Writer {
             self.push_int(number)?;
         } else if let Ok(number) = value.cast::<PyFloat>() {
             self.push_float(number)?;
-        } else if let Ok(dict) = value.cast::<PyDict>() {
+        } else if let Ok(dict) = value.cast_exact::<PyDict>() {
             self.push_dict(dict, deeper)?;
         } else if let Ok(list) = value.cast::<PyList>() {
             self.push_list(list, deeper)?;
@@ -173,8 +204,8 @@ impl Writer {
             self.push_elements(&tuple.iter().collect::<Vec<_>>(), deeper)?;
         } else if let Ok(text) = value.cast::<PyString>() {
             self.push_string(text)?; // a subclass of str, such as an enum
-        } else if self.is_mapping(value) {
-            self.push_dict(&as_dict(value)?, deeper)?;
+        } else if let Some(mapping) = self.mapping_of(value) {
+            self.push_mapping(mapping, deeper)?;
         } else {
             let name = error::type_name(value);
             return Err(Refused::new(Reason::Type(format!("is of type {name}, which JSON does not have"))));
@@ -183,9 +214,9 @@ impl Writer {
     }
 
     /// The question runs Python's `isinstance`, and with it what the value's class says about itself.
-    fn is_mapping(&mut self, value: &Bound<'_, PyAny>) -> bool {
+    fn mapping_of<'a, 'py>(&mut self, value: &'a Bound<'py, PyAny>) -> Option<&'a Bound<'py, PyMapping>> {
         self.ran_python = true;
-        value.is_instance_of::<PyMapping>()
+        value.cast::<PyMapping>().ok()
     }
 
     fn push_int(&mut self, number: &Bound<'_, PyInt>) -> Result<(), Refused> {
@@ -239,7 +270,7 @@ impl Writer {
 }
 
 /// The items of a dict, taken while nothing can change it.
-fn items_of<'py>(dict: &Bound<'py, PyDict>) -> PyResult<Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>> {
+fn items_of<'py>(dict: &Bound<'py, PyDict>) -> PyResult<Vec<Item<'py>>> {
     let items = RefCell::new(Vec::with_capacity(dict.len()));
     dict.locked_for_each(|name, value| {
         items.borrow_mut().push((name, value));

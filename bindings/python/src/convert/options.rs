@@ -7,17 +7,17 @@ use callback_profile::{Missing, OpenOptions, Parameters, ParseOptions, Secrets, 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString, PyTuple};
 
-use super::input::str_of;
+use super::input::{Str, str_of};
 use super::limits::limits_of;
 use crate::error;
 
 /// The settings of a parse.
 pub(crate) fn parse_options(
-    policy: &str,
+    policy: Str<'_>,
     limits: Option<&Bound<'_, PyAny>>,
-    encoding: &str,
-    tag: &str,
-    reading: &str,
+    encoding: Str<'_>,
+    tag: Str<'_>,
+    reading: Str<'_>,
 ) -> PyResult<ParseOptions> {
     let mut options = ParseOptions::default();
     options.policy = named("policy", policy)?;
@@ -29,7 +29,7 @@ pub(crate) fn parse_options(
 }
 
 /// How encrypted values are written and read.
-pub(crate) fn wire_format(encoding: &str, tag: &str, reading: &str) -> PyResult<WireFormat> {
+pub(crate) fn wire_format(encoding: Str<'_>, tag: Str<'_>, reading: Str<'_>) -> PyResult<WireFormat> {
     Ok(WireFormat::default()
         .with_encoding(named("encoding", encoding)?)
         .with_tag(named("tag", tag)?)
@@ -37,33 +37,37 @@ pub(crate) fn wire_format(encoding: &str, tag: &str, reading: &str) -> PyResult<
 }
 
 /// What replaces missing values.
-pub(crate) fn missing(name: &str) -> PyResult<Missing> {
+pub(crate) fn missing(name: Str<'_>) -> PyResult<Missing> {
     named("missing", name)
 }
 
 /// What becomes of lone surrogates in a record.
-pub(crate) fn surrogates(name: &str) -> PyResult<Surrogates> {
+pub(crate) fn surrogates(name: Str<'_>) -> PyResult<Surrogates> {
     named("surrogates", name)
 }
 
 /// Whether key and IV are shown.
-pub(crate) fn secrets(name: &str) -> PyResult<Secrets> {
+pub(crate) fn secrets(name: Str<'_>) -> PyResult<Secrets> {
     named("secrets", name)
+}
+
+/// The text of an argument that may be None.
+pub(crate) fn optional<'a>(name: &str, text: Option<Str<'a>>) -> PyResult<Option<&'a str>> {
+    text.map(|text| text.named(name)).transpose()
 }
 
 /// Calls `open` with the settings of opening.
 pub(crate) fn opening<T>(
-    content_type: Option<&str>,
+    content_type: Option<Str<'_>>,
     structures: Option<&Bound<'_, PyAny>>,
     absent: Option<&Bound<'_, PyAny>>,
     open: impl FnOnce(&OpenOptions<'_>) -> PyResult<T>,
 ) -> PyResult<T> {
     let (structures, absent) = (Chosen::of("structures", structures)?, Chosen::of("absent", absent)?);
-    let (structure_names, absent_names) = (structures.names(), absent.names());
     let mut options = OpenOptions::default();
-    options.content_type = content_type;
-    options.structures = structures.parameters(&structure_names);
-    options.absent = absent.parameters(&absent_names);
+    options.content_type = optional("content_type", content_type)?;
+    options.structures = structures.parameters();
+    options.absent = absent.parameters();
     open(&options)
 }
 
@@ -86,30 +90,24 @@ impl Chosen {
             (_, Ok(tuple)) => tuple.iter().collect(),
             _ => return Err(error::wrong_type(option, "bool, or a list or tuple of str", value)),
         };
+        let what = format!("{option}: a name");
         let name_of = |name: &Bound<'_, PyAny>| match name.cast::<PyString>() {
-            Ok(text) => str_of(text).map(str::to_owned),
-            Err(_) => Err(error::wrong_type(&format!("{option}: a name"), "str", name)),
+            Ok(text) => str_of(&what, text).map(str::to_owned),
+            Err(_) => Err(error::wrong_type(&what, "str", name)),
         };
         names.iter().map(name_of).collect::<PyResult<_>>().map(Chosen::Names)
     }
 
-    fn names(&self) -> Vec<&str> {
-        match self {
-            Chosen::Names(names) => names.iter().map(String::as_str).collect(),
-            Chosen::None | Chosen::All => Vec::new(),
-        }
-    }
-
-    fn parameters<'n>(&self, names: &'n [&'n str]) -> Parameters<'n> {
+    fn parameters(&self) -> Parameters<'_> {
         match self {
             Chosen::None => Parameters::None,
             Chosen::All => Parameters::All,
-            Chosen::Names(_) => Parameters::Names(names),
+            Chosen::Names(names) => Parameters::Names(names),
         }
     }
 }
 
 /// The value of this name, which the caller gave for the option.
-fn named<T: FromStr<Err = UnknownName>>(option: &str, name: &str) -> PyResult<T> {
-    name.parse().map_err(|error| error::argument(format!("{option} {error}")))
+fn named<T: FromStr<Err = UnknownName>>(option: &str, name: Str<'_>) -> PyResult<T> {
+    name.named(option)?.parse().map_err(|error| error::argument(format!("{option} {error}")))
 }

@@ -1,7 +1,7 @@
 //! The core's JSON text as Python's values, and the results of a batch as a list.
 
-use callback_profile::Limits;
 use callback_profile::json::{Document, Kind, Value};
+use callback_profile::{Limits, visible};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
@@ -16,6 +16,11 @@ pub(crate) fn value<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyA
     limits.depth = usize::MAX;
     let document = Document::read(json.as_bytes(), &limits).map_err(|_| error::internal())?;
     of(py, document.root())
+}
+
+/// A name from outside, for a repr.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("'{}'", visible(name))
 }
 
 /// A list with the value of each item, or its exception.

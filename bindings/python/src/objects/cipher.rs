@@ -5,7 +5,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use zeroize::Zeroizing;
 
-use crate::convert::{input, options};
+use crate::convert::input::{self, Str};
+use crate::convert::options;
 use crate::error;
 use crate::guard::{detached, guarded};
 
@@ -25,20 +26,25 @@ pub(crate) struct Cipher(core::Cipher);
 #[pymethods]
 impl Cipher {
     #[new]
-    #[pyo3(signature = (algorithm, key, iv, *, encoding="base64", tag="appended", reading="tolerant"))]
+    #[pyo3(
+        signature = (
+            algorithm, key, iv, *, encoding=Str::new("base64"), tag=Str::new("appended"), reading=Str::new("tolerant")
+        ),
+        text_signature = "(algorithm, key, iv, *, encoding='base64', tag='appended', reading='tolerant')"
+    )]
     fn new(
-        algorithm: &str,
-        key: &Bound<'_, PyString>,
-        iv: &Bound<'_, PyString>,
-        encoding: &str,
-        tag: &str,
-        reading: &str,
+        algorithm: Str<'_>,
+        key: Str<'_>,
+        iv: Str<'_>,
+        encoding: Str<'_>,
+        tag: Str<'_>,
+        reading: Str<'_>,
     ) -> PyResult<Cipher> {
         guarded(|| {
             let wire_format = options::wire_format(encoding, tag, reading)?;
-            let algorithm = core::Algorithm::from_name(algorithm)
+            let algorithm = core::Algorithm::from_name(algorithm.named("algorithm")?)
                 .ok_or_else(|| error::encrypting(core::CipherError::UnknownAlgorithm))?;
-            let (key, iv) = (input::str_of(key)?, input::str_of(iv)?);
+            let (key, iv) = (key.named("key")?, iv.named("iv")?);
             let cipher = core::Cipher::new(algorithm, key, iv).map_err(error::encrypting)?;
             Ok(Cipher(cipher.with_wire_format(wire_format)))
         })

@@ -62,7 +62,9 @@ impl Envelope {
     }
 
     fn __repr__(&self) -> PyResult<String> {
-        guarded(|| Ok(format!("Envelope(code={:?}, status={})", self.0.code(), self.0.status())))
+        guarded(|| {
+            Ok(format!("Envelope(code={}, status={})", output::quoted(self.0.code()), self.0.status()))
+        })
     }
 
     /// Only refusals can be pickled, as the envelope of their error: the others may hold a key.
@@ -75,7 +77,7 @@ impl Envelope {
                 ));
             }
             let class: Bound<'py, PyType> = slf.get_type();
-            Ok((class.getattr("parse")?, (envelope.to_json(),)))
+            Ok((class.getattr("_unpickled")?, (envelope.to_json(),)))
         })
     }
 }

@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::convert::output::quoted;
 use crate::guard::guarded;
 
 /// A rendered message for chatbots; its str() is the text.
@@ -35,6 +36,9 @@ impl Message {
     }
 
     fn __repr__(&self) -> PyResult<String> {
-        guarded(|| Ok(format!("Message(text_bytes={}, missing={:?})", self.0.text.len(), self.0.missing)))
+        guarded(|| {
+            let missing: Vec<String> = self.0.missing.iter().map(|name| quoted(name)).collect();
+            Ok(format!("Message(text_bytes={}, missing=[{}])", self.0.text.len(), missing.join(", ")))
+        })
     }
 }

@@ -6,6 +6,7 @@ mod copying;
 pub(crate) mod envelope;
 mod kept_buffer;
 pub(crate) mod message;
+pub(crate) mod parsed;
 pub(crate) mod profile;
 pub(crate) mod refusal;
 mod responses;

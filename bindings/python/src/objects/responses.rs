@@ -2,12 +2,13 @@
 
 use callback_profile as core;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use super::envelope::Envelope;
+use super::parsed::parsed;
 use super::profile::Profile;
-use super::refusal::refusal;
 use super::stored::StoredProfile;
-use crate::convert::input::Text;
+use crate::convert::input::Str;
 use crate::convert::options;
 use crate::error::{self, ProfileError};
 use crate::guard::guarded;
@@ -16,28 +17,47 @@ use crate::guard::guarded;
 impl Envelope {
     /// 201: the profile was created.
     #[staticmethod]
-    #[pyo3(signature = (profile, profile_id=None, *, secrets="masked"))]
-    fn created(profile: &Bound<'_, Profile>, profile_id: Option<&str>, secrets: &str) -> PyResult<Envelope> {
+    #[pyo3(
+        signature = (profile, profile_id=None, *, secrets=Str::new("masked")),
+        text_signature = "(profile, profile_id=None, *, secrets='masked')"
+    )]
+    fn created(
+        profile: &Bound<'_, Profile>,
+        profile_id: Option<Str<'_>>,
+        secrets: Str<'_>,
+    ) -> PyResult<Envelope> {
         guarded(|| {
-            let secrets = options::secrets(secrets)?;
+            let (profile_id, secrets) =
+                (options::optional("profile_id", profile_id)?, options::secrets(secrets)?);
             Ok(Envelope::of(core::Envelope::created(profile.get().core(), profile_id, secrets)))
         })
     }
 
     /// 200: the profile was changed. The data is that of created.
     #[staticmethod]
-    #[pyo3(signature = (profile, profile_id=None, *, secrets="masked"))]
-    fn updated(profile: &Bound<'_, Profile>, profile_id: Option<&str>, secrets: &str) -> PyResult<Envelope> {
+    #[pyo3(
+        signature = (profile, profile_id=None, *, secrets=Str::new("masked")),
+        text_signature = "(profile, profile_id=None, *, secrets='masked')"
+    )]
+    fn updated(
+        profile: &Bound<'_, Profile>,
+        profile_id: Option<Str<'_>>,
+        secrets: Str<'_>,
+    ) -> PyResult<Envelope> {
         guarded(|| {
-            let secrets = options::secrets(secrets)?;
+            let (profile_id, secrets) =
+                (options::optional("profile_id", profile_id)?, options::secrets(secrets)?);
             Ok(Envelope::of(core::Envelope::updated(profile.get().core(), profile_id, secrets)))
         })
     }
 
     /// 200: the profile was fetched. In the data, headers, body and events are JSON strings.
     #[staticmethod]
-    #[pyo3(signature = (stored, *, secrets="masked"))]
-    fn fetched(stored: &Bound<'_, StoredProfile>, secrets: &str) -> PyResult<Envelope> {
+    #[pyo3(
+        signature = (stored, *, secrets=Str::new("masked")),
+        text_signature = "(stored, *, secrets='masked')"
+    )]
+    fn fetched(stored: &Bound<'_, StoredProfile>, secrets: Str<'_>) -> PyResult<Envelope> {
         guarded(|| {
             let secrets = options::secrets(secrets)?;
             Ok(Envelope::of(core::Envelope::fetched(stored.get().core(), secrets)))
@@ -46,8 +66,8 @@ impl Envelope {
 
     /// 200: the profile was deleted.
     #[staticmethod]
-    fn deleted(profile_id: &str) -> PyResult<Envelope> {
-        guarded(|| Ok(Envelope::of(core::Envelope::deleted(profile_id))))
+    fn deleted(profile_id: Str<'_>) -> PyResult<Envelope> {
+        guarded(|| Ok(Envelope::of(core::Envelope::deleted(profile_id.named("profile_id")?))))
     }
 
     /// 400: the payload, patch or request was refused; the same as the error's own envelope.
@@ -63,8 +83,8 @@ impl Envelope {
 
     /// 404: no profile has this id.
     #[staticmethod]
-    fn not_found(profile_id: &str) -> PyResult<Envelope> {
-        guarded(|| Ok(Envelope::of(core::Envelope::not_found(profile_id))))
+    fn not_found(profile_id: Str<'_>) -> PyResult<Envelope> {
+        guarded(|| Ok(Envelope::of(core::Envelope::not_found(profile_id.named("profile_id")?))))
     }
 
     /// Reads an envelope of at most 256 KiB; data and error may be any JSON value.
@@ -73,8 +93,19 @@ impl Envelope {
     #[staticmethod]
     fn parse(py: Python<'_>, envelope: &Bound<'_, PyAny>) -> PyResult<Envelope> {
         guarded(|| {
-            let text = Text::of_json("envelope", envelope, core::Limits::default().payload_bytes)?;
-            core::Envelope::parse(&*text).map(Envelope::of).map_err(|report| refusal(py, &report))
+            let limit = core::Limits::default().payload_bytes;
+            parsed(py, "envelope", envelope, limit, |text| core::Envelope::parse(text)).map(Envelope::of)
+        })
+    }
+
+    /// Reads an envelope that was pickled: one of many violations is longer than parse allows.
+    #[staticmethod]
+    fn _unpickled(py: Python<'_>, envelope: &Bound<'_, PyString>) -> PyResult<Envelope> {
+        guarded(|| {
+            let mut limits = core::Limits::default();
+            (limits.payload_bytes, limits.nodes) = (usize::MAX, usize::MAX);
+            let parse = |text: &[u8]| core::Envelope::parse_with(text, &limits);
+            parsed(py, "envelope", envelope, limits.payload_bytes, parse).map(Envelope::of)
         })
     }
 }

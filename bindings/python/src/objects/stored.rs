@@ -6,11 +6,12 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 
+use super::parsed::parsed;
 use super::profile::Profile;
-use super::refusal::refusal;
-use crate::convert::input::Text;
+use crate::convert::input::Str;
 use crate::convert::options;
-use crate::guard::{detached, guarded};
+use crate::convert::output::quoted;
+use crate::guard::guarded;
 
 /// A profile as the platform stores it, with its id, its status and its dates.
 #[pyclass(frozen, module = "callback_profile")]
@@ -31,24 +32,28 @@ impl StoredProfile {
     ///
     /// Raises ProfileError (invalid_stored_profile); a masked key is a violation.
     #[staticmethod]
-    #[pyo3(signature = (
-        stored, *, policy="documented", limits=None, encoding="base64", tag="appended", reading="tolerant"
-    ))]
+    #[pyo3(
+        signature = (
+            stored, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
+            tag=Str::new("appended"), reading=Str::new("tolerant")
+        ),
+        text_signature = "(stored, *, policy='documented', limits=None, \
+        encoding='base64', tag='appended', reading='tolerant')"
+    )]
     fn parse(
         py: Python<'_>,
         stored: &Bound<'_, PyAny>,
-        policy: &str,
+        policy: Str<'_>,
         limits: Option<&Bound<'_, PyAny>>,
-        encoding: &str,
-        tag: &str,
-        reading: &str,
+        encoding: Str<'_>,
+        tag: Str<'_>,
+        reading: Str<'_>,
     ) -> PyResult<StoredProfile> {
         guarded(|| {
             let options = options::parse_options(policy, limits, encoding, tag, reading)?;
-            let text = Text::of_json("stored", stored, options.limits.payload_bytes)?;
-            let parse = || callback_profile::StoredProfile::parse_with(&*text, &options);
-            let stored = detached(py, text.len(), parse);
-            stored.map(|stored| StoredProfile(Arc::new(stored))).map_err(|report| refusal(py, &report))
+            let parse = |text: &[u8]| callback_profile::StoredProfile::parse_with(text, &options);
+            let stored = parsed(py, "stored", stored, options.limits.payload_bytes, parse)?;
+            Ok(StoredProfile(Arc::new(stored)))
         })
     }
 
@@ -100,7 +105,7 @@ impl StoredProfile {
 
     fn __repr__(&self) -> PyResult<String> {
         guarded(|| {
-            let id = self.0.profile_id().map_or_else(|| "None".to_owned(), |id| format!("{id:?}"));
+            let id = self.0.profile_id().map_or_else(|| "None".to_owned(), quoted);
             Ok(format!("StoredProfile(profile_id={id}, profile={})", self.profile().repr()))
         })
     }

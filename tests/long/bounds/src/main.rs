@@ -110,6 +110,7 @@ fn works_of(family: &Family) -> Vec<Work> {
     let mut works = Vec::new();
     for kibibytes in KIBIBYTES {
         let work = (family.make)(kibibytes * 1024, &families::unlimited());
+        assert!(!work.is_idle(), "{}, {kibibytes} KiB: no work", family.name);
         let start = Instant::now();
         let accepted = work.run().accepted;
         let is_slow = start.elapsed() > PATIENCE;

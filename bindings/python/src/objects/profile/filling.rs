@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use super::held::Profile;
-use crate::convert::input::{self, Text};
+use crate::convert::input::{self, Str, Text};
 use crate::convert::wiped::Wiped;
 use crate::convert::{options, output};
 use crate::error;
@@ -24,14 +24,17 @@ impl Profile {
     /// character in the record, which a shortened emoji leaves behind; "refuse" (the default) refuses the record.
     ///
     /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large).
-    #[pyo3(signature = (record, *, missing="empty", pairs=false, surrogates="refuse"))]
+    #[pyo3(
+        signature = (record, *, missing=Str::new("empty"), pairs=false, surrogates=Str::new("refuse")),
+        text_signature = "($self, record, *, missing='empty', pairs=False, surrogates='refuse')"
+    )]
     fn message(
         &self,
         py: Python<'_>,
         record: &Bound<'_, PyAny>,
-        missing: &str,
+        missing: Str<'_>,
         pairs: bool,
-        surrogates: &str,
+        surrogates: Str<'_>,
     ) -> PyResult<Message> {
         guarded(|| {
             let mut settings = MessageOptions::default();
@@ -54,19 +57,22 @@ impl Profile {
     ///
     /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large, unsafe_header, unsafe_path,
     /// invalid_boundary).
-    #[pyo3(signature = (record, *, missing="empty", boundary=None, surrogates="refuse"))]
+    #[pyo3(
+        signature = (record, *, missing=Str::new("empty"), boundary=None, surrogates=Str::new("refuse")),
+        text_signature = "($self, record, *, missing='empty', boundary=None, surrogates='refuse')"
+    )]
     fn callback(
         &self,
         py: Python<'_>,
         record: &Bound<'_, PyAny>,
-        missing: &str,
-        boundary: Option<&str>,
-        surrogates: &str,
+        missing: Str<'_>,
+        boundary: Option<Str<'_>>,
+        surrogates: Str<'_>,
     ) -> PyResult<Callback> {
         guarded(|| {
             let mut settings = CallbackOptions::default();
             settings.missing = options::missing(missing)?;
-            settings.boundary = boundary;
+            settings.boundary = options::optional("boundary", boundary)?;
             settings.surrogates = options::surrogates(surrogates)?;
             let text = record_text(record, &self.reading(settings.surrogates))?;
             with_buffer(|buffer| {
@@ -81,19 +87,22 @@ impl Profile {
     ///
     /// The list has one item per record, in order: the callback, or the exception of a record that failed. An exception
     /// in the list is not raised.
-    #[pyo3(signature = (records, *, missing="empty", boundary=None, surrogates="refuse"))]
+    #[pyo3(
+        signature = (records, *, missing=Str::new("empty"), boundary=None, surrogates=Str::new("refuse")),
+        text_signature = "($self, records, *, missing='empty', boundary=None, surrogates='refuse')"
+    )]
     fn callbacks<'py>(
         &self,
         py: Python<'py>,
         records: &Bound<'py, PyAny>,
-        missing: &str,
-        boundary: Option<&str>,
-        surrogates: &str,
+        missing: Str<'_>,
+        boundary: Option<Str<'_>>,
+        surrogates: Str<'_>,
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(|| {
             let mut settings = CallbackOptions::default();
             settings.missing = options::missing(missing)?;
-            settings.boundary = boundary;
+            settings.boundary = options::optional("boundary", boundary)?;
             let reading = self.reading(options::surrogates(surrogates)?);
             let texts: Vec<PyResult<Wiped>> = input::items("records", records)?
                 .map(|record| Ok(record_text(&record?, &reading).map(Text::into_owned)))

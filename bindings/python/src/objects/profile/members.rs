@@ -1,5 +1,7 @@
 //! A profile's members, and the profile as a payload.
 
+use std::borrow::Cow;
+
 use callback_profile::ProfileField;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -7,6 +9,7 @@ use pyo3::types::{PyDict, PyTuple, PyType};
 use zeroize::Zeroizing;
 
 use super::held::Profile;
+use crate::convert::input::Str;
 use crate::convert::{options, output};
 use crate::guard::guarded;
 
@@ -28,6 +31,12 @@ impl Profile {
     #[getter]
     fn url(&self) -> &str {
         self.core().url()
+    }
+
+    /// The URL for people and logs: user name and password masked, the rest as it was sent.
+    #[getter]
+    fn url_without_credentials(&self) -> Cow<'_, str> {
+        self.core().url_without_credentials()
     }
 
     /// The body as compact JSON text, replacers unfilled, or None.
@@ -69,7 +78,7 @@ impl Profile {
         })
     }
 
-    /// "sms" or "Default - No Channel Selected".
+    /// The channel: "sms" or "Default - No Channel Selected".
     #[getter]
     fn channel(&self) -> &'static str {
         self.core().channel().name()
@@ -123,14 +132,14 @@ impl Profile {
     }
 
     /// The profile as a create payload: compact JSON. Key and IV are masked unless secrets="shown".
-    #[pyo3(signature = (*, secrets="masked"))]
-    fn to_json(&self, secrets: &str) -> PyResult<String> {
+    #[pyo3(signature = (*, secrets=Str::new("masked")), text_signature = "($self, *, secrets='masked')")]
+    fn to_json(&self, secrets: Str<'_>) -> PyResult<String> {
         guarded(|| Ok(self.core().to_json(options::secrets(secrets)?)))
     }
 
     /// The profile as a create payload: a dict. Key and IV are masked unless secrets="shown".
-    #[pyo3(signature = (*, secrets="masked"))]
-    fn to_dict<'py>(&self, py: Python<'py>, secrets: &str) -> PyResult<Bound<'py, PyAny>> {
+    #[pyo3(signature = (*, secrets=Str::new("masked")), text_signature = "($self, *, secrets='masked')")]
+    fn to_dict<'py>(&self, py: Python<'py>, secrets: Str<'_>) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| {
             let json = Zeroizing::new(self.core().to_json(options::secrets(secrets)?));
             output::value(py, &json)

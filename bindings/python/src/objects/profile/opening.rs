@@ -6,7 +6,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyList, PyString, PyTuple, PyType};
 
 use super::held::Profile;
-use crate::convert::input::{self, Text};
+use crate::convert::input::{self, Str, Text};
 use crate::convert::wiped::Wiped;
 use crate::convert::{options, output};
 use crate::error;
@@ -42,7 +42,7 @@ impl Profile {
         &self,
         py: Python<'py>,
         body: &Bound<'py, PyAny>,
-        content_type: Option<&str>,
+        content_type: Option<Str<'_>>,
         structures: Option<&Bound<'py, PyAny>>,
         absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
@@ -62,7 +62,7 @@ impl Profile {
         &self,
         py: Python<'py>,
         body: &Bound<'py, PyAny>,
-        content_type: Option<&str>,
+        content_type: Option<Str<'_>>,
         structures: Option<&Bound<'py, PyAny>>,
         absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyString>> {
@@ -83,7 +83,7 @@ impl Profile {
         &self,
         py: Python<'py>,
         body: &Bound<'py, PyAny>,
-        content_type: Option<&str>,
+        content_type: Option<Str<'_>>,
         structures: Option<&Bound<'py, PyAny>>,
         absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
@@ -111,7 +111,7 @@ impl Profile {
         &self,
         py: Python<'py>,
         bodies: &Bound<'py, PyAny>,
-        content_type: Option<&str>,
+        content_type: Option<Str<'_>>,
         structures: Option<&Bound<'py, PyAny>>,
         absent: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyList>> {
@@ -119,15 +119,13 @@ impl Profile {
             options::opening(content_type, structures, absent, |options| {
                 let copied = |body: PyResult<Bound<'py, PyAny>>| {
                     let body = body?;
-                    let received = self.received(&body, options);
-                    Ok(received.map(|(text, options)| (text.into_owned(), options)))
+                    Ok(self.received(&body, options).map(Text::into_owned))
                 };
                 let bodies: Vec<PyResult<_>> =
                     input::items("bodies", bodies)?.map(copied).collect::<PyResult<_>>()?;
                 let opened: Vec<PyResult<Opened>> = py.detach(|| {
-                    let open = |body: PyResult<(Wiped, OpenOptions<'_>)>| {
-                        let (text, options) = body?;
-                        self.core().open_with(&*text, &options).map_err(|error| error::failed(&error))
+                    let open = |text: PyResult<Wiped>| {
+                        self.core().open_with(&*text?, options).map_err(|error| error::failed(&error))
                     };
                     bodies.into_iter().map(open).collect()
                 });
@@ -139,28 +137,19 @@ impl Profile {
 
 impl Profile {
     fn opened(&self, py: Python<'_>, body: &Bound<'_, PyAny>, options: &OpenOptions<'_>) -> PyResult<Opened> {
-        let (text, options) = self.received(body, options)?;
-        let opened = detached(py, text.len(), || self.core().open_with(&*text, &options));
+        let text = self.received(body, options)?;
+        let opened = detached(py, text.len(), || self.core().open_with(&*text, options));
         opened.map_err(|error| error::failed(&error))
     }
 
-    /// The text of a received callback, and the settings to open it with. A dict is a JSON body that the caller's
-    /// framework has parsed already.
-    fn received<'a, 'o>(
-        &self,
-        body: &'a Bound<'_, PyAny>,
-        options: &OpenOptions<'o>,
-    ) -> PyResult<(Text<'a>, OpenOptions<'o>)> {
-        let mut options = *options;
-        if let Some(text) = Text::of(body)? {
-            return Ok((text, options));
+    /// The text of a received callback. A dict is a JSON body that the caller's framework has parsed already.
+    fn received<'a>(&self, body: &'a Bound<'_, PyAny>, options: &OpenOptions<'_>) -> PyResult<Text<'a>> {
+        if let Some(text) = Text::of("body", body)? {
+            return Ok(text);
         }
-        let fields = ["multipart/form-data", "application/x-www-form-urlencoded"];
-        let essence = options.content_type.and_then(|text| text.split(';').next()).map_or("", str::trim);
-        if !self.core().method().has_body() || fields.iter().any(|kind| essence.eq_ignore_ascii_case(kind)) {
+        if !self.core().is_json_body(options.content_type) {
             return Err(error::wrong_type("body", "str or bytes (a dict only if the body is JSON)", body));
         }
-        options.content_type = options.content_type.or(Some("application/json"));
-        Ok((Text::of_json("body", body, self.options().limits.received_bytes)?, options))
+        Text::of_json("body", body, self.options().limits.received_bytes)
     }
 }

@@ -4,40 +4,43 @@ use pyo3::prelude::*;
 use pyo3::types::PyType;
 
 use super::held::Profile;
-use crate::convert::input::Text;
+use crate::convert::input::Str;
 use crate::convert::options;
-use crate::guard::{detached, guarded};
-use crate::objects::refusal::refusal;
+use crate::guard::guarded;
+use crate::objects::parsed::parsed;
 
 #[pymethods]
 impl Profile {
     /// Parses a create payload: a dict, or JSON text as str or bytes.
     ///
     /// policy is "documented" (the default) or "strict", which also refuses plain http, private addresses, credentials
-    /// in the URL, unknown members and metadata headers. limits is a Limits or a dict of the limits that differ.
+    /// in the URL, unknown members and metadata headers. limits is a Limits or a mapping of those that differ.
     /// encoding ("base64", "base64url", "hex"), tag ("appended", "prepended") and reading ("tolerant", "strict") choose
     /// how encrypted values are written and read.
     ///
     /// Raises ProfileError (invalid_profile) with every violation.
     #[staticmethod]
-    #[pyo3(signature = (
-        payload, *, policy="documented", limits=None, encoding="base64", tag="appended", reading="tolerant"
-    ))]
+    #[pyo3(
+        signature = (
+            payload, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
+            tag=Str::new("appended"), reading=Str::new("tolerant")
+        ),
+        text_signature = "(payload, *, policy='documented', limits=None, \
+        encoding='base64', tag='appended', reading='tolerant')"
+    )]
     fn parse(
         py: Python<'_>,
         payload: &Bound<'_, PyAny>,
-        policy: &str,
+        policy: Str<'_>,
         limits: Option<&Bound<'_, PyAny>>,
-        encoding: &str,
-        tag: &str,
-        reading: &str,
+        encoding: Str<'_>,
+        tag: Str<'_>,
+        reading: Str<'_>,
     ) -> PyResult<Profile> {
         guarded(|| {
             let options = options::parse_options(policy, limits, encoding, tag, reading)?;
-            let text = Text::of_json("payload", payload, options.limits.payload_bytes)?;
-            let parse = || callback_profile::Profile::parse_with(&*text, &options);
-            let profile = detached(py, text.len(), parse);
-            profile.map(Profile::of).map_err(|report| refusal(py, &report))
+            let parse = |text: &[u8]| callback_profile::Profile::parse_with(text, &options);
+            parsed(py, "payload", payload, options.limits.payload_bytes, parse).map(Profile::of)
         })
     }
 
@@ -46,23 +49,27 @@ impl Profile {
     ///
     /// Raises ProfileError (invalid_profile) with every violation.
     #[staticmethod]
-    #[pyo3(signature = (
-        payload, *, policy="documented", limits=None, encoding="base64", tag="appended", reading="tolerant"
-    ))]
+    #[pyo3(
+        signature = (
+            payload, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
+            tag=Str::new("appended"), reading=Str::new("tolerant")
+        ),
+        text_signature = "(payload, *, policy='documented', limits=None, \
+        encoding='base64', tag='appended', reading='tolerant')"
+    )]
     fn check(
         py: Python<'_>,
         payload: &Bound<'_, PyAny>,
-        policy: &str,
+        policy: Str<'_>,
         limits: Option<&Bound<'_, PyAny>>,
-        encoding: &str,
-        tag: &str,
-        reading: &str,
+        encoding: Str<'_>,
+        tag: Str<'_>,
+        reading: Str<'_>,
     ) -> PyResult<()> {
         guarded(|| {
             let options = options::parse_options(policy, limits, encoding, tag, reading)?;
-            let text = Text::of_json("payload", payload, options.limits.payload_bytes)?;
-            let check = || callback_profile::Profile::check_with(&*text, &options);
-            detached(py, text.len(), check).map_err(|report| refusal(py, &report))
+            let check = |text: &[u8]| callback_profile::Profile::check_with(text, &options);
+            parsed(py, "payload", payload, options.limits.payload_bytes, check)
         })
     }
 
@@ -72,9 +79,8 @@ impl Profile {
     /// Raises ProfileError (invalid_patch).
     fn patch(&self, py: Python<'_>, patch: &Bound<'_, PyAny>) -> PyResult<Profile> {
         guarded(|| {
-            let text = Text::of_json("patch", patch, self.options().limits.payload_bytes)?;
-            let patched = detached(py, text.len(), || self.core().patch(&*text));
-            patched.map(Profile::of).map_err(|report| refusal(py, &report))
+            let limit = self.options().limits.payload_bytes;
+            parsed(py, "patch", patch, limit, |text| self.core().patch(text)).map(Profile::of)
         })
     }
 

@@ -1,0 +1,120 @@
+"""A text that UTF-8 cannot encode, as every argument: refused by the argument's name, and the text shows nowhere."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from callback_profile import (
+    ArgumentError,
+    Cipher,
+    Envelope,
+    Profile,
+    StoredProfile,
+    address_verdict,
+    hazmat,
+    parse_request,
+)
+from support import COUNTS, IV, KEY, RECORD, payload, profile
+
+BAD = "SecretValue\ud800"
+"""Python's own error for it, UnicodeEncodeError, carries the whole text."""
+
+WHOLE = profile()
+STORED = StoredProfile.parse(payload())
+PARSING = {"policy": "strict", "limits": None, "encoding": "base64", "tag": "appended", "reading": "tolerant"}
+OPENING = {"content_type": "application/json", "structures": ["to"], "absent": ["to"]}
+WIRE = {"encoding": "base64", "tag": "appended", "reading": "tolerant"}
+HEADERS = {"api-key": "A", "content-type": "application/json"}
+TEXT = json.dumps(payload())
+BODY = WHOLE.callback(RECORD).body
+ANSWER = Envelope.not_found("x").to_json()
+SEALED = Cipher("AES-128-GCM", KEY, IV).encrypt("x")
+
+CALLS: list[tuple[Callable[..., object], dict[str, Any]]] = [
+    (Profile.parse, {"payload": TEXT, **PARSING}),
+    (Profile.check, {"payload": TEXT, **PARSING}),
+    (StoredProfile.parse, {"stored": TEXT, **PARSING}),
+    (parse_request, {"sid": "HX", "headers": HEADERS, "payload": TEXT, **PARSING}),
+    (WHOLE.patch, {"patch": TEXT}),
+    (WHOLE.message, {"record": "{}", "missing": "empty", "pairs": False, "surrogates": "refuse"}),
+    (WHOLE.callback, {"record": "{}", "missing": "empty", "boundary": "b", "surrogates": "refuse"}),
+    (WHOLE.callbacks, {"records": ["{}"], "missing": "empty", "boundary": "b", "surrogates": "refuse"}),
+    (WHOLE.to_json, {"secrets": "masked"}),
+    (WHOLE.to_dict, {"secrets": "masked"}),
+    (WHOLE.open, {"body": BODY, **OPENING}),
+    (WHOLE.open_json, {"body": BODY, **OPENING}),
+    (WHOLE.open_details, {"body": BODY, **OPENING}),
+    (WHOLE.open_many, {"bodies": [BODY], **OPENING}),
+    (Cipher, {"algorithm": "AES-128-GCM", "key": KEY, "iv": IV, **WIRE}),
+    (Cipher("AES-128-GCM", KEY, IV).encrypt, {"plaintext": "x"}),
+    (Cipher("AES-128-GCM", KEY, IV).decrypt, {"text": SEALED}),
+    (Cipher("AES-128-GCM", KEY, IV).decrypt_text, {"text": SEALED}),
+    (Envelope.created, {"profile": WHOLE, "profile_id": "x", "secrets": "masked"}),
+    (Envelope.updated, {"profile": WHOLE, "profile_id": "x", "secrets": "masked"}),
+    (Envelope.fetched, {"stored": STORED, "secrets": "masked"}),
+    (Envelope.deleted, {"profile_id": "x"}),
+    (Envelope.not_found, {"profile_id": "x"}),
+    (Envelope.parse, {"envelope": ANSWER}),
+    (address_verdict, {"ip": "::1"}),
+    (hazmat.gcm_seal, {"key": KEY, "iv": IV, "associated_data": "", "plaintext": ""}),
+    (hazmat.gcm_open, {"key": KEY, "iv": IV, "associated_data": "", "sealed": ""}),
+    (hazmat.cfb_encrypt, {"key": KEY, "iv": IV, "plaintext": ""}),
+    (hazmat.cfb_decrypt, {"key": KEY, "iv": IV, "ciphertext": ""}),
+]
+
+
+def spoilt(value: object) -> Iterator[object]:
+    """The argument with a bad text in it, wherever it has a text."""
+    if isinstance(value, str):
+        yield BAD
+    elif isinstance(value, list):
+        yield [BAD]
+    elif isinstance(value, dict):
+        yield {BAD: "x"}
+        yield {"x": BAD}
+        yield [("x", BAD)]
+
+
+def failure(call: Callable[..., object], arguments: dict[str, Any]) -> BaseException:
+    try:
+        made = call(**arguments)
+    except Exception as error:
+        return error
+    assert isinstance(made, list), call
+    [kept] = made
+    assert isinstance(kept, Exception)
+    return kept
+
+
+def test_a_text_that_utf8_cannot_encode_is_refused_by_the_arguments_name() -> None:
+    ran = 0
+    for call, arguments in CALLS:
+        assert list(inspect.signature(call).parameters) == list(arguments), "every argument is in the table"
+        for name, value in arguments.items():
+            for bad in spoilt(value):
+                error = failure(call, {**arguments, name: bad})
+                about = f"{call} {name}: {error!r}"
+                assert type(error) is ArgumentError and error.code == "invalid_argument", about
+                said = {"records": "record", "bodies": "body"}.get(name, name)
+                assert str(error).startswith((f"{said} ", f"{said}: ")), about
+                assert str(error).endswith("holds a lone surrogate, which UTF-8 cannot encode"), about
+                assert error.__cause__ is None and error.__context__ is None, about
+                assert "SecretValue" not in repr(vars(error)) + repr(error.args), about
+                ran += 1
+    COUNTS.append(f"count str_arguments python ran={ran} refused={ran} failed=0")
+    assert ran == 86
+
+
+def test_a_text_of_a_wrong_type_is_a_type_error_that_names_the_argument() -> None:
+    ran = 0
+    for call, arguments in CALLS:
+        for name, value in arguments.items():
+            if isinstance(value, str):
+                with pytest.raises(TypeError, match=name):
+                    call(**{**arguments, name: 1.5})
+                ran += 1
+    assert ran >= 60
