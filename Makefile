@@ -13,6 +13,7 @@ include tests/long/make.mk
 include fuzz/make.mk
 include benches/make.mk
 include scripts/receivers/make.mk
+include scripts/diagnosis/make.mk
 include scripts/vectors/make.mk
 include tests/long/readers/make.mk
 

@@ -37,6 +37,27 @@ def members(record):
     return b"\xff".join(found)
 
 
+def diagnoses(cases):
+    """One text, or body, of each row of the catalogue: choices as diagnosis.rs reads them. The keys are not the cases'."""
+    rows = {}
+    for case in cases:
+        rows.setdefault(case["reason"], case)
+    seeds = []
+    for number, case in enumerate(rows.values()):
+        if "body" in case:
+            seeds.append(bytes([number, number, 0, 16]) + case["body"].encode())
+        else:
+            parts = [*case.get("expected", []), *case["texts"]]
+            choices = 4 + len(case.get("expected", []))
+            seeds.append(bytes([number, number, number % 6, choices]) + "\0".join(parts).encode())
+    value = b"DELIVERED TO HANDSET"
+    for number in range(6):
+        for made in (b"\1", b"\2", b"\3"):
+            # Choice 4: another profile is given, whose texts have 2 in front.
+            seeds.append(bytes([number, number, 0, 4]) + made + value)
+    return spread(seeds, 4 * MOST)
+
+
 def main():
     profiles, patches, stored = texts(load("profile"), "payload"), load("patch"), load("stored")
     opens, messages, callbacks = load("open"), load("message"), load("callback")
@@ -84,6 +105,7 @@ def main():
                 )
             ]
         ),
+        "diagnose": diagnoses(load("diagnosis")),
         # A call, a choice, and texts: 240 to 252 are the stock texts of c_abi.rs.
         "c_abi_sequence": [
             bytes(seed)

@@ -3,7 +3,7 @@
 use crate::diagnosis::Cause;
 use crate::json::{ArrayWriter, ObjectWriter, Output, push_string};
 use crate::report::{AdvisoryCode, ErrorCode};
-use crate::surface::{Row, SURFACE};
+use crate::surface::{Row, rows};
 use crate::url::AddressVerdict;
 
 /// The catalogue as JSON, which every binding is checked against: error codes, advisories, verdicts on addresses, causes
@@ -22,7 +22,7 @@ pub fn catalogue() -> String {
     push_rows(catalogue.member("advisories"), advisories);
     push_rows(catalogue.member("address_verdicts"), verdicts);
     push_rows(catalogue.member("causes"), Cause::ALL.iter().map(|cause| cures(*cause)));
-    push_rows(catalogue.member("surface"), SURFACE.iter().map(names));
+    push_rows(catalogue.member("surface"), rows().map(names));
     catalogue.finish();
     out.push('\n');
     out

@@ -36,7 +36,7 @@ pub enum Error {
     TooLong(usize),
     /// The received content type is not of the profile's kind.
     UnsupportedContentType {
-        /// The profile's media type.
+        /// The media types that the profile accepts, its own first.
         expected: String,
         /// The received content type.
         received: String,

@@ -49,7 +49,9 @@
 //! | a received callback | [`Profile::open`] |
 //! | a single value | [`cipher::Cipher`] |
 //! | the API's response | [`Envelope`] |
-//! | the address of a host | [`AddressVerdict::of`] |
+//! | what changed between two profiles | [`Profile::diff`] |
+//! | new keys | [`keygen`] |
+//! | the address of a host; a host as a URL spells it | [`AddressVerdict::of`]; [`HostVerdict::of`] |
 //! | the payload's rules for other tools | [`schema`] |
 //!
 //! A payload that is refused gives a [`Report`] with every violation, in the platform's own words; what is accepted but
@@ -104,8 +106,8 @@ pub use json::Surrogates;
 pub use limits::{LimitField, Limits};
 pub use names::UnknownName;
 pub use profile::{
-    Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, ProfileField, Request, Status,
-    StoredProfile,
+    Change, ChangeEffect, Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, ProfileField,
+    Request, Status, StoredProfile, keygen,
 };
 pub use replacer::{Missing, Record, RecordOptions};
 pub use report::{
@@ -113,7 +115,7 @@ pub use report::{
 };
 pub use schema::schema;
 pub use secrets::Secrets;
-pub use url::AddressVerdict;
+pub use url::{AddressVerdict, HostVerdict};
 pub use visible::visible;
 
 /// The version of this library, the same on every surface.

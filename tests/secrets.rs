@@ -8,6 +8,9 @@
     clippy::string_slice
 )] // a test may panic
 
+#[path = "support/diagnoses.rs"]
+mod diagnoses;
+
 use std::fmt::{Debug, Display};
 
 use callback_profile::cipher::{Algorithm, Cipher, Iv, Key};
@@ -250,4 +253,10 @@ fn no_failing_call_on_a_profile_shows_a_secret() {
         }
     }
     assert!(failed > 500, "only {failed} calls failed");
+}
+
+/// `make canary` makes 100,000.
+#[test]
+fn no_diagnosis_shows_a_secret() {
+    assert_eq!(diagnoses::run(300, 1), 0);
 }

@@ -7,5 +7,5 @@ build/vectors/.made: $(wildcard scripts/vectors/*.py testdata/vectors/*.json) te
 	@scripts/vectors/fetch
 	@touch $@
 
-vectors-fresh: # testdata/vectors/ is what its generator makes
+vectors-fresh: # testdata/vectors/ and testdata/diagnosis.json are what their generators make
 	@scripts/vectors/fresh

@@ -74,6 +74,19 @@ impl ContentType {
         let own = if self.kind == ContentKind::Other { ContentKind::Json } else { self.kind };
         received.essence == self.essence || received.kind == own
     }
+
+    /// The types that [`accepts`](Self::accepts) takes, as the end of a sentence; the own one first.
+    pub(crate) fn accepted(&self) -> String {
+        let mut names = vec![&*self.essence];
+        if matches!(self.kind, ContentKind::Json | ContentKind::Other) {
+            let others = ["application/json", "text/json", "application/*+json"];
+            names.extend(others.into_iter().filter(|name| *name != &*self.essence));
+        }
+        match names.split_last() {
+            Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+            _ => names.concat(),
+        }
+    }
 }
 
 /// Without a header.

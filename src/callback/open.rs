@@ -243,7 +243,7 @@ impl Profile {
         let Some(text) = received else { return Ok(own) };
         let received = ContentType::parse(text).ok().filter(|received| own.accepts(received));
         received.ok_or_else(|| Error::UnsupportedContentType {
-            expected: own.essence().to_owned(),
+            expected: own.accepted(),
             received: text.to_owned(),
         })
     }

@@ -3,8 +3,8 @@
 use super::cause::{Cause, Grade};
 use super::conclusion::{of_texts, sentence, unknown};
 use super::finding::{Diagnosis, Finding};
+use super::options::{DiagnoseOptions, MAX_TEXT_LEN};
 use super::received::{Form, Received, likeness};
-use super::{DiagnoseOptions, MAX_TEXT_LEN};
 use crate::body::{ContentKind, ContentType};
 use crate::callback::{OpenOptions, Parameters};
 use crate::error::Error;
@@ -173,15 +173,8 @@ impl Callback<'_> {
             true => self.read.parameters.iter().collect(),
             false => self.required.iter().flat_map(|name| self.below(name)).collect(),
         };
-        let fits = |text: &str| text.len() <= MAX_TEXT_LEN;
-        let failing: Vec<&str> = of_profile
-            .iter()
-            .map(|(_, text)| text.as_str())
-            .filter(|text| fits(text) && self.enc.cipher().decrypt_text(text).is_err())
-            .collect();
-        let all = of_profile.iter().map(|(_, text)| text.as_str()).filter(|text| fits(text));
-        let is_open = failing.is_empty() || !self.enc.algorithm().is_gcm();
-        let texts: Vec<&str> = if is_open { all.collect() } else { failing };
+        let texts = of_profile.iter().map(|(_, text)| text.as_str());
+        let texts: Vec<&str> = texts.filter(|text| text.len() <= MAX_TEXT_LEN).collect();
         let inner = DiagnoseOptions { body: None, ..*options };
         let mut diagnosis = of_texts(self.profile, &texts, &inner);
         if let (Some(error), Some(first)) = (error, diagnosis.findings.first_mut())

@@ -3,13 +3,14 @@
 use zeroize::Zeroizing;
 
 use super::cause::{Cause, Grade};
-use super::evidence::{text_of, weak_text_log_probability};
+use super::evidence::{PROVING_BYTES, is_expected, judge, text_of};
 use super::finding::{Diagnosis, Finding};
 use super::guess::Settled;
 use super::look::look;
-use super::search::{Explanation, HIGHEST_CHANCE, Question, Search};
+use super::options::{DiagnoseOptions, MAX_TEXT_LEN, MAX_TEXTS};
+use super::probability::weak_text_log_probability;
+use super::search::{Explanation, HIGHEST_CHANCE, NOT_EXPECTED, Question, Search};
 use super::value::odd;
-use super::{DiagnoseOptions, MAX_TEXT_LEN, MAX_TEXTS};
 use crate::profile::{Encryption, Profile};
 
 /// So many likely findings are listed.
@@ -17,15 +18,60 @@ const MOST_LIKELY: usize = 3;
 
 pub(super) fn of_texts(profile: &Profile, texts: &[&str], options: &DiagnoseOptions<'_>) -> Diagnosis {
     let Some(enc) = profile.encryption() else { return unknown("The profile encrypts nothing.", Vec::new()) };
-    let texts = texts.get(..MAX_TEXTS).unwrap_or(texts);
     if texts.is_empty() {
         return unknown("There is no text.", Vec::new());
     }
     if texts.iter().any(|text| text.len() > MAX_TEXT_LEN) {
         return unknown("A text is longer than 4,096 bytes.", Vec::new());
     }
-    let diagnosis = with_expected(profile, enc, texts, options, options.expected);
-    if diagnosis.is_found() || options.expected.is_empty() {
+    let wrong = wrong_ones(enc, texts, options.expected);
+    if wrong.is_empty() || wrong.len() == texts.len() {
+        return of_first(profile, enc, texts, options, options.expected);
+    }
+    let (rest, expected): (Vec<&str>, Vec<Option<&str>>) = wrong.iter().copied().unzip();
+    let expected: Vec<&str> = expected.into_iter().flatten().collect();
+    let mut diagnosis = of_first(profile, enc, &rest, options, &expected);
+    let right = texts.len().saturating_sub(rest.len());
+    if let Some(first) = diagnosis.findings.first_mut() {
+        first.detail = format!(
+            "Of {} texts {right} open as they are; this is about the others. {}",
+            texts.len(),
+            first.detail
+        );
+    }
+    diagnosis
+}
+
+/// The texts that are not known to be right, with their expected values. Right is one whose tag verifies, or whose value
+/// is the expected one and long enough to prove it.
+fn wrong_ones<'t>(
+    enc: &Encryption,
+    texts: &[&'t str],
+    expected: &[&'t str],
+) -> Vec<(&'t str, Option<&'t str>)> {
+    let is_right = |text: &str, expected: Option<&str>| {
+        let plaintext = enc.cipher().decrypt(text).map(Zeroizing::new);
+        plaintext.is_ok_and(|plaintext| {
+            let is_proof = plaintext.len() >= PROVING_BYTES
+                && expected.is_some_and(|expected| expected.as_bytes() == plaintext.as_slice());
+            enc.algorithm().is_gcm() || is_proof
+        })
+    };
+    let expected = expected.iter().copied().map(Some).chain(std::iter::repeat(None));
+    texts.iter().copied().zip(expected).filter(|(text, expected)| !is_right(text, *expected)).collect()
+}
+
+/// One cause for all of these texts, of which the first ones are judged.
+fn of_first(
+    profile: &Profile,
+    enc: &Encryption,
+    texts: &[&str],
+    options: &DiagnoseOptions<'_>,
+    expected: &[&str],
+) -> Diagnosis {
+    let texts = texts.get(..MAX_TEXTS).unwrap_or(texts);
+    let diagnosis = with_expected(profile, enc, texts, options, expected);
+    if diagnosis.is_found() || expected.is_empty() {
         return diagnosis;
     }
     // Perhaps the expected value is not the right one.
@@ -79,7 +125,8 @@ fn with_expected(
         finding.value = value;
         return Diagnosis { findings: vec![finding], excluded: found.excluded, judged_bytes };
     }
-    if let Some(own) = own {
+    let best = found.likely.first().map_or(1.0, |(_, chance)| *chance);
+    if let Some(own) = own.filter(|own| !own.is_likely || own.chance <= best) {
         return own.diagnosis;
     }
     let judged_bytes = found.likely.first().map_or(0, |(explanation, _)| explanation.evidence.judged);
@@ -95,12 +142,20 @@ fn with_expected(
         }
     }
     if findings.is_empty() {
-        return unknown(
-            "None of the causes in the catalogue explains this. A value below about 12 bytes is too short to tell without a tag: give a longer value, several texts, or the expected value.",
-            found.excluded,
-        );
+        let detail = match texts {
+            [_] => {
+                "None of the causes in the catalogue explains this. A value below about 12 bytes is too short to tell without a tag: give a longer value, several texts, or the expected value."
+            }
+            _ => {
+                "None of the causes in the catalogue explains all of these texts. Give one of them alone, with its expected value."
+            }
+        };
+        return unknown(detail, found.excluded);
     }
-    Diagnosis { findings, excluded: found.excluded, judged_bytes }
+    // What the look shows may have been tried in vain: a text that is cut too short to be judged.
+    let mut excluded = found.excluded;
+    excluded.retain(|cause| findings.iter().all(|finding| finding.cause != *cause));
+    Diagnosis { findings, excluded, judged_bytes }
 }
 
 /// The texts are the expected values, or empty where nothing encrypted is empty.
@@ -130,6 +185,9 @@ struct Own {
     diagnosis: Diagnosis,
     /// Whether nothing else could be better.
     is_sure: bool,
+    /// Whether it is likely, and no more.
+    is_likely: bool,
+    chance: f64,
 }
 
 fn opens(
@@ -141,10 +199,10 @@ fn opens(
     let decrypt = |text: &&str| enc.cipher().decrypt(text).ok().map(Zeroizing::new);
     let plaintexts: Vec<Zeroizing<Vec<u8>>> = question.texts.iter().map(decrypt).collect::<Option<_>>()?;
     let is_text = plaintexts.iter().all(|plaintext| std::str::from_utf8(plaintext).is_ok());
-    let is_gcm = question.own.algorithm.is_gcm();
     let judged_bytes = plaintexts.iter().map(|plaintext| plaintext.len()).sum();
-    let twice = encrypted_twice(question, enc, &plaintexts);
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> =
+        encrypted_twice(question, enc, &plaintexts, options).into_iter().collect();
+    let is_twice = !findings.is_empty();
     let mut explanation = match own {
         Some(own) => own,
         // Under CFB any bytes come out: that they are UTF-8 says little where they are few or hold controls.
@@ -152,6 +210,10 @@ fn opens(
             let log_probability =
                 plaintexts.iter().map(|plaintext| weak_text_log_probability(plaintext.len())).sum();
             Explanation::opens(log_probability, judged_bytes)
+        }
+        None if is_twice => {
+            let diagnosis = Diagnosis { findings, excluded: Vec::new(), judged_bytes };
+            return Some(Own { diagnosis, is_sure: true, is_likely: false, chance: 0.0 });
         }
         None => return None,
     };
@@ -165,14 +227,17 @@ fn opens(
     if grade == Grade::None && !is_text {
         return None;
     }
-    let is_sure = grade != Grade::None;
+    // Bytes in a character set of one byte are weak evidence: under CFB with another IV they may be but the first block.
+    let is_sure = grade == Grade::Proved || (grade == Grade::Likely && is_text);
+    let is_likely = grade == Grade::Likely;
     let chance = (!explanation.is_proof()).then_some(chance.min(1.0));
-    if let Some((cause, detail)) = twice {
-        findings.push(Finding::new(cause, if is_gcm { Grade::Proved } else { Grade::Likely }, detail));
-    } else if let Some(odd) = explanation.evidence.odd.take() {
+    let first = findings.len();
+    if let Some(odd) = explanation.evidence.odd.take().filter(|_| !is_twice) {
         let detail = format!("It opens: {}.", odd.detail);
         findings.push(Finding::new(odd.cause, grade, detail));
     }
+    // That the value once opened is not the expected one says nothing where it is encrypted again.
+    explanation.details.retain(|detail| !is_twice || detail != NOT_EXPECTED);
     if is_text {
         explanation.details.insert(0, "the profile opens this text".to_owned());
         if grade == Grade::None {
@@ -190,13 +255,13 @@ fn opens(
             "It opens: the value is in a character set other than UTF-8.".to_owned(),
         ));
     }
-    for finding in &mut findings {
-        finding.chance = chance;
-    }
-    if let Some(first) = findings.first_mut() {
+    let own = findings.get_mut(first..).unwrap_or_default();
+    own.iter_mut().for_each(|finding| finding.chance = chance);
+    if let Some(first) = own.first_mut() {
         first.value = value;
     }
-    Some(Own { diagnosis: Diagnosis { findings, excluded: Vec::new(), judged_bytes }, is_sure })
+    let diagnosis = Diagnosis { findings, excluded: Vec::new(), judged_bytes };
+    Some(Own { diagnosis, is_sure, is_likely, chance: chance.unwrap_or(0.0) })
 }
 
 /// Whether every value opens once more.
@@ -204,19 +269,39 @@ fn encrypted_twice(
     question: &Question<'_>,
     enc: &Encryption,
     plaintexts: &[Zeroizing<Vec<u8>>],
-) -> Option<(Cause, String)> {
-    let opens_again = |plaintext: &Zeroizing<Vec<u8>>| {
-        let inner = enc.cipher().decrypt(plaintext.as_slice()).map(Zeroizing::new);
-        inner.is_ok_and(|inner| {
-            let log_probability = super::evidence::text_log_probability(&inner, true);
-            question.own.algorithm.is_gcm()
-                || log_probability.is_some_and(|log| !inner.is_empty() && 10_f64.powf(log) <= HIGHEST_CHANCE)
-        })
+    options: &DiagnoseOptions<'_>,
+) -> Option<Finding> {
+    let decrypt = |outer: &Zeroizing<Vec<u8>>| enc.cipher().decrypt(outer.as_slice()).map(Zeroizing::new);
+    let inner: Vec<Zeroizing<Vec<u8>>> = plaintexts.iter().map(decrypt).collect::<Result<_, _>>().ok()?;
+    let mut detail = "What comes out is encrypted once more, and opens again.".to_owned();
+    let mut finding = if question.own.algorithm.is_gcm() {
+        let is_right = |(inner, expected): (&Zeroizing<Vec<u8>>, &Vec<&str>)| {
+            expected.is_empty() || is_expected(inner, odd(inner, true).as_ref(), expected)
+        };
+        if !inner.iter().zip(&question.expected).all(is_right) {
+            detail.push_str(" The value is not the expected one.");
+        }
+        Finding::new(Cause::EncryptedTwice, Grade::Proved, detail)
+    } else {
+        let judged = inner
+            .iter()
+            .zip(&question.expected)
+            .map(|(inner, expected)| judge(inner, expected, true).filter(|evidence| evidence.judged > 0));
+        let evidence = judged.reduce(|all, one| all?.and(one?))??;
+        let chance = 10_f64.powf(evidence.log_probability);
+        if chance > HIGHEST_CHANCE {
+            return None;
+        }
+        let grade = if evidence.is_proof() { Grade::Proved } else { Grade::Likely };
+        let mut finding = Finding::new(Cause::EncryptedTwice, grade, detail);
+        finding.chance = (!evidence.is_proof()).then_some(chance);
+        finding
     };
-    let is_twice = plaintexts.iter().all(opens_again);
-    is_twice.then(|| {
-        (Cause::EncryptedTwice, "What comes out is encrypted once more, and opens again.".to_owned())
-    })
+    finding.value = match inner.as_slice() {
+        [inner] if options.show && finding.grade == Grade::Proved => text_of(inner),
+        _ => None,
+    };
+    Some(finding)
 }
 
 fn finding(explanation: Explanation, chance: Option<f64>) -> Finding {

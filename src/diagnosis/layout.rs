@@ -3,10 +3,11 @@
 use zeroize::Zeroizing;
 
 use super::cause::Cause;
-use super::evidence::{Evidence, bits, judge, judge_rest, text_log_probability};
+use super::evidence::{Evidence, judge, judge_rest};
 use super::modes::{Mode, Prepared};
+use super::probability::{bits, text_log_probability};
 use super::reading::Sealed;
-use crate::cipher::{IV_LEN, TAG_LEN, TagPlacement};
+use crate::cipher::{Encoding, IV_LEN, TAG_LEN, TagPlacement, WireFormat};
 
 /// So many bytes of a text are decrypted where no tag is verified: enough to tell text from random bytes.
 const MOST_JUDGED: usize = 512;
@@ -128,6 +129,7 @@ pub(super) enum Outcome {
 }
 
 /// The key and the IV of a hypothesis, ready for use.
+#[derive(Clone, Copy)]
 pub(super) struct Attempt<'a> {
     pub(super) mode: Mode,
     pub(super) key: &'a [u8],
@@ -137,6 +139,8 @@ pub(super) struct Attempt<'a> {
     pub(super) tag: TagPlacement,
     /// What may have been given as associated data.
     pub(super) associated_data: &'a [&'a [u8]],
+    /// Whether the texts are all that was sent.
+    pub(super) is_whole: bool,
 }
 
 impl Attempt<'_> {
@@ -192,7 +196,7 @@ impl Attempt<'_> {
                 (None, (ciphertext, tag.as_slice()))
             }
             Layout::TagShort(length) => return self.short_tag(length, bytes, expected),
-            Layout::TagMissing => return self.judged(bytes, expected),
+            Layout::TagMissing => return self.judged(self.prepared, bytes, expected),
             Layout::TagWrong => return self.wrong_tag(bytes, expected),
             Layout::IvUnknown => return None,
         };
@@ -214,7 +218,7 @@ impl Attempt<'_> {
                 let ciphertext = bytes.get(..MOST_JUDGED).unwrap_or(bytes);
                 let plaintext = decrypted(self.prepared, ciphertext)?;
                 let rest = plaintext.get(IV_LEN..).filter(|rest| !rest.is_empty())?;
-                let is_whole = ciphertext.len() == bytes.len();
+                let is_whole = self.is_whole && ciphertext.len() == bytes.len();
                 Some(match judge_rest(rest, IV_LEN, expected, is_whole) {
                     Some(evidence) => Outcome::Supported(evidence),
                     None => Outcome::Refuted,
@@ -232,7 +236,7 @@ impl Attempt<'_> {
         };
         let prepared = other.as_ref().unwrap_or(self.prepared);
         let Prepared::Gcm(gcm) = prepared else {
-            let outcome = tag.is_empty().then(|| judged_by(prepared, ciphertext, expected))??;
+            let outcome = tag.is_empty().then(|| self.judged(prepared, ciphertext, expected))??;
             return Some(match outcome {
                 // The very IV of the profile in front is no chance.
                 Outcome::Supported(evidence) if iv == Some(self.iv) => Outcome::Supported(Evidence {
@@ -261,7 +265,7 @@ impl Attempt<'_> {
         if length >= PROVING_TAG_LEN {
             return Some(Outcome::Verified { plaintext, remark: "" });
         }
-        let text = judge(&plaintext, expected, true).unwrap_or_default();
+        let text = judge(&plaintext, expected, self.is_whole).unwrap_or_default();
         Some(Outcome::Supported(Evidence { log_probability: text.log_probability + bits(length), ..text }))
     }
 
@@ -278,30 +282,46 @@ impl Attempt<'_> {
                 remark: "it is that of associated data known from the profile",
             });
         }
-        self.judged(ciphertext, expected)
+        self.judged(self.prepared, ciphertext, expected)
     }
 
-    fn judged(&self, ciphertext: &[u8], expected: &[&str]) -> Option<Outcome> {
-        judged_by(self.prepared, ciphertext, expected)
+    fn judged(&self, prepared: &Prepared, ciphertext: &[u8], expected: &[&str]) -> Option<Outcome> {
+        if ciphertext.is_empty() {
+            return None;
+        }
+        let beginning = ciphertext.get(..MOST_JUDGED).unwrap_or(ciphertext);
+        let plaintext = decrypted(prepared, beginning)?;
+        let is_whole = self.is_whole && beginning.len() == ciphertext.len();
+        Some(match judge(&plaintext, expected, is_whole) {
+            Some(evidence) => Outcome::Supported(evidence),
+            None => Outcome::Refuted,
+        })
     }
-}
-
-fn judged_by(prepared: &Prepared, ciphertext: &[u8], expected: &[&str]) -> Option<Outcome> {
-    if ciphertext.is_empty() {
-        return None;
-    }
-    let beginning = ciphertext.get(..MOST_JUDGED).unwrap_or(ciphertext);
-    let plaintext = decrypted(prepared, beginning)?;
-    Some(match judge(&plaintext, expected, beginning.len() == ciphertext.len()) {
-        Some(evidence) => Outcome::Supported(evidence),
-        None => Outcome::Refuted,
-    })
 }
 
 fn decrypted(prepared: &Prepared, ciphertext: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut plaintext = Zeroizing::new(ciphertext.to_vec());
     prepared.decrypt(&mut plaintext)?;
     Some(plaintext)
+}
+
+/// Shortest text that can be told to be encoded bytes.
+const SHORTEST_ENCODED: usize = 16;
+
+/// Whether a text is rather the encoding of bytes than a value: hexadecimal with letters, or base64 with capitals, small
+/// letters and digits, of what is no text itself.
+fn looks_encoded(text: &[u8]) -> bool {
+    let any = |is_so: fn(&u8) -> bool| text.iter().any(is_so);
+    let is_base64 = any(u8::is_ascii_digit) && any(u8::is_ascii_lowercase) && any(u8::is_ascii_uppercase);
+    let is_hex = any(u8::is_ascii_alphabetic) && text.iter().all(u8::is_ascii_hexdigit);
+    let encoding = match (is_hex, is_base64) {
+        (true, _) => Encoding::Hex,
+        (false, true) => Encoding::Base64,
+        (false, false) => return false,
+    };
+    let decoded = WireFormat::default().with_encoding(encoding).decode(text);
+    text.len() >= SHORTEST_ENCODED
+        && decoded.is_ok_and(|decoded| text_log_probability(&decoded, true).is_none())
 }
 
 /// The evidence of bytes that are in clear.
@@ -312,7 +332,7 @@ pub(super) fn in_clear(bytes: &[u8], expected: &[&str]) -> Outcome {
     if !expected.is_empty() {
         return judge(bytes, expected, true).map_or(Outcome::Refuted, Outcome::Supported);
     }
-    match text_log_probability(bytes, true) {
+    match text_log_probability(bytes, true).filter(|_| !looks_encoded(bytes)) {
         Some(log_probability) => {
             Outcome::Supported(Evidence { log_probability, judged: bytes.len(), ..Evidence::default() })
         }

@@ -98,6 +98,14 @@ fn plain(text: &str, format: WireFormat) -> Option<&'static str> {
     if is_word || is_code {
         return Some("it is a word in clear");
     }
+    let words: Vec<&str> = text.split(' ').collect();
+    // Blanks for lost line breaks or plus signs are fewer, or in equal distances.
+    if let [first, inner @ .., _] = words.as_slice()
+        && inner.len() >= 2
+        && inner.iter().any(|word| word.len() != first.len())
+    {
+        return Some("it is a text of several words in clear");
+    }
     let is_text =
         text.chars().any(|character| !character.is_ascii_alphanumeric() && !"+/-_= \r\n".contains(character));
     let is_decodable = format.decode(text.as_bytes()).is_ok();
@@ -137,6 +145,8 @@ mod tests {
             ("+919876543210", Some(Cause::NotEncrypted)),
             ("DELIVERED", Some(Cause::NotEncrypted)),
             ("user@example.com", Some(Cause::NotEncrypted)),
+            ("order paid and seen again", Some(Cause::NotEncrypted)),
+            ("AvywPF wYrbv3 Qc2SP0 Jb", Some(Cause::CutShort)),
             ("AvywP", Some(Cause::CutShort)),
             ("Avyw", Some(Cause::CutShort)),
             ("AvywPFwYrbv3Qc2SP0D1bI6dSGZm3xJJaIt0/vY=", None),

@@ -16,7 +16,7 @@
 //!
 //! `reading` turns texts into bytes in all ways in which people write them; `guess` lists what they make of key and IV;
 //! `modes` has the modes that they use by mistake; `layout` takes IV, ciphertext and tag apart; `evidence` and `value`
-//! judge what comes out; `search` combines them. `look` is what can be told without a key, `body` is about whole
+//! judge what comes out, with `probability`; `search` combines them. `look` is what can be told without a key, `body` is about whole
 //! callbacks, `cause` and `cures` are the catalogue.
 //!
 //! Bounded: texts up to 4 KiB, a fixed number of hypotheses, no password-based key derivation.
@@ -31,6 +31,8 @@ mod guess;
 mod layout;
 mod look;
 mod modes;
+mod options;
+mod probability;
 mod reading;
 mod received;
 mod search;
@@ -39,46 +41,10 @@ mod value;
 
 pub use cause::{Cause, Grade};
 pub use finding::{Diagnosis, Finding};
+pub use options::{DiagnoseOptions, MAX_TEXT_LEN, MAX_TEXTS};
 pub use settings::Settings;
 
 use crate::profile::Profile;
-
-/// Longest text in bytes.
-pub const MAX_TEXT_LEN: usize = 4096;
-
-/// So many texts are judged together; further ones are left out.
-pub const MAX_TEXTS: usize = 16;
-
-/// What is known beside the profile and the texts.
-///
-/// ```
-/// use callback_profile::diagnosis::{Cause, DiagnoseOptions};
-/// use callback_profile::Profile;
-/// let profile = Profile::parse(r#"{"title": "sms", "http_method": "POST", "url": "https://example.com/sms",
-///     "body": {"to": "<to>"},
-///     "enc": {"algo": "AES-128-CFB", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}}"#).unwrap();
-/// let mut options = DiagnoseOptions::default();
-/// options.expected = &["+919876543210"];
-/// let diagnosis = profile.diagnose(&["hI0izbdzQmxjgF/+gQ=="], &options);
-/// assert_eq!(diagnosis.findings()[0].cause(), Cause::Cfb8);
-/// ```
-#[non_exhaustive]
-#[derive(Debug, Clone, Copy, Default)]
-pub struct DiagnoseOptions<'a> {
-    /// The values that the texts should have: of several texts in their order, of one text any of them.
-    pub expected: &'a [&'a str],
-    /// Further profiles whose key may have been used, such as one with an older key.
-    pub also: &'a [&'a Profile],
-    /// The name of the texts' parameter.
-    pub parameter: Option<&'a str>,
-    /// A whole callback as it was received, instead of single texts: the body of a POST or PUT; for a GET or DELETE the
-    /// URL or its query.
-    pub body: Option<&'a [u8]>,
-    /// The received content type of the body.
-    pub content_type: Option<&'a str>,
-    /// Whether a proved value is shown.
-    pub show: bool,
-}
 
 impl Profile {
     /// Explains why texts that should be this profile's do not open, or that they do.

@@ -22,6 +22,8 @@ pub(super) struct Reading {
     pub(super) cause: Option<Cause>,
     pub(super) details: Vec<&'static str>,
     pub(super) deviations: usize,
+    /// Whether the texts are all that was sent; false where their end is missing.
+    pub(super) is_whole: bool,
     /// The wire format that reads the texts so, if there is one.
     pub(super) wire_format: Option<WireFormat>,
     pub(super) texts: Vec<Sealed>,
@@ -39,7 +41,9 @@ const REWRITES: [Rewrite; 5] = [
 ];
 
 /// All ways to read these texts, the profile's own first if it can read them; none twice.
-pub(super) fn readings(texts: &[&str], own: WireFormat) -> Vec<Reading> {
+///
+/// `is_expected`: values are expected, so that a text whose end is missing can be told from a whole one.
+pub(super) fn readings(texts: &[&str], own: WireFormat, is_expected: bool) -> Vec<Reading> {
     let mut readings = Readings(Vec::new());
     for rewritten in rewritings(texts) {
         let texts: Vec<&str> = rewritten.texts.iter().map(AsRef::as_ref).collect();
@@ -47,13 +51,7 @@ pub(super) fn readings(texts: &[&str], own: WireFormat) -> Vec<Reading> {
         readings.add_double_encodings(&rewritten, &texts, own);
         readings.add_pieces(&rewritten, &texts);
     }
-    // A text that is whole once blanks are gone is not cut.
-    let plain =
-        Rewritten { steps: Vec::new(), texts: texts.iter().map(|text| Cow::Borrowed(*text)).collect() };
-    if own.encoding != Encoding::Hex {
-        let step = (Cause::CutShort, "the end of the text is missing");
-        readings.add(&plain, Some(step), None, whole(texts, cut_base64));
-    }
+    readings.add_cut(texts, own, is_expected);
     readings.0.sort_by_key(|reading| reading.deviations);
     readings.0
 }
@@ -107,6 +105,7 @@ impl Readings {
             cause: steps.last().map(|(cause, _)| *cause),
             details: steps.iter().map(|(_, detail)| *detail).collect(),
             deviations: steps.len(),
+            is_whole: true,
             wire_format: wire_format.filter(|_| rewritten.steps.is_empty()),
             texts,
         });
@@ -165,6 +164,24 @@ impl Readings {
             None,
             texts.iter().map(encoded_before_tag).collect(),
         );
+    }
+
+    fn add_cut(&mut self, texts: &[&str], own: WireFormat, is_expected: bool) {
+        let plain = own.with_reading(Strictness::Tolerant);
+        let cut = |text: &&str| {
+            let possible = || plain.decode(text.as_bytes()).ok().filter(|_| is_expected);
+            let impossible = || if own.encoding == Encoding::Hex { None } else { cut_base64(text) };
+            possible().or_else(impossible).map(Sealed::Whole)
+        };
+        let Some(texts) = texts.iter().map(cut).collect() else { return };
+        self.0.push(Reading {
+            cause: Some(Cause::CutShort),
+            details: vec!["the end of the text is missing"],
+            deviations: 1,
+            is_whole: false,
+            wire_format: None,
+            texts,
+        });
     }
 
     fn add_pieces(&mut self, rewritten: &Rewritten<'_>, texts: &[&str]) {
@@ -391,6 +408,8 @@ fn decorated_hex(text: &str) -> Option<Vec<u8>> {
 
 /// Base64 that does not end where base64 can end: the bytes that are whole.
 fn cut_base64(text: &str) -> Option<Vec<u8>> {
+    // A text that is whole once blanks are gone is not cut.
+    let text: String = text.split_whitespace().collect();
     let body = text.trim_end_matches('=');
     let is_cut = !body.len().is_multiple_of(4);
     let whole = body.get(..body.len().saturating_sub(body.len() % 4))?;
@@ -450,7 +469,7 @@ mod tests {
     fn the_profiles_own_reading_is_the_first_and_no_reading_is_there_twice() {
         let own = WireFormat::default();
         for text in ["TWFu", "00ff", " TWFu", "\"TW%46u\"", "TWFu.TWFuTWFuTWFuTWFuTWFuTQ=="] {
-            let readings = readings(&[text], own);
+            let readings = readings(&[text], own, false);
             for (index, reading) in readings.iter().enumerate() {
                 assert_eq!(reading.cause.is_none(), reading.deviations == 0);
                 assert!(readings[..index].iter().all(|other| other.texts != reading.texts), "{text}");

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 use super::cause::Cause;
-use super::evidence::{Evidence, bits};
+use super::evidence::{Evidence, is_expected};
 use super::guess::{IvGuess, KeyGuess, Settled, ivs, keys};
 use super::layout::{Attempt, Layout, Outcome, in_clear};
 use super::modes::{Mode, Prepared};
+use super::probability::bits;
 use super::reading::{Reading, Sealed, readings};
 use super::settings::{Changed, Settings};
 use super::value::odd;
@@ -18,6 +19,9 @@ use crate::cipher::{Algorithm, IV_LEN, TAG_LEN, TagPlacement, WireFormat};
 const MOST_DEVIATIONS: usize = 2;
 /// So many may be proved by a tag.
 const MOST_PROVED_DEVIATIONS: usize = 3;
+
+/// What is said of a verified value that is not the expected one.
+pub(super) const NOT_EXPECTED: &str = "the value is not the expected one";
 
 /// Not said above this chance.
 pub(super) const HIGHEST_CHANCE: f64 = 1e-3;
@@ -36,6 +40,8 @@ pub(super) struct Question<'a> {
 /// A hypothesis that something speaks for.
 pub(super) struct Explanation {
     pub(super) cause: Cause,
+    /// What deviates beside the cause.
+    pub(super) others: Vec<Cause>,
     pub(super) details: Vec<String>,
     pub(super) evidence: Evidence,
     /// A tag verifies for every text.
@@ -50,6 +56,7 @@ impl Explanation {
     pub(super) fn opens(log_probability: f64, judged: usize) -> Explanation {
         Explanation {
             cause: Cause::Opens,
+            others: Vec::new(),
             details: Vec::new(),
             evidence: Evidence { log_probability, judged, ..Evidence::default() },
             is_verified: false,
@@ -102,7 +109,11 @@ impl<'a> Search<'a> {
     pub(super) fn new(question: &'a Question<'a>) -> Search<'a> {
         Search {
             question,
-            readings: readings(question.texts, question.wire_format),
+            readings: readings(
+                question.texts,
+                question.wire_format,
+                question.expected.iter().any(|expected| !expected.is_empty()),
+            ),
             keys: keys(&question.own, &question.others),
             ivs: ivs(&question.own),
             tried: 0,
@@ -137,8 +148,16 @@ impl<'a> Search<'a> {
             }
         }
         likely.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+        // A cause that alone explains nothing may still be one of several.
+        let found = proved.iter().chain(likely.iter().map(|(explanation, _)| explanation));
+        for explanation in found {
+            for cause in explanation.others.iter().chain([&explanation.cause]) {
+                self.supported.remove(cause);
+            }
+        }
         let is_excluded = |(cause, supported): (Cause, bool)| (!supported).then_some(cause);
-        Found { proved, likely, excluded: self.supported.into_iter().filter_map(is_excluded).collect() }
+        let excluded = self.supported.into_iter().filter_map(is_excluded).collect();
+        Found { proved, likely, excluded }
     }
 
     /// What speaks for the hypotheses of exactly so many deviations; a proof is the last of them.
@@ -147,12 +166,24 @@ impl<'a> Search<'a> {
         if deviations > 0 {
             self.in_clear(deviations, &mut explanations);
         }
+        // An IV that can be derived is a better explanation than one that nobody knows.
+        for is_iv_unknown in [false, true] {
+            self.keys_and_ivs(deviations, is_iv_unknown, &mut explanations);
+            if explanations.last().is_some_and(Explanation::is_proof) {
+                return explanations.split_off(explanations.len().saturating_sub(1));
+            }
+        }
+        explanations
+    }
+
+    /// The hypotheses of so many deviations under each key, IV and mode, up to the first proof.
+    fn keys_and_ivs(&mut self, deviations: usize, is_iv_unknown: bool, explanations: &mut Vec<Explanation>) {
         let own_mode = self.question.own.mode();
         for key in 0..self.keys.len() {
             for iv in 0..self.ivs.len() {
                 for mode in Mode::ALL {
                     if explanations.last().is_some_and(Explanation::is_proof) {
-                        return explanations.split_off(explanations.len().saturating_sub(1));
+                        return;
                     }
                     let (Some(key), Some(iv)) = (self.keys.get(key), self.ivs.get(iv)) else { continue };
                     let is_other_mode = mode != key.mode.unwrap_or(own_mode);
@@ -162,16 +193,17 @@ impl<'a> Search<'a> {
                     // Another profile has its own mode, and a swapped key its IV.
                     let is_settled = (key.mode.is_some() && is_other_mode)
                         || (key.iv.is_some() && iv.cause.is_some())
-                        || (mode == Mode::Ecb && iv.cause.is_some());
+                        || (mode == Mode::Ecb && iv.cause.is_some())
+                        || (is_iv_unknown && (iv.cause.is_some() || key.iv.is_some()));
                     let is_worthwhile = deviations <= MOST_DEVIATIONS || mode == Mode::Gcm;
                     if is_settled || !is_worthwhile {
                         continue;
                     }
                     let first = self.readings.first();
-                    let Some(reading) = first else { return explanations };
+                    let Some(reading) = first else { return };
                     let hypothesis =
                         Hypothesis { key, iv, mode, is_other_mode, layout: Layout::Own, reading };
-                    let (tried, found) = self.under(hypothesis, deviations, rest);
+                    let (tried, found) = self.under(hypothesis, deviations, rest, is_iv_unknown);
                     for (cause, is_supported) in tried {
                         self.tried = self.tried.saturating_add(1);
                         if let Some(cause) = cause {
@@ -182,7 +214,6 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        explanations
     }
 
     /// All layouts and readings of `rest` deviations under one key, IV and mode: what was tried, and what it gave.
@@ -191,6 +222,7 @@ impl<'a> Search<'a> {
         base: Hypothesis<'_>,
         deviations: usize,
         rest: usize,
+        is_iv_unknown: bool,
     ) -> (Vec<(Option<Cause>, bool)>, Vec<Explanation>) {
         let (mut tried, mut found) = (Vec::new(), Vec::new());
         let iv = base.key.iv.as_ref().unwrap_or(&base.iv.iv);
@@ -202,8 +234,12 @@ impl<'a> Search<'a> {
             prepared: &prepared,
             tag: self.question.wire_format.tag,
             associated_data: &self.question.associated_data,
+            is_whole: true,
         };
         for layout in Layout::of(base.mode) {
+            if (layout == Layout::IvUnknown) != is_iv_unknown {
+                continue;
+            }
             let is_other_iv = base.iv.cause.is_some() || base.key.iv.is_some();
             if (layout.has_iv() && is_other_iv) || (deviations > MOST_DEVIATIONS && !layout.is_verified()) {
                 continue;
@@ -211,6 +247,7 @@ impl<'a> Search<'a> {
             let Some(of_reading) = rest.checked_sub(usize::from(layout != Layout::Own)) else { continue };
             for reading in self.readings.iter().filter(|reading| reading.deviations == of_reading) {
                 let hypothesis = Hypothesis { layout, reading, ..base };
+                let attempt = Attempt { is_whole: reading.is_whole, ..attempt };
                 let Some(outcome) = self.tested(&attempt, hypothesis) else { continue };
                 let alone =
                     if deviations == 1 { hypothesis.causes().next().map(|(cause, _)| cause) } else { None };
@@ -238,21 +275,14 @@ impl<'a> Search<'a> {
                     of_text
                 }
                 Outcome::Verified { plaintext, remark } => {
-                    let is_expected = expected.is_empty()
-                        || expected.iter().any(|value| value.as_bytes() == plaintext.as_slice());
-                    let log_probability = bits(TAG_LEN);
-                    let of_text = Evidence {
-                        log_probability,
-                        matched: 0,
-                        judged: plaintext.len(),
-                        odd: odd(&plaintext, true),
-                    };
-                    if !is_expected && of_text.odd.is_none() {
-                        remarks.push("the value is not the expected one");
+                    let odd = odd(&plaintext, true);
+                    if !expected.is_empty() && !is_expected(&plaintext, odd.as_ref(), expected) {
+                        remarks.push(NOT_EXPECTED);
                     }
                     remarks.push(remark);
+                    let judged = plaintext.len();
                     plaintexts.push(plaintext);
-                    of_text
+                    Evidence { log_probability: bits(TAG_LEN), matched: 0, judged, odd }
                 }
             };
             match evidence.and(of_text) {
@@ -260,18 +290,24 @@ impl<'a> Search<'a> {
                 None => return Some(None),
             }
         }
-        let mut causes = hypothesis.causes();
-        let (cause, _) = causes.clone().next().unwrap_or((Cause::Opens, String::new()));
-        let mut details: Vec<String> = causes.by_ref().map(|(_, detail)| detail).collect();
+        let (causes, mut details): (Vec<Cause>, Vec<String>) = hypothesis.causes().unzip();
+        let (cause, others) = match causes.split_first() {
+            Some((cause, others)) => (*cause, others.to_vec()),
+            None => (Cause::Opens, Vec::new()),
+        };
         if hypothesis.mode.begins_like_cfb()
             && evidence.judged <= IV_LEN
             && !hypothesis.layout.has_tag(hypothesis.mode)
         {
             details.push("CFB, OFB and CTR look the same up to 16 bytes".to_owned());
         }
-        details.extend(remarks.into_iter().filter(|remark| !remark.is_empty()).map(str::to_owned));
+        for remark in remarks.into_iter().filter(|remark| !remark.is_empty()).map(str::to_owned) {
+            if !details.contains(&remark) {
+                details.push(remark);
+            }
+        }
         let settings = self.settings(hypothesis);
-        Some(Some(Explanation { cause, details, evidence, is_verified, plaintexts, settings }))
+        Some(Some(Explanation { cause, others, details, evidence, is_verified, plaintexts, settings }))
     }
 
     /// The values themselves, encoded and not encrypted.
@@ -296,6 +332,7 @@ impl<'a> Search<'a> {
             details.extend(reading.details.iter().map(|detail| (*detail).to_owned()));
             explanations.push(Explanation {
                 cause: Cause::OnlyBase64,
+                others: reading.cause.into_iter().collect(),
                 details,
                 evidence,
                 is_verified: false,
@@ -345,14 +382,18 @@ impl<'a> Search<'a> {
 
 impl Hypothesis<'_> {
     /// What deviates, the deepest first: that is the cause, the others are told beside it.
-    fn causes(&self) -> impl Iterator<Item = (Cause, String)> + Clone {
+    fn causes(&self) -> impl Iterator<Item = (Cause, String)> {
         let mode = self.is_other_mode.then(|| (self.mode.cause(), self.mode.detail().to_owned()));
         let of_reading = |cause| (cause, self.reading.details.join("; "));
         [
             self.key.cause.map(|cause| (cause, self.key.detail.to_owned())),
             mode,
             self.iv.cause.map(|cause| (cause, self.iv.detail.to_owned())),
-            self.layout.cause().map(|cause| (cause, self.layout.detail())),
+            // The tag is lost with the end of the text.
+            self.layout
+                .cause()
+                .filter(|cause| self.reading.is_whole || *cause != Cause::TagMissing)
+                .map(|cause| (cause, self.layout.detail())),
             self.reading.cause.map(of_reading),
         ]
         .into_iter()

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::cause::Cause;
-use super::evidence::{bits, text_log_probability};
+use super::probability::{bits, text_log_probability};
 
 /// What is odd about a value.
 pub(super) struct Odd {
@@ -17,9 +17,13 @@ pub(super) struct Odd {
 
 impl Odd {
     fn new(cause: Cause, detail: &'static str, inner: Option<String>, log_probability: f64) -> Option<Odd> {
+        let log_probability = log_probability + KINDS.log10();
         Some(Odd { cause, detail, inner: inner.map(Zeroizing::new), log_probability })
     }
 }
+
+/// So many kinds of oddities are looked for: one of them is there by chance as many times as often.
+const KINDS: f64 = 8.0;
 
 /// Shortest text that is taken for base64 in a value; a shorter one may well be a word.
 const SHORTEST_BASE64: usize = 12;
@@ -66,7 +70,8 @@ fn utf16(bytes: &[u8]) -> Option<Odd> {
         (&[0xFE, 0xFF], rest) => decoded_utf16(rest.iter().map(big), bits(2)),
         _ => {
             // The high bytes of one script are alike, and no text of one byte a character has such.
-            let half = bits(pairs.len());
+            // One of 32 such bytes, and at either end of the pairs.
+            let half = bits(pairs.len()) + 64_f64.log10();
             let high_bytes_are_alike = |index: usize| {
                 let high = pairs.first().and_then(|pair| pair.get(index)).copied().unwrap_or(u8::MAX);
                 high < 0x20 && pairs.iter().all(|pair| pair.get(index) == Some(&high))

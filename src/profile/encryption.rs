@@ -58,6 +58,11 @@ impl Encryption {
         same_text(&self.key, &other.key)
     }
 
+    /// Whether another encryption has the same IV; compared in constant time.
+    pub(super) fn has_iv_of(&self, other: &Encryption) -> bool {
+        same_text(&self.iv, &other.iv)
+    }
+
     /// Prepares the cipher.
     pub(super) fn new(
         algorithm: Algorithm,

@@ -3,13 +3,16 @@
 //! [`payload`] finds the members, [`rules`] checks them and copies nothing, [`compile`] makes a [`Profile`] of what was
 //! checked: a type that only a valid payload becomes, with its templates split and its cipher ready. [`parse`] calls
 //! them in this order. [`patch`] changes a profile, [`stored`] reads what the platform returns, [`request`] reads the
-//! whole create request, [`members`] writes a profile as JSON again, [`fields`] lists what a record must have.
+//! whole create request, [`members`] writes a profile as JSON again, [`fields`] lists what a record must have, [`diff`] what differs between two
+//! profiles; [`keygen`] makes the keys of new ones.
 
 mod channel;
 mod compile;
+mod diff;
 mod encryption;
 mod fields;
 mod headers;
+mod keygen;
 mod members;
 mod method;
 mod options;
@@ -25,9 +28,11 @@ mod stored;
 
 pub use channel::Channel;
 pub(crate) use channel::{MISSPELT_DEFAULT, SMS_EVENT};
+pub use diff::{Change, ChangeEffect};
 pub use encryption::Encryption;
 pub use fields::ProfileField;
 pub use headers::Header;
+pub use keygen::keygen;
 pub(crate) use members::write_enc;
 pub use method::Method;
 pub use options::{ParseOptions, Policy};

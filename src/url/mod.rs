@@ -9,6 +9,7 @@ mod ipv4;
 mod parts;
 mod punycode;
 mod refusal;
+mod verdict;
 
 #[cfg(test)]
 mod oracle;
@@ -16,6 +17,7 @@ mod oracle;
 pub use address::AddressVerdict;
 pub(crate) use encode::{dot_segments, encode_literal_path, encode_literal_query};
 pub(crate) use parts::{UrlParts, parse};
+pub use verdict::HostVerdict;
 
 /// `testdata/address.json`.
 #[cfg(test)]

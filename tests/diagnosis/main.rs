@@ -2,17 +2,24 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod bodies;
+mod cases;
 mod laws;
+#[path = "../support/mod.rs"]
+mod support;
 mod texts;
 
 use callback_profile::Profile;
 use callback_profile::diagnosis::{Cause, DiagnoseOptions, Diagnosis};
 use serde_json::{Value, json};
 
-/// A profile with this `enc`.
+/// The payload of a profile with this `enc`.
+fn payload(enc: &Value) -> String {
+    json!({"title": "diagnosis", "http_method": "POST", "url": "https://example.com/", "body": {"to": "<to>"}, "enc": enc})
+        .to_string()
+}
+
 fn profile(enc: &Value) -> Profile {
-    let payload = json!({"title": "diagnosis", "http_method": "POST", "url": "https://example.com/", "body": {"to": "<to>"}, "enc": enc});
-    Profile::parse(payload.to_string()).unwrap()
+    Profile::parse(payload(enc)).unwrap()
 }
 
 fn list(name: &str) -> Vec<Value> {

@@ -20,8 +20,10 @@ wiping: ## every freed block is searched for keys, IVs and plaintexts of encrypt
 	$(LONG_RUN) -p callback-profile-secrets -- wiping
 
 CALLS ?= 1000000
-canary: ## a canary key in CALLS (1,000,000) failing calls from Rust, and 2,000 of the command
+DIAGNOSES ?= 100000
+canary: ## a canary key in CALLS (1,000,000) failing calls and DIAGNOSES (100,000) from Rust, and 2,000 calls of the command
 	$(LONG_RUN) -p callback-profile-secrets -- canary $(CALLS)
+	$(LONG_RUN) -p callback-profile-secrets -- diagnoses $(DIAGNOSES)
 	$(CARGO) build -q --release -p callback-profile-cli
 	python3 tests/long/secrets/surfaces/command.py $${CARGO_TARGET_DIR:-target}/release/cbp
 

@@ -78,10 +78,44 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// The first room for an input of unknown length.
+const FIRST_ROOM: usize = 8 * 1024;
+
 fn read_at_most(source: impl Read, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
-    let room = limit.saturating_add(1);
-    // All memory at once: a growing vector would leave copies of a key behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(room.saturating_add(64)));
-    source.take(u64::try_from(room).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
+    let mut source = source.take(u64::try_from(limit.saturating_add(1)).unwrap_or(u64::MAX));
+    let mut bytes = Zeroizing::new(vec![0; FIRST_ROOM]);
+    let mut len: usize = 0;
+    loop {
+        if len == bytes.len() {
+            // A vector that grows by itself would leave a copy of a key behind; this one is wiped when it is dropped.
+            let mut larger = Zeroizing::new(vec![0; len.saturating_mul(2)]);
+            larger.iter_mut().zip(bytes.iter()).for_each(|(to, from)| *to = *from);
+            bytes = larger;
+        }
+        match source.read(bytes.get_mut(len..).unwrap_or_default()) {
+            Ok(0) => break,
+            Ok(count) => len = len.saturating_add(count),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(len);
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_follows_the_input_and_ends_one_byte_after_the_limit() {
+        let limit = 100_000;
+        for len in [0, 1, FIRST_ROOM - 1, FIRST_ROOM, FIRST_ROOM + 1, limit, limit + 1, limit + 2, 10 * limit]
+        {
+            let input: Vec<u8> = (0..len).map(|at| at as u8).collect();
+            let read = read_at_most(input.as_slice(), limit).unwrap();
+            assert_eq!(read.as_slice(), &input[..len.min(limit + 1)], "{len}");
+            assert!(read.capacity() <= 2 * len.clamp(FIRST_ROOM, limit + 1), "{len}: {}", read.capacity());
+        }
+    }
 }

@@ -7,6 +7,8 @@ use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
+use callback_profile::visible;
+use clap::ColorChoice;
 
 pub(crate) const BAD: Style = AnsiColor::BrightRed.on_default().bold();
 pub(crate) const GOOD: Style = AnsiColor::BrightGreen.on_default().bold();
@@ -23,6 +25,16 @@ pub(crate) enum End {
     LineBreak,
     /// With its own last byte, so that the result can be compared or sent; on a terminal with a line break.
     Exact,
+}
+
+/// Sets when output has colour.
+pub(crate) fn set_color(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
 }
 
 /// Writes a result to standard output. A terminal gets it without escape sequences, which a record could hold.
@@ -54,6 +66,16 @@ pub(crate) fn note(text: &str) {
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }
 
+/// One or several.
+pub(crate) fn plural(count: u64, one: &'static str, several: &'static str) -> &'static str {
+    if count == 1 { one } else { several }
+}
+
+/// Writes a warning to standard error, in colour on a terminal.
+pub(crate) fn warning(text: &str) {
+    note(&format!("{CARE}warning{CARE:#}: {text}\n"));
+}
+
 /// Writes the names that the record lacked to standard error, a line each.
 pub(crate) fn missing(names: &[String]) {
     for name in names {
@@ -61,30 +83,22 @@ pub(crate) fn missing(names: &[String]) {
     }
 }
 
-/// The text with control characters, marks of text direction and whatever else is invisible as escapes: raw ones could
-/// rewrite what a terminal shows.
+/// The text with everything escaped that could rewrite what a terminal shows, as the library's `visible` escapes names,
+/// and whole: `visible` ends after so many characters.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
-        return Cow::Borrowed(text);
+    const PIECE: usize = 256;
+    if text.len() <= PIECE {
+        return visible(text);
     }
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_hidden(character) {
-            out.extend(character.escape_default());
-        } else {
-            out.push(character);
-        }
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.char_indices().nth(PIECE).map_or(rest.len(), |(end, _)| end);
+        let (piece, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        out.push_str(&visible(piece));
+        rest = after;
     }
     Cow::Owned(out)
-}
-
-/// Whether `Debug` of a text would escape the character within it, and not only because a quote could end the text.
-fn is_hidden(character: char) -> bool {
-    let within = || format!("a{character}").escape_debug().count() > 2;
-    match character {
-        ' '..='~' => false,
-        _ => character.is_control() || within(),
-    }
 }
 
 impl fmt::Display for Unwritable {
@@ -105,13 +119,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_are_shown_as_escapes() {
-        assert_eq!(printable("/body/näme"), "/body/näme");
-        assert_eq!(printable("a\u{1b}[2Jb\nc\u{9b}"), "a\\u{1b}[2Jb\\nc\\u{9b}");
-        assert_eq!(
-            printable("\u{202e}\u{2066}\u{2028}\u{feff}\0"),
-            "\\u{202e}\\u{2066}\\u{2028}\\u{feff}\\u{0}"
-        );
-        assert_eq!(printable("\"a'\\ नी e\u{301} 日本 😀"), "\"a'\\ नी e\u{301} 日本 😀");
+    fn nothing_hidden_is_left_and_nothing_is_left_out() {
+        assert_eq!(printable("/body/n\u{e4}me \"a'\\ \u{1F600}"), "/body/n\u{e4}me \"a'\\ \u{1F600}");
+        assert_eq!(printable("a\u{1b}[2Jb\nc"), "a\\u{1b}[2Jb\\u{a}c");
+        for len in [255, 256, 257, 511, 512, 513, 2_000] {
+            for character in ["x", "\u{e9}"] {
+                let text = character.repeat(len);
+                assert_eq!(printable(&text), text);
+                assert_eq!(printable(&format!("{text}\n")), format!("{text}\\u{{a}}"));
+            }
+        }
     }
 }

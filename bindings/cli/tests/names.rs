@@ -1,11 +1,6 @@
 //! Names from outside that would forge a line of a log, colour a terminal or turn text around: no output of the command for
 //! people shows one raw, or a secret.
-#![allow(
-    clippy::expect_used,
-    clippy::arithmetic_side_effects,
-    clippy::print_stdout,
-    reason = "a test may panic"
-)]
+#![allow(clippy::expect_used, clippy::arithmetic_side_effects, reason = "a test may panic")]
 
 mod common;
 
@@ -90,6 +85,50 @@ fn no_output_shows_a_hostile_name_raw() {
         refused(&cbp(&["open", &lacking, "-"], name.as_bytes()), &case("no body"));
         count += 1;
     }
-    println!("count names cli ran={count} refused=0 failed=0");
     assert_eq!(count, MARKS.len());
+}
+
+/// What clap says of a wrong command line quotes the argument.
+#[test]
+fn no_wrong_command_line_forges_a_line() {
+    let folder = Folder::new("hostile-arguments");
+    let own = folder.file("profile.json", profile(json!({})).to_string());
+    let mut count = 0;
+    for mark in MARKS.into_iter().filter(|mark| !mark.contains('\0')) {
+        let name = format!("x{mark}FORGED");
+        let option = format!("--{name}");
+        let policy = format!("--policy={name}");
+        let shell = format!("--json={name}");
+        for args in [
+            vec![name.as_str()],
+            vec![option.as_str()],
+            vec!["validate", &option, &own],
+            vec!["validate", &policy, &own],
+            vec!["validate", &own, &own, &option],
+            vec!["fields", &own, &name],
+            vec!["fields", &shell, &own],
+            vec!["completions", &name],
+            vec!["man", &name],
+            vec!["open", "--encoding", &name, &own, "-"],
+            vec!["callback", "--boundary", &option, &own, "-"],
+            vec!["encrypt", &own, &option],
+            vec!["help", &name],
+        ] {
+            for json in [false, true] {
+                let args: Vec<&str> = args.iter().copied().chain(json.then_some("--json")).collect();
+                let run = cbp(&args, b"{}");
+                let case = format!("{args:?}");
+                assert_eq!(run.code, Some(2), "{case}: {}", run.stderr);
+                is_harmless(&run.stderr, &case);
+                assert!(!run.stderr.is_empty() && run.text().is_empty(), "{case}");
+                count += 1;
+            }
+        }
+    }
+    assert_eq!(count, (MARKS.len() - 1) * 26);
+    // The same in colour, where clap's own escape sequences stay and the argument's are escaped.
+    let mut coloured = common::command();
+    coloured.args(["validate", "--x\u{1b}[31m", &own]).env("CLICOLOR_FORCE", "1");
+    let run = common::finish(coloured, b"");
+    assert!(run.stderr.contains("--x\\u{1b}[31m"), "{:?}", run.stderr);
 }

@@ -7,6 +7,7 @@ mod body;
 mod c_abi;
 mod callbacks;
 mod cipher;
+mod diagnosis;
 mod input;
 mod json;
 mod profiles;
@@ -15,6 +16,7 @@ mod replacer;
 pub use c_abi::c_abi_sequence;
 pub use callbacks::{callback_roundtrip, open_hostile};
 pub use cipher::cipher_differential;
+pub use diagnosis::diagnose;
 pub use json::json_reader;
 pub use profiles::{patch_and_stored, profile_parse, url_and_headers};
 pub use replacer::replacer;
@@ -23,7 +25,7 @@ pub use replacer::replacer;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("json_reader", json_reader),
     ("profile_parse", profile_parse),
     ("patch_and_stored", patch_and_stored),
@@ -33,4 +35,5 @@ pub const TARGETS: [Target; 9] = [
     ("open_hostile", open_hostile),
     ("cipher_differential", cipher_differential),
     ("c_abi_sequence", c_abi_sequence),
+    ("diagnose", diagnose),
 ];

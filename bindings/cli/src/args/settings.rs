@@ -1,6 +1,6 @@
 //! Settings that several commands share. Their names are the library's own.
 
-use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
+use callback_profile::cipher::{Algorithm, Encoding, Reading, TagPlacement, WireFormat};
 use callback_profile::{Missing, ParseOptions, Policy, RecordOptions, Surrogates};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
@@ -69,6 +69,11 @@ fn missing() -> impl TypedValueParser<Value = Missing> {
 
 fn surrogates() -> impl TypedValueParser<Value = Surrogates> {
     named(Surrogates::ALL.iter().map(|surrogates| surrogates.name()).collect(), Surrogates::from_name)
+}
+
+/// The name of an algorithm.
+pub(crate) fn algorithm() -> impl TypedValueParser<Value = Algorithm> {
+    named(Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect(), Algorithm::from_name)
 }
 
 fn encoding() -> impl TypedValueParser<Value = Encoding> {

@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use callback_profile::cipher::WireFormat;
 use callback_profile::{Encryption, ErrorClass, Limits, Profile};
 use zeroize::Zeroizing;
 
@@ -25,19 +24,11 @@ pub(crate) struct ValueArgs {
 }
 
 impl ValueArgs {
-    pub(crate) fn wire_format(&self) -> WireFormat {
-        self.wire.format()
-    }
-
-    /// Reads the text of the profile, which other settings may parse again, and parses it.
-    pub(crate) fn read_profile(&self) -> Result<(Input, Profile), Failure> {
+    /// Reads and parses the profile.
+    pub(crate) fn read_profile(&self) -> Result<Profile, Failure> {
         let value = Path::new(self.value.as_deref().unwrap_or("-".as_ref()));
         at_most_one_stdin([self.profile.path.as_path(), value])?;
-        let input = self.profile.read()?;
-        match self.profile.parse(&input, self.wire_format()) {
-            Ok(profile) => Ok((input, profile)),
-            Err(report) => Err(Failure::Refused { input, report }),
-        }
+        self.profile.profile(self.wire.format())
     }
 
     /// Whether the value comes from standard input.

@@ -15,13 +15,17 @@ use crate::output::{self, End};
 #[command(after_help = "\
 Examples:
   cbp patch examples/profiles/chatbot.json examples/patches/new-title.json
-  echo '{\"response_message\": null}' | cbp patch --show-secrets examples/profiles/chatbot.json -")]
+  echo '{\"response_message\": null}' |
+    cbp patch --show-secrets examples/profiles/chatbot.json -")]
 pub(crate) struct Args {
     #[command(flatten)]
     profile: ProfileArgs,
     /// Show key and IV; the masked output cannot be used as a profile
     #[arg(long)]
     show_secrets: bool,
+    /// Print a failure as one JSON object on standard error
+    #[arg(long)]
+    pub(crate) json: bool,
     /// The patch: the members that change; null clears an optional one
     #[arg(value_name = "PATCH")]
     patch: PathBuf,
@@ -34,7 +38,13 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     match profile.patch(&input.bytes) {
         Ok(patched) => {
             let secrets = if args.show_secrets { Secrets::Shown } else { Secrets::Masked };
-            Ok(output::result(patched.to_json(secrets), End::LineBreak)?)
+            output::result(patched.to_json(secrets), End::LineBreak)?;
+            if secrets == Secrets::Masked && patched.encryption().is_some() {
+                output::warning(
+                    "key and IV are masked, so this output is no profile: --show-secrets prints them",
+                );
+            }
+            Ok(())
         }
         Err(report) => Err(Failure::Refused { input, report }),
     }

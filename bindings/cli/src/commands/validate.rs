@@ -1,84 +1,105 @@
-//! `cbp validate`: a create payload against the rules.
+//! `cbp validate`: profiles against the rules.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use callback_profile::{Envelope, Limits, Profile, Secrets};
+use callback_profile::{Envelope, Limits, Secrets};
 
-use crate::args::RulesArgs;
+use crate::args::{Kind, RulesArgs, parse_as};
 use crate::failure::Failure;
-use crate::input::Input;
-use crate::output::{self, CARE, End, GOOD, printable};
+use crate::input::{Input, at_most_one_stdin};
+use crate::output::{self, End};
+use crate::verdicts::{self, Format, LevelArgs, Rules, Verdict};
 
-/// Validates a create payload: prints a summary and the advisories, or every violation with its pointer
+/// Validates profiles: prints a summary and the advisories, or every violation with its pointer
+///
+/// Takes create payloads, stored profiles and envelopes, also those that list many; folders, in which it takes every file
+/// that ends in .json, and in .ndjson and .jsonl every line. Of one profile violations go to standard error. Of several, all
+/// verdicts go to standard output, with a count at the end.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   cbp validate examples/profiles/sms-status.json
-  cbp validate --policy strict --json --profile-id stage_1 examples/profiles/chatbot.json
+  cbp validate examples/profiles
+  cbp validate --format sarif --deny plain_http examples/profiles > c.sarif
+  cbp validate --json --profile-id stage_1 examples/profiles/chatbot.json
   cbp validate - < examples/profiles/chatbot.json")]
 pub(crate) struct Args {
     #[command(flatten)]
     rules: RulesArgs,
-    /// Print the API's envelope instead, created or refused, and nothing else
+    #[command(flatten)]
+    levels: LevelArgs,
+    /// How verdicts are written; text, if not given
+    #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+    format: Option<Format>,
+    /// Take each line of the input for one profile
+    #[arg(long, conflicts_with = "json")]
+    ndjson: bool,
+    /// What the input is taken for
+    #[arg(long = "as", value_name = "KIND", default_value = "any")]
+    kind: Kind,
+    /// Print the API's envelope of the one profile instead, created or refused, and nothing else
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
     /// The profile_id in the created envelope, null if not given
     #[arg(long, value_name = "ID", requires = "json")]
     profile_id: Option<String>,
     /// Show key and IV in the envelope
     #[arg(long, requires = "json")]
     show_secrets: bool,
-    /// The create payload
-    #[arg(value_name = "PAYLOAD")]
-    payload: PathBuf,
+    /// Files and folders
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
-    let input = Input::read(&args.payload, Limits::default().payload_bytes)?;
-    match Profile::parse_with(&input.bytes, &args.rules.options()) {
-        Ok(profile) if args.json => {
-            let secrets = if args.show_secrets { Secrets::Shown } else { Secrets::Masked };
-            let envelope = Envelope::created(&profile, args.profile_id.as_deref(), secrets);
-            Ok(output::result(envelope.to_json(), End::LineBreak)?)
+    at_most_one_stdin(args.files.iter().map(PathBuf::as_path))?;
+    let is_folder = |path: &Path| path.as_os_str() != "-" && path.is_dir();
+    match args.files.as_slice() {
+        [file] if args.json && !is_folder(file) => envelope(args, file),
+        _ if args.json => {
+            Err(Failure::Usage("--json is the envelope of one profile; of many: --format json".to_owned()))
         }
-        Ok(profile) => Ok(output::text(&summary(&input.name, &profile))?),
-        Err(report) if args.json => {
-            output::result(Envelope::refused(&report).to_json(), End::LineBreak)?;
-            Err(Failure::Printed)
+        [file] if args.format.is_none() && !args.ndjson && !is_folder(file) && !has_lines(file) => {
+            one(args, file)
+        }
+        files => {
+            let format = args.format.unwrap_or(Format::Text);
+            let rules = Rules { kind: args.kind, options: args.rules.options(), levels: &args.levels };
+            verdicts::write_all(files, args.ndjson, &rules, format)
+        }
+    }
+}
+
+fn has_lines(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
+}
+
+/// Of one profile: a summary, or the violations on standard error.
+fn one(args: &Args, file: &Path) -> Result<(), Failure> {
+    let input = Input::read(file, Limits::default().payload_bytes)?;
+    match parse_as(args.kind, &input.bytes, &args.rules.options()) {
+        Ok(profile) => {
+            let verdict = Verdict::of_profile(&input.name, profile, &args.levels);
+            output::text(&verdicts::summary(&verdict))?;
+            if verdict.outcome() == "accepted" { Ok(()) } else { Err(Failure::Printed) }
         }
         Err(report) => Err(Failure::Refused { input, report }),
     }
 }
 
-/// What the profile does and its advisories, a line each, without key, IV, header values and the password in a URL.
-fn summary(name: &str, profile: &Profile) -> String {
-    let headers: Vec<&str> = profile.headers().iter().map(|header| header.name()).collect();
-    let replacers: Vec<String> =
-        profile.replacers().iter().map(|(label, field)| format!("{label} = {field}")).collect();
-    let encryption = profile.encryption().map(|enc| match enc.encrypted_params() {
-        None => format!("{}, every value", enc.algorithm().name()),
-        Some(names) => format!("{}, of {}", enc.algorithm().name(), names.join(", ")),
-    });
-    let list = |items: Vec<String>| (!items.is_empty()).then(|| items.join(", "));
-    let rows = [
-        ("title", Some(profile.title().to_owned())),
-        ("callback", Some(format!("{} {}", profile.method().name(), profile.url_without_credentials()))),
-        ("headers", list(headers.into_iter().map(str::to_owned).collect())),
-        ("message", profile.response_message().map(str::to_owned)),
-        ("replacers", list(replacers)),
-        ("encryption", encryption),
-        ("channel", Some(profile.channel().name().to_owned())),
-        ("events", list(profile.events().unwrap_or_default().to_vec())),
-    ];
-    let mut text = format!("{GOOD}accepted{GOOD:#}: {name}\n");
-    for (label, value) in rows {
-        if let Some(value) = value {
-            text.push_str(&format!("  {label:<10}  {}\n", printable(&value)));
+fn envelope(args: &Args, file: &Path) -> Result<(), Failure> {
+    let input = Input::read(file, Limits::default().payload_bytes)?;
+    match parse_as(args.kind, &input.bytes, &args.rules.options()) {
+        Ok(profile) => {
+            let secrets = if args.show_secrets { Secrets::Shown } else { Secrets::Masked };
+            let envelope = Envelope::created(&profile, args.profile_id.as_deref(), secrets);
+            output::result(envelope.to_json(), End::LineBreak)?;
+            let verdict = Verdict::of_profile(&input.name, profile, &args.levels);
+            if verdict.outcome() == "accepted" { Ok(()) } else { Err(Failure::Printed) }
+        }
+        Err(report) => {
+            output::result(Envelope::refused(&report).to_json(), End::LineBreak)?;
+            Err(Failure::Printed)
         }
     }
-    for advisory in profile.advisories() {
-        let (code, pointer) = (advisory.code.name(), printable(&advisory.pointer));
-        text.push_str(&format!("  {CARE}advisory{CARE:#} {code} at {pointer}: {}\n", advisory.message()));
-    }
-    text
 }

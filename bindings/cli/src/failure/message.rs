@@ -16,7 +16,7 @@ pub(super) fn usage(line: &str) {
 }
 
 /// Every violation with its pointer, keyword and message; for malformed JSON the line with the error.
-pub(super) fn refusal(input: &Input, report: &Report) {
+pub(super) fn refusal(input: &Input, report: &Report, hints: &[String]) {
     let (class, code) = (report.class().name(), report.code().name());
     if let [violation] = report.violations()
         && let Some(position) = violation.position
@@ -27,6 +27,9 @@ pub(super) fn refusal(input: &Input, report: &Report) {
     let count = report.violations().len().saturating_add(report.unlisted());
     let plural = if count == 1 { "violation" } else { "violations" };
     let mut text = format!("{BAD}{class}[{code}]{BAD:#}: {} is refused: {count} {plural}\n", input.name);
+    for hint in hints {
+        text.push_str(&format!("  {HINT}hint{HINT:#}: {hint}\n"));
+    }
     for violation in report.violations() {
         let pointer = if violation.pointer.is_empty() { "(root)" } else { &violation.pointer };
         let (pointer, message) = (printable(pointer), printable(&violation.message));
@@ -41,8 +44,11 @@ pub(super) fn refusal(input: &Input, report: &Report) {
 /// The failed call, for malformed JSON with the line, and the hints.
 pub(super) fn fault(fault: &Fault) {
     note(&with_line(fault).unwrap_or_else(|| in_one_line(fault)));
+    if let Some(text) = &fault.diagnosis_text {
+        return note(text);
+    }
     for hint in &fault.hints {
-        note(&format!("  {HINT}hint{HINT:#}: {hint}\n"));
+        note(&format!("  {HINT}hint{HINT:#}: {}\n", printable(hint)));
     }
 }
 

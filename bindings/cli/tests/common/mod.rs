@@ -45,9 +45,13 @@ pub(crate) fn finish(mut command: Command, stdin: &[u8]) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .expect("cbp starts");
-    // A command that does not read it closes the pipe, which is fine.
-    let _ = child.stdin.take().expect("a pipe").write_all(stdin);
-    let output = child.wait_with_output().expect("cbp ends");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let output = std::thread::scope(|scope| {
+        // A command that does not read it closes the pipe, which is fine. One that answers while it reads would wait for
+        // its answer to be read.
+        scope.spawn(move || drop(pipe.write_all(stdin)));
+        child.wait_with_output().expect("cbp ends")
+    });
     Run {
         code: output.status.code(),
         stdout: output.stdout,
@@ -83,6 +87,44 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+pub(crate) const KEY: &str = "CanaryKey8aZ3qR7";
+pub(crate) const IV: &str = "CanaryIVm5tW9xE2";
+pub(crate) const RECORD: &str =
+    r#"{"status": "DELIVERED", "recipient": "+919876543210", "first_name": "John"}"#;
+
+pub(crate) fn profile(algorithm: &str) -> String {
+    format!(
+        r#"{{"title": "Delivery status", "http_method": "POST", "url": "https://example.com/sms",
+ "body": {{"status": "<status>", "to": "<recipient>"}},
+ "response_message": "Thank you, {{\"name\": \"first_name\"}}",
+ "headers": {{"authorization": "Bearer CanaryHeader"}},
+ "enc": {{"algo": "{algorithm}", "key": "{KEY}", "IV": "{IV}", "params": ["to"]}}}}"#
+    )
+}
+
+/// A folder with a profile under GCM, one under CFB, a GET profile, and a record.
+pub(crate) fn files(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.file("gcm.json", profile("AES-128-GCM"));
+    folder.file("cfb.json", profile("AES-128-CFB"));
+    folder.file(
+        "get.json",
+        r#"{"title": "bot", "http_method": "GET", "url": "https://example.com/?q=<q>", "response_message": "hi <n>"}"#,
+    );
+    folder.file("record.json", RECORD);
+    folder
+}
+
+pub(crate) fn run_in(folder: &Folder, args: &str, stdin: &[u8]) -> Run {
+    let mut command = command();
+    command.args(args.split(' ')).current_dir(folder.path());
+    finish(command, stdin)
+}
+
+pub(crate) fn gave(run: &Run, code: i32, stdout: &str, stderr: &str) {
+    assert_eq!((run.code, run.text(), run.stderr.as_str()), (Some(code), stdout, stderr));
 }
 
 /// The root of the repository.

@@ -4,6 +4,8 @@
 #![cfg(test)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)] // a test may panic
 
+mod sarif;
+
 #[path = "../../../support/mod.rs"]
 mod support;
 

@@ -1,7 +1,9 @@
 //! Where secrets go: `secrets wiping` looks at freed memory, `secrets canary [CALLS]` at what a million failing
-//! calls say.
+//! calls say, `secrets diagnoses COUNT` at what so many diagnoses say.
 
 mod canary;
+#[path = "../../../support/diagnoses.rs"]
+mod diagnoses;
 mod freed;
 mod plaintexts;
 mod wiping;
@@ -20,7 +22,17 @@ fn main() -> ExitCode {
     let failed = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["wiping"] => wiping::run() + plaintexts::run(),
         ["canary", calls] => canary::run(calls.parse().expect("a number of calls")),
+        ["diagnoses", count] => diagnoses(count.parse().expect("a number of diagnoses")),
         _ => canary::run(1_000_000),
     };
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// In two threads, since a diagnosis tries thousands of hypotheses.
+fn diagnoses(count: usize) -> usize {
+    let half = |seed| std::thread::spawn(move || diagnoses::run(count.div_ceil(2), seed));
+    let leaks = [half(2), half(3)].map(|thread| thread.join().expect("it ends"));
+    let (ran, failed) = (count.div_ceil(2) * 2, leaks.iter().sum::<usize>());
+    println!("count canary-diagnoses rust ran={ran} refused=0 failed={failed}");
+    failed
 }

@@ -31,16 +31,20 @@ def main(cbp, calls):
     while failures < calls and tries < calls * 5:
         tries += 1
         name = numbers.choice(
-            ["validate", "validate --json", "patch", "callback", "message", "open", "decrypt"]
+            [
+                *["validate", "validate --json", "validate --format json", "validate --format github", "patch", "callback"],
+                *["callback --json", "message", "open", "open --explain", "open --json", "decrypt", "decrypt --explain"],
+                *["diagnose", "diff", "diff --json", "request", "fields --json"],
+            ]
         )
         is_broken = name.startswith("validate") or numbers.random() < 0.5
         profile.write_text(mutated(numbers, PAYLOAD) if is_broken else PAYLOAD)
         arguments = [str(profile)]
-        if name in ("patch", "callback", "message", "open"):
-            source = {"patch": PATCH, "open": '{"a":"x","b":5}'}.get(name, RECORD)
+        if (command := name.split()[0]) in ("patch", "callback", "message", "open", "diff"):
+            source = {"patch": PATCH, "open": '{"a":"x","b":5}', "diff": PAYLOAD}.get(command, RECORD)
             other.write_text(mutated(numbers, source))
             arguments.append(str(other))
-        elif name == "decrypt":
+        elif command in ("decrypt", "diagnose"):
             arguments.append("AAAA")
         done = subprocess.run([cbp, *name.split(), *arguments], capture_output=True, check=False)
         if done.returncode not in (0, 1, 2):

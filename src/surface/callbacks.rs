@@ -1,0 +1,108 @@
+//! The rows of messages and callbacks: made, opened, explained.
+
+use super::row::{NONE, Row};
+
+pub(super) const CALLBACKS: &[Row] = &[
+    Row {
+        job: "make a chatbot's answer",
+        rust: "Profile::message Profile::message_with Message Message.missing Message.text MessageOptions \
+            MessageOptions.missing MessageOptions.pairs",
+        c: "cbp_profile_message cbp_message_free cbp_message_missing cbp_message_missing_count \
+            cbp_message_text",
+        cpp: "Message Message::get Message::missing Message::text Profile::message",
+        python: "Profile.message Message Message.missing Message.text",
+        node: "Profile.message",
+        command: "message",
+    },
+    Row {
+        job: "make an outgoing request",
+        rust: "Profile::callback Profile::callback_with CallbackOptions CallbackOptions.boundary \
+            CallbackOptions.missing CallbackOptions.surrogates",
+        c: "cbp_profile_callback",
+        cpp: "Profile::callback",
+        python: "Profile.callback",
+        node: "Profile.callback",
+        command: "callback",
+    },
+    Row {
+        job: "make many outgoing requests",
+        rust: "Profile::callback_into CallbackBuffer CallbackBuffer::body CallbackBuffer::header \
+            CallbackBuffer::header_count CallbackBuffer::headers CallbackBuffer::method \
+            CallbackBuffer::missing CallbackBuffer::to_http CallbackBuffer::url",
+        c: "cbp_profile_callback_into cbp_callback_new",
+        cpp: "Profile::callback_into",
+        python: "Profile.callbacks",
+        node: "Profile.callbacks Profile.callbacksAsync",
+        ..NONE
+    },
+    Row {
+        job: "read an outgoing request",
+        rust: "Callback Callback.body Callback.headers Callback.method Callback.missing Callback.url \
+            Callback::to_http",
+        c: "cbp_callback_body cbp_callback_free cbp_callback_header_count cbp_callback_header_name \
+            cbp_callback_header_value cbp_callback_method cbp_callback_missing cbp_callback_missing_count \
+            cbp_callback_to_http cbp_callback_url",
+        cpp: "Callback Callback::body Callback::body_view Callback::get Callback::headers Callback::method \
+            Callback::method_name Callback::missing Callback::to_http Callback::url Callback::url_view",
+        python: "Callback Callback.body Callback.headers Callback.method Callback.missing Callback.url",
+        ..NONE
+    },
+    Row {
+        job: "the record, and what a missing value becomes",
+        rust: "Record Record::parse Record::parse_with Missing Missing::from_name Missing::name \
+            Missing::ALL RecordOptions RecordOptions.limits RecordOptions.surrogates Surrogates \
+            json::Surrogates json::Surrogates::ALL json::Surrogates::from_name json::Surrogates::name",
+        cpp: "Missing Surrogates",
+        python: "types.MissingName types.SurrogatesName",
+        ..NONE
+    },
+    Row {
+        job: "settings of a call",
+        c: "cbp_call_options_free cbp_call_options_new cbp_call_options_set_boundary \
+            cbp_call_options_set_content_type cbp_call_options_set_missing cbp_call_options_set_pairs \
+            cbp_call_options_allow_all_absent cbp_call_options_allow_all_structures \
+            cbp_call_options_set_absent cbp_call_options_set_structures cbp_call_options_set_surrogates",
+        cpp: "CallOptions CallOptions.absent CallOptions.boundary CallOptions.content_type CallOptions.missing \
+            CallOptions.pairs CallOptions.structures CallOptions.surrogates Parameters Parameters::all \
+            Parameters::is_all Parameters::names",
+        python: "types.ParameterNames",
+        ..NONE
+    },
+    Row {
+        job: "open a received callback",
+        rust: "Profile::open Profile::open_with OpenOptions OpenOptions.content_type Opened \
+            Profile::is_json_body Opened::into_json Opened::json OpenOptions.absent OpenOptions.structures Opened::decrypted \
+            Opened::unknown Parameters",
+        c: "cbp_profile_open cbp_opened_decrypted cbp_opened_decrypted_count cbp_opened_free \
+            cbp_opened_json cbp_opened_unknown cbp_opened_unknown_count cbp_profile_open_details",
+        cpp: "Opened Opened::decrypted Opened::get Opened::json_view Opened::unknown Profile::open Profile::open_details",
+        python: "Profile.open Profile.open_json OpenedDetails OpenedDetails.decrypted \
+            OpenedDetails.unknown OpenedDetails.values Profile.open_details",
+        node: "Profile.open Profile.openJson Profile.openDetails",
+        command: "open",
+    },
+    Row {
+        job: "explain why texts or a received callback do not open",
+        rust: "Profile::diagnose diagnosis::DiagnoseOptions diagnosis::DiagnoseOptions.also \
+            diagnosis::DiagnoseOptions.body diagnosis::DiagnoseOptions.content_type \
+            diagnosis::DiagnoseOptions.expected diagnosis::DiagnoseOptions.parameter \
+            diagnosis::DiagnoseOptions.show diagnosis::Diagnosis diagnosis::Diagnosis::excluded \
+            diagnosis::Diagnosis::findings diagnosis::Diagnosis::is_found \
+            diagnosis::Diagnosis::judged_bytes diagnosis::Diagnosis::to_json diagnosis::Finding \
+            diagnosis::Finding::at_receiver diagnosis::Finding::at_sender diagnosis::Finding::cause \
+            diagnosis::Finding::chance diagnosis::Finding::detail diagnosis::Finding::grade \
+            diagnosis::Finding::settings diagnosis::Finding::value diagnosis::Settings \
+            diagnosis::Settings::algorithm diagnosis::Settings::apply diagnosis::Settings::iv \
+            diagnosis::Settings::key diagnosis::Settings::profile diagnosis::Settings::wire_format \
+            diagnosis::Cause diagnosis::Cause::at_receiver diagnosis::Cause::at_sender \
+            diagnosis::Grade diagnosis::MAX_TEXTS diagnosis::MAX_TEXT_LEN",
+        command: "diagnose",
+        ..NONE
+    },
+    Row {
+        job: "open many received callbacks",
+        python: "Profile.open_many",
+        node: "Profile.openMany Profile.openManyAsync",
+        ..NONE
+    },
+];
