@@ -96,6 +96,13 @@ pub(super) const CALLBACKS: &[Row] = &[
             diagnosis::Settings::key diagnosis::Settings::profile diagnosis::Settings::wire_format \
             diagnosis::Cause diagnosis::Cause::at_receiver diagnosis::Cause::at_sender \
             diagnosis::Grade diagnosis::MAX_TEXTS diagnosis::MAX_TEXT_LEN",
+        python: "Profile.diagnose types.CauseName types.Diagnosis types.Diagnosis.excluded types.Diagnosis.findings \
+            types.Diagnosis.judged_bytes types.Finding types.Finding.at_receiver types.Finding.at_sender \
+            types.Finding.cause types.Finding.chance types.Finding.detail types.Finding.grade types.Finding.settings \
+            types.Finding.value types.FindingSettings types.FindingSettings.IV types.FindingSettings.algo \
+            types.FindingSettings.encoding types.FindingSettings.key types.FindingSettings.profile \
+            types.FindingSettings.reading types.FindingSettings.tag types.GradeName",
+        node: "Profile.diagnose",
         command: "diagnose",
         ..NONE
     },

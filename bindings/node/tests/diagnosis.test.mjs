@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { inspect } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { Cipher, Profile, catalogue } from 'callback-profile';
 import { gcmSeal } from 'callback-profile/hazmat';
 import { IV, KEY, PAYLOAD, cases, require } from './support.mjs';
@@ -34,6 +34,27 @@ test('published texts have one of their causes first', () => {
   }
   console.log(`count diagnosis-published node ran=${ran} refused=0 failed=${failed.length}`);
   assert.deepEqual([failed, ran], [[], 266]);
+});
+
+/** The payload of a case that has `enc` alone. */
+const BARE = { title: 'diagnosis', http_method: 'POST', url: 'https://example.com/', body: { to: '<to>' } };
+
+test('our own texts have one of their causes first', () => {
+  let ran = 0;
+  const failed = [];
+  for (const one of cases('diagnosis')) {
+    const { payload, enc, encoding, tag, reading, texts, expected: expect, parameter, body, content_type: contentType } = one;
+    const also = one.also?.map((other) => Profile.parse({ ...BARE, enc: other }));
+    const [found] = Profile.parse(payload ?? { ...BARE, enc }, { encoding, tag, reading })
+      .diagnose(texts, { expect, also, parameter, body, contentType }).findings;
+    const isRight = one.causes.includes(found.cause)
+      && ['grade', 'settings'].every((name) => !(name in one) || isDeepStrictEqual(found[name], one[name]));
+    if (!isRight) failed.push(`${one.name} ${inspect(found)}`);
+    ran += 1;
+  }
+  console.log(`count diagnosis node ran=${ran} refused=0 failed=${failed.length}`);
+  assert.deepEqual(failed, []);
+  assert.ok(ran >= 3031, `only ${ran}`);
 });
 
 test('every answer has the members that are documented', () => {

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
+import sys
 import threading
 import time
 import typing
 import unicodedata
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +23,14 @@ NOT_AT_ALL = {"cfb-is-192"}
 """Texts whose cause cannot be told; tests/diagnosis/texts.rs says why."""
 
 ANY: Any = Profile  # for calls that a type checker would refuse
+
+BARE = {
+    "title": "diagnosis",
+    "http_method": "POST",
+    "url": "https://example.com/",
+    "body": {"to": "<to>"},
+}
+"""The payload of a case that has `enc` alone."""
 
 OTHER = profile(enc={"algo": "AES-128-GCM", "key": "OTHERKEYCANARY00", "IV": "OTHERIVCANARY000"})
 TEXT = "QPVsjp1IZmbfEkloi3T+9gL8sDxcGK2790HNkj8="
@@ -48,6 +59,48 @@ def test_published_texts_have_one_of_their_causes_first() -> None:
         ran += 1
     COUNTS.append(f"count diagnosis-published python ran={ran} refused=0 failed={len(failed)}")
     assert (failed, ran) == ([], 266)
+
+
+def test_our_own_texts_have_one_of_their_causes_first() -> None:
+    ran = 0
+    failed: list[str] = []
+    for case in shared("diagnosis"):
+        found = answer_to(case)["findings"][0]
+        is_right = found["cause"] in case["causes"] and all(
+            dict(found)[name] == case[name] for name in ("grade", "settings") if name in case
+        )
+        ran += 1
+        if not is_right:
+            failed.append(f"{case['name']} {found}")
+    COUNTS.append(f"count diagnosis python ran={ran} refused=0 failed={len(failed)}")
+    assert not failed, "\n".join(failed)
+    assert ran >= 3031
+
+
+def answer_to(case: dict[str, Any]) -> types.Diagnosis:
+    members = case.get("payload") or {**BARE, "enc": case["enc"]}
+    wire = {name: case[name] for name in ("encoding", "tag", "reading") if name in case}
+    also = [Profile.parse({**BARE, "enc": enc}) for enc in case.get("also", [])]
+    options = {name: case[name] for name in ("parameter", "body", "content_type") if name in case}
+    return Profile.parse(members, **wire).diagnose(
+        case.get("texts"), expect=case.get("expected"), also=also, **options
+    )
+
+
+def test_the_answer_is_that_of_the_command(tmp_path: Path) -> None:
+    """The command prints the core's JSON text."""
+    ran = 0
+    for case in shared("vectors/diagnosis")[::4]:
+        enc = {**BARE, "enc": case["enc"]}
+        (tmp_path / "profile.json").write_text(json.dumps(enc), encoding="utf-8")
+        arguments = ["--json", "--expect", case["value"], str(tmp_path / "profile.json"), "--", case["text"]]
+        command = [sys.executable, "-m", "callback_profile", "diagnose", *arguments]
+        printed = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        answer = Profile.parse(enc).diagnose(case["text"], expect=case["value"])
+        assert json.loads(printed.stdout) == answer, (case["id"], printed.stderr)
+        assert list(json.loads(printed.stdout)["findings"][0]) == list(answer["findings"][0])
+        ran += 1
+    assert ran == 34
 
 
 def is_of(value: object, annotation: Any) -> bool:
