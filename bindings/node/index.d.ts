@@ -127,6 +127,17 @@ export interface Details {
   unknown: Array<string>
 }
 
+/** The diagnosis of the texts, or of the body in their place, as JSON text. */
+export declare function diagnose(profile: ProfileHandle, texts: Array<string>, body: Text | undefined | null, also: Array<ProfileHandle>, settings: DiagnoseSettings): string
+
+/** What is known beside the texts. */
+export interface DiagnoseSettings {
+  expect?: Array<string>
+  parameter?: string
+  contentType?: string
+  show?: boolean
+}
+
 /** The response to a create. */
 export declare function envelopeCreated(profile: ProfileHandle, profileId?: string | undefined | null, shown?: string | undefined | null): Outcome<string>
 

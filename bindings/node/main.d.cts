@@ -51,6 +51,22 @@ export type AddressVerdict =
   | 'public' | 'loopback' | 'private' | 'shared' | 'link_local' | 'metadata' | 'unspecified' | 'multicast'
   | 'documentation' | 'reserved';
 
+/** Why a text does not open, or that it does (`opens`): a row of the catalogue. */
+export type Cause =
+  | 'opens' | 'line_breaks' | 'surrounding_characters' | 'percent_encoded' | 'escaped_text' | 'hex_text'
+  | 'double_encoding' | 'pieces' | 'case_lost' | 'cut_short' | 'raw_bytes' | 'foreign_container' | 'not_encrypted'
+  | 'only_base64' | 'empty_not_encrypted' | 'encrypted_twice' | 'cfb8' | 'cfb_segment' | 'cfb1' | 'ofb' | 'ctr'
+  | 'cbc' | 'ecb' | 'sent_gcm' | 'sent_cfb' | 'tag_first' | 'tag_missing' | 'tag_short' | 'tag_repeated' | 'tag_wrong'
+  | 'iv_in_text' | 'iv_cut' | 'iv_other' | 'iv_unknown' | 'key_iv_swapped' | 'key_length' | 'key_hex' | 'key_base64'
+  | 'key_utf16' | 'key_hashed' | 'key_case' | 'key_line_break' | 'other_key' | 'other_charset' | 'byte_order_mark'
+  | 'padding' | 'wrapped_value' | 'body_form' | 'parameter_missing' | 'parameter_renamed' | 'unknown';
+
+/**
+ * How sure a finding is: proved; it decrypts to text, which random bytes would do with the finding's chance only; told from
+ * the look of the text alone; not sure at all.
+ */
+export type Grade = 'proved' | 'likely' | 'spelling' | 'none';
+
 /** How encrypted values are written and read. */
 export interface WireFormat {
   /** The alphabet. Default `base64`. */
@@ -155,6 +171,67 @@ export interface OpenedDetails {
   decrypted: string[];
   /** What the profile does not have, at most 256 characters of each name. */
   unknown: string[];
+}
+
+/** What is known beside the profile and the texts. */
+export interface DiagnoseOptions {
+  /** The values that the texts should have: of several texts in their order, of one text any of them. */
+  expect?: string | readonly string[] | undefined;
+  /** Further profiles whose key may have been used, such as one with an older key. */
+  also?: Profile | readonly Profile[] | undefined;
+  /** The name of the texts' parameter. */
+  parameter?: string | undefined;
+  /**
+   * In place of texts: a whole callback exactly as it was received; of a GET or DELETE the URL or its query. What a framework
+   * has parsed would not show what is wrong with it.
+   */
+  body?: string | Uint8Array | undefined;
+  /** The received content type of the body. */
+  contentType?: string | undefined;
+  /** Whether a proved value is shown. Default false. */
+  show?: boolean | undefined;
+}
+
+/** What `diagnose` gives. The names of its members are the same in every language. */
+export interface Diagnosis {
+  /** The explanations, best first, never empty: where nothing was found, the cause of the only one is `unknown`. */
+  findings: Finding[];
+  /** The causes that were tried and do not explain the texts, in the order of the catalogue. */
+  excluded: Cause[];
+  /** How many decrypted bytes were judged. Below about 12, nothing can be told without a tag. */
+  judged_bytes: number;
+}
+
+/** One explanation of texts that do not open. */
+export interface Finding {
+  cause: Cause;
+  grade: Grade;
+  /** How probable it is that random bytes would have led to this finding; null unless decrypted text is the evidence. */
+  chance: number | null;
+  /** What was found, in a sentence. */
+  detail: string;
+  /** What the sender's program probably does, and what it should do. */
+  at_sender: string;
+  /** What the receiver can do. */
+  at_receiver: string;
+  /** The change of wire format or profile under which the text opens, if there is one. */
+  settings: FindingSettings | null;
+  /** The value; there only if it is proved and was asked for. */
+  value?: string;
+}
+
+/** What has to change in the profile for a text to open; what stays is absent. Key and IV are described and never shown. */
+export interface FindingSettings {
+  encoding?: 'base64' | 'base64url' | 'hex';
+  tag?: 'appended' | 'prepended';
+  reading?: 'tolerant' | 'strict';
+  algo?: Algorithm;
+  /** What has to be done to the key, in words. */
+  key?: string;
+  /** What has to be done to the IV, in words. */
+  IV?: string;
+  /** Which of `also` opens the text, counted from 0. */
+  profile?: number;
 }
 
 /** For calls on the thread pool. */
@@ -355,6 +432,16 @@ export class Profile {
   ): Promise<({ [name: string]: Json } | Error)[]>;
 
   /**
+   * Explains why texts that should be this profile's do not open, or that they do. Several texts need one cause that explains
+   * them all. Where a whole `body` is given, leave the texts out (`null`).
+   *
+   * It is for the owner of the key, and never for the answer to a request: it says of any text how it could be decrypted.
+   * @throws {ArgumentError} `invalid_argument` for both texts and body or neither, for a lone surrogate in a text
+   * @throws {TypeError} for an argument of a wrong type
+   */
+  diagnose(texts: string | readonly string[] | null | undefined, options?: DiagnoseOptions): Diagnosis;
+
+  /**
    * For `JSON.stringify`: the payload, with key, IV, the values of headers and the URL's user name and password masked. For
    * logs: it is no payload any more. The constants of body, query and message are shown.
    */
@@ -491,6 +578,8 @@ export function catalogue(): {
   errors: { number: number; name: ErrorCode; text: string }[];
   advisories: { name: AdvisoryCode; text: string }[];
   address_verdicts: { name: AddressVerdict }[];
+  /** Why texts do not open, and what cures it at either side. */
+  causes: { name: Cause; at_sender: string; at_receiver: string }[];
   /** What each job is called in each language. */
   surface: { job: string; rust: string[]; c: string[]; cpp: string[]; python: string[]; node: string[]; command: string[] }[];
 };

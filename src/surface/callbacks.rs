@@ -111,8 +111,14 @@ pub(super) const CALLBACKS: &[Row] = &[
             Diagnosis::judged_bytes Diagnosis::to_json Finding Finding.at_receiver Finding.at_sender \
             Finding.cause Finding.chance Finding.detail Finding.grade Finding.settings Finding.value \
             Profile::diagnose",
+        python: "Profile.diagnose types.CauseName types.Diagnosis types.Diagnosis.excluded types.Diagnosis.findings \
+            types.Diagnosis.judged_bytes types.Finding types.Finding.at_receiver types.Finding.at_sender \
+            types.Finding.cause types.Finding.chance types.Finding.detail types.Finding.grade types.Finding.settings \
+            types.Finding.value types.FindingSettings types.FindingSettings.IV types.FindingSettings.algo \
+            types.FindingSettings.encoding types.FindingSettings.key types.FindingSettings.profile \
+            types.FindingSettings.reading types.FindingSettings.tag types.GradeName",
+        node: "Profile.diagnose",
         command: "diagnose",
-        ..NONE
     },
     Row {
         job: "open many received callbacks",

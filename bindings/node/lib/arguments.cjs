@@ -85,6 +85,13 @@ function list(value, name, check) {
   return Array.from(value, (element, index) => check(element, `${name}[${index}]`));
 }
 
+/** One string, or an array of them; always an array. */
+function strings(value, name) {
+  if (typeof value === 'string') return [string(value, name)];
+  if (!Array.isArray(value)) throw wrongType(name, 'a string or an array of strings', value);
+  return list(value, name, string);
+}
+
 /** Some of a profile's parameters: all or none of them, or their names. */
 const parameters = (value, name) => {
   if (typeof value === 'boolean') return value;
@@ -97,6 +104,8 @@ const RECORD = { missing: oneOf(NAMES.missing), surrogates: oneOf(NAMES.surrogat
 const OPEN = { contentType: string, structures: parameters, absent: parameters };
 const VALUES = { numbers: oneOf(NUMBERS), prototypeNames: flag };
 const secrets = oneOf(NAMES.secrets);
+/** For profiles, which `profile.cjs` checks. */
+const unchecked = (value) => value;
 
 /** The options of each call, each with its check. */
 const OPTIONS = {
@@ -107,6 +116,7 @@ const OPTIONS = {
   callbacksAsync: { ...RECORD, boundary: string, signal },
   open: { ...OPEN, ...VALUES },
   openJson: OPEN,
+  diagnose: { expect: strings, also: unchecked, parameter: string, body: text, contentType: string, show: flag },
   openManyAsync: { ...OPEN, ...VALUES, signal },
   secrets: { secrets },
   created: { profileId: string, secrets },
@@ -144,4 +154,4 @@ function headers(value, name) {
   return flat;
 }
 
-module.exports = { bytes, headers, json, list, options, string, text };
+module.exports = { bytes, headers, json, list, options, string, strings, text };

@@ -8,7 +8,7 @@ const { Batch, run, runAsync } = require('./call.cjs');
 const { isPlain, members } = require('./members.cjs');
 const { values } = require('./opened.cjs');
 const { received } = require('./received.cjs');
-const { wrongType } = require('./refusals.cjs');
+const { wrongType, wrongValue } = require('./refusals.cjs');
 const { visible } = require('./visible.cjs');
 
 /** Proves to the constructor that this file calls it. */
@@ -233,6 +233,16 @@ class Profile {
     const batch = new Batch(bodies, 'bodies', (body, name) => this.#received(body, name, settings));
     const start = (cancel) => this.#handle.openManyAsync(batch.inputs, settings, cancel);
     return batch.results(await runAsync(settings.signal, start), (text) => values(text, settings));
+  }
+
+  diagnose(texts, options) {
+    const settings = check.options(options, 'diagnose');
+    const { body, also = [] } = settings;
+    const isGiven = texts !== undefined && texts !== null;
+    const list = isGiven ? check.strings(texts, 'texts') : [];
+    const others = Array.isArray(also) ? check.list(also, 'options.also', profileHandle) : [profileHandle(also, 'options.also')];
+    if (isGiven === (body !== undefined)) throw wrongValue(isGiven ? 'texts must not be given beside options.body' : 'texts or options.body must be given');
+    return JSON.parse(run(addon, 'diagnose', this.#handle, list, body, others, settings));
   }
 
   /** For JSON.stringify: the payload, with key, IV, the values of headers and the URL's user name and password masked. */

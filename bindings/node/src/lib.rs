@@ -6,7 +6,7 @@
 //!
 //! Four layers; a file uses files of its own layer or of those before it, and never in a circle:
 //! conversions (`utf16`, `members`, `input`), errors (`failure`, and `options`, which refuses names that it does not
-//! know), objects (`shared`, `callback`, `profile`, `stored`, `cipher`, `request`, `envelope`, `batch`), and what needs
+//! know), objects (`shared`, `callback`, `profile`, `stored`, `cipher`, `request`, `envelope`, `batch`, `diagnosis`), and what needs
 //! no object (`address`, `tables`, `hazmat`, `panics`, `testing`).
 
 // napi-derive makes public items in private modules.
@@ -18,6 +18,7 @@ mod address;
 mod batch;
 mod callback;
 mod cipher;
+mod diagnosis;
 mod envelope;
 mod failure;
 mod hazmat;

@@ -27,6 +27,7 @@ WHOLE = profile()
 STORED = StoredProfile.parse(payload())
 PARSING = {"policy": "strict", "limits": None, "encoding": "base64", "tag": "appended", "reading": "tolerant"}
 OPENING = {"content_type": "application/json", "structures": ["to"], "absent": ["to"]}
+DIAGNOSING = {"expect": "x", "also": WHOLE, "parameter": "to"}
 WIRE = {"encoding": "base64", "tag": "appended", "reading": "tolerant"}
 HEADERS = {"api-key": "A", "content-type": "application/json"}
 TEXT = json.dumps(payload())
@@ -49,6 +50,10 @@ CALLS: list[tuple[Callable[..., object], dict[str, Any]]] = [
     (WHOLE.open_json, {"body": BODY, **OPENING}),
     (WHOLE.open_details, {"body": BODY, **OPENING}),
     (WHOLE.open_many, {"bodies": [BODY], **OPENING}),
+    (
+        WHOLE.diagnose,
+        {"texts": [SEALED], **DIAGNOSING, "body": BODY, "content_type": "text/plain", "show": False},
+    ),
     (Cipher, {"algorithm": "AES-128-GCM", "key": KEY, "iv": IV, **WIRE}),
     (Cipher("AES-128-GCM", KEY, IV).encrypt, {"plaintext": "x"}),
     (Cipher("AES-128-GCM", KEY, IV).decrypt, {"text": SEALED}),
@@ -106,7 +111,7 @@ def test_a_text_that_utf8_cannot_encode_is_refused_by_the_arguments_name() -> No
                 assert "SecretValue" not in repr(vars(error)) + repr(error.args), about
                 ran += 1
     COUNTS.append(f"count str_arguments python ran={ran} refused={ran} failed=0")
-    assert ran == 86
+    assert ran == 91
 
 
 def test_a_text_of_a_wrong_type_is_a_type_error_that_names_the_argument() -> None:

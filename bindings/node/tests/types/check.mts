@@ -3,7 +3,8 @@ import {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError,
   StoredProfile, addressVerdict, catalogue, parseRequest, schema, version,
   type AddressVerdict, type Advisory, type AdvisoryCode, type Callback, type ErrorCode, type Message,
-  type Json, type OpenedDetails, type ParseOptions, type ProfileField, type Violation,
+  type Cause, type DiagnoseOptions, type Diagnosis, type Finding, type FindingSettings, type Grade, type Json,
+  type OpenedDetails, type ParseOptions, type ProfileField, type Violation,
 } from 'callback-profile';
 import { gcmSeal } from 'callback-profile/hazmat';
 
@@ -21,6 +22,13 @@ const fields: readonly ProfileField[] = profile.fields;
 interface Dto { id: bigint; when: Date; nested?: { list: readonly (string | null)[] } }
 const dto: Dto = { id: 1n, when: new Date() };
 void [json, value, fields, profile.callback(dto, { missing: 'null', surrogates: 'replace' }), profile.callback([]), profile.message(Object.create(null) as object)];
+const known: DiagnoseOptions = { expect: ['x'], also: [profile], parameter: 'to', contentType: undefined, show: true };
+const diagnosis: Diagnosis = profile.diagnose(['x'] as const, known);
+const findings: Finding[] = [...profile.diagnose('x').findings, ...profile.diagnose(null, { body: new Uint8Array(), also: profile }).findings];
+const [cause, grade]: [Cause | undefined, Grade | undefined] = [findings[0]?.cause, findings[0]?.grade];
+const needed: FindingSettings | null | undefined = diagnosis.findings[0]?.settings;
+const causes: Cause[] = catalogue().causes.map(({ name }) => name);
+void [cause === 'tag_first', grade === 'proved', needed?.tag === 'prepended', diagnosis.judged_bytes.toFixed(), causes];
 const advisories: readonly Advisory[] = profile.advisories;
 const verdict: AddressVerdict = addressVerdict('::1');
 const created: Envelope = Envelope.created(profile, { profileId: 'x', secrets: 'shown' });
@@ -88,6 +96,16 @@ profile.callback(new Headers());
 profile.callback(new ReadableStream());
 // @ts-expect-error no JSON
 profile.callback(new Map());
+// @ts-expect-error texts or a body
+profile.diagnose();
+// @ts-expect-error a text is a string
+profile.diagnose([new Uint8Array()]);
+// @ts-expect-error no such cause
+void (cause === 'tag_last');
+// @ts-expect-error no such grade
+void (grade === 'certain');
+// @ts-expect-error a parsed body does not show what was wrong with it
+profile.diagnose(null, { body: {} });
 // @ts-expect-error it must be awaited first
 profile.open(Promise.resolve('{}'));
 // @ts-expect-error no JSON

@@ -9,6 +9,7 @@ from .types import (
     AlgorithmName,
     Bytes,
     ChannelName,
+    Diagnosis,
     EncodingName,
     JsonInput,
     Limits,
@@ -146,6 +147,18 @@ class Profile:
         absent: ParameterNames = False,
     ) -> list[dict[str, Any] | Exception]:
         """Opens many received callbacks, decrypting with the GIL released; options as for open."""
+    def diagnose(
+        self,
+        texts: str | Iterable[str] | None = None,
+        *,
+        expect: str | Iterable[str] | None = None,
+        also: Profile | Iterable[Profile] = (),
+        parameter: str | None = None,
+        body: str | Bytes | None = None,
+        content_type: str | None = None,
+        show: bool = False,
+    ) -> Diagnosis:
+        """Explains why texts that should be this profile's do not open, or that they do."""
     @property
     def title(self) -> str:
         """The title."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
 
 from ._native import _visible
 
@@ -15,10 +15,15 @@ __all__ = [
     "AdvisoryCode",
     "AlgorithmName",
     "Bytes",
+    "CauseName",
     "ChannelName",
     "ContextName",
+    "Diagnosis",
     "EncodingName",
     "ErrorCode",
+    "Finding",
+    "FindingSettings",
+    "GradeName",
     "JsonInput",
     "Limits",
     "MethodName",
@@ -125,6 +130,60 @@ ErrorCode: TypeAlias = Literal[
     "invalid_argument",
     "internal",
 ]
+CauseName: TypeAlias = Literal[
+    "opens",
+    "line_breaks",
+    "surrounding_characters",
+    "percent_encoded",
+    "escaped_text",
+    "hex_text",
+    "double_encoding",
+    "pieces",
+    "case_lost",
+    "cut_short",
+    "raw_bytes",
+    "foreign_container",
+    "not_encrypted",
+    "only_base64",
+    "empty_not_encrypted",
+    "encrypted_twice",
+    "cfb8",
+    "cfb_segment",
+    "cfb1",
+    "ofb",
+    "ctr",
+    "cbc",
+    "ecb",
+    "sent_gcm",
+    "sent_cfb",
+    "tag_first",
+    "tag_missing",
+    "tag_short",
+    "tag_repeated",
+    "tag_wrong",
+    "iv_in_text",
+    "iv_cut",
+    "iv_other",
+    "iv_unknown",
+    "key_iv_swapped",
+    "key_length",
+    "key_hex",
+    "key_base64",
+    "key_utf16",
+    "key_hashed",
+    "key_case",
+    "key_line_break",
+    "other_key",
+    "other_charset",
+    "byte_order_mark",
+    "padding",
+    "wrapped_value",
+    "body_form",
+    "parameter_missing",
+    "parameter_renamed",
+    "unknown",
+]
+GradeName: TypeAlias = Literal["proved", "likely", "spelling", "none"]
 
 
 @dataclass(frozen=True)
@@ -185,6 +244,64 @@ class OpenedDetails:
     """
     unknown: tuple[str, ...]
     """The names that the profile does not have, in the received order, at most 256 characters of each."""
+
+
+class FindingSettings(TypedDict, total=False):
+    """What has to change in the profile for a text to open; what stays is absent. Key and IV are described and never
+    shown.
+    """
+
+    encoding: EncodingName
+    """The encoding of the wire format."""
+    tag: TagName
+    """The place of the tag."""
+    reading: ReadingName
+    """How strictly texts are read."""
+    algo: AlgorithmName
+    """The algorithm."""
+    key: str
+    """What has to be done to the key, in words."""
+    IV: str
+    """What has to be done to the IV, in words."""
+    profile: int
+    """Which of the further profiles opens the text, counted from 0."""
+
+
+class _Finding(TypedDict):
+    cause: CauseName
+    """The row of the catalogue."""
+    grade: GradeName
+    """How sure it is: proved, likely (it decrypts to text), spelling (from the look of the text alone), or none."""
+    chance: float | None
+    """How probable it is that random bytes would have led to this finding; None unless decrypted text is the
+    evidence.
+    """
+    detail: str
+    """What was found, in a sentence."""
+    at_sender: str
+    """What the sender's program probably does, and what it should do."""
+    at_receiver: str
+    """What the receiver can do."""
+    settings: FindingSettings | None
+    """The change of wire format or profile under which the text opens, if there is one."""
+
+
+class Finding(_Finding, total=False):
+    """One explanation of texts that do not open."""
+
+    value: str
+    """The value; there only if it is proved and was asked for."""
+
+
+class Diagnosis(TypedDict):
+    """What Profile.diagnose returns."""
+
+    findings: list[Finding]
+    """The explanations, best first, never empty: where nothing was found, the cause of the only one is "unknown"."""
+    excluded: list[CauseName]
+    """The causes that were tried and do not explain the texts, in the order of the catalogue."""
+    judged_bytes: int
+    """How many decrypted bytes were judged. Below about 12, nothing can be told without a tag."""
 
 
 @dataclass(frozen=True, kw_only=True)

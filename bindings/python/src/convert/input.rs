@@ -3,6 +3,8 @@
 use std::ops::Deref;
 
 use callback_profile::Surrogates;
+use pyo3::PyTypeCheck;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyMapping, PyMemoryView, PyString};
 
@@ -134,8 +136,37 @@ pub(crate) fn bytes_of<'a>(name: &str, value: &'a Bound<'_, PyAny>) -> PyResult<
 /// The items of a batch. A single text or mapping would be an iterable too, of its characters or names: it is refused,
 /// since it is a mistake.
 pub(crate) fn items<'py>(name: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
-    if Text::of(name, value)?.is_some() || value.is_instance_of::<PyMapping>() {
-        return Err(error::wrong_type(name, "a list or another iterable", value));
+    iterator(name, "a list or another iterable", value)
+}
+
+/// One object of a type, or the objects of an iterable; none if the argument is absent. Errors call the type `expected`.
+pub(crate) fn one_or_many<'py, T: PyTypeCheck>(
+    name: &str,
+    expected: &str,
+    value: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Vec<Bound<'py, T>>> {
+    let Some(value) = value else { return Ok(Vec::new()) };
+    if let Ok(one) = value.cast::<T>() {
+        return Ok(vec![one.clone()]);
     }
-    value.try_iter()
+    let what = format!("{name}: an item");
+    let cast = |item: PyResult<Bound<'py, PyAny>>| {
+        let item = item?;
+        item.cast::<T>().cloned().map_err(|_| error::wrong_type(&what, expected, &item))
+    };
+    iterator(name, &format!("{expected} or an iterable of {expected}"), value)?.map(cast).collect()
+}
+
+/// The UTF-8 of the strings that [`one_or_many`] gave for the argument `name`.
+pub(crate) fn strs_of<'a>(name: &str, texts: &'a [Bound<'_, PyString>]) -> PyResult<Vec<&'a str>> {
+    texts.iter().map(|text| str_of(name, text)).collect()
+}
+
+fn iterator<'py>(name: &str, expected: &str, value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+    let wrong = || error::wrong_type(name, expected, value);
+    if Text::of(name, value)?.is_some() || value.is_instance_of::<PyMapping>() {
+        return Err(wrong());
+    }
+    let is_wrong = |error: &PyErr| error.is_instance_of::<PyTypeError>(value.py());
+    value.try_iter().map_err(|error| if is_wrong(&error) { wrong() } else { error })
 }

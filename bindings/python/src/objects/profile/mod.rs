@@ -1,5 +1,6 @@
 //! The profile: what it holds, how it is made, and its methods by subject.
 
+mod diagnosing;
 mod filling;
 mod held;
 mod members;
