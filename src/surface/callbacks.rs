@@ -83,20 +83,21 @@ pub(super) const CALLBACKS: &[Row] = &[
     },
     Row {
         job: "explain why texts or a received callback do not open",
-        rust: "Profile::diagnose diagnosis::DiagnoseOptions diagnosis::DiagnoseOptions.also \
-            diagnosis::DiagnoseOptions.body diagnosis::DiagnoseOptions.content_type \
-            diagnosis::DiagnoseOptions.expected diagnosis::DiagnoseOptions.parameter \
-            diagnosis::DiagnoseOptions.show diagnosis::Diagnosis diagnosis::Diagnosis::excluded \
-            diagnosis::Diagnosis::findings diagnosis::Diagnosis::is_found \
-            diagnosis::Diagnosis::judged_bytes diagnosis::Diagnosis::to_json diagnosis::Finding \
-            diagnosis::Finding::at_receiver diagnosis::Finding::at_sender diagnosis::Finding::cause \
-            diagnosis::Finding::chance diagnosis::Finding::detail diagnosis::Finding::grade \
-            diagnosis::Finding::settings diagnosis::Finding::value diagnosis::Settings \
-            diagnosis::Settings::algorithm diagnosis::Settings::apply diagnosis::Settings::iv \
-            diagnosis::Settings::key diagnosis::Settings::profile diagnosis::Settings::to_json \
-            diagnosis::Settings::wire_format \
-            diagnosis::Cause diagnosis::Cause::at_receiver diagnosis::Cause::at_sender \
-            diagnosis::Grade diagnosis::MAX_TEXTS diagnosis::MAX_TEXT_LEN",
+        rust: "Profile::diagnose diagnosis::Cause diagnosis::Cause::ALL diagnosis::Cause::at_receiver \
+            diagnosis::Cause::at_sender diagnosis::Cause::from_name diagnosis::Cause::name \
+            diagnosis::DiagnoseOptions diagnosis::DiagnoseOptions.also diagnosis::DiagnoseOptions.body \
+            diagnosis::DiagnoseOptions.content_type diagnosis::DiagnoseOptions.expected \
+            diagnosis::DiagnoseOptions.parameter diagnosis::DiagnoseOptions.show diagnosis::Diagnosis \
+            diagnosis::Diagnosis::excluded diagnosis::Diagnosis::findings \
+            diagnosis::Diagnosis::is_found diagnosis::Diagnosis::judged_bytes \
+            diagnosis::Diagnosis::to_json diagnosis::Finding diagnosis::Finding::at_receiver \
+            diagnosis::Finding::at_sender diagnosis::Finding::cause diagnosis::Finding::chance \
+            diagnosis::Finding::detail diagnosis::Finding::grade diagnosis::Finding::settings \
+            diagnosis::Finding::value diagnosis::Grade diagnosis::Grade::ALL \
+            diagnosis::Grade::from_name diagnosis::Grade::name diagnosis::MAX_TEXTS \
+            diagnosis::MAX_TEXT_LEN diagnosis::Settings diagnosis::Settings::algorithm \
+            diagnosis::Settings::apply diagnosis::Settings::iv diagnosis::Settings::key \
+            diagnosis::Settings::profile diagnosis::Settings::to_json diagnosis::Settings::wire_format",
         c: "cbp_diagnose cbp_diagnose_options_free cbp_diagnose_options_new cbp_diagnose_options_set_also \
             cbp_diagnose_options_set_body cbp_diagnose_options_set_content_type \
             cbp_diagnose_options_set_expected cbp_diagnose_options_set_parameter \
