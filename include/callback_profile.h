@@ -20,7 +20,7 @@
  *   argument, and frees it once with the cbp_..._free() of its type; NULL does nothing. A `const` object that a function
  *   returns is owned by another object and is not freed.
  * - Views (cbp_str) that a function returns are valid until the object that it was called for is freed or filled again.
- *   For a NULL object, or an index that is too large, such functions return NULL, 0 or false.
+ *   For a NULL object, or an index that is too large, such functions return NULL, 0, NaN or false.
  * - Numbers of a set (CBP_POLICY_..., CBP_ENCODING_...) are passed as uint32_t; a number that is not in the set is
  *   CBP_ERROR_INVALID_ARGUMENT.
  * - Threads. Functions that take an object by a `const` pointer may run in many threads at once, without locks.
@@ -1052,6 +1052,158 @@ cbp_str cbp_opened_unknown(const cbp_opened *opened, size_t index);
 
 /** Overwrites the parameters and frees an opened callback. NULL does nothing. */
 void cbp_opened_free(cbp_opened *opened);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Diagnose options: what is known beside the profile and the texts that do not open.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * What is known beside the profile and the texts. It keeps copies of everything that is set, the profiles of
+ * cbp_diagnose_options_set_also() included, so the caller may free the originals at once. The caller frees it with
+ * cbp_diagnose_options_free(), which overwrites expected values and body. Threads may share it while none sets anything.
+ */
+typedef struct cbp_diagnose_options cbp_diagnose_options;
+
+/**
+ * New settings, all at their defaults. A function that takes NULL for settings uses the same defaults. NULL only after a
+ * defect of the library.
+ */
+cbp_diagnose_options *cbp_diagnose_options_new(void);
+
+/**
+ * Sets the values that the texts should have: of several texts in their order, of one text any of them. Under CFB a
+ * cause is proved by them alone. (NULL, 0) restores the default: nothing is known.
+ */
+CBP_MUST_USE
+cbp_status cbp_diagnose_options_set_expected(cbp_diagnose_options *options, const cbp_str *values,
+    size_t value_count, cbp_error **error);
+
+/**
+ * Sets further profiles whose key may have been used, such as one with an older key. They are copied. (NULL, 0) restores the
+ * default: none.
+ */
+CBP_MUST_USE
+cbp_status cbp_diagnose_options_set_also(cbp_diagnose_options *options, const cbp_profile *const *profiles,
+    size_t profile_count, cbp_error **error);
+
+/** Sets the name of the texts' parameter. NULL restores the default: unknown. */
+CBP_MUST_USE
+cbp_status cbp_diagnose_options_set_parameter(cbp_diagnose_options *options, const char *parameter,
+    size_t parameter_len, cbp_error **error);
+
+/**
+ * Sets a whole callback as it was received, which is diagnosed instead of texts: the body of a POST or PUT, or the URL or
+ * query of a GET or DELETE. NULL restores the default: texts are diagnosed.
+ */
+CBP_MUST_USE
+cbp_status cbp_diagnose_options_set_body(cbp_diagnose_options *options, const void *received,
+    size_t received_len, cbp_error **error);
+
+/** Sets the content type that came with the body. NULL restores the default: unknown. */
+CBP_MUST_USE
+cbp_status cbp_diagnose_options_set_content_type(cbp_diagnose_options *options, const char *content_type,
+    size_t content_type_len, cbp_error **error);
+
+/** Sets whether a proved value is shown. Default false. */
+CBP_MUST_USE
+cbp_status cbp_diagnose_options_set_show(cbp_diagnose_options *options, bool show, cbp_error **error);
+
+/** Overwrites expected values and body, and frees settings. NULL does nothing. */
+void cbp_diagnose_options_free(cbp_diagnose_options *options);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Diagnosis: why a text or a received callback does not open.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * Why texts do not open: the findings, best first, and what was excluded. The caller frees it with cbp_diagnosis_free(), which
+ * overwrites a shown value. It never changes, so threads may share it.
+ */
+typedef struct cbp_diagnosis cbp_diagnosis;
+
+/**
+ * Explains why texts that should be this profile's do not open, or that they do: the encrypted texts of one or several
+ * parameters, or a whole callback if `options` have a body. One cause must explain all texts; at most 16 of them are judged,
+ * of at most 4,096 bytes each. `options` may be NULL.
+ *
+ * **This is an oracle, for the owner of the key**: it says how a text could be decrypted, so no answer to a request may depend
+ * on it or contain it. cbp_profile_open() never uses it. It holds no key and no IV, and a value only if
+ * cbp_diagnose_options_set_show() asks for it.
+ *
+ * What cannot be explained is a success too, with the one finding `unknown`. Error: CBP_ERROR_INVALID_ARGUMENT.
+ */
+CBP_MUST_USE
+cbp_status cbp_diagnose(const cbp_profile *profile, const cbp_str *texts, size_t text_count,
+    const cbp_diagnose_options *options, cbp_diagnosis **diagnosis, cbp_error **error);
+
+/** Whether a cause was found, `opens` among them: false if `unknown` is the one finding. */
+bool cbp_diagnosis_is_found(const cbp_diagnosis *diagnosis);
+
+/** The number of findings: at least 1. */
+size_t cbp_diagnosis_finding_count(const cbp_diagnosis *diagnosis);
+
+/**
+ * The cause of the finding at `index`, from 0, by its name in the catalogue: `tag_first`, `opens`, `unknown`. Static text;
+ * later versions may add some. Its `data` is NULL if there is no such finding.
+ */
+cbp_str cbp_diagnosis_finding_cause(const cbp_diagnosis *diagnosis, size_t index);
+
+/**
+ * How sure the finding at `index` is; static text:
+ *
+ * - `proved`: a tag verifies under the changed assumption, or at least 8 bytes of the expected value match.
+ * - `likely`: it decrypts to text, which random bytes would do with the chance of cbp_diagnosis_finding_chance() only.
+ * - `spelling`: told from the look of the text alone.
+ * - `none`: not sure at all; nothing was found, or the text is too short to tell.
+ */
+cbp_str cbp_diagnosis_finding_grade(const cbp_diagnosis *diagnosis, size_t index);
+
+/**
+ * How probable it is, from 0 to 1, that random bytes would have led to the finding at `index`. Not a number (NaN, which
+ * compares as false with everything) unless decrypted text is the evidence, or if there is no such finding.
+ */
+double cbp_diagnosis_finding_chance(const cbp_diagnosis *diagnosis, size_t index);
+
+/** What was found, in a sentence. */
+cbp_str cbp_diagnosis_finding_detail(const cbp_diagnosis *diagnosis, size_t index);
+
+/** What the sender's program probably does, and what it should do. Static text. */
+cbp_str cbp_diagnosis_finding_at_sender(const cbp_diagnosis *diagnosis, size_t index);
+
+/** What the receiver can do. Static text. */
+cbp_str cbp_diagnosis_finding_at_receiver(const cbp_diagnosis *diagnosis, size_t index);
+
+/**
+ * The change of wire format or profile under which the text opens, as a JSON object: those of the members `encoding`, `tag`,
+ * `reading`, `algo`, `key` and `IV` (what has to be done to them, in words) and `profile` (an index into those of
+ * cbp_diagnose_options_set_also()) that apply. Its `data` is NULL if no such change is known.
+ */
+cbp_str cbp_diagnosis_finding_settings(const cbp_diagnosis *diagnosis, size_t index);
+
+/** The decrypted value, if it is proved and cbp_diagnose_options_set_show() asked for it; otherwise its `data` is NULL. */
+cbp_str cbp_diagnosis_finding_value(const cbp_diagnosis *diagnosis, size_t index);
+
+/** The number of causes that were tried and do not explain the texts. */
+size_t cbp_diagnosis_excluded_count(const cbp_diagnosis *diagnosis);
+
+/**
+ * The excluded cause at `index`, from 0 and in the order of the catalogue, by its name. Static text; its `data` is NULL if
+ * there is none.
+ */
+cbp_str cbp_diagnosis_excluded(const cbp_diagnosis *diagnosis, size_t index);
+
+/** How many decrypted bytes were judged, IV and tag not counted. Below about 12, little can be told without a tag. */
+size_t cbp_diagnosis_judged_bytes(const cbp_diagnosis *diagnosis);
+
+/**
+ * The diagnosis as compact JSON: `{"findings": [{"cause", "grade", "chance", "detail", "at_sender", "at_receiver",
+ * "settings"}], "excluded": [cause, …], "judged_bytes": n}`, with a `value` where one is shown. The caller frees `*json`.
+ */
+CBP_MUST_USE
+cbp_status cbp_diagnosis_to_json(const cbp_diagnosis *diagnosis, cbp_bytes **json, cbp_error **error);
+
+/** Overwrites a shown value and frees a diagnosis. NULL does nothing. */
+void cbp_diagnosis_free(cbp_diagnosis *diagnosis);
 
 /* ----------------------------------------------------------------------------------------------------
  * Envelopes: the JSON of the API's responses.

@@ -17,6 +17,7 @@
 
 #include "callback_profile.h"
 
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -136,6 +137,14 @@ inline std::string text(const Bytes &bytes) {
 
 // For optional texts of the C functions: a text that is present is not NULL, even if it is empty.
 inline const char *data(std::string_view view) noexcept { return view.data() ? view.data() : ""; }
+
+// Views of texts that outlive them.
+template <class Texts> std::vector<cbp_str> views(const Texts &texts) {
+    std::vector<cbp_str> views;
+    views.reserve(texts.size());
+    for (const auto &text : texts) views.push_back({text.data(), text.size()});
+    return views;
+}
 
 template <class Object, class Count, class Get> std::vector<std::string> list(Object *object, Count count, Get get) {
     std::vector<std::string> texts;
@@ -480,8 +489,7 @@ template <class SetNames, class AllowAll>
 cbp_status set(cbp_call_options *handle, const Parameters &parameters, SetNames set_names, AllowAll allow_all,
                cbp_error **error) {
     if (parameters.is_all()) return allow_all(handle, error);
-    std::vector<cbp_str> names;
-    for (const auto &name : parameters.names()) names.push_back({name.data(), name.size()});
+    const auto names = views(parameters.names());
     return set_names(handle, names.data(), names.size(), error);
 }
 
@@ -557,9 +565,7 @@ class Cipher {
     }
     // The texts of many values, in the order of the values: under CFB several times faster than one at a time.
     Result<std::vector<std::string>> encrypt_all(const std::vector<std::string_view> &values) const {
-        std::vector<cbp_str> views;
-        views.reserve(values.size());
-        for (const auto value : values) views.push_back({value.data(), value.size()});
+        const auto views = detail::views(values);
         const detail::Handle<cbp_texts, cbp_texts_free> texts(cbp_texts_new());
         cbp_error *error = nullptr;
         const cbp_status status = cbp_cipher_encrypt_all(get(), views.data(), views.size(), texts.get(), &error);
@@ -666,6 +672,69 @@ class Opened {
     detail::Handle<cbp_opened, cbp_opened_free> opened_;
 };
 
+// One explanation of why texts do not open; its members are those of cbp_diagnosis_finding_cause() and the others.
+struct Finding {
+    std::string cause;                   // by its name in the catalogue: tag_first, opens, unknown
+    std::string grade;                   // proved, likely, spelling or none
+    std::optional<double> chance;        // that random bytes would have led to it
+    std::string detail;                  // what was found, in a sentence
+    std::string at_sender;               // what the sender's program should do
+    std::string at_receiver;             // what the receiver can do
+    std::optional<std::string> settings; // the change under which the text opens, as a JSON object
+    std::optional<Secret> value;         // if it is proved and DiagnoseOptions::show asked for it
+};
+
+// Why texts do not open: for the owner of the key, never for whoever sent them.
+class Diagnosis {
+  public:
+    // Best first, and never empty: what nothing explains is the one finding `unknown`.
+    std::vector<Finding> findings() const {
+        std::vector<Finding> list;
+        for (std::size_t i = 0, end = cbp_diagnosis_finding_count(get()); i < end; ++i) {
+            const double chance = cbp_diagnosis_finding_chance(get(), i);
+            const cbp_str value = cbp_diagnosis_finding_value(get(), i);
+            list.push_back({detail::text(cbp_diagnosis_finding_cause(get(), i)),
+                            detail::text(cbp_diagnosis_finding_grade(get(), i)),
+                            std::isnan(chance) ? std::nullopt : std::optional(chance),
+                            detail::text(cbp_diagnosis_finding_detail(get(), i)),
+                            detail::text(cbp_diagnosis_finding_at_sender(get(), i)),
+                            detail::text(cbp_diagnosis_finding_at_receiver(get(), i)),
+                            detail::optional_text(cbp_diagnosis_finding_settings(get(), i)),
+                            value.data ? std::optional<Secret>(detail::view(value)) : std::nullopt});
+        }
+        return list;
+    }
+    // The causes that were tried and do not explain the texts.
+    std::vector<std::string> excluded() const {
+        return detail::list(get(), cbp_diagnosis_excluded_count, cbp_diagnosis_excluded);
+    }
+    // How many decrypted bytes were judged: below about 12, little can be told without a tag.
+    std::size_t judged_bytes() const noexcept { return cbp_diagnosis_judged_bytes(get()); }
+    // Whether a cause was found, `opens` among them.
+    bool is_found() const noexcept { return cbp_diagnosis_is_found(get()); }
+    // The diagnosis as JSON, with the value where one is shown.
+    Result<Secret> to_json() const {
+        return detail::make_secret([&](auto **json, auto **error) { return cbp_diagnosis_to_json(get(), json, error); });
+    }
+    const cbp_diagnosis *get() const noexcept { return diagnosis_.get(); }
+    explicit Diagnosis(cbp_diagnosis *diagnosis) noexcept : diagnosis_(diagnosis) {}
+
+  private:
+    detail::Handle<cbp_diagnosis, cbp_diagnosis_free> diagnosis_;
+};
+
+class Profile;
+
+// What is known beside the profile and the texts that do not open.
+struct DiagnoseOptions {
+    std::vector<std::string> expected = {};  // values: of several texts in their order, of one text any of them
+    std::vector<const Profile *> also = {};  // whose key may have been used; they must outlive the call
+    std::optional<std::string> parameter = std::nullopt;
+    std::optional<std::string> body = std::nullopt; // a whole received body, URL or query, instead of texts
+    std::optional<std::string> content_type = std::nullopt;
+    bool show = false; // whether a proved value is shown
+};
+
 // A field that a profile reads from a record, and where: JSON Pointers into the payload.
 struct ProfileField {
     std::string field;
@@ -751,6 +820,17 @@ class Profile {
                 return cbp_profile_open_details(get(), received.data(), received.size(), settings, opened, error);
             });
     }
+    // Explains why texts that should be this profile's do not open, or that they do. It is for the owner of the key: no
+    // answer to a request may depend on it. See cbp_diagnose().
+    Result<Diagnosis> diagnose(const std::vector<std::string_view> &texts, const DiagnoseOptions &options = {}) const {
+        return detail::make<Diagnosis, cbp_diagnosis>([&](cbp_diagnosis **diagnosis, cbp_error **error) {
+            const DiagnoseHandle settings(cbp_diagnose_options_new());
+            const cbp_status status = set(settings.get(), options, error);
+            if (status != CBP_OK) return status;
+            const auto views = detail::views(texts);
+            return cbp_diagnose(get(), views.data(), views.size(), settings.get(), diagnosis, error);
+        });
+    }
     // The profile as a create payload.
     Result<Secret> to_json(Secrets secrets = Secrets::masked) const {
         return detail::make_secret([&](auto **json, auto **error) {
@@ -826,6 +906,22 @@ class Profile {
         const cbp_status status =
             cbp_profile_callback_into(get(), record.data(), record.size(), settings, callback.get(), &error);
         return detail::done(status, error);
+    }
+    using DiagnoseHandle = detail::Handle<cbp_diagnose_options, cbp_diagnose_options_free>;
+    static cbp_status set(cbp_diagnose_options *settings, const DiagnoseOptions &options, cbp_error **error) {
+        const auto expected = detail::views(options.expected);
+        cbp_status status = cbp_diagnose_options_set_expected(settings, expected.data(), expected.size(), error);
+        std::vector<const cbp_profile *> also;
+        for (const auto *profile : options.also) also.push_back(profile ? profile->get() : nullptr);
+        if (status == CBP_OK) status = cbp_diagnose_options_set_also(settings, also.data(), also.size(), error);
+        if (const auto &name = options.parameter; status == CBP_OK && name)
+            status = cbp_diagnose_options_set_parameter(settings, name->data(), name->size(), error);
+        if (const auto &body = options.body; status == CBP_OK && body)
+            status = cbp_diagnose_options_set_body(settings, body->data(), body->size(), error);
+        if (const auto &type = options.content_type; status == CBP_OK && type)
+            status = cbp_diagnose_options_set_content_type(settings, type->data(), type->size(), error);
+        if (status == CBP_OK) status = cbp_diagnose_options_set_show(settings, options.show, error);
+        return status;
     }
     detail::Handle<cbp_profile, cbp_profile_free> profile_;
 };

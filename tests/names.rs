@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use callback_profile::cipher::{Algorithm, Encoding, Reading, TagPlacement};
+use callback_profile::diagnosis::{Cause, Grade};
 use callback_profile::{
-    AddressVerdict, AdvisoryCode, Channel, Context, ErrorClass, ErrorCode, Method, Missing, Policy, Secrets,
-    Status, Surrogates,
+    AddressVerdict, AdvisoryCode, ChangeEffect, Channel, Context, ErrorClass, ErrorCode, Method, Missing,
+    Policy, Secrets, Status, Surrogates,
 };
 
 macro_rules! check {
@@ -55,11 +56,14 @@ fn names_lead_to_values_and_back_in_every_set() {
         AddressVerdict,
         AdvisoryCode,
         Algorithm,
+        Cause,
+        ChangeEffect,
         Channel,
         Context,
         Encoding,
         ErrorClass,
         ErrorCode,
+        Grade,
         Method,
         Missing,
         Policy,

@@ -1,5 +1,7 @@
 //! Whole callbacks: the form of the body, the names of the parameters, and then their texts.
 
+use zeroize::Zeroizing;
+
 use super::cause::{Cause, Grade};
 use super::conclusion::{of_texts, sentence, unknown};
 use super::finding::{Diagnosis, Finding};
@@ -76,7 +78,7 @@ struct Callback<'p> {
 impl Callback<'_> {
     /// Whether this text alone opens. Under CFB nearly every text does.
     fn opens(&self, text: &str) -> bool {
-        !text.is_empty() && self.enc.cipher().decrypt_text(text).is_ok()
+        !text.is_empty() && self.enc.cipher().decrypt_text(text).map(Zeroizing::new).is_ok()
     }
 
     fn with(&self, finding: Finding) -> Diagnosis {

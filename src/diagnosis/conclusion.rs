@@ -308,7 +308,10 @@ fn finding(explanation: Explanation, chance: Option<f64>) -> Finding {
     let grade = if explanation.is_proof() { Grade::Proved } else { Grade::Likely };
     let mut details = explanation.details;
     details.extend(explanation.evidence.odd.iter().map(|odd| odd.detail.to_owned()));
-    let opens = explanation.plaintexts.iter().all(|plaintext| std::str::from_utf8(plaintext).is_ok());
+    // Of a value in another character set the bytes are no UTF-8, and it does not open as text.
+    let is_utf8 = explanation.evidence.odd.as_ref().is_none_or(|odd| odd.cause != Cause::OtherCharset);
+    let opens = explanation.plaintexts.iter().all(|plaintext| std::str::from_utf8(plaintext).is_ok())
+        && (is_utf8 || explanation.is_verified);
     Finding {
         cause: explanation.cause,
         grade,

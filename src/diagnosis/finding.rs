@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use super::cause::{Cause, Grade};
 use super::settings::Settings;
 use crate::json::{ArrayWriter, ObjectWriter, Output, push_string};
+use crate::wiped::WipedText;
 
 /// One explanation. `Debug` and JSON hold no key, no IV and, unless it was asked for, no value.
 #[derive(Clone)]
@@ -63,7 +64,7 @@ impl Finding {
         self.value.as_ref().map(|value| value.as_str())
     }
 
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut WipedText) {
         let mut object = ObjectWriter::new(out);
         push_string(object.member("cause"), self.cause.name());
         push_string(object.member("grade"), self.grade.name());
@@ -130,7 +131,7 @@ impl Diagnosis {
     /// "settings"}], "excluded": [cause, …], "judged_bytes": n}`; a finding has `value` too if it was asked for and is
     /// proved.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
+        let mut out = WipedText::default();
         let mut object = ObjectWriter::new(&mut out);
         let mut findings = ArrayWriter::new(object.member("findings"));
         self.findings.iter().for_each(|finding| finding.write(findings.element()));
@@ -140,6 +141,6 @@ impl Diagnosis {
         excluded.finish();
         object.member("judged_bytes").append(&self.judged_bytes.to_string());
         object.finish();
-        out
+        out.into_string()
     }
 }

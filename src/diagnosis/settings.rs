@@ -73,7 +73,14 @@ impl Settings {
         changed.patch(patch.as_str()).ok()
     }
 
-    pub(super) fn write(&self, out: &mut String) {
+    /// The changes as compact JSON: those of `encoding`, `tag`, `reading`, `algo`, `key`, `IV` and `profile` that apply.
+    pub fn to_json(&self) -> String {
+        let mut json = String::new();
+        self.write(&mut json);
+        json
+    }
+
+    pub(super) fn write(&self, out: &mut impl Output) {
         let mut object = ObjectWriter::new(out);
         let format = self.wire_format;
         for (name, value) in [
@@ -97,8 +104,6 @@ impl Settings {
 
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut json = String::new();
-        self.write(&mut json);
-        f.write_str(&json)
+        f.write_str(&self.to_json())
     }
 }

@@ -93,9 +93,25 @@ pub(super) const CALLBACKS: &[Row] = &[
             diagnosis::Finding::chance diagnosis::Finding::detail diagnosis::Finding::grade \
             diagnosis::Finding::settings diagnosis::Finding::value diagnosis::Settings \
             diagnosis::Settings::algorithm diagnosis::Settings::apply diagnosis::Settings::iv \
-            diagnosis::Settings::key diagnosis::Settings::profile diagnosis::Settings::wire_format \
-            diagnosis::Cause diagnosis::Cause::at_receiver diagnosis::Cause::at_sender \
-            diagnosis::Grade diagnosis::MAX_TEXTS diagnosis::MAX_TEXT_LEN",
+            diagnosis::Settings::key diagnosis::Settings::profile diagnosis::Settings::to_json \
+            diagnosis::Settings::wire_format \
+            diagnosis::Cause diagnosis::Cause::ALL diagnosis::Cause::at_receiver \
+            diagnosis::Cause::at_sender diagnosis::Cause::from_name diagnosis::Cause::name diagnosis::Grade \
+            diagnosis::Grade::ALL diagnosis::Grade::from_name diagnosis::Grade::name diagnosis::MAX_TEXTS diagnosis::MAX_TEXT_LEN",
+        c: "cbp_diagnose cbp_diagnose_options_free cbp_diagnose_options_new cbp_diagnose_options_set_also \
+            cbp_diagnose_options_set_body cbp_diagnose_options_set_content_type \
+            cbp_diagnose_options_set_expected cbp_diagnose_options_set_parameter \
+            cbp_diagnose_options_set_show cbp_diagnosis_excluded cbp_diagnosis_excluded_count \
+            cbp_diagnosis_finding_at_receiver cbp_diagnosis_finding_at_sender cbp_diagnosis_finding_cause \
+            cbp_diagnosis_finding_chance cbp_diagnosis_finding_count cbp_diagnosis_finding_detail \
+            cbp_diagnosis_finding_grade cbp_diagnosis_finding_settings cbp_diagnosis_finding_value \
+            cbp_diagnosis_free cbp_diagnosis_is_found cbp_diagnosis_judged_bytes cbp_diagnosis_to_json",
+        cpp: "DiagnoseOptions DiagnoseOptions.also DiagnoseOptions.body DiagnoseOptions.content_type \
+            DiagnoseOptions.expected DiagnoseOptions.parameter DiagnoseOptions.show Diagnosis \
+            Diagnosis::excluded Diagnosis::findings Diagnosis::get Diagnosis::is_found \
+            Diagnosis::judged_bytes Diagnosis::to_json Finding Finding.at_receiver Finding.at_sender \
+            Finding.cause Finding.chance Finding.detail Finding.grade Finding.settings Finding.value \
+            Profile::diagnose",
         python: "Profile.diagnose types.CauseName types.Diagnosis types.Diagnosis.excluded types.Diagnosis.findings \
             types.Diagnosis.judged_bytes types.Finding types.Finding.at_receiver types.Finding.at_sender \
             types.Finding.cause types.Finding.chance types.Finding.detail types.Finding.grade types.Finding.settings \
@@ -104,7 +120,6 @@ pub(super) const CALLBACKS: &[Row] = &[
             types.FindingSettings.reading types.FindingSettings.tag types.GradeName",
         node: "Profile.diagnose",
         command: "diagnose",
-        ..NONE
     },
     Row {
         job: "open many received callbacks",

@@ -40,11 +40,10 @@ impl Numbers {
 fn random_bytes_prove_nothing() {
     let mut numbers = Numbers(2026);
     let (mut ran, mut likely, mut long) = (0, Vec::new(), 0);
-    for algorithm in [Algorithm::Aes128Gcm, Algorithm::Aes128Cfb, Algorithm::Aes256Cfb] {
+    for algorithm in [Algorithm::Aes128Gcm, Algorithm::Aes256Cfb] {
         let profile = profile(&enc(algorithm));
-        for length in (0..60).chain([64, 80, 100]) {
-            let count = if algorithm == Algorithm::Aes256Cfb { 10 } else { 60 };
-            for _ in 0..count {
+        for length in (0..=32).chain([48, 64]) {
+            for _ in 0..60 {
                 let bytes = numbers.bytes(length);
                 let text = base64_simd::STANDARD.encode_to_string(&bytes);
                 let diagnosis = of_text(&profile, &text, &[]);
@@ -59,7 +58,7 @@ fn random_bytes_prove_nothing() {
             }
         }
     }
-    assert_eq!(ran, 63 * 130);
+    assert_eq!(ran, 2 * 35 * 60);
     assert!(likely.len() * 1000 <= long, "{} of {long}: {likely:#?}", likely.len());
 }
 

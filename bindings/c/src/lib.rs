@@ -21,6 +21,8 @@ pub mod call_options;
 pub mod callback;
 pub mod cipher;
 pub mod details;
+pub mod diagnose_options;
+pub mod diagnosis;
 pub mod envelope;
 pub mod error;
 pub mod fields;
@@ -40,6 +42,8 @@ const _: () = {
     shared::<callback::cbp_callback>();
     shared::<callback::cbp_message>();
     shared::<cipher::cbp_cipher>();
+    shared::<diagnose_options::cbp_diagnose_options>();
+    shared::<diagnosis::cbp_diagnosis>();
     shared::<envelope::cbp_envelope>();
     shared::<error::cbp_error>();
     shared::<fields::cbp_fields>();

@@ -20,9 +20,9 @@ typedef struct {
     cbp_str payload, profile, record, patch, stored, received, envelope, sid, profile_id, content_type, boundary,
         algorithm, key, iv, plaintext, text, decrypted, json, opened, method, url, body, error, error_class,
         parameter, kind, verdict;
-    test_list violations, advisories, replacers, headers, missing_names, parameters, structures, absent, details, unknown;
+    test_list violations, advisories, replacers, headers, missing_names, parameters, structures, absent, details, unknown, causes;
     uint32_t policy, encoding, tag, reading, missing, surrogates, secrets, all_structures, all_absent;
-    uint32_t status, pairs, accepted;
+    uint32_t status, pairs, accepted, told;
     size_t unlisted, line, column;
     struct {
         uint32_t limit;

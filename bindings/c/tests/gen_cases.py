@@ -9,7 +9,7 @@ import sys
 
 LISTS = {  # member: how many texts an element has
     "violations": 4, "advisories": 2, "replacers": 2, "headers": 2, "missing_names": 1, "parameters": 1, "structures": 1,
-    "absent": 1, "details": 1, "unknown": 1,
+    "absent": 1, "details": 1, "unknown": 1, "causes": 1,
 }
 TEXTS = ["payload", "profile", "record", "patch", "stored", "received", "envelope", "sid", "profile_id", "content_type",
          "boundary", "algorithm", "key", "iv", "plaintext", "text", "decrypted", "json", "opened", "method", "url",
@@ -18,7 +18,7 @@ CHOICES = {
     "policy": ["documented", "strict"], "encoding": ["base64", "base64url", "hex"], "tag": ["appended", "prepended"],
     "reading": ["tolerant", "strict"], "missing": ["empty", "keep", "error", "null"], "surrogates": ["refuse", "replace"], "secrets": ["masked", "shown"],
 }
-NUMBERS = ["status", "unlisted", "pairs", "accepted", "all_structures", "all_absent"]
+NUMBERS = ["status", "unlisted", "pairs", "accepted", "all_structures", "all_absent", "told"]
 CLASSED = ["message", "callback", "open", "value"]  # suites whose cases name the class beside each error
 KNOWN = {"name", "position", "limits", "note", "reason", "rule", "host", *LISTS, *TEXTS, *CHOICES, *NUMBERS}
 
@@ -71,7 +71,7 @@ class Table:
             rows.append(self.row(name, case))
         assert len(rows) == len({case.get("name") for case in cases}), f"{name}: names are not unique"
         rows = ",\n".join(rows)
-        self.out.append(f"static const test_case {name}_cases[] = {{\n{rows}\n}};\n")
+        self.out.append(f"static const test_case {name.replace('-', '_')}_cases[] = {{\n{rows}\n}};\n")
         self.suites.append((name, len(cases)))
 
     def row(self, suite, case) -> str:
@@ -136,6 +136,17 @@ def address(parts):
         yield {"name": f"{number}: {host!r}", "kind": kind, "payload": payload, "url": host, **known}
 
 
+def diagnosis_published(cases):
+    """Texts that do not open, without and with the expected value, and whether one of the causes comes first then."""
+    for case in cases:
+        payload = json.dumps({"title": "diagnosis", "http_method": "POST", "url": "https://example.com/", "body": {"to": "<to>"},
+                              "enc": case["enc"]})
+        shared = {"payload": payload, "text": case["text"], "causes": case["causes"]}
+        yield {"name": case["id"], "told": "not_told" not in case, **shared}
+        yield {"name": f"{case['id']} with the value", "told": case.get("not_told") != "always",
+               "plaintext": case["value"], **shared}
+
+
 def main():
     testdata, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     load = lambda name: json.loads((testdata / f"{name}.json").read_text("utf-8"))
@@ -145,7 +156,8 @@ def main():
     table.suite("crypto", list(crypto(load("crypto"))))
     table.suite("url", list(url(load("url"))))
     table.suite("address", list(address(load("address"))))
-    suites = ",\n".join(f'{{"{name}", {name}_cases, {count}}}' for name, count in table.suites)
+    table.suite("diagnosis-published", list(diagnosis_published(load("vectors/diagnosis"))))
+    suites = ",\n".join(f'{{"{name}", {name.replace("-", "_")}_cases, {count}}}' for name, count in table.suites)
     out.write_text('#include "cases.h"\n\n' + "\n".join(table.out)
                    + f"\nconst test_suite test_suites[] = {{\n{suites}\n}};\n"
                    + f"const size_t test_suite_count = {len(table.suites)};\n")

@@ -10,12 +10,13 @@ import re
 import sys
 
 HANDLES = ["cbp_bytes", "cbp_error", "cbp_parse_options", "cbp_call_options", "cbp_cipher", "cbp_profile",
-           "cbp_stored_profile", "cbp_callback", "cbp_message", "cbp_envelope", "cbp_texts", "cbp_opened", "cbp_fields"]
+           "cbp_stored_profile", "cbp_callback", "cbp_message", "cbp_envelope", "cbp_texts", "cbp_opened", "cbp_fields",
+           "cbp_diagnose_options", "cbp_diagnosis"]
 # The right value of an input, by function and argument or by argument alone.
 INPUTS = {
     "cbp_profile_parse.json": "PROFILE", "cbp_profile_check.json": "PROFILE", "cbp_profile_patch.json": "PATCH", "cbp_stored_profile_parse.json": "PROFILE",
     "cbp_envelope_parse.json": "ENVELOPE", "cbp_request_parse.payload": "PROFILE", "sid": '"HX1"', "record": "RECORD",
-    "received": "RECEIVED", "key": "KEY", "iv": "IV", "id": '"id"', "boundary": '"b"',
+    "received": "RECEIVED", "key": "KEY", "iv": "IV", "id": '"id"', "parameter": '"to"', "boundary": '"b"',
     "content_type": '"application/json"', "cbp_cipher_encrypt.plaintext": '"John"', "text": "TEXT", "name": '"AES-128-GCM"',
     "cbp_address_verdict.address": '"192.0.2.1"', "cbp_address_verdict_of_bytes.address": '"\\1\\2\\3\\4"',
     "cbp_hazmat_gcm_seal.plaintext": '"John"', "cbp_hazmat_cfb_encrypt.plaintext": '"John"',
@@ -48,6 +49,8 @@ def right_and_wrong(function, arguments):
             rows.append(("error", []))
         elif function == "cbp_stored_profile_take" and name == "stored":
             rows.append(("&stored", [("NULL", "CBP_ERROR_INVALID_ARGUMENT"), ("&no_stored", "CBP_ERROR_INVALID_ARGUMENT")]))
+        elif name == "profiles":
+            rows.append(("profiles", [("NULL", "CBP_ERROR_INVALID_ARGUMENT"), ("no_profiles", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif base in HANDLES and stars == 2:
             rows.append((f"&out_{base}", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif kind in ("size_t *", "uint32_t *"):
@@ -64,7 +67,7 @@ def right_and_wrong(function, arguments):
             rows.append(("buffer", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif known:
             wrong = [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]
-            any_bytes = name in NOT_TEXT or "_hazmat_" in function or function.endswith("_of_bytes")
+            any_bytes = name in NOT_TEXT or "_hazmat_" in function or function.endswith(("_of_bytes", "_set_body"))
             if not any_bytes or f"{function}.{name}" in BYTES_ARE_REFUSED:
                 wrong.append(('"\\377\\376\\375\\374" "0123456789abcdef0123456789"', "ANY"))
             rows.append((known, wrong))
@@ -72,9 +75,11 @@ def right_and_wrong(function, arguments):
             previous = arguments[position - 1][1]
             known = INPUTS.get(f"{function}.{previous}") or INPUTS.get(previous)
             rows.append((f"sizeof({known}) - 1" if known else "4", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT")]))
-        elif base == "cbp_str" and name in ("values", "names"):
+        elif base == "cbp_str" and name in ("values", "names", "texts"):
             rows.append(("values", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
-        elif name in ("value_count", "name_count"):
+        elif name == "profile_count":
+            rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 8", "CBP_ERROR_INVALID_ARGUMENT")]))
+        elif name in ("value_count", "name_count", "text_count"):
             rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 16", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif name == "header_count":
             rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 32", "CBP_ERROR_INVALID_ARGUMENT")]))
@@ -116,7 +121,8 @@ def main():
                 (handle(kind) if "*" in kind else number) for kind, name in arguments)
             null = values(lambda kind: "NULL", "0")
             huge = values(lambda kind: "NULL", "0xFFFFFFFFu")
-            check = {"cbp_str": "NO_TEXT", "size_t": "NO_NUMBER", "uint32_t": "NO_NUMBER", "bool": "NO_NUMBER"}.get(result, "CALL")
+            check = {"cbp_str": "NO_TEXT", "size_t": "NO_NUMBER", "uint32_t": "NO_NUMBER", "bool": "NO_NUMBER",
+                     "double": "NO_CHANCE"}.get(result, "CALL")
             always = function in ("cbp_abi_version", "cbp_iv_len", "cbp_tag_len", "cbp_version")
             if function.startswith("cbp_status_"):
                 out.append(f"    CALL({function}(0));\n    NO_TEXT({function}(77));\n")
@@ -129,7 +135,7 @@ def main():
                 out.append(f"    {check}({function}({null}));\n    {check}({function}({huge}));\n")
             object_of = lambda kind: f"a_{kind.replace('const ', '').replace('*', '').strip()}"
             if arguments and arguments[0][0].startswith("const cbp_") and len(arguments) == 2 and arguments[1][1] == "index":
-                end = "NO_TEXT" if result == "cbp_str" else "NO_NUMBER"
+                end = {"cbp_str": "NO_TEXT", "double": "NO_CHANCE"}.get(result, "NO_NUMBER")
                 out.append(f"    CALL({function}({object_of(arguments[0][0])}, 0));\n")
                 out.append(f"    {end}({function}({object_of(arguments[0][0])}, SIZE_MAX));\n")
         out.append("    functions++;\n")

@@ -4,6 +4,7 @@
 
 #include "cases.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,6 +33,9 @@ extern cbp_callback *a_cbp_callback, *out_cbp_callback;
 extern cbp_texts *a_cbp_texts;
 extern cbp_opened *a_cbp_opened, *out_cbp_opened;
 extern cbp_fields *a_cbp_fields, *out_cbp_fields;
+extern cbp_diagnose_options *a_cbp_diagnose_options;
+extern cbp_diagnosis *a_cbp_diagnosis, *out_cbp_diagnosis;
+extern const cbp_profile *profiles[2], *no_profiles[2];
 extern cbp_str values[2];
 extern cbp_message *a_cbp_message, *out_cbp_message;
 extern cbp_envelope *a_cbp_envelope, *out_cbp_envelope;
@@ -53,6 +57,7 @@ size_t misuse_all(void);
 #define CALL(call) ((void)(call))
 #define GIVES(call) check((call) != 0, #call)
 #define NO_NUMBER(call) check((call) == 0, #call)
+#define NO_CHANCE(call) check(isnan(call), #call)
 #define NO_TEXT(call) check(has_no_text(call), #call)
 
 static inline int has_no_text(cbp_str text) { return text.data == NULL && text.len == 0; }

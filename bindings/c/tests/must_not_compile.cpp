@@ -35,6 +35,15 @@ std::size_t uses(const cbp::Profile &profile, cbp::Callback &filled) {
 #ifdef CASE_VIEW_OF_DETAILS // use of deleted function
     view = profile.open_details("{}")->json_view();
 #endif
+#ifdef CASE_IGNORED_DIAGNOSIS // nodiscard
+    profile.diagnose({"text"});
+#endif
+#ifdef CASE_COPIED_FINDING // use of deleted function
+    const auto diagnosis = profile.diagnose({"text"});
+    const auto findings = diagnosis->findings();
+    const cbp::Finding copied = findings.front();
+    view = copied.cause;
+#endif
 #ifdef CASE_NAMES_OF_PARAMETERS // use of deleted function
     view = cbp::Parameters({"a"}).names().front();
 #endif

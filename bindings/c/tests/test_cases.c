@@ -1,4 +1,5 @@
 /* Every shared case of testdata/, from C. Expectations live there, not here. */
+#include "diagnosis_cases.h"
 #include "expect.h"
 
 #include <stdlib.h>
@@ -431,6 +432,7 @@ static int run(const char *suite, const test_case *c) {
     else if (strcmp(suite, "crypto") == 0) return run_crypto(c);
     else if (strcmp(suite, "url") == 0) run_url(c);
     else if (strcmp(suite, "address") == 0) run_address(c);
+    else if (strcmp(suite, "diagnosis-published") == 0) run_diagnosis(c);
     else fail("suite", str(suite), str("a known one"));
     return 0;
 }
@@ -454,7 +456,7 @@ int main(void) {
         total += ran;
     }
     cbp_callback_free(refilled);
-    if (test_suite_count != 12 || total < 2000 || details < 2) {
+    if (test_suite_count != 13 || total < 2000 || details < 2) {
         printf("FAILED only %zu cases in %zu suites, %zu lists of names\n", total, test_suite_count, details);
         failures++;
     }

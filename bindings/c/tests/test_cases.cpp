@@ -303,13 +303,39 @@ bool run_address(const Case &c) {
     return false;
 }
 
+bool run_diagnosis(const Case &c) {
+    const auto profile = cbp::Profile::parse(view(c.payload));
+    if (!succeeded("parse", profile)) return false;
+    cbp::DiagnoseOptions options;
+    if (c.plaintext.data) options.expected = {std::string(view(c.plaintext))};
+    const auto diagnosis = profile->diagnose({view(c.text)}, options);
+    if (!succeeded("diagnose", diagnosis)) return false;
+    const auto findings = diagnosis->findings();
+    const auto &cause = findings.at(0).cause;
+    bool is_right = false;
+    for (std::size_t i = 0; i < c.causes.count; ++i) is_right |= cause == view(c.causes.items[i]);
+    if (is_right != (c.told != 0)) fail("cause", cause, c.told ? std::string(view(c.causes.items[0])) : "another one");
+    check("is_found", diagnosis->is_found(), cause != "unknown");
+    const auto json = diagnosis->to_json();
+    if (!succeeded("to_json", json)) return false;
+    for (const auto &finding : findings) {
+        const auto begin = "{\"cause\":\"" + finding.cause + "\",\"grade\":\"" + finding.grade + "\",\"chance\":";
+        if (json->view().find(begin + (finding.chance ? "" : "null,")) == std::string_view::npos)
+            fail("json", std::string(json->view()), begin);
+        if (finding.detail.empty() || finding.at_sender.empty() || finding.at_receiver.empty() || finding.value)
+            fail("finding", finding.cause, "three sentences and no value");
+    }
+    return false;
+}
+
 } // namespace
 
 int main() {
     const std::map<std::string, bool (*)(const Case &)> runners = {
         {"profile", run_profile}, {"request", run_request},   {"patch", run_patch}, {"stored", run_stored},
         {"envelope", run_envelope}, {"message", run_message}, {"callback", run_callback}, {"open", run_open},
-        {"value", run_value},     {"crypto", run_crypto},     {"url", run_url},     {"address", run_address}};
+        {"value", run_value},     {"crypto", run_crypto},     {"url", run_url},     {"address", run_address},
+        {"diagnosis-published", run_diagnosis}};
     std::size_t failures = 0, total = 0;
     for (std::size_t s = 0; s < test_suite_count; ++s) {
         const auto &suite = test_suites[s];

@@ -27,6 +27,9 @@ static int cycle(void) {
     cbp_envelope *envelope = NULL;
     cbp_bytes *json = NULL, *opened = NULL;
     cbp_error *problem = NULL;
+    cbp_diagnose_options *known = cbp_diagnose_options_new();
+    cbp_diagnosis *diagnosis = NULL;
+    const cbp_str encrypted = {TEXT, sizeof TEXT - 1};
     int good = cbp_call_options_set_content_type(call, "application/json", 16, NULL) == CBP_OK &&
                cbp_profile_parse(PROFILE, sizeof PROFILE - 1, options, &profile, NULL) == CBP_OK &&
                cbp_profile_callback(profile, RECORD, sizeof RECORD - 1, call, &callback, NULL) == CBP_OK &&
@@ -34,6 +37,9 @@ static int cycle(void) {
                cbp_profile_open(profile, RECEIVED, sizeof RECEIVED - 1, call, &opened, NULL) == CBP_OK &&
                cbp_stored_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &kept, NULL) == CBP_OK &&
                cbp_cipher_new(CBP_ALGORITHM_AES_256_CFB, KEY KEY, 32, IV, 16, &cipher, NULL) == CBP_OK &&
+               cbp_diagnose_options_set_expected(known, &encrypted, 1, NULL) == CBP_OK &&
+               cbp_diagnose_options_set_body(known, RECEIVED, sizeof RECEIVED - 1, NULL) == CBP_OK &&
+               cbp_diagnose(profile, NULL, 0, known, &diagnosis, NULL) == CBP_OK &&
                cbp_profile_patch(profile, "{\"title\":1}", 11, &refused, &problem) == CBP_ERROR_INVALID_PATCH &&
                cbp_envelope_refused(problem, &envelope, NULL) == CBP_OK &&
                cbp_envelope_to_json(envelope, &json, NULL) == CBP_OK;
@@ -48,6 +54,8 @@ static int cycle(void) {
     cbp_bytes_free(json);
     cbp_bytes_free(opened);
     cbp_error_free(problem);
+    cbp_diagnose_options_free(known);
+    cbp_diagnosis_free(diagnosis);
     return good;
 }
 

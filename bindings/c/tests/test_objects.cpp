@@ -242,6 +242,44 @@ void opening() {
     check(cbp::address_verdict("fe80::1%eth0").value() == cbp::AddressVerdict::link_local, "a zone");
 }
 
+void diagnoses() {
+    const auto with_key = [](const std::string &key) {
+        auto json = std::string(payload);
+        return cbp::Profile::parse(json.replace(json.find("K1abcdefghijkl2P"), 16, key)).value_or_throw();
+    };
+    const auto profile = with_key("K1abcdefghijkl2P"), older = with_key("OLDKEYabcdefghij");
+    const auto body = older.callback(R"({"to":"+919876543210"})").value_or_throw().body().value();
+    const auto text = body.substr(7, body.size() - 9);
+    const auto unknown = profile.diagnose({text}).value_or_throw();
+    check(!unknown.is_found() && unknown.findings().size() == 1 && unknown.findings()[0].cause == "unknown", "unknown");
+    check(!unknown.findings()[0].chance && !unknown.findings()[0].settings && unknown.excluded().size() > 5, "what is excluded");
+    cbp::DiagnoseOptions options;
+    options.also = {&profile, &older};
+    options.show = true;
+    for (const auto &texts : {std::vector<std::string_view>{text}, std::vector<std::string_view>{text, text}}) {
+        const auto diagnosis = profile.diagnose(texts, options).value_or_throw();
+        const auto findings = diagnosis.findings();
+        check(diagnosis.is_found() && findings[0].cause == "other_key" && findings[0].grade == "proved", "an older key");
+        check(findings[0].settings.value_or("").find(R"(,"profile":1})") != std::string::npos && diagnosis.judged_bytes() == 13 * texts.size(), "which one");
+        check(findings[0].value.has_value() == (texts.size() == 1), "one value is shown");
+        if (findings[0].value) check(findings[0].value->view() == "+919876543210", "the value");
+        const auto json = diagnosis.to_json();
+        check(json && json->view().find(R"({"findings":[{"cause":"other_key","grade":"proved","chance":null,)") == 0, "JSON");
+    }
+    options.body = body;
+    options.content_type = "application/json";
+    check(profile.diagnose({}, options).value_or_throw().findings()[0].cause == "other_key", "a whole body");
+    options.also = {nullptr};
+    check(profile.diagnose({}, options).error().error_class() == "ArgumentError", "a null profile");
+    options = {};
+    options.expected = {"\xff"};
+    check(profile.diagnose({text}, options).error().code() == CBP_ERROR_INVALID_ARGUMENT, "a value that is not UTF-8");
+    cbp::Diagnosis first = profile.diagnose({text}).value_or_throw();
+    const auto second = std::move(first);
+    check(first.findings().empty() && !first.is_found() && first.excluded().empty() && !first.to_json(), "moved from");
+    check(second.findings().size() == 1, "and to");
+}
+
 } // namespace
 
 int main() {
@@ -253,6 +291,7 @@ int main() {
     moves();
     options();
     opening();
+    diagnoses();
     check(cbp::schema().value().find("json-schema.org") != std::string::npos, "the schema");
     check(cbp::catalogue().value().find("auth_failed") != std::string::npos, "the catalogue");
     check(cbp::version() == CBP_VERSION, "the version");

@@ -14,6 +14,8 @@ enum { THREADS = 16 };
 
 static const cbp_profile *shared_profile;
 static const cbp_cipher *shared_cipher;
+static const cbp_diagnose_options *shared_options;
+static const cbp_diagnosis *shared_diagnosis;
 static size_t rounds = 200;
 
 static int right(cbp_str got, const char *want) { return got.len == strlen(want) && memcmp(got.data, want, got.len) == 0; }
@@ -24,7 +26,9 @@ static int one_round(size_t number) {
     cbp_callback *callback = NULL;
     cbp_message *message = NULL;
     cbp_bytes *opened = NULL;
+    cbp_diagnosis *diagnosis = NULL;
     cbp_error *problem = NULL;
+    const cbp_str encrypted = {TEXT, sizeof TEXT - 1};
     int good;
     snprintf(value, sizeof value, "value %zu", number);
     snprintf(record, sizeof record, "{\"to\":\"%s\",\"b\":\"you\"}", value);
@@ -42,6 +46,13 @@ static int one_round(size_t number) {
     text[0] = text[0] == 'A' ? 'B' : 'A';
     good = good && cbp_cipher_decrypt(shared_cipher, text, len, record, sizeof record, &written, &problem) ==
                        CBP_ERROR_AUTH_FAILED && right(cbp_error_name(problem), "auth_failed");
+    /* One diagnosis in sixteen rounds, since it is the slowest; the shared one in each. */
+    good = good && right(cbp_diagnosis_finding_cause(shared_diagnosis, 0), "opens") && cbp_diagnosis_is_found(shared_diagnosis);
+    if (number % 16 == 0)
+        good = good && cbp_diagnose(shared_profile, &encrypted, 1, shared_options, &diagnosis, NULL) == CBP_OK &&
+               right(cbp_diagnosis_finding_grade(diagnosis, 0), "proved") &&
+               right(cbp_diagnosis_finding_value(diagnosis, 0), "John");
+    cbp_diagnosis_free(diagnosis);
     cbp_error_free(problem);
     cbp_bytes_free(opened);
     cbp_message_free(message);
@@ -60,10 +71,21 @@ int main(int argc, char **argv) {
     size_t good[THREADS] = {0}, i, total = 0;
     cbp_profile *profile = NULL;
     cbp_cipher *cipher = NULL;
+    cbp_diagnose_options *options = cbp_diagnose_options_new();
+    cbp_diagnosis *diagnosis = NULL;
+    const cbp_str encrypted = {TEXT, sizeof TEXT - 1};
+    const cbp_profile *also[1];
     if (argc > 1) rounds = strtoul(argv[1], NULL, 10);
     if (cbp_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &profile, NULL) != CBP_OK ||
         cbp_cipher_new(CBP_ALGORITHM_AES_128_GCM, KEY, 16, IV, 16, &cipher, NULL) != CBP_OK)
         return 1;
+    also[0] = profile;
+    if (cbp_diagnose_options_set_also(options, also, 1, NULL) != CBP_OK ||
+        cbp_diagnose_options_set_show(options, true, NULL) != CBP_OK ||
+        cbp_diagnose(profile, &encrypted, 1, options, &diagnosis, NULL) != CBP_OK)
+        return 1;
+    shared_options = options;
+    shared_diagnosis = diagnosis;
     shared_profile = profile;
     shared_cipher = cipher;
     if (argc > 2 && strcmp(argv[2], "warm") == 0 && !one_round(0)) return 1;
@@ -75,6 +97,8 @@ int main(int argc, char **argv) {
     }
     cbp_profile_free(profile);
     cbp_cipher_free(cipher);
+    cbp_diagnose_options_free(options);
+    cbp_diagnosis_free(diagnosis);
     printf("threads: %d threads, %zu rounds each, %zu of %zu right\n", THREADS, rounds, total, rounds * THREADS);
     return total != rounds * THREADS;
 }

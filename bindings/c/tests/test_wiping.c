@@ -160,6 +160,44 @@ static void callbacks(const kind *k, const char *algorithm, int is_gcm) {
     cbp_profile_free(profile);
 }
 
+/* Diagnoses with the expected value and a shown one: of the profile's own reading, of a text that the search explains, of
+ * several texts and of a whole callback. */
+static void diagnoses(const char *algorithm, int is_gcm) {
+    cbp_profile *profile = profile_of("\"http_method\":\"POST\",\"url\":\"https://example.com/\",\"body\":{\"a\":\"<a>\"}", algorithm);
+    cbp_diagnose_options *options;
+    cbp_diagnosis *diagnosis = NULL;
+    cbp_bytes *json = NULL;
+    char own[256], other[256] = {0}, body[512];
+    const cbp_str expected = {SECRET, sizeof SECRET - 1};
+    cbp_str texts[2];
+    size_t i, len = 0, tag = is_gcm ? 2 * CBP_TAG_LEN : 0;
+    check(cbp_cipher_encrypt(cbp_profile_cipher(profile), SECRET, sizeof SECRET - 1, own, sizeof own, &len, NULL) == CBP_OK, "a text");
+    /* The tag first; under CFB, an IV before the text, which has no meaning there but is searched for. */
+    memcpy(other, own + len - tag, tag);
+    memcpy(other + tag, own, len - tag);
+    if (!is_gcm) other[0] ^= 1;
+    snprintf(body, sizeof body, "{\"a\":\"%.*s\"}", (int)len, own);
+    for (i = 0; i < 6; i++) {
+        texts[0].data = i % 3 == 1 ? other : own;
+        texts[0].len = len;
+        texts[1] = texts[0];
+        watching = 1;
+        options = cbp_diagnose_options_new();
+        check(cbp_diagnose_options_set_show(options, true, NULL) == CBP_OK, "show");
+        if (i < 3) check(cbp_diagnose_options_set_expected(options, &expected, 1, NULL) == CBP_OK, "expected");
+        if (i % 3 == 2) check(cbp_diagnose_options_set_body(options, body, strlen(body), NULL) == CBP_OK, "a body");
+        check(cbp_diagnose(profile, texts, i == 4 ? 2 : 1, options, &diagnosis, NULL) == CBP_OK, "a diagnosis");
+        check(cbp_diagnosis_to_json(diagnosis, &json, NULL) == CBP_OK, "its JSON");
+        check(!is_gcm || i == 4 || i % 3 == 2 || strstr(cbp_bytes_data(json), "\"value\":\"" SECRET "\"") != NULL, "the value is shown");
+        check(!is_gcm || i != 1 || cbp_diagnosis_finding_settings(diagnosis, 0).data != NULL, "the search found it");
+        cbp_bytes_free(json);
+        cbp_diagnosis_free(diagnosis);
+        cbp_diagnose_options_free(options);
+        clean("a diagnosis leaves the plaintext");
+    }
+    cbp_profile_free(profile);
+}
+
 int main(void) {
     static const char *const algorithms[] = {"AES-128-GCM", "AES-128-CFB"};
     static const kind kinds[] = {
@@ -198,6 +236,12 @@ int main(void) {
             callbacks(&kinds[i], algorithms[algorithm], algorithm == 0);
             ran++;
         }
+    for (algorithm = 0; algorithm < 2; algorithm++) {
+        snprintf(name, sizeof name, "diagnosis, %s", algorithms[algorithm]);
+        stage = name;
+        diagnoses(algorithms[algorithm], algorithm == 0);
+        ran++;
+    }
     printf("count wiping c ran=%zu refused=0 failed=%zu\n", checks, failures);
-    return failures > 0 || ran != 8;
+    return failures > 0 || ran != 10;
 }

@@ -28,7 +28,7 @@ fn profile(algorithm: u8, seed: u8, format: u8) -> (Profile, [String; 2]) {
     let form = json!({"content-type": "application/x-www-form-urlencoded"});
     let payload = json!({"title": "diagnosed", "url": "https://example.com/?to=<to>",
         "http_method": if algorithm < 200 { "POST" } else { "GET" },
-        "headers": if algorithm % 3 == 0 { form } else { json!({}) },
+        "headers": if algorithm.is_multiple_of(3) { form } else { json!({}) },
         "body": {"to": "<to>", "note": {"text": "<text>"}},
         "enc": {"algo": chosen.name(), "key": key, "IV": iv}});
     let mut options = ParseOptions::default();

@@ -170,7 +170,7 @@ fn preamble() -> String {
  *   argument, and frees it once with the cbp_..._free() of its type; NULL does nothing. A `const` object that a function
  *   returns is owned by another object and is not freed.
  * - Views (cbp_str) that a function returns are valid until the object that it was called for is freed or filled again.
- *   For a NULL object, or an index that is too large, such functions return NULL, 0 or false.
+ *   For a NULL object, or an index that is too large, such functions return NULL, 0, NaN or false.
  * - Numbers of a set (CBP_POLICY_..., CBP_ENCODING_...) are passed as uint32_t; a number that is not in the set is
  *   CBP_ERROR_INVALID_ARGUMENT.
  * - Threads. Functions that take an object by a `const` pointer may run in many threads at once, without locks.

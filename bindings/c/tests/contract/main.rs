@@ -16,7 +16,7 @@ mod shared;
 use std::path::{Path, PathBuf};
 
 /// The groups of the header, in its order: types come before their use.
-const GROUPS: [&str; 16] = [
+const GROUPS: [&str; 18] = [
     "text",
     "bytes",
     "error",
@@ -30,6 +30,8 @@ const GROUPS: [&str; 16] = [
     "stored",
     "callback",
     "opening",
+    "diagnose_options",
+    "diagnosis",
     "envelope",
     "info",
     "hazmat",

@@ -19,7 +19,8 @@ use crate::received::{self, MOST_OF_A_HEAD, Received};
 #[command(after_help = "\
 Examples:
   cbp request --sid HX01 --header 'api-key: A0' \\
-    --header 'content-type: application/json' examples/profiles/chatbot.json")]
+    --header 'content-type: application/json' \\
+    examples/profiles/chatbot.json")]
 pub(crate) struct Args {
     #[command(flatten)]
     rules: RulesArgs,
