@@ -87,7 +87,7 @@ fn has_lost_case(text: &str) -> bool {
 fn plain(text: &str, format: WireFormat) -> Option<&'static str> {
     let is_number = text.chars().all(|character| character.is_ascii_digit() || "+-. ()".contains(character));
     if text.len() < 33 && text.chars().any(|character| character.is_ascii_digit()) && is_number {
-        return Some("it is a number in clear");
+        return Some("it looks like a number in clear");
     }
     // Twelve characters of base64 have a small letter, but for one text in a thousand.
     let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
@@ -96,7 +96,7 @@ fn plain(text: &str, format: WireFormat) -> Option<&'static str> {
         && text.bytes().all(|byte| is_capital(byte) || byte.is_ascii_digit())
         && text.bytes().any(|byte| byte > b'F');
     if is_word || is_code {
-        return Some("it is a word in clear");
+        return Some("it looks like a word in clear");
     }
     let words: Vec<&str> = text.split(' ').collect();
     // Blanks for lost line breaks or plus signs are fewer, or in equal distances.
