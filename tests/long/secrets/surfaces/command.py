@@ -32,8 +32,23 @@ def main(cbp, calls):
         tries += 1
         name = numbers.choice(
             [
-                *["validate", "validate --json", "validate --format json", "validate --format github", "patch", "callback"],
-                *["callback --json", "message", "open", "open --explain", "open --json", "decrypt", "decrypt --explain"],
+                *[
+                    "validate",
+                    "validate --json",
+                    "validate --format json",
+                    "validate --format github",
+                    "patch",
+                    "callback",
+                ],
+                *[
+                    "callback --json",
+                    "message",
+                    "open",
+                    "open --explain",
+                    "open --json",
+                    "decrypt",
+                    "decrypt --explain",
+                ],
                 *["diagnose", "diff", "diff --json", "request", "fields --json"],
             ]
         )
