@@ -19,8 +19,9 @@ typedef struct {
     const char *name;
     cbp_str payload, profile, record, patch, stored, received, envelope, sid, profile_id, content_type, boundary,
         algorithm, key, iv, plaintext, text, decrypted, json, opened, method, url, body, error, error_class,
-        parameter, kind, verdict;
-    test_list violations, advisories, replacers, headers, missing_names, parameters, structures, absent, details, unknown, causes;
+        parameter, kind, verdict, grade, settings;
+    test_list violations, advisories, replacers, headers, missing_names, parameters, structures, absent, details, unknown, causes,
+        fields, texts, expected, also;
     uint32_t policy, encoding, tag, reading, missing, surrogates, secrets, all_structures, all_absent;
     uint32_t status, pairs, accepted, told;
     size_t unlisted, line, column;

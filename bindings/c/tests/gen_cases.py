@@ -9,18 +9,18 @@ import sys
 
 LISTS = {  # member: how many texts an element has
     "violations": 4, "advisories": 2, "replacers": 2, "headers": 2, "missing_names": 1, "parameters": 1, "structures": 1,
-    "absent": 1, "details": 1, "unknown": 1, "causes": 1,
+    "absent": 1, "details": 1, "unknown": 1, "causes": 1, "fields": 2, "texts": 1, "expected": 1, "also": 1,
 }
 TEXTS = ["payload", "profile", "record", "patch", "stored", "received", "envelope", "sid", "profile_id", "content_type",
          "boundary", "algorithm", "key", "iv", "plaintext", "text", "decrypted", "json", "opened", "method", "url",
-         "body", "error", "error_class", "parameter", "kind", "verdict"]
+         "body", "error", "error_class", "parameter", "kind", "verdict", "grade", "settings"]
 CHOICES = {
     "policy": ["documented", "strict"], "encoding": ["base64", "base64url", "hex"], "tag": ["appended", "prepended"],
     "reading": ["tolerant", "strict"], "missing": ["empty", "keep", "error", "null"], "surrogates": ["refuse", "replace"], "secrets": ["masked", "shown"],
 }
 NUMBERS = ["status", "unlisted", "pairs", "accepted", "all_structures", "all_absent", "told"]
 CLASSED = ["message", "callback", "open", "value"]  # suites whose cases name the class beside each error
-KNOWN = {"name", "position", "limits", "note", "reason", "rule", "host", *LISTS, *TEXTS, *CHOICES, *NUMBERS}
+KNOWN = {"name", "position", "limits", "note", "reason", "rule", "host", "made_by", *LISTS, *TEXTS, *CHOICES, *NUMBERS}
 
 
 def literal(data: bytes) -> str:
@@ -66,6 +66,8 @@ class Table:
                     case[f"all_{member}"] = case.pop(member)
             if isinstance(case.get("decrypted"), list):  # of value.json it is a text
                 case["details"] = case.pop("decrypted")
+            if fields := case.get("fields"):  # pointers hold no line break
+                case["fields"] = [[field, "\n".join(pointers)] for field, pointers in fields]
             unknown = case.keys() - KNOWN
             assert not unknown, f"{name}: {case.get('name')}: the harness does not know {unknown}"
             rows.append(self.row(name, case))
@@ -139,12 +141,28 @@ def address(parts):
 def diagnosis_published(cases):
     """Texts that do not open, without and with the expected value, and whether one of the causes comes first then."""
     for case in cases:
-        payload = json.dumps({"title": "diagnosis", "http_method": "POST", "url": "https://example.com/", "body": {"to": "<to>"},
-                              "enc": case["enc"]})
-        shared = {"payload": payload, "text": case["text"], "causes": case["causes"]}
+        shared = {"payload": payload_of(case["enc"]), "texts": [case["text"]], "causes": case["causes"]}
         yield {"name": case["id"], "told": "not_told" not in case, **shared}
         yield {"name": f"{case['id']} with the value", "told": case.get("not_told") != "always",
-               "plaintext": case["value"], **shared}
+               "expected": [case["value"]], **shared}
+
+
+def diagnosis(cases):
+    """Our own texts, and whole bodies: `also` and `enc` as payloads, `settings` as JSON."""
+    for case in cases:
+        case = {"told": 1, **case}
+        if "enc" in case:
+            case["payload"] = payload_of(case.pop("enc"))
+        if "also" in case:
+            case["also"] = [payload_of(enc) for enc in case["also"]]
+        if "settings" in case:
+            case["settings"] = json.dumps(case["settings"], separators=(",", ":"))
+        yield case
+
+
+def payload_of(enc):
+    return json.dumps({"title": "diagnosis", "http_method": "POST", "url": "https://example.com/", "body": {"to": "<to>"},
+                       "enc": enc})
 
 
 def main():
@@ -157,6 +175,7 @@ def main():
     table.suite("url", list(url(load("url"))))
     table.suite("address", list(address(load("address"))))
     table.suite("diagnosis-published", list(diagnosis_published(load("vectors/diagnosis"))))
+    table.suite("diagnosis", list(diagnosis(load("diagnosis"))))
     suites = ",\n".join(f'{{"{name}", {name.replace("-", "_")}_cases, {count}}}' for name, count in table.suites)
     out.write_text('#include "cases.h"\n\n' + "\n".join(table.out)
                    + f"\nconst test_suite test_suites[] = {{\n{suites}\n}};\n"

@@ -69,9 +69,33 @@ static void check_json(const test_case *c, const cbp_profile *profile) {
         check_bytes("json", json, c->json);
 }
 
+static void check_fields(const test_case *c, const cbp_profile *profile) {
+    cbp_fields *fields = NULL;
+    cbp_error *error = NULL;
+    size_t i, place;
+    if (!c->fields.items) return;
+    if (!succeeded("fields", cbp_profile_fields(profile, &fields, &error), error)) return;
+    check_number("fields", cbp_fields_count(fields), c->fields.count);
+    for (i = 0; i < c->fields.count; i++) {
+        cbp_str places = c->fields.items[2 * i + 1]; /* one a line */
+        check("field", cbp_fields_name(fields, i), c->fields.items[2 * i]);
+        for (place = 0; place < cbp_fields_place_count(fields, i); place++) {
+            cbp_str expected = places;
+            const char *end = (const char *)memchr(places.data, '\n', places.len);
+            if (end) expected.len = (size_t)(end - places.data);
+            check("place", cbp_fields_place(fields, i, place), expected);
+            places.data += expected.len + (end != NULL);
+            places.len -= expected.len + (end != NULL);
+        }
+        check_number("the rest of the places", places.len, 0);
+    }
+    cbp_fields_free(fields);
+}
+
 static void check_profile(const test_case *c, const cbp_profile *profile) {
     size_t i;
     check_json(c, profile);
+    check_fields(c, profile);
     if (c->advisories.items) {
         check_number("advisories", cbp_profile_advisory_count(profile), c->advisories.count);
         for (i = 0; i < c->advisories.count; i++) {
@@ -432,17 +456,24 @@ static int run(const char *suite, const test_case *c) {
     else if (strcmp(suite, "crypto") == 0) return run_crypto(c);
     else if (strcmp(suite, "url") == 0) run_url(c);
     else if (strcmp(suite, "address") == 0) run_address(c);
-    else if (strcmp(suite, "diagnosis-published") == 0) run_diagnosis(c);
+    else if (strncmp(suite, "diagnosis", 9) == 0) run_diagnosis(c);
     else fail("suite", str(suite), str("a known one"));
     return 0;
 }
 
-int main(void) {
-    size_t s, i, failures = 0, total = 0;
+/* An argument names a suite that is left out: `diagnosis` under valgrind, where its search takes too long. */
+int main(int count, char **arguments) {
+    const char *left_out = count > 1 ? arguments[1] : "";
+    size_t s, i, failures = 0, total = 0, suites = 0;
     refilled = cbp_callback_new();
     for (s = 0; s < test_suite_count; s++) {
         size_t ran = 0, refused = 0, bad = 0;
         suite_name = test_suites[s].name;
+        if (strcmp(suite_name, left_out) == 0) {
+            printf("%s is left out\n", left_out);
+            continue;
+        }
+        suites++;
         for (i = 0; i < test_suites[s].count; i++) {
             case_name = test_suites[s].cases[i].name;
             failed = 0;
@@ -456,7 +487,7 @@ int main(void) {
         total += ran;
     }
     cbp_callback_free(refilled);
-    if (test_suite_count != 13 || total < 2000 || details < 2) {
+    if (test_suite_count != 14 || suites != 14 - (size_t)(count > 1) || total < 2000 || details < 2) {
         printf("FAILED only %zu cases in %zu suites, %zu lists of names\n", total, test_suite_count, details);
         failures++;
     }

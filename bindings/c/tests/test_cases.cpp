@@ -128,6 +128,16 @@ void check_profile(const Case &c, const cbp::Profile &profile) {
     for (const auto &advisory : profile.advisories()) advisories.emplace_back(advisory.code, advisory.pointer);
     check_pairs("advisories", advisories, c.advisories);
     check_pairs("replacers", profile.replacers(), c.replacers);
+    if (!c.fields.items) return;
+    const auto fields = profile.fields();
+    if (!succeeded("fields", fields)) return;
+    std::vector<std::pair<std::string, std::string>> found; // the places one a line
+    for (const auto &[field, places] : *fields) {
+        std::string lines;
+        for (const auto &place : places) lines += (lines.empty() ? "" : "\n") + place;
+        found.emplace_back(field, lines);
+    }
+    check_pairs("fields", found, c.fields);
 }
 
 bool run_profile(const Case &c) {
@@ -304,17 +314,28 @@ bool run_address(const Case &c) {
 }
 
 bool run_diagnosis(const Case &c) {
-    const auto profile = cbp::Profile::parse(view(c.payload));
+    const auto profile = cbp::Profile::parse(view(c.payload), parse_options(c));
     if (!succeeded("parse", profile)) return false;
     cbp::DiagnoseOptions options;
-    if (c.plaintext.data) options.expected = {std::string(view(c.plaintext))};
-    const auto diagnosis = profile->diagnose({view(c.text)}, options);
+    std::vector<cbp::Profile> also;
+    for (std::size_t i = 0; i < c.also.count; ++i)
+        if (auto other = cbp::Profile::parse(view(c.also.items[i])); succeeded("also", other)) also.push_back(*std::move(other));
+    for (const auto &other : also) options.also.push_back(&other);
+    for (std::size_t i = 0; i < c.expected.count; ++i) options.expected.emplace_back(view(c.expected.items[i]));
+    options.parameter = text(c.parameter);
+    options.body = text(c.body);
+    options.content_type = text(c.content_type);
+    std::vector<std::string_view> texts;
+    for (std::size_t i = 0; i < c.texts.count; ++i) texts.push_back(view(c.texts.items[i]));
+    const auto diagnosis = profile->diagnose(texts, options);
     if (!succeeded("diagnose", diagnosis)) return false;
     const auto findings = diagnosis->findings();
     const auto &cause = findings.at(0).cause;
     bool is_right = false;
     for (std::size_t i = 0; i < c.causes.count; ++i) is_right |= cause == view(c.causes.items[i]);
     if (is_right != (c.told != 0)) fail("cause", cause, c.told ? std::string(view(c.causes.items[0])) : "another one");
+    if (c.grade.data) check("grade", findings.at(0).grade, c.grade);
+    if (c.settings.data) check("settings", findings.at(0).settings.value_or("none"), c.settings);
     check("is_found", diagnosis->is_found(), cause != "unknown");
     const auto json = diagnosis->to_json();
     if (!succeeded("to_json", json)) return false;
@@ -335,7 +356,7 @@ int main() {
         {"profile", run_profile}, {"request", run_request},   {"patch", run_patch}, {"stored", run_stored},
         {"envelope", run_envelope}, {"message", run_message}, {"callback", run_callback}, {"open", run_open},
         {"value", run_value},     {"crypto", run_crypto},     {"url", run_url},     {"address", run_address},
-        {"diagnosis-published", run_diagnosis}};
+        {"diagnosis-published", run_diagnosis}, {"diagnosis", run_diagnosis}};
     std::size_t failures = 0, total = 0;
     for (std::size_t s = 0; s < test_suite_count; ++s) {
         const auto &suite = test_suites[s];
