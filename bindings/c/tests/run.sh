@@ -141,7 +141,7 @@ short() {
     step "valgrind"
     $valgrind "$out/plain/test_misuse" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_misuse"; }
     $valgrind "$out/plain/test_objects" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_objects"; }
-    $valgrind "$out/plain/test_cases" diagnosis # without this suite: see the program
+    $valgrind "$out/plain/test_cases" without-diagnosis
     must_be_found plain leak "definitely lost" $valgrind
     must_be_found plain use-after-free "Invalid read" $valgrind
 

@@ -461,18 +461,16 @@ static int run(const char *suite, const test_case *c) {
     return 0;
 }
 
-/* An argument names a suite that is left out: `diagnosis` under valgrind, where its search takes too long. */
+/* An argument leaves out the two suites of texts that do not open: under valgrind their search takes minutes. The other
+   programs that run there call it too. */
 int main(int count, char **arguments) {
-    const char *left_out = count > 1 ? arguments[1] : "";
+    const int without_diagnosis = count > 1 && strcmp(arguments[1], "without-diagnosis") == 0;
     size_t s, i, failures = 0, total = 0, suites = 0;
     refilled = cbp_callback_new();
     for (s = 0; s < test_suite_count; s++) {
         size_t ran = 0, refused = 0, bad = 0;
         suite_name = test_suites[s].name;
-        if (strcmp(suite_name, left_out) == 0) {
-            printf("%s is left out\n", left_out);
-            continue;
-        }
+        if (without_diagnosis && strncmp(suite_name, "diagnosis", 9) == 0) continue;
         suites++;
         for (i = 0; i < test_suites[s].count; i++) {
             case_name = test_suites[s].cases[i].name;
@@ -487,7 +485,7 @@ int main(int count, char **arguments) {
         total += ran;
     }
     cbp_callback_free(refilled);
-    if (test_suite_count != 14 || suites != 14 - (size_t)(count > 1) || total < 2000 || details < 2) {
+    if (test_suite_count != 14 || suites != (without_diagnosis ? 12 : 14) || total < 2000 || details < 2) {
         printf("FAILED only %zu cases in %zu suites, %zu lists of names\n", total, test_suite_count, details);
         failures++;
     }
