@@ -6,7 +6,6 @@ exceptions.json says what and why, and an exception that nothing needs any more 
 """
 
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -111,10 +110,10 @@ def _callback(cbp: Path, folder: Path, made: Made, refusals: Counter[str]) -> di
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode == 0:
         return json.loads(done.stdout)
-    code = re.match(rb"(?:Profile|Replacer)Error\[(\w+)\]", done.stderr)
-    if done.returncode != 1 or not code:
+    failure = json.loads(done.stderr) if done.returncode == 1 else {}
+    if failure.get("class") not in ("ProfileError", "ReplacerError"):
         raise SystemExit(f"cbp ended with {done.returncode}: {done.stderr.decode()}")
-    refusals[code[1].decode()] += 1
+    refusals[failure["code"]] += 1
     return None
 
 
