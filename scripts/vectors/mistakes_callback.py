@@ -67,6 +67,30 @@ def bodies(cases):
             ("multipart for a form", with_form, parts, MULTIPART),
         ]:
             add("body_form", what, profile, received, content_type=content_type, grade="proved")
+        # The body is right, and only the type says otherwise.
+        for what, profile, received, content_type in [
+            ("JSON as a form", with_json, body, FORM),
+            ("JSON as multipart", with_json, body, MULTIPART),
+            ("a form as JSON", with_form, form, "application/json"),
+            ("multipart as a form", with_parts, parts, FORM),
+            ("no media type", with_json, body, "json"),
+        ]:
+            add(
+                "body_form", f"the type: {what}", profile, received, content_type=content_type, grade="proved"
+            )
+        # The boundary of the received type is the only one that is known.
+        preamble = "Parts follow.\r\n" + parts
+        add("opens", "multipart behind a preamble", with_parts, preamble, content_type=MULTIPART)
+        renamed = preamble.replace('"note"', '"Note"')
+        add(
+            "parameter_renamed",
+            "behind a preamble",
+            with_parts,
+            renamed,
+            content_type=MULTIPART,
+            grade="proved",
+        )
+        add("body_form", "a preamble without a boundary", with_parts, preamble, grade="spelling")
         add("body_form", "neither", with_json, "<xml/>", content_type="text/xml", grade="spelling")
         for what, profile, received in [
             ("nested", with_json, json.dumps({**texts, "order": {}})),

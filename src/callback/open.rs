@@ -139,14 +139,37 @@ impl Profile {
     /// # Errors
     /// Those of [`open`](Self::open), and [`Error::UnsupportedContentType`].
     pub fn open_with(&self, received: impl AsRef<[u8]>, options: &OpenOptions<'_>) -> Result<Opened, Error> {
-        let received = received.as_ref();
+        self.open_listing(received.as_ref(), options, self.options().limits.violations)
+    }
+
+    /// The names of the parameters that every callback must have: those that an empty one lacks.
+    pub(crate) fn required_parameters(&self) -> Vec<String> {
+        let empty: &[u8] = match self.content_kind() {
+            _ if !self.method().has_body() => b"",
+            ContentKind::Json | ContentKind::Other => b"{}",
+            ContentKind::Form => b"",
+            ContentKind::Multipart => b"--empty--\r\n",
+        };
+        match self.open_listing(empty, &OpenOptions::default(), usize::MAX) {
+            Err(Error::MissingParameters(names)) => names,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Opens; an error lists so many names at most.
+    fn open_listing(
+        &self,
+        received: &[u8],
+        options: &OpenOptions<'_>,
+        listed: usize,
+    ) -> Result<Opened, Error> {
         let limits = self.options().limits;
         if received.len() > limits.received_bytes {
             return Err(Error::TooLong(limits.received_bytes));
         }
         let allowed =
             Allowed { structures: options.structures.selection(), absent: options.absent.selection() };
-        let mut opening = Opening::new(self.encryption().map(|enc| enc.cipher()), limits.violations);
+        let mut opening = Opening::new(self.encryption().map(|enc| enc.cipher()), listed);
         // Little, so that what is refused costs little; it grows with what is opened.
         let mut json = WipedText::with_capacity(received.len().min(MOST_ROOM_AT_FIRST));
         match self.parts().body.as_ref().filter(|_| self.method().has_body()) {

@@ -27,8 +27,10 @@ pub(super) fn diagnose(profile: &Profile, received: &[u8], options: &DiagnoseOpt
     let Some(read) = Received::read(received, !profile.method().has_body(), boundary, &limits) else {
         return not_readable(opened.err());
     };
-    let callback = Callback { profile, enc, required: required(profile, &settings), read };
-    if let Some(finding) = callback.body_form() {
+    // The filled names of a query are listed as their replacers.
+    let required = profile.required_parameters().into_iter().filter(|name| !name.starts_with('<')).collect();
+    let callback = Callback { profile, enc, required, read };
+    if let Some(finding) = callback.body_form(opened.as_ref().err()) {
         return callback.with(finding);
     }
     if let Some(finding) = callback.name_that_differs() {
@@ -47,25 +49,6 @@ fn not_readable(error: Option<Error>) -> Diagnosis {
     detail.push('.');
     let findings = vec![Finding::new(Cause::BodyForm, Grade::Spelling, detail)];
     Diagnosis { findings, excluded: Vec::new(), judged_bytes: 0 }
-}
-
-/// The names that the profile encrypts: those that an empty callback lacks.
-fn required(profile: &Profile, options: &OpenOptions<'_>) -> Vec<String> {
-    let kind = profile.content_kind();
-    let empty: &[u8] = match kind {
-        _ if !profile.method().has_body() => b"",
-        ContentKind::Json | ContentKind::Other => b"{}",
-        ContentKind::Form => b"",
-        ContentKind::Multipart => b"--empty--\r\n",
-    };
-    let options = OpenOptions { content_type: None, ..*options };
-    match profile.open_with(empty, &options) {
-        // A filled name of a query is written as its replacer.
-        Err(Error::MissingParameters(names)) => {
-            names.into_iter().filter(|name| !name.starts_with('<')).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 struct Callback<'p> {
@@ -94,7 +77,7 @@ impl Callback<'_> {
         self.below(name).next().is_some() || self.read.others.iter().any(|other| is_below(other, name))
     }
 
-    fn body_form(&self) -> Option<Finding> {
+    fn body_form(&self, error: Option<&Error>) -> Option<Finding> {
         let kind = self.profile.content_kind();
         let expected = match kind {
             _ if !self.profile.method().has_body() => Form::Urlencoded,
@@ -119,6 +102,9 @@ impl Callback<'_> {
         }
         if self.read.has_byte_order_mark {
             details.push("the body begins with the byte order mark U+FEFF".to_owned());
+        }
+        if let Some(error @ Error::UnsupportedContentType { .. }) = error {
+            details.push(error.to_string());
         }
         if details.is_empty() {
             return None;

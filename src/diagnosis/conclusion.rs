@@ -8,7 +8,7 @@ use super::finding::{Diagnosis, Finding};
 use super::guess::Settled;
 use super::look::look;
 use super::options::{DiagnoseOptions, MAX_TEXT_LEN, MAX_TEXTS};
-use super::probability::weak_text_log_probability;
+use super::probability::Probability;
 use super::search::{Explanation, HIGHEST_CHANCE, NOT_EXPECTED, Question, Search};
 use super::value::odd;
 use crate::profile::{Encryption, Profile};
@@ -207,9 +207,8 @@ fn opens(
         Some(own) => own,
         // Under CFB any bytes come out: that they are UTF-8 says little where they are few or hold controls.
         None if is_text && question.expected.iter().all(Vec::is_empty) => {
-            let log_probability =
-                plaintexts.iter().map(|plaintext| weak_text_log_probability(plaintext.len())).sum();
-            Explanation::opens(log_probability, judged_bytes)
+            let of_each = plaintexts.iter().map(|plaintext| Probability::of_utf8(plaintext.len()));
+            Explanation::opens(of_each.fold(Probability::CERTAIN, Probability::and), judged_bytes)
         }
         None if is_twice => {
             let diagnosis = Diagnosis { findings, excluded: Vec::new(), judged_bytes };
@@ -288,7 +287,7 @@ fn encrypted_twice(
             .zip(&question.expected)
             .map(|(inner, expected)| judge(inner, expected, true).filter(|evidence| evidence.judged > 0));
         let evidence = judged.reduce(|all, one| all?.and(one?))??;
-        let chance = 10_f64.powf(evidence.log_probability);
+        let chance = evidence.probability.value();
         if chance > HIGHEST_CHANCE {
             return None;
         }

@@ -2,17 +2,16 @@
 
 use zeroize::Zeroizing;
 
-use super::probability::{bits, text_log_probability};
+use super::probability::Probability;
 use super::value::{Odd, odd};
 
 /// From so many matching bytes of an expected value on, a hypothesis is proved.
 pub(super) const PROVING_BYTES: usize = 8;
 
 /// What speaks for one hypothesis, over all texts.
-#[derive(Default)]
 pub(super) struct Evidence {
-    /// Decimal logarithm of the probability that random bytes look like this.
-    pub(super) log_probability: f64,
+    /// That random bytes look like this.
+    pub(super) probability: Probability,
     /// Bytes of expected values that were found.
     pub(super) matched: usize,
     /// Bytes that were judged.
@@ -22,13 +21,18 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
+    /// Of nothing.
+    pub(super) fn none() -> Evidence {
+        Evidence { probability: Probability::CERTAIN, matched: 0, judged: 0, odd: None }
+    }
+
     pub(super) fn is_proof(&self) -> bool {
         self.matched >= PROVING_BYTES
     }
 
     /// The evidence of one text more. `None` if their values are odd in different ways.
     pub(super) fn and(mut self, other: Evidence) -> Option<Evidence> {
-        self.log_probability += other.log_probability;
+        self.probability = self.probability.and(other.probability);
         self.matched = self.matched.saturating_add(other.matched);
         self.judged = self.judged.saturating_add(other.judged);
         self.odd = match (self.odd, other.odd) {
@@ -45,11 +49,11 @@ impl Evidence {
 pub(super) fn judge(plaintext: &[u8], expected: &[&str], is_whole: bool) -> Option<Evidence> {
     let odd = odd(plaintext, is_whole);
     if expected.is_empty() {
-        let log_probability = match &odd {
-            Some(odd) => odd.log_probability,
-            None => text_log_probability(plaintext, is_whole)?,
+        let probability = match &odd {
+            Some(odd) => odd.probability,
+            None => Probability::of_text(plaintext, is_whole)?,
         };
-        return Some(Evidence { log_probability, matched: 0, judged: plaintext.len(), odd });
+        return Some(Evidence { probability, matched: 0, judged: plaintext.len(), odd });
     }
     let is_expected = |bytes: &[u8]| {
         expected.iter().any(|value| {
@@ -58,11 +62,16 @@ pub(super) fn judge(plaintext: &[u8], expected: &[&str], is_whole: bool) -> Opti
     };
     let judged = plaintext.len();
     if is_expected(plaintext) {
-        return Some(Evidence { log_probability: bits(judged), matched: judged, judged, odd: None });
+        return Some(Evidence {
+            probability: Probability::of_bytes(judged),
+            matched: judged,
+            judged,
+            odd: None,
+        });
     }
     // A value of another character set may be shorter or longer than its bytes: all of them were judged.
     let odd = odd.filter(|odd| odd.inner.as_ref().is_some_and(|inner| is_expected(inner.as_bytes())))?;
-    Some(Evidence { log_probability: bits(judged), matched: judged, judged, odd: Some(odd) })
+    Some(Evidence { probability: Probability::of_bytes(judged), matched: judged, judged, odd: Some(odd) })
 }
 
 /// Whether a verified value is one of those expected, as it is or as it was meant.

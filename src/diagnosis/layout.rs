@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use super::cause::Cause;
 use super::evidence::{Evidence, judge, judge_rest};
 use super::modes::{Mode, Prepared};
-use super::probability::{bits, text_log_probability};
+use super::probability::Probability;
 use super::reading::Sealed;
 use crate::cipher::{Encoding, IV_LEN, TAG_LEN, TagPlacement, WireFormat};
 
@@ -240,7 +240,7 @@ impl Attempt<'_> {
             return Some(match outcome {
                 // The very IV of the profile in front is no chance.
                 Outcome::Supported(evidence) if iv == Some(self.iv) => Outcome::Supported(Evidence {
-                    log_probability: evidence.log_probability + bits(IV_LEN),
+                    probability: evidence.probability.and(Probability::of_bytes(IV_LEN)),
                     ..evidence
                 }),
                 outcome => outcome,
@@ -265,8 +265,11 @@ impl Attempt<'_> {
         if length >= PROVING_TAG_LEN {
             return Some(Outcome::Verified { plaintext, remark: "" });
         }
-        let text = judge(&plaintext, expected, self.is_whole).unwrap_or_default();
-        Some(Outcome::Supported(Evidence { log_probability: text.log_probability + bits(length), ..text }))
+        let text = judge(&plaintext, expected, self.is_whole).unwrap_or_else(Evidence::none);
+        Some(Outcome::Supported(Evidence {
+            probability: text.probability.and(Probability::of_bytes(length)),
+            ..text
+        }))
     }
 
     fn wrong_tag(&self, bytes: &[u8], expected: &[&str]) -> Option<Outcome> {
@@ -321,7 +324,7 @@ fn looks_encoded(text: &[u8]) -> bool {
     };
     let decoded = WireFormat::default().with_encoding(encoding).decode(text);
     text.len() >= SHORTEST_ENCODED
-        && decoded.is_ok_and(|decoded| text_log_probability(&decoded, true).is_none())
+        && decoded.is_ok_and(|decoded| Probability::of_text(&decoded, true).is_none())
 }
 
 /// The evidence of bytes that are in clear.
@@ -332,9 +335,9 @@ pub(super) fn in_clear(bytes: &[u8], expected: &[&str]) -> Outcome {
     if !expected.is_empty() {
         return judge(bytes, expected, true).map_or(Outcome::Refuted, Outcome::Supported);
     }
-    match text_log_probability(bytes, true).filter(|_| !looks_encoded(bytes)) {
-        Some(log_probability) => {
-            Outcome::Supported(Evidence { log_probability, judged: bytes.len(), ..Evidence::default() })
+    match Probability::of_text(bytes, true).filter(|_| !looks_encoded(bytes)) {
+        Some(probability) => {
+            Outcome::Supported(Evidence { probability, judged: bytes.len(), ..Evidence::none() })
         }
         None => Outcome::Refuted,
     }

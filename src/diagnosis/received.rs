@@ -47,9 +47,15 @@ impl Received {
         if let Some((form, parameters)) = json(text, limits) {
             return of(form, parameters);
         }
-        if text.trim_ascii_start().starts_with(b"--") {
+        // Where the boundary is known, other text may stand before the first delimiter.
+        let begins_with_delimiter = text.trim_ascii_start().starts_with(b"--");
+        if begins_with_delimiter || boundary.is_some() {
             let names = multipart::Names::of(std::iter::empty());
-            return of(Form::Multipart, pairs(multipart::parse(text, boundary, &names, limits.nodes).ok()?));
+            match multipart::parse(text, boundary, &names, limits.nodes) {
+                Ok(parameters) => return of(Form::Multipart, pairs(parameters)),
+                Err(_) if begins_with_delimiter => return None,
+                Err(_) => {}
+            }
         }
         let is_form = text.contains(&b'=') && !text.trim_ascii_start().starts_with(b"{");
         let parameters = is_form.then(|| form::parse(text.trim_ascii(), limits.nodes).ok())??;

@@ -9,7 +9,7 @@ use super::evidence::{Evidence, is_expected};
 use super::guess::{IvGuess, KeyGuess, Settled, ivs, keys};
 use super::layout::{Attempt, Layout, Outcome, in_clear};
 use super::modes::{Mode, Prepared};
-use super::probability::bits;
+use super::probability::Probability;
 use super::reading::{Reading, Sealed, readings};
 use super::settings::{Changed, Settings};
 use super::value::odd;
@@ -53,12 +53,12 @@ pub(super) struct Explanation {
 
 impl Explanation {
     /// The profile's own reading, for which only this probability speaks.
-    pub(super) fn opens(log_probability: f64, judged: usize) -> Explanation {
+    pub(super) fn opens(probability: Probability, judged: usize) -> Explanation {
         Explanation {
             cause: Cause::Opens,
             others: Vec::new(),
             details: Vec::new(),
-            evidence: Evidence { log_probability, judged, ..Evidence::default() },
+            evidence: Evidence { probability, judged, ..Evidence::none() },
             is_verified: false,
             plaintexts: Vec::new(),
             settings: None,
@@ -71,7 +71,7 @@ impl Explanation {
 
     /// How probable it is that one of so many hypotheses looks like this by chance.
     pub(super) fn chance(&self, tried: usize) -> f64 {
-        tried as f64 * 10_f64.powf(self.evidence.log_probability)
+        self.evidence.probability.times(tried).value()
     }
 }
 
@@ -264,7 +264,7 @@ impl<'a> Search<'a> {
 
     /// One hypothesis on all texts: `None` if it cannot be tried, `Some(None)` if it is refuted.
     fn tested(&self, attempt: &Attempt<'_>, hypothesis: Hypothesis<'_>) -> Option<Option<Explanation>> {
-        let mut evidence = Evidence::default();
+        let mut evidence = Evidence::none();
         let (mut plaintexts, mut remarks, mut is_verified) = (Vec::new(), Vec::new(), true);
         for (sealed, expected) in hypothesis.reading.texts.iter().zip(&self.question.expected) {
             let of_text = match attempt.on(hypothesis.layout, sealed, expected) {
@@ -282,7 +282,7 @@ impl<'a> Search<'a> {
                     remarks.push(remark);
                     let judged = plaintext.len();
                     plaintexts.push(plaintext);
-                    Evidence { log_probability: bits(TAG_LEN), matched: 0, judged, odd }
+                    Evidence { probability: Probability::of_bytes(TAG_LEN), matched: 0, judged, odd }
                 }
             };
             match evidence.and(of_text) {
@@ -314,7 +314,7 @@ impl<'a> Search<'a> {
     fn in_clear(&mut self, deviations: usize, explanations: &mut Vec<Explanation>) {
         let encoded = deviations.saturating_sub(1);
         for reading in self.readings.iter().filter(|reading| reading.deviations == encoded) {
-            let mut all = Some(Evidence::default());
+            let mut all = Some(Evidence::none());
             for (sealed, expected) in reading.texts.iter().zip(&self.question.expected) {
                 let Sealed::Whole(bytes) = sealed else {
                     all = None;

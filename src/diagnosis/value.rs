@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::cause::Cause;
-use super::probability::{bits, text_log_probability};
+use super::probability::Probability;
 
 /// What is odd about a value.
 pub(super) struct Odd {
@@ -12,18 +12,22 @@ pub(super) struct Odd {
     /// The value as it was meant, if it can be made of it.
     pub(super) inner: Option<Zeroizing<String>>,
     /// Decimal logarithm of the probability that random bytes are odd in this way.
-    pub(super) log_probability: f64,
+    pub(super) probability: Probability,
 }
 
 impl Odd {
-    fn new(cause: Cause, detail: &'static str, inner: Option<String>, log_probability: f64) -> Option<Odd> {
-        let log_probability = log_probability + KINDS.log10();
-        Some(Odd { cause, detail, inner: inner.map(Zeroizing::new), log_probability })
+    fn new(
+        cause: Cause,
+        detail: &'static str,
+        inner: Option<String>,
+        probability: Probability,
+    ) -> Option<Odd> {
+        Some(Odd { cause, detail, inner: inner.map(Zeroizing::new), probability: probability.times(KINDS) })
     }
 }
 
 /// So many kinds of oddities are looked for: one of them is there by chance as many times as often.
-const KINDS: f64 = 8.0;
+const KINDS: usize = 8;
 
 /// Shortest text that is taken for base64 in a value; a shorter one may well be a word.
 const SHORTEST_BASE64: usize = 12;
@@ -43,18 +47,20 @@ pub(super) fn odd(bytes: &[u8], is_whole: bool) -> Option<Odd> {
 
 fn gzip(bytes: &[u8]) -> Option<Odd> {
     let is_gzip = bytes.starts_with(&[0x1F, 0x8B, 8]) && bytes.len() >= 18;
-    is_gzip.then(|| Odd::new(Cause::WrappedValue, "the value is compressed with gzip", None, bits(3)))?
+    is_gzip.then(|| {
+        Odd::new(Cause::WrappedValue, "the value is compressed with gzip", None, Probability::of_bytes(3))
+    })?
 }
 
 fn byte_order_mark(bytes: &[u8]) -> Option<Odd> {
     let rest = bytes.strip_prefix("\u{feff}".as_bytes())?;
-    let log_probability = bits(3) + text_log_probability(rest, true)?;
+    let probability = Probability::of_bytes(3).and(Probability::of_text(rest, true)?);
     let inner = std::str::from_utf8(rest).ok()?.to_owned();
     Odd::new(
         Cause::ByteOrderMark,
         "the value begins with the byte order mark U+FEFF",
         Some(inner),
-        log_probability,
+        probability,
     )
 }
 
@@ -66,12 +72,12 @@ fn utf16(bytes: &[u8]) -> Option<Odd> {
     let little = |pair: &[u8; 2]| u16::from_le_bytes(*pair);
     let big = |pair: &[u8; 2]| u16::from_be_bytes(*pair);
     match pairs.split_first()? {
-        (&[0xFF, 0xFE], rest) => decoded_utf16(rest.iter().map(little), bits(2)),
-        (&[0xFE, 0xFF], rest) => decoded_utf16(rest.iter().map(big), bits(2)),
+        (&[0xFF, 0xFE], rest) => decoded_utf16(rest.iter().map(little), Probability::of_bytes(2)),
+        (&[0xFE, 0xFF], rest) => decoded_utf16(rest.iter().map(big), Probability::of_bytes(2)),
         _ => {
             // The high bytes of one script are alike, and no text of one byte a character has such.
             // One of 32 such bytes, and at either end of the pairs.
-            let half = bits(pairs.len()) + 64_f64.log10();
+            let half = Probability::of_bytes(pairs.len()).times(64);
             let high_bytes_are_alike = |index: usize| {
                 let high = pairs.first().and_then(|pair| pair.get(index)).copied().unwrap_or(u8::MAX);
                 high < 0x20 && pairs.iter().all(|pair| pair.get(index) == Some(&high))
@@ -87,16 +93,16 @@ fn utf16(bytes: &[u8]) -> Option<Odd> {
     }
 }
 
-fn decoded_utf16(units: impl Iterator<Item = u16>, log_probability: f64) -> Option<Odd> {
-    let text: Zeroizing<String> = Zeroizing::new(char::decode_utf16(units).collect::<Result<_, _>>().ok()?);
-    let is_text = !text.is_empty() && text.chars().all(|character| !character.is_control());
+fn decoded_utf16(units: impl ExactSizeIterator<Item = u16>, probability: Probability) -> Option<Odd> {
+    // Room for all of it, so that no copy is left behind; a unit has at most three bytes of UTF-8.
+    let mut text = Zeroizing::new(String::with_capacity(units.len().saturating_mul(3)));
+    for character in char::decode_utf16(units) {
+        text.push(character.ok().filter(|character| !character.is_control())?);
+    }
+    let is_text = !text.is_empty();
+    let inner = std::mem::take(&mut *text);
     is_text.then(|| {
-        Odd::new(
-            Cause::OtherCharset,
-            "the value is UTF-16 instead of UTF-8",
-            Some(text.to_string()),
-            log_probability,
-        )
+        Odd::new(Cause::OtherCharset, "the value is UTF-16 instead of UTF-8", Some(inner), probability)
     })?
 }
 
@@ -114,14 +120,14 @@ fn padding(bytes: &[u8]) -> Option<Odd> {
         _ => return None,
     };
     let rest = bytes.get(..bytes.len().saturating_sub(padding))?;
-    let log_probability = bits(padding) + text_log_probability(rest, true)?;
-    Odd::new(Cause::Padding, detail, Some(std::str::from_utf8(rest).ok()?.to_owned()), log_probability)
+    let probability = Probability::of_bytes(padding).and(Probability::of_text(rest, true)?);
+    Odd::new(Cause::Padding, detail, Some(std::str::from_utf8(rest).ok()?.to_owned()), probability)
 }
 
 fn wrapper(bytes: &[u8]) -> Option<Odd> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let log_probability = text_log_probability(bytes, true)?;
-    let wrapped = |detail, inner: String| Odd::new(Cause::WrappedValue, detail, Some(inner), log_probability);
+    let probability = Probability::of_text(bytes, true)?;
+    let wrapped = |detail, inner: String| Odd::new(Cause::WrappedValue, detail, Some(inner), probability);
     if text.ends_with(['\r', '\n']) {
         return wrapped("the value ends with a line break", text.trim_end_matches(['\r', '\n']).to_owned());
     }
@@ -146,9 +152,9 @@ fn base64_text(text: &str) -> Option<String> {
     if text.len() < SHORTEST_BASE64 {
         return None;
     }
-    let inner = base64_simd::STANDARD.decode_to_vec(text).ok()?;
-    text_log_probability(&inner, true)?;
-    String::from_utf8(inner).ok()
+    let inner = Zeroizing::new(base64_simd::STANDARD.decode_to_vec(text).ok()?);
+    Probability::of_text(&inner, true)?;
+    std::str::from_utf8(&inner).ok().map(str::to_owned)
 }
 
 /// Bytes that are no UTF-8, but printable in Latin-1.
@@ -156,9 +162,11 @@ fn latin1(bytes: &[u8]) -> Option<Odd> {
     let is_latin1 = std::str::from_utf8(bytes).is_err()
         && bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | 0xA0..=0xFF));
     is_latin1.then(|| {
-        let text = bytes.iter().map(|byte| char::from(*byte)).collect();
-        let log_probability = bytes.len() as f64 * (191.0_f64 / 256.0).log10();
-        Odd::new(Cause::OtherCharset, "the value is Latin-1 instead of UTF-8", Some(text), log_probability)
+        // Room for all of it: a byte beyond ASCII is two of UTF-8.
+        let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+        text.extend(bytes.iter().map(|byte| char::from(*byte)));
+        let probability = Probability::of_latin1(bytes.len());
+        Odd::new(Cause::OtherCharset, "the value is Latin-1 instead of UTF-8", Some(text), probability)
     })?
 }
 
