@@ -1079,7 +1079,7 @@ cbp_status cbp_diagnose_options_set_expected(cbp_diagnose_options *options, cons
     size_t value_count, cbp_error **error);
 
 /**
- * Sets further profiles whose key may have been used, such as one with an older key. They are copied. (NULL, 0) restores the
+ * Sets further profiles whose key may have been used, such as one with an older key. At most 64 are tried. They are copied. (NULL, 0) restores the
  * default: none.
  */
 CBP_MUST_USE
@@ -1123,7 +1123,7 @@ typedef struct cbp_diagnosis cbp_diagnosis;
 
 /**
  * Explains why texts that should be this profile's do not open, or that they do: the encrypted texts of one or several
- * parameters, or a whole callback if `options` have a body. One cause must explain all texts; at most 16 of them are judged,
+ * parameters, or a whole callback if `options` have a body. One cause must explain all texts; at most 16 of them are examined,
  * of at most 4,096 bytes each. `options` may be NULL.
  *
  * **This is an oracle, for the owner of the key**: it says how a text could be decrypted, so no answer to a request may depend
@@ -1192,7 +1192,7 @@ size_t cbp_diagnosis_excluded_count(const cbp_diagnosis *diagnosis);
  */
 cbp_str cbp_diagnosis_excluded(const cbp_diagnosis *diagnosis, size_t index);
 
-/** How many decrypted bytes were judged, IV and tag not counted. Below about 12, little can be told without a tag. */
+/** How many decrypted bytes were examined, IV and tag not counted. Below about 12, little can be told without a tag. */
 size_t cbp_diagnosis_judged_bytes(const cbp_diagnosis *diagnosis);
 
 /**

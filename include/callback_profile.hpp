@@ -708,7 +708,7 @@ class Diagnosis {
     std::vector<std::string> excluded() const {
         return detail::list(get(), cbp_diagnosis_excluded_count, cbp_diagnosis_excluded);
     }
-    // How many decrypted bytes were judged: below about 12, little can be told without a tag.
+    // How many decrypted bytes were examined: below about 12, little can be told without a tag.
     std::size_t judged_bytes() const noexcept { return cbp_diagnosis_judged_bytes(get()); }
     // Whether a cause was found, `opens` among them.
     bool is_found() const noexcept { return cbp_diagnosis_is_found(get()); }

@@ -198,7 +198,7 @@ export interface Diagnosis {
   findings: Finding[];
   /** The causes that were tried and do not explain the texts, in the order of the catalogue. */
   excluded: Cause[];
-  /** How many decrypted bytes were judged. Below about 12, nothing can be told without a tag. */
+  /** How many decrypted bytes were examined. Below about 12, nothing can be told without a tag. */
   judged_bytes: number;
 }
 

@@ -3,11 +3,11 @@
 use zeroize::Zeroizing;
 
 use super::cause::{Cause, Grade};
-use super::evidence::{PROVING_BYTES, is_expected, judge, text_of};
+use super::evidence::{PROVING_BYTES, examine, is_expected, text_of};
 use super::finding::{Diagnosis, Finding};
 use super::guess::Settled;
 use super::look::look;
-use super::options::{DiagnoseOptions, MAX_TEXT_LEN, MAX_TEXTS};
+use super::options::{DiagnoseOptions, MAX_PROFILES, MAX_TEXT_LEN, MAX_TEXTS};
 use super::probability::Probability;
 use super::search::{Explanation, HIGHEST_CHANCE, NOT_EXPECTED, Question, Search};
 use super::value::odd;
@@ -61,7 +61,7 @@ fn wrong_ones<'t>(
     texts.iter().copied().zip(expected).filter(|(text, expected)| !is_right(text, *expected)).collect()
 }
 
-/// One cause for all of these texts, of which the first ones are judged.
+/// One cause for all of these texts, of which the first ones are examined.
 fn of_first(
     profile: &Profile,
     enc: &Encryption,
@@ -101,8 +101,9 @@ fn with_expected(
     let own = settled(enc);
     let associated_data =
         [Some(own.iv), Some(own.key), options.parameter, Some(profile.title()), Some(profile.url())];
+    let others = options.also.iter().enumerate().take(MAX_PROFILES);
     let question = Question {
-        others: options.also.iter().filter_map(|other| other.encryption()).map(settled).collect(),
+        others: others.filter_map(|(index, other)| Some((index, settled(other.encryption()?)))).collect(),
         wire_format: *enc.cipher().wire_format(),
         texts,
         expected: (0..texts.len()).map(of_text).collect(),
@@ -119,7 +120,7 @@ fn with_expected(
     }
     let found = search.run();
     if let Some(proved) = found.proved {
-        let judged_bytes = proved.evidence.judged;
+        let judged_bytes = proved.evidence.examined;
         let value = shown(&proved, options);
         let mut finding = finding(proved, None);
         finding.value = value;
@@ -129,7 +130,7 @@ fn with_expected(
     if let Some(own) = own.filter(|own| !own.is_likely || own.chance <= best) {
         return own.diagnosis;
     }
-    let judged_bytes = found.likely.first().map_or(0, |(explanation, _)| explanation.evidence.judged);
+    let judged_bytes = found.likely.first().map_or(0, |(explanation, _)| explanation.evidence.examined);
     let look = by_look(&question);
     // The text of a container may well be text once it is decoded.
     let is_container = look.as_ref().is_some_and(|look| look.cause() == Cause::ForeignContainer);
@@ -152,7 +153,7 @@ fn with_expected(
         };
         return unknown(detail, found.excluded);
     }
-    // What the look shows may have been tried in vain: a text that is cut too short to be judged.
+    // What the look shows may have been tried in vain: a text that is cut too short to be examined.
     let mut excluded = found.excluded;
     excluded.retain(|cause| findings.iter().all(|finding| finding.cause != *cause));
     Diagnosis { findings, excluded, judged_bytes }
@@ -282,11 +283,11 @@ fn encrypted_twice(
         }
         Finding::new(Cause::EncryptedTwice, Grade::Proved, detail)
     } else {
-        let judged = inner
+        let examined = inner
             .iter()
             .zip(&question.expected)
-            .map(|(inner, expected)| judge(inner, expected, true).filter(|evidence| evidence.judged > 0));
-        let evidence = judged.reduce(|all, one| all?.and(one?))??;
+            .map(|(inner, expected)| examine(inner, expected, true).filter(|evidence| evidence.examined > 0));
+        let evidence = examined.reduce(|all, one| all?.and(one?))??;
         let chance = evidence.probability.value();
         if chance > HIGHEST_CHANCE {
             return None;

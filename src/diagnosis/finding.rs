@@ -34,7 +34,7 @@ impl Finding {
     }
 
     /// How probable it is that random bytes would have led to this finding: the hypotheses that were tried times the
-    /// probability that random bytes of the judged length are text. `None` unless decrypted text is the evidence.
+    /// probability that random bytes of the examined length are text. `None` unless decrypted text is the evidence.
     pub fn chance(&self) -> Option<f64> {
         self.chance
     }
@@ -117,7 +117,7 @@ impl Diagnosis {
         &self.excluded
     }
 
-    /// How many decrypted bytes were judged, IV and tag not counted. Below about 12 nothing can be told without a tag.
+    /// How many decrypted bytes were examined, IV and tag not counted. Below about 12 nothing can be told without a tag.
     pub fn judged_bytes(&self) -> usize {
         self.judged_bytes
     }

@@ -47,7 +47,7 @@ impl Settled<'_> {
 }
 
 /// The keys to try, the likelier ones first; none twice.
-pub(super) fn keys(own: &Settled<'_>, others: &[Settled<'_>]) -> Vec<KeyGuess> {
+pub(super) fn keys(own: &Settled<'_>, others: &[(usize, Settled<'_>)]) -> Vec<KeyGuess> {
     let mut guesses = Guesses(Vec::new());
     let key = own.key.as_bytes();
     guesses.0.push(KeyGuess {
@@ -58,14 +58,14 @@ pub(super) fn keys(own: &Settled<'_>, others: &[Settled<'_>]) -> Vec<KeyGuess> {
         mode: None,
         profile: None,
     });
-    for (index, other) in others.iter().enumerate() {
+    for (index, other) in others {
         guesses.0.push(KeyGuess {
             cause: Some(Cause::OtherKey),
             detail: "it was encrypted with key and IV of another profile",
             key: secret(other.key.as_bytes()),
             iv: Some(secret(other.iv.as_bytes())),
             mode: Some(other.mode()),
-            profile: Some(index),
+            profile: Some(*index),
         });
         guesses.add(
             Cause::OtherKey,

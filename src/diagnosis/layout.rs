@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::cause::Cause;
-use super::evidence::{Evidence, judge, judge_rest};
+use super::evidence::{Evidence, examine, examine_rest};
 use super::modes::{Mode, Prepared};
 use super::probability::Probability;
 use super::reading::Sealed;
@@ -196,7 +196,7 @@ impl Attempt<'_> {
                 (None, (ciphertext, tag.as_slice()))
             }
             Layout::TagShort(length) => return self.short_tag(length, bytes, expected),
-            Layout::TagMissing => return self.judged(self.prepared, bytes, expected),
+            Layout::TagMissing => return self.examined(self.prepared, bytes, expected),
             Layout::TagWrong => return self.wrong_tag(bytes, expected),
             Layout::IvUnknown => return None,
         };
@@ -219,7 +219,7 @@ impl Attempt<'_> {
                 let plaintext = decrypted(self.prepared, ciphertext)?;
                 let rest = plaintext.get(IV_LEN..).filter(|rest| !rest.is_empty())?;
                 let is_whole = self.is_whole && ciphertext.len() == bytes.len();
-                Some(match judge_rest(rest, IV_LEN, expected, is_whole) {
+                Some(match examine_rest(rest, IV_LEN, expected, is_whole) {
                     Some(evidence) => Outcome::Supported(evidence),
                     None => Outcome::Refuted,
                 })
@@ -236,7 +236,7 @@ impl Attempt<'_> {
         };
         let prepared = other.as_ref().unwrap_or(self.prepared);
         let Prepared::Gcm(gcm) = prepared else {
-            let outcome = tag.is_empty().then(|| self.judged(prepared, ciphertext, expected))??;
+            let outcome = tag.is_empty().then(|| self.examined(prepared, ciphertext, expected))??;
             return Some(match outcome {
                 // The very IV of the profile in front is no chance.
                 Outcome::Supported(evidence) if iv == Some(self.iv) => Outcome::Supported(Evidence {
@@ -265,7 +265,7 @@ impl Attempt<'_> {
         if length >= PROVING_TAG_LEN {
             return Some(Outcome::Verified { plaintext, remark: "" });
         }
-        let text = judge(&plaintext, expected, self.is_whole).unwrap_or_else(Evidence::none);
+        let text = examine(&plaintext, expected, self.is_whole).unwrap_or_else(Evidence::none);
         Some(Outcome::Supported(Evidence {
             probability: text.probability.and(Probability::of_bytes(length)),
             ..text
@@ -285,17 +285,17 @@ impl Attempt<'_> {
                 remark: "it is that of associated data known from the profile",
             });
         }
-        self.judged(self.prepared, ciphertext, expected)
+        self.examined(self.prepared, ciphertext, expected)
     }
 
-    fn judged(&self, prepared: &Prepared, ciphertext: &[u8], expected: &[&str]) -> Option<Outcome> {
+    fn examined(&self, prepared: &Prepared, ciphertext: &[u8], expected: &[&str]) -> Option<Outcome> {
         if ciphertext.is_empty() {
             return None;
         }
         let beginning = ciphertext.get(..MOST_JUDGED).unwrap_or(ciphertext);
         let plaintext = decrypted(prepared, beginning)?;
         let is_whole = self.is_whole && beginning.len() == ciphertext.len();
-        Some(match judge(&plaintext, expected, is_whole) {
+        Some(match examine(&plaintext, expected, is_whole) {
             Some(evidence) => Outcome::Supported(evidence),
             None => Outcome::Refuted,
         })
@@ -333,11 +333,11 @@ pub(super) fn in_clear(bytes: &[u8], expected: &[&str]) -> Outcome {
         return Outcome::NotApplicable;
     }
     if !expected.is_empty() {
-        return judge(bytes, expected, true).map_or(Outcome::Refuted, Outcome::Supported);
+        return examine(bytes, expected, true).map_or(Outcome::Refuted, Outcome::Supported);
     }
     match Probability::of_text(bytes, true).filter(|_| !looks_encoded(bytes)) {
         Some(probability) => {
-            Outcome::Supported(Evidence { probability, judged: bytes.len(), ..Evidence::none() })
+            Outcome::Supported(Evidence { probability, examined: bytes.len(), ..Evidence::none() })
         }
         None => Outcome::Refuted,
     }

@@ -16,7 +16,7 @@
 //!
 //! `reading` turns texts into bytes in all ways in which people write them; `guess` lists what they make of key and IV;
 //! `modes` has the modes that they use by mistake; `layout` takes IV, ciphertext and tag apart; `evidence` and `value`
-//! judge what comes out, with `probability`; `search` combines them. `look` is what can be told without a key, `body` is about whole
+//! examine what comes out, with `probability`; `search` combines them. `look` is what can be told without a key, `body` is about whole
 //! callbacks, `cause` and `cures` are the catalogue.
 //!
 //! Bounded: texts up to 4 KiB, a fixed number of hypotheses, no password-based key derivation.
@@ -41,7 +41,7 @@ mod value;
 
 pub use cause::{Cause, Grade};
 pub use finding::{Diagnosis, Finding};
-pub use options::{DiagnoseOptions, MAX_TEXT_LEN, MAX_TEXTS};
+pub use options::{DiagnoseOptions, MAX_PROFILES, MAX_TEXT_LEN, MAX_TEXTS};
 pub use settings::Settings;
 
 use crate::profile::Profile;

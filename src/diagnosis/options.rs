@@ -5,7 +5,10 @@ use crate::profile::Profile;
 /// Longest text in bytes.
 pub const MAX_TEXT_LEN: usize = 4096;
 
-/// So many texts are judged together; further ones are left out.
+/// So many further profiles are tried; more are left out.
+pub const MAX_PROFILES: usize = 64;
+
+/// So many texts are examined together; further ones are left out.
 pub const MAX_TEXTS: usize = 16;
 
 /// What is known beside the profile and the texts.
@@ -26,7 +29,8 @@ pub const MAX_TEXTS: usize = 16;
 pub struct DiagnoseOptions<'a> {
     /// The values that the texts should have: of several texts in their order, of one text any of them.
     pub expected: &'a [&'a str],
-    /// Further profiles whose key may have been used, such as one with an older key.
+    /// Further profiles whose key may have been used, such as one with an older key. At most
+    /// [`MAX_PROFILES`] of them are tried.
     pub also: &'a [&'a Profile],
     /// The name of the texts' parameter.
     pub parameter: Option<&'a str>,

@@ -29,7 +29,8 @@ pub(super) const HIGHEST_CHANCE: f64 = 1e-3;
 /// What is diagnosed.
 pub(super) struct Question<'a> {
     pub(super) own: Settled<'a>,
-    pub(super) others: Vec<Settled<'a>>,
+    /// Further profiles that encrypt, with their places in the caller's list.
+    pub(super) others: Vec<(usize, Settled<'a>)>,
     pub(super) wire_format: WireFormat,
     pub(super) texts: &'a [&'a str],
     /// The values that each text may have; none if nothing is expected.
@@ -53,12 +54,12 @@ pub(super) struct Explanation {
 
 impl Explanation {
     /// The profile's own reading, for which only this probability speaks.
-    pub(super) fn opens(probability: Probability, judged: usize) -> Explanation {
+    pub(super) fn opens(probability: Probability, examined: usize) -> Explanation {
         Explanation {
             cause: Cause::Opens,
             others: Vec::new(),
             details: Vec::new(),
-            evidence: Evidence { probability, judged, ..Evidence::none() },
+            evidence: Evidence { probability, examined, ..Evidence::none() },
             is_verified: false,
             plaintexts: Vec::new(),
             settings: None,
@@ -280,9 +281,9 @@ impl<'a> Search<'a> {
                         remarks.push(NOT_EXPECTED);
                     }
                     remarks.push(remark);
-                    let judged = plaintext.len();
+                    let examined = plaintext.len();
                     plaintexts.push(plaintext);
-                    Evidence { probability: Probability::of_bytes(TAG_LEN), matched: 0, judged, odd }
+                    Evidence { probability: Probability::of_bytes(TAG_LEN), matched: 0, examined, odd }
                 }
             };
             match evidence.and(of_text) {
@@ -296,7 +297,7 @@ impl<'a> Search<'a> {
             None => (Cause::Opens, Vec::new()),
         };
         if hypothesis.mode.begins_like_cfb()
-            && evidence.judged <= IV_LEN
+            && evidence.examined <= IV_LEN
             && !hypothesis.layout.has_tag(hypothesis.mode)
         {
             details.push("CFB, OFB and CTR look the same up to 16 bytes".to_owned());

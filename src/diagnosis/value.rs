@@ -35,7 +35,7 @@ const SHORTEST_BASE64: usize = 12;
 /// Longest padding: a block.
 const LONGEST_PADDING: usize = 16;
 
-/// What is odd about these decrypted bytes, if anything is. Of the beginning of a value, its end is not judged.
+/// What is odd about these decrypted bytes, if anything is. Of the beginning of a value, its end is not examined.
 pub(super) fn odd(bytes: &[u8], is_whole: bool) -> Option<Odd> {
     let start = gzip(bytes).or_else(|| byte_order_mark(bytes)).or_else(|| utf16(bytes));
     match start {

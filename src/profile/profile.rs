@@ -1,6 +1,7 @@
 //! The trusted type: whoever has a [`Profile`] has the proof that its payload obeys the rules.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::channel::Channel;
 use super::encryption::{Encryption, MASK};
@@ -15,10 +16,12 @@ use crate::report::Advisory;
 /// A validated callback profile with everything prepared: templates split, constants encrypted, cipher ready.
 ///
 /// Parsing is the expensive part; a callback is the cheap one. A profile never changes, and threads share it freely.
+/// A clone is cheap: it shares everything that was prepared.
 /// `Debug` shows title, method, host, algorithm and how many headers and advisories there are: no key, no URL beyond its
 /// host, no header's value, nothing of the body.
+#[derive(Clone)]
 pub struct Profile {
-    parts: Parts,
+    parts: Arc<Parts>,
     advisories: Vec<Advisory>,
     options: ParseOptions,
 }
@@ -39,7 +42,7 @@ pub(crate) struct Parts {
 
 impl Profile {
     pub(super) fn of_parts(parts: Parts, advisories: Vec<Advisory>, options: ParseOptions) -> Profile {
-        Profile { parts, advisories, options }
+        Profile { parts: Arc::new(parts), advisories, options }
     }
 
     /// Adds what only a comparison with another profile shows.

@@ -97,7 +97,7 @@ pub(super) const CALLBACKS: &[Row] = &[
             diagnosis::Settings::wire_format \
             diagnosis::Cause diagnosis::Cause::ALL diagnosis::Cause::at_receiver \
             diagnosis::Cause::at_sender diagnosis::Cause::from_name diagnosis::Cause::name diagnosis::Grade \
-            diagnosis::Grade::ALL diagnosis::Grade::from_name diagnosis::Grade::name diagnosis::MAX_TEXTS diagnosis::MAX_TEXT_LEN",
+            diagnosis::Grade::ALL diagnosis::Grade::from_name diagnosis::Grade::name diagnosis::MAX_PROFILES diagnosis::MAX_TEXTS diagnosis::MAX_TEXT_LEN",
         c: "cbp_diagnose cbp_diagnose_options_free cbp_diagnose_options_new cbp_diagnose_options_set_also \
             cbp_diagnose_options_set_body cbp_diagnose_options_set_content_type \
             cbp_diagnose_options_set_expected cbp_diagnose_options_set_parameter \

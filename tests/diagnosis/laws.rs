@@ -119,6 +119,21 @@ fn a_proved_value_is_shown_only_where_it_is_asked_for() {
     assert_eq!(cfb.diagnose(&[&text], &options).findings()[0].value(), None, "nothing proves it");
 }
 
+/// The index of another profile is that in the caller's list, which may have profiles that encrypt nothing.
+#[test]
+fn settings_name_the_other_profile() {
+    let [own, other] =
+        [KEY, "another0another1"].map(|key| profile(&json!({"algo": "AES-128-GCM", "key": key, "IV": IV})));
+    let plain =
+        Profile::parse(r#"{"title": "plain", "http_method": "GET", "url": "https://example.com/"}"#).unwrap();
+    let text = other.encryption().unwrap().cipher().encrypt("+919876543210").unwrap();
+    let (mut options, also) = (DiagnoseOptions::default(), [&plain, &other]);
+    options.also = &also;
+    let diagnosis = own.diagnose(&[&text], &options);
+    assert_eq!(first(&diagnosis), Cause::OtherKey);
+    assert_eq!(diagnosis.findings()[0].settings().and_then(|settings| settings.profile()), Some(1));
+}
+
 #[test]
 fn bounds() {
     let profile = profile(&enc(Algorithm::Aes128Gcm));

@@ -2,8 +2,8 @@
 
 use std::ffi::{c_char, c_void};
 
+use cbp::Profile;
 use cbp::diagnosis::DiagnoseOptions;
-use cbp::{Limits, Profile, Secrets};
 use zeroize::Zeroizing;
 
 use crate::convert::{array, bytes, object, object_mut, optional_text, text};
@@ -57,7 +57,7 @@ pub unsafe extern "C" fn cbp_diagnose_options_set_expected(
     unsafe { guard::status(error, body) }
 }
 
-/// Sets further profiles whose key may have been used, such as one with an older key. They are copied. (NULL, 0) restores the
+/// Sets further profiles whose key may have been used, such as one with an older key. At most 64 are tried. They are copied. (NULL, 0) restores the
 /// default: none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_diagnose_options_set_also(
@@ -70,8 +70,8 @@ pub unsafe extern "C" fn cbp_diagnose_options_set_also(
         // SAFETY: NULL or readable, and NULL or live and not shared, by the contract of the header.
         let (options, profiles) = unsafe { (object_mut(options)?, array(profiles, profile_count)?) };
         // SAFETY: each profile is NULL or live, by the contract of the header.
-        let copy = |profile: &*const cbp_profile| copy_of(&unsafe { object(*profile) }?.0);
-        options.also = profiles.iter().map(copy).collect::<Result<_, _>>()?;
+        let copy = |profile: &*const cbp_profile| Ok(unsafe { object(*profile) }?.0.clone());
+        options.also = profiles.iter().map(copy).collect::<Result<_, Failure>>()?;
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -171,14 +171,4 @@ impl cbp_diagnose_options {
         options.show = self.show;
         body(&options)
     }
-}
-
-/// A copy of a profile. Its limits are those of what was sent, which may be larger than the profile or nested otherwise.
-fn copy_of(profile: &Profile) -> Result<Profile, Failure> {
-    let mut options = *profile.options();
-    for limit in Limits::FIELDS {
-        limit.set(&mut options.limits, usize::MAX);
-    }
-    let payload = Zeroizing::new(profile.to_json(Secrets::Shown));
-    Ok(Profile::parse_with(payload.as_str(), &options)?)
 }

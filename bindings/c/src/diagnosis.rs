@@ -20,7 +20,7 @@ pub struct cbp_diagnosis {
 }
 
 /// Explains why texts that should be this profile's do not open, or that they do: the encrypted texts of one or several
-/// parameters, or a whole callback if `options` have a body. One cause must explain all texts; at most 16 of them are judged,
+/// parameters, or a whole callback if `options` have a body. One cause must explain all texts; at most 16 of them are examined,
 /// of at most 4,096 bytes each. `options` may be NULL.
 ///
 /// **This is an oracle, for the owner of the key**: it says how a text could be decrypted, so no answer to a request may depend
@@ -205,7 +205,7 @@ pub unsafe extern "C" fn cbp_diagnosis_excluded(diagnosis: *const cbp_diagnosis,
     }
 }
 
-/// How many decrypted bytes were judged, IV and tag not counted. Below about 12, little can be told without a tag.
+/// How many decrypted bytes were examined, IV and tag not counted. Below about 12, little can be told without a tag.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_diagnosis_judged_bytes(diagnosis: *const cbp_diagnosis) -> usize {
     // SAFETY: NULL or live, by the contract of the header.

@@ -167,7 +167,7 @@ fn wrong_command_lines_and_unreadable_files() {
         let run = run_in(&folder, args, b"{}");
         assert_eq!((run.code, run.text()), (Some(2), ""), "{args}");
     }
-    // One that cannot be read does not keep the others from being judged.
+    // One that cannot be read does not keep the others from being validated.
     std::fs::create_dir(folder.path().join("empty")).expect("a folder");
     for missing in ["nowhere.json", "empty"] {
         let run =

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import test from 'node:test';
 import { require } from './support.mjs';
 
-/** All rounds, and those in which the allocators reach their size, which are not judged. */
+/** All rounds, and those in which the allocators reach their size, which do not count. */
 const [ROUNDS, WARM_UP] = [40, 12];
 
 const program = `

@@ -114,7 +114,7 @@ fn useful(profile: &Profile, texts: &[&str], diagnosis: &Diagnosis) {
         let Some(settings) = finding.settings() else { continue };
         let changed = settings.apply(profile).expect("settings that the rules accept");
         let ciphers = [&changed, profile].map(|profile| profile.encryption().expect("it encrypts").cipher());
-        // Sixteen texts are judged.
+        // Sixteen texts are examined.
         let opens = |text: &&str| ciphers.iter().any(|cipher| cipher.decrypt_text(text).is_ok());
         assert!(texts.iter().take(16).all(opens) || texts.len() > 16, "{finding:?}");
     }

@@ -1,4 +1,4 @@
-//! The texts to judge: files, folders with all that is below them, standard input; several profiles in one file too.
+//! The texts to validate: files, folders with all that is below them, standard input; several profiles in one file too.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -55,13 +55,13 @@ pub(super) enum Texts<'t> {
     Unreadable { name: Name, why: String },
 }
 
-/// Calls `judge` for each profile. In a folder these are the files that end in `.json`, `.ndjson` and `.jsonl`, in the order
+/// Calls `validate` for each profile. In a folder these are the files that end in `.json`, `.ndjson` and `.jsonl`, in the order
 /// of their names; links to folders are not followed.
 pub(super) fn each(
     paths: &[PathBuf],
     are_lines: bool,
     options: &ParseOptions,
-    mut judge: impl FnMut(Texts<'_>) -> Result<(), Unwritable>,
+    mut validate: impl FnMut(Texts<'_>) -> Result<(), Unwritable>,
 ) -> Result<(), Failure> {
     for path in paths {
         if path.as_os_str() != "-" && path.is_dir() {
@@ -69,71 +69,77 @@ pub(super) fn each(
             match files_below(path, &mut found) {
                 Ok(()) if found.is_empty() => {
                     let why = "no file in it ends in .json, .ndjson or .jsonl".to_owned();
-                    judge(Texts::Unreadable { name: Name::of_file(shown(path)), why })?;
+                    validate(Texts::Unreadable { name: Name::of_file(shown(path)), why })?;
                 }
                 Ok(()) => {}
                 Err(error) => {
-                    judge(Texts::Unreadable { name: Name::of_file(shown(path)), why: error.to_string() })?
+                    validate(Texts::Unreadable { name: Name::of_file(shown(path)), why: error.to_string() })?
                 }
             }
             for file in found {
-                judge_file(&file, are_lines, options, &mut judge)?;
+                validate_file(&file, are_lines, options, &mut validate)?;
             }
         } else {
-            judge_file(path, are_lines, options, &mut judge)?;
+            validate_file(path, are_lines, options, &mut validate)?;
         }
     }
     Ok(())
 }
 
-fn judge_file(
+fn validate_file(
     path: &Path,
     are_lines: bool,
     options: &ParseOptions,
-    judge: &mut impl FnMut(Texts<'_>) -> Result<(), Unwritable>,
+    validate: &mut impl FnMut(Texts<'_>) -> Result<(), Unwritable>,
 ) -> Result<(), Failure> {
     let has_lines = path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl");
     if are_lines || has_lines {
-        return match judge_lines(path, options.limits.payload_bytes, judge) {
+        return match validate_lines(path, options.limits.payload_bytes, validate) {
             Ok(written) => Ok(written?),
             Err(error) => {
-                Ok(judge(Texts::Unreadable { name: Name::of_file(shown(path)), why: error.to_string() })?)
+                Ok(validate(Texts::Unreadable { name: Name::of_file(shown(path)), why: error.to_string() })?)
             }
         };
     }
     let is_file = path.metadata().is_ok_and(|metadata| metadata.is_file());
     let limit = if is_file { LONGEST_LIST } else { options.limits.payload_bytes };
     match Input::read(path, limit) {
-        Ok(input) => Ok(judge_text(&input, judge)?),
+        Ok(input) => Ok(validate_text(&input, validate)?),
         Err(InputError::Unreadable { name, error }) => {
-            Ok(judge(Texts::Unreadable { name: Name::of_file(name), why: error.to_string() })?)
+            Ok(validate(Texts::Unreadable { name: Name::of_file(name), why: error.to_string() })?)
         }
         Err(error @ InputError::StdinTwice) => Err(error.into()),
     }
 }
 
 /// A text is one profile, unless it is an envelope that lists several.
-fn judge_text(
+fn validate_text(
     input: &Input,
-    judge: &mut impl FnMut(Texts<'_>) -> Result<(), Unwritable>,
+    validate: &mut impl FnMut(Texts<'_>) -> Result<(), Unwritable>,
 ) -> Result<(), Unwritable> {
     let mut limits = Limits::default();
     (limits.payload_bytes, limits.nodes) = (LONGEST_LIST, usize::MAX);
     let whole = input.bytes.as_slice();
-    let one = |judge: &mut dyn FnMut(Texts<'_>) -> Result<(), Unwritable>| {
-        judge(Texts::One(Text { name: Name::of_file(&input.name), bytes: whole, whole, base: "", line: 1 }))
+    let one = |validate: &mut dyn FnMut(Texts<'_>) -> Result<(), Unwritable>| {
+        validate(Texts::One(Text {
+            name: Name::of_file(&input.name),
+            bytes: whole,
+            whole,
+            base: "",
+            line: 1,
+        }))
     };
-    let Ok(document) = Document::read(whole, &limits) else { return one(judge) };
+    let Ok(document) = Document::read(whole, &limits) else { return one(validate) };
     let root = document.root();
     let is_envelope = root.get("code").is_some() && root.get("title").is_none();
     match root.get("data").filter(|data| is_envelope && data.kind() == Kind::Array) {
-        None => one(judge),
+        None => one(validate),
         Some(list) => {
             for (index, element) in list.elements().enumerate() {
                 let base = format!("/data/{index}");
                 let text = Zeroizing::new(element.to_compact());
                 let name = Name { file: input.name.clone(), at: format!("#{base}") };
-                judge(Texts::One(Text { name, bytes: text.as_bytes(), whole, base: &base, line: 1 }))?;
+                validate(Texts::One(Text { name, bytes: text.as_bytes(), whole, base: &base, line: 1 }))?;
             }
             Ok(())
         }
@@ -141,10 +147,10 @@ fn judge_text(
 }
 
 /// One profile a line; empty lines are passed over.
-fn judge_lines(
+fn validate_lines(
     path: &Path,
     limit: usize,
-    judge: &mut impl FnMut(Texts<'_>) -> Result<(), Unwritable>,
+    validate: &mut impl FnMut(Texts<'_>) -> Result<(), Unwritable>,
 ) -> io::Result<Result<(), Unwritable>> {
     let source: Box<dyn BufRead> = match path.as_os_str() == "-" {
         true => Box::new(BufReader::new(io::stdin())),
@@ -158,18 +164,19 @@ fn judge_lines(
         }
         for (line, number) in batch.lines().zip(batch.first..) {
             let name = Name { file: shown(path), at: format!(":{number}") };
-            let judged = match line {
+            let validated = match line {
                 Some(line) if line.trim_ascii().is_empty() => continue,
                 Some(line) => {
                     let number = usize::try_from(number).unwrap_or(usize::MAX);
-                    judge(Texts::One(Text { name, bytes: line, whole: line, base: "", line: number }))
+                    validate(Texts::One(Text { name, bytes: line, whole: line, base: "", line: number }))
                 }
-                None => {
-                    judge(Texts::Unreadable { name, why: format!("the line is longer than {limit} bytes") })
-                }
+                None => validate(Texts::Unreadable {
+                    name,
+                    why: format!("the line is longer than {limit} bytes"),
+                }),
             };
-            if judged.is_err() {
-                return Ok(judged);
+            if validated.is_err() {
+                return Ok(validated);
             }
         }
     }

@@ -1,11 +1,11 @@
-//! By what profiles are judged.
+//! By what profiles are validated.
 
 use callback_profile::ParseOptions;
 
 use super::levels::LevelArgs;
 use crate::args::Kind;
 
-/// What is judged, and how.
+/// What is validated, and how.
 pub(crate) struct Rules<'a> {
     pub(crate) kind: Kind,
     pub(crate) options: ParseOptions,
