@@ -4,6 +4,8 @@
 //! sender encrypts every reading that there is, so a name is there as soon as one of its readings is. \[N\] In an array,
 //! every element must have it.
 
+use std::ops::Range;
+
 use super::opening::{Allowed, Opening};
 use super::shape::{ObjectShape, Shape};
 use crate::json::{Kind, Value};
@@ -101,7 +103,7 @@ impl<'p> Part<'p> {
 }
 
 impl Parts<'_> {
-    /// Raises `reached`, which has a place for each name, to where the names lead here.
+    /// Raises `reached`, which has a slot for each name, to where the names lead here.
     fn reach(self, names: &Names, reached: &mut [Reach]) {
         match self {
             Parts::Own => {}
@@ -143,7 +145,7 @@ impl Parts<'_> {
                 for (name, value) in object.members() {
                     note_member(opening, name, Part::of_record(value), names, missing, pointer);
                     if let Some((range, _)) = names.within(name) {
-                        here.get_mut(range).unwrap_or_default().fill(false);
+                        slots(&mut here, range).fill(false);
                     }
                 }
                 note_here(opening, names, &here, pointer);
@@ -180,12 +182,20 @@ fn reach_member(name: &str, part: Part<'_>, names: &Names, reached: &mut [Reach]
     // What a whole name reaches is encrypted with everything below it.
     if let Some(index) = names.index_of(name) {
         reached.get_mut(index).into_iter().for_each(|reach| *reach = Reach::Value);
-        let below = names.within(name).and_then(|(range, _)| reached.get_mut(range));
-        return raise_all(below.unwrap_or_default(), Reach::Value);
+        if let Some((range, _)) = names.within(name) {
+            raise_all(slots(reached, range), Reach::Value);
+        }
+        return;
     }
     if let Some((range, deeper)) = names.within(name) {
-        part.parts().reach(&deeper, reached.get_mut(range).unwrap_or_default());
+        part.parts().reach(&deeper, slots(reached, range));
     }
+}
+
+/// The slots of the names in a range that `Names::within` gave; every name has one.
+fn slots<T>(all: &mut [T], range: Range<usize>) -> &mut [T] {
+    debug_assert!(range.end <= all.len(), "every name has a slot");
+    all.get_mut(range).unwrap_or_default()
 }
 
 fn raise_all(reached: &mut [Reach], to: Reach) {
@@ -201,6 +211,7 @@ fn note_member(
     pointer: Pointer<'_>,
 ) {
     let Some((range, deeper)) = names.within(name) else { return };
+    debug_assert!(range.end <= missing.len(), "every name has a slot");
     let missing = missing.get(range).unwrap_or_default();
     if missing.contains(&true) {
         part.parts().note(opening, &deeper, missing, pointer.member(name));

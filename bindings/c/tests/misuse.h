@@ -60,6 +60,15 @@ size_t misuse_all(void);
 #define NO_CHANCE(call) check(isnan(call), #call)
 #define NO_TEXT(call) check(has_no_text(call), #call)
 
+static inline int is(cbp_str got, const char *want) { return got.len == strlen(want) && memcmp(got.data, want, got.len) == 0; }
+
+/* Copies a view to `buffer`, as a C string. */
+static inline void text_copy(cbp_str view) {
+    check(view.len < sizeof buffer, "a short text");
+    memcpy(buffer, view.data, view.len);
+    buffer[view.len] = '\0';
+}
+
 static inline int has_no_text(cbp_str text) { return text.data == NULL && text.len == 0; }
 
 #endif
