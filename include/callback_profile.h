@@ -1079,8 +1079,8 @@ cbp_status cbp_diagnose_options_set_expected(cbp_diagnose_options *options, cons
     size_t value_count, cbp_error **error);
 
 /**
- * Sets further profiles whose key may have been used, such as one with an older key. At most 64 are tried. They are copied. (NULL, 0) restores the
- * default: none.
+ * Sets further profiles whose key may have been used, such as one with an older key. They are copied, and at most 64 are
+ * tried. (NULL, 0) restores the default: none.
  */
 CBP_MUST_USE
 cbp_status cbp_diagnose_options_set_also(cbp_diagnose_options *options, const cbp_profile *const *profiles,

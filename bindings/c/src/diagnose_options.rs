@@ -57,8 +57,8 @@ pub unsafe extern "C" fn cbp_diagnose_options_set_expected(
     unsafe { guard::status(error, body) }
 }
 
-/// Sets further profiles whose key may have been used, such as one with an older key. At most 64 are tried. They are copied. (NULL, 0) restores the
-/// default: none.
+/// Sets further profiles whose key may have been used, such as one with an older key. They are copied, and at most 64 are
+/// tried. (NULL, 0) restores the default: none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_diagnose_options_set_also(
     options: *mut cbp_diagnose_options,

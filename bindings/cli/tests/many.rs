@@ -208,3 +208,56 @@ fn an_interrupted_run_says_how_to_go_on() {
     );
     assert!((256..512).contains(&count), "{count}");
 }
+
+/// Whoever reads only the first line gets it, and the run ends.
+#[test]
+fn a_closed_pipe_ends_the_run() {
+    let folder = files("closed");
+    folder.file("records.ndjson", "{\"status\":\"S\",\"recipient\":\"+91\"}\n".repeat(BODIES));
+    let mut child = command()
+        .args(["callback", "--ndjson", "gcm.json", "records.ndjson"])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    let mut first = [0; 1];
+    child.stdout.take().expect("a pipe").read_exact(&mut first).expect("a line");
+    let code = ends(&mut child).code();
+    assert_eq!((first, code), (*b"{", Some(0)));
+}
+
+/// An output that cannot be written ends the run with its error.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_ends_the_run() {
+    let folder = files("full");
+    folder.file("records.ndjson", "{\"status\":\"S\",\"recipient\":\"+91\"}\n".repeat(BODIES));
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the device");
+    let mut child = command()
+        .args(["callback", "--ndjson", "gcm.json", "records.ndjson"])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    assert_eq!(ends(&mut child).code(), Some(2));
+    let mut said = String::new();
+    child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("text");
+    assert!(said.contains("cannot write to standard output"), "{said}");
+}
+
+/// Waits for the end, a minute at most.
+fn ends(child: &mut std::process::Child) -> std::process::ExitStatus {
+    let start = Instant::now();
+    while start.elapsed().as_secs() < 60 {
+        if let Some(status) = child.try_wait().expect("a child") {
+            return status;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    child.kill().expect("it runs still");
+    panic!("the run does not end");
+}

@@ -30,7 +30,7 @@ const WITH_VALUE: [&str; 20] = [
 ];
 
 /// Options without a value that do not matter here.
-const WITHOUT_VALUE: [&str; 19] = [
+const WITHOUT_VALUE: [&str; 18] = [
     "-s",
     "--silent",
     "-S",
@@ -49,7 +49,6 @@ const WITHOUT_VALUE: [&str; 19] = [
     "--fail",
     "--http1.1",
     "--http2",
-    "-sS",
 ];
 
 /// Whether the text begins as such a line does.
@@ -82,9 +81,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Received<'static>, String> {
             "-G" | "--get" => request.is_get = true,
             known if WITH_VALUE.contains(&known) => drop(value()?),
             known if WITHOUT_VALUE.contains(&known) => {}
+            flags if is_flags(flags) => {}
             unknown if unknown.starts_with('-') => {
+                // A value may be attached to it, which is nobody's to see.
+                let name = unknown.split('=').next().unwrap_or(unknown);
+                let name: String = name.chars().take(if name.starts_with("--") { 40 } else { 2 }).collect();
                 return Err(format!(
-                    "options of curl that carry the request: {unknown} is not one that is read here"
+                    "options of curl that carry the request: {name} is not one that is read here"
                 ));
             }
             _ => request.url = Some(word),
@@ -93,13 +96,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Received<'static>, String> {
     request.finish()
 }
 
-/// A word's option, and the value that is attached to it: `-XPOST`, `--data=x` is none of curl's.
+/// A word's option, and the value that is attached to it: `-XPOST`; `--data=x` is none of curl's.
 fn option_of(word: &str) -> (String, Option<String>) {
-    let attached = ["-X", "-H", "-d"].iter().find_map(|option| {
+    let short = ["-X", "-H", "-d"].iter().chain(WITH_VALUE.iter().filter(|option| option.len() == 2));
+    let attached = short.copied().find_map(|option| {
         let value = word.strip_prefix(option).filter(|value| !value.is_empty())?;
-        Some(((*option).to_owned(), Some(value.to_owned())))
+        Some((option.to_owned(), Some(value.to_owned())))
     });
     attached.unwrap_or_else(|| (word.to_owned(), None))
+}
+
+/// Whether these are several short options in one word, none of which takes a value: `-sSL`.
+fn is_flags(word: &str) -> bool {
+    let is_flag = |flag: char| {
+        WITHOUT_VALUE.iter().any(|known| known.strip_prefix('-') == Some(flag.to_string().as_str()))
+    };
+    word.strip_prefix('-').is_some_and(|flags| flags.len() > 1 && flags.chars().all(is_flag))
 }
 
 #[derive(Default)]
@@ -179,7 +191,7 @@ mod tests {
                 "{\"a\":1}",
             ),
             (
-                "curl --json '{}' --url https://e.com/ -s --compressed",
+                "curl --json '{}' --url https://e.com/ -sSL -uuser:secret --compressed",
                 "POST",
                 "https://e.com/",
                 Some("application/json"),
@@ -219,12 +231,14 @@ mod tests {
             ("curl -d", "a value after -d"),
             ("curl -d x", "a URL"),
             ("curl -F a=b https://e.com/", "-F is not one"),
+            ("curl -Tsecret https://e.com/", "-T is not one"),
+            ("curl --upload=secret https://e.com/", "--upload is not one"),
             ("curl 'https://e.com/", "quotes end"),
             ("curl https://e.com/ -H 'content-type: a/b' -H 'Content-Type: c/d'", "one header"),
             ("curl https://e.com/ -H nothing", "a colon"),
         ] {
             let error = read(line.as_bytes()).unwrap_err();
-            assert!(error.contains(expected), "{line}: {error}");
+            assert!(error.contains(expected) && !error.contains("secret"), "{line}: {error}");
         }
         assert!(read(b"curly=1").unwrap().is_bare());
     }

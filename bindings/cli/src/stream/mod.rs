@@ -11,10 +11,13 @@ mod progress;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use callback_profile::{ErrorClass, ErrorCode};
 
 pub(crate) use args::StreamArgs;
 pub(crate) use failures::LineFailure;
@@ -68,20 +71,20 @@ pub(crate) fn run<W: Work>(
     let is_stopped = || interrupt::happened() || stop.load(Ordering::Relaxed);
     let (to_workers, work) = sync_channel::<(u64, Batch, u64)>(jobs);
     let (to_writer, finished) = sync_channel::<Finished>(jobs);
-    let work = Mutex::new(work);
+    let work = Arc::new(Mutex::new(work));
     let (give_back, room) = room_for(jobs.saturating_mul(4));
     let mut totals = Totals { done: args.skip, ..Totals::default() };
     let (read, written) = std::thread::scope(|scope| {
         for _ in 0..jobs {
-            let (to_writer, work, worker) = (to_writer.clone(), &work, &worker);
-            scope.spawn(move || work_on(&mut worker(), work, &to_writer, too_long));
+            let (to_writer, work, worker) = (to_writer.clone(), Arc::clone(&work), &worker);
+            scope.spawn(move || work_on(worker, &work, &to_writer, too_long));
         }
-        drop(to_writer);
+        // Each side ends when the other has dropped its ends of the channels, so none is kept here.
+        drop((to_writer, work));
         let reader = scope.spawn(move || read_all(lines, to_workers, room, is_stopped));
-        let written = write_all(finished, &give_back, &mut failures, &mut progress, &mut totals);
+        let written = write_all(finished, give_back, &mut failures, &mut progress, &mut totals);
         stop.store(true, Ordering::Relaxed);
-        // A reader that panicked has said so itself.
-        (reader.join().unwrap_or(Ok(())), written)
+        (reader.join().unwrap_or_else(|panic| resume_unwind(panic)), written)
     });
     progress.finish();
     written?;
@@ -151,7 +154,7 @@ fn read_all<R: BufRead>(
     is_stopped: impl Fn() -> bool,
 ) -> io::Result<()> {
     for number in 0.. {
-        // The writer is gone if the output cannot be written.
+        // The writer is gone if the output cannot be written, and then the workers are.
         if room.recv().is_err() {
             break;
         }
@@ -163,12 +166,13 @@ fn read_all<R: BufRead>(
     Ok(())
 }
 
-fn work_on(
-    worker: &mut impl Work,
+fn work_on<W: Work>(
+    new_worker: &impl Fn() -> W,
     work: &Mutex<Receiver<(u64, Batch, u64)>>,
     to_writer: &SyncSender<Finished>,
     too_long: &LineFailure,
 ) {
+    let mut worker = new_worker();
     loop {
         let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, batch, read)) = next else { return };
@@ -176,7 +180,14 @@ fn work_on(
         for (line, line_number) in batch.lines().zip(batch.first..) {
             let start = out.len();
             let done = match line {
-                Some(line) => worker.line(line, &mut out),
+                Some(line) => {
+                    let done = catch_unwind(AssertUnwindSafe(|| worker.line(line, &mut out)));
+                    done.unwrap_or_else(|_| {
+                        // A defect costs its line alone. What it left in the worker is not used again.
+                        worker = new_worker();
+                        Err(LineFailure::new(ErrorClass::Internal, ErrorCode::Internal))
+                    })
+                }
                 None => Err(too_long.clone()),
             };
             if let Err(failure) = done {
@@ -196,7 +207,7 @@ fn work_on(
 /// Writes results and failures in the order of the input.
 fn write_all(
     finished: Receiver<Finished>,
-    give_back: &SyncSender<()>,
+    give_back: SyncSender<()>,
     failures: &mut Failures,
     progress: &mut Progress,
     totals: &mut Totals,
@@ -225,4 +236,37 @@ fn write_all(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Fragile {
+        lines: usize,
+    }
+
+    impl Work for Fragile {
+        fn line(&mut self, line: &[u8], out: &mut Wiped) -> Done {
+            self.lines = self.lines.saturating_add(1);
+            memory::push(out, line);
+            assert!(line != b"defect", "what a test causes");
+            memory::push(out, self.lines.to_string().as_bytes());
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_defect_costs_its_line_alone() {
+        let (to_workers, work) = sync_channel(1);
+        let (to_writer, finished) = sync_channel(1);
+        let mut lines = Lines::new(&b"a\ndefect\nb"[..], 10);
+        to_workers.send((0, lines.batch(|| false).unwrap(), 0)).unwrap();
+        drop(to_workers);
+        let too_long = LineFailure::new(ErrorClass::Decryption, ErrorCode::TooLong);
+        work_on(&|| Fragile { lines: 0 }, &Mutex::new(work), &to_writer, &too_long);
+        let batch = finished.recv().unwrap();
+        assert_eq!(str::from_utf8(&batch.out), Ok("a1\nnull\nb1\n"));
+        assert_eq!(batch.failures, [(2, LineFailure::new(ErrorClass::Internal, ErrorCode::Internal))]);
+    }
 }
