@@ -1,6 +1,7 @@
 //! `--ndjson`: many bodies and records, a line each.
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::print_stdout,

@@ -42,21 +42,14 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     // An argument is taken as it is; on standard input `echo` adds a line break.
     let text = if args.value.is_stdin() { value.without_line_break() } else { &value.bytes };
     let opened = if args.text || args.json {
-        enc.cipher().decrypt_text(text).map(String::into_bytes)
+        let opened = enc.cipher().decrypt_text(text).map(Zeroizing::new);
+        opened.map(|text| if args.json { as_json(&text) } else { Zeroizing::new(text.as_bytes().to_vec()) })
     } else {
-        enc.cipher().decrypt(text)
+        enc.cipher().decrypt(text).map(Zeroizing::new)
     };
-    match opened.map(Zeroizing::new) {
-        Ok(bytes) if args.json => {
-            let text = str::from_utf8(&bytes).unwrap_or_default(); // it was checked
-            let mut json =
-                Zeroizing::new(String::with_capacity(bytes.len().saturating_mul(6).saturating_add(16)));
-            let mut object = ObjectWriter::new(&mut *json);
-            push_string(object.member("text"), text);
-            object.finish();
-            Ok(output::result(json.as_bytes(), End::LineBreak)?)
-        }
-        Ok(bytes) => Ok(output::result(&*bytes, End::Exact)?),
+    let end = if args.json { End::LineBreak } else { End::Exact };
+    match opened {
+        Ok(bytes) => Ok(output::result(&*bytes, end)?),
         Err(error) => {
             // A text that is not UTF-8 shows U+FFFD where it is not, which is a finding of its own.
             let text = String::from_utf8_lossy(text);
@@ -64,4 +57,14 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
             Err(Fault::decrypting(error).explained(&diagnosis, args.explain).into())
         }
     }
+}
+
+/// `{"text": VALUE}`. There is room for every character escaped, so that no copy is left behind.
+fn as_json(text: &str) -> Zeroizing<Vec<u8>> {
+    let room = text.len().saturating_mul(6).saturating_add(16);
+    let mut json = Zeroizing::new(Vec::with_capacity(room));
+    let mut object = ObjectWriter::new(&mut *json);
+    push_string(object.member("text"), text);
+    object.finish();
+    json
 }

@@ -77,8 +77,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         args.content_type.as_deref().or(received.header("content-type").filter(|_| has_body));
     options.structures = parameters(args.structures.as_deref());
     options.absent = parameters(args.absent.as_deref());
-    // Neither a URL nor a form can hold a raw line break: an editor or `echo` added it.
-    let is_bare_line = received.target.is_none() && is_one_line(&profile);
+    // Only JSON may end with a line break; of a form or a URL it is an editor's or `echo`'s.
+    let is_bare_line = received.target.is_none() && !profile.is_json_body(options.content_type);
     let sent = if is_bare_line { input.without_line_break() } else { received.sent(has_body) };
     match profile.open_with(sent, &options) {
         Ok(opened) if args.details => Ok(output::result(details(&opened).as_bytes(), End::LineBreak)?),
@@ -160,7 +160,8 @@ impl Work for OpenLines<'_> {
             limits.payload_bytes = limits.received_bytes;
             let failed = |_| LineFailure::new(ErrorClass::Decryption, ErrorCode::InvalidJson);
             document = Document::read(line, &limits).map_err(failed)?;
-            document.root().as_str().unwrap_or_default().as_bytes()
+            let text = document.root().as_str();
+            text.ok_or(LineFailure::new(ErrorClass::Decryption, ErrorCode::InvalidJson))?.as_bytes()
         } else {
             line
         };
@@ -197,11 +198,4 @@ fn push_names(out: &mut String, names: impl Iterator<Item = String>) {
     let mut array = ArrayWriter::new(out);
     names.for_each(|name| push_string(array.element(), &name));
     array.finish();
-}
-
-fn is_one_line(profile: &Profile) -> bool {
-    let own = profile.headers().iter().find(|header| header.name().eq_ignore_ascii_case("content-type"));
-    let content_type = own.map(|header| header.value()).unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    !profile.method().has_body() || media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }

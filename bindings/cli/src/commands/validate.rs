@@ -8,7 +8,7 @@ use crate::args::{Kind, RulesArgs, parse_as};
 use crate::failure::Failure;
 use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End};
-use crate::verdicts::{self, Format, LevelArgs, Rules, Verdict};
+use crate::verdicts::{self, Format, LevelArgs, Outcome, Rules, Verdict};
 
 /// Validates profiles: prints a summary and the advisories, or every violation with its pointer
 ///
@@ -81,7 +81,7 @@ fn one(args: &Args, file: &Path) -> Result<(), Failure> {
         Ok(profile) => {
             let verdict = Verdict::of_profile(&input.name, profile, &args.levels);
             output::text(&verdicts::summary(&verdict))?;
-            if verdict.outcome() == "accepted" { Ok(()) } else { Err(Failure::Printed) }
+            if verdict.outcome() == Outcome::Accepted { Ok(()) } else { Err(Failure::Printed) }
         }
         Err(report) => Err(Failure::Refused { input, report }),
     }
@@ -95,7 +95,7 @@ fn envelope(args: &Args, file: &Path) -> Result<(), Failure> {
             let envelope = Envelope::created(&profile, args.profile_id.as_deref(), secrets);
             output::result(envelope.to_json(), End::LineBreak)?;
             let verdict = Verdict::of_profile(&input.name, profile, &args.levels);
-            if verdict.outcome() == "accepted" { Ok(()) } else { Err(Failure::Printed) }
+            if verdict.outcome() == Outcome::Accepted { Ok(()) } else { Err(Failure::Printed) }
         }
         Err(report) => {
             output::result(Envelope::refused(&report).to_json(), End::LineBreak)?;

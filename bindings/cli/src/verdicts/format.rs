@@ -1,6 +1,6 @@
 //! What every format writes, and what is counted.
 
-use super::verdict::Verdict;
+use super::verdict::{Outcome, Verdict};
 
 /// What a format writes.
 pub(super) trait Writer {
@@ -23,20 +23,20 @@ pub(super) struct Totals {
 impl Totals {
     pub(super) fn add(&mut self, verdict: &Verdict) {
         let count = match verdict.outcome() {
-            "accepted" => &mut self.accepted,
-            "denied" => &mut self.denied,
-            "refused" => &mut self.refused,
-            _ => &mut self.unreadable,
+            Outcome::Accepted => &mut self.accepted,
+            Outcome::Denied => &mut self.denied,
+            Outcome::Refused => &mut self.refused,
+            Outcome::Unreadable => &mut self.unreadable,
         };
         *count = count.saturating_add(1);
     }
 
     pub(super) fn rows(&self) -> [(&'static str, usize); 4] {
         [
-            ("accepted", self.accepted),
-            ("denied", self.denied),
-            ("refused", self.refused),
-            ("unreadable", self.unreadable),
+            (Outcome::Accepted.name(), self.accepted),
+            (Outcome::Denied.name(), self.denied),
+            (Outcome::Refused.name(), self.refused),
+            (Outcome::Unreadable.name(), self.unreadable),
         ]
     }
 }

@@ -5,10 +5,11 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use callback_profile::json::{Document, Kind};
+use callback_profile::json::{Document, Kind, Value};
 use callback_profile::{Limits, ParseOptions};
 use zeroize::Zeroizing;
 
+use super::position::Whole;
 use crate::failure::Failure;
 use crate::input::{Input, InputError};
 use crate::output::{Unwritable, printable};
@@ -43,9 +44,9 @@ pub(super) struct Text<'t> {
     pub(super) name: Name,
     pub(super) bytes: &'t [u8],
     /// The file's text, or the line's.
-    pub(super) whole: &'t [u8],
-    /// A pointer to the profile in it.
-    pub(super) base: &'t str,
+    pub(super) whole: &'t Whole<'t>,
+    /// The profile in it; `None` where it is no JSON.
+    pub(super) root: Option<Value<'t>>,
     /// The line of the file that `whole` begins in.
     pub(super) line: usize,
 }
@@ -117,33 +118,38 @@ fn validate_text(
     input: &Input,
     validate: &mut impl FnMut(Texts<'_>) -> Result<(), Unwritable>,
 ) -> Result<(), Unwritable> {
-    let mut limits = Limits::default();
-    (limits.payload_bytes, limits.nodes) = (LONGEST_LIST, usize::MAX);
-    let whole = input.bytes.as_slice();
-    let one = |validate: &mut dyn FnMut(Texts<'_>) -> Result<(), Unwritable>| {
-        validate(Texts::One(Text {
-            name: Name::of_file(&input.name),
-            bytes: whole,
-            whole,
-            base: "",
-            line: 1,
-        }))
+    let bytes = input.bytes.as_slice();
+    let whole = &Whole::new(bytes);
+    let document = readable(bytes);
+    let root = document.as_ref().map(Document::root);
+    let listed = root.filter(|root| is_envelope(*root)).and_then(|root| root.get("data"));
+    let Some(list) = listed.filter(|data| data.kind() == Kind::Array) else {
+        let name = Name::of_file(&input.name);
+        return validate(Texts::One(Text { name, bytes, whole, root: root.map(profile_in), line: 1 }));
     };
-    let Ok(document) = Document::read(whole, &limits) else { return one(validate) };
-    let root = document.root();
-    let is_envelope = root.get("code").is_some() && root.get("title").is_none();
-    match root.get("data").filter(|data| is_envelope && data.kind() == Kind::Array) {
-        None => one(validate),
-        Some(list) => {
-            for (index, element) in list.elements().enumerate() {
-                let base = format!("/data/{index}");
-                let text = Zeroizing::new(element.to_compact());
-                let name = Name { file: input.name.clone(), at: format!("#{base}") };
-                validate(Texts::One(Text { name, bytes: text.as_bytes(), whole, base: &base, line: 1 }))?;
-            }
-            Ok(())
-        }
+    for (index, element) in list.elements().enumerate() {
+        let text = Zeroizing::new(element.to_compact());
+        let name = Name { file: input.name.clone(), at: format!("#/data/{index}") };
+        validate(Texts::One(Text { name, bytes: text.as_bytes(), whole, root: Some(element), line: 1 }))?;
     }
+    Ok(())
+}
+
+/// The document, whatever its size; the library's limits are asked when the profile is read.
+fn readable(text: &[u8]) -> Option<Document<'_>> {
+    let mut limits = Limits::default();
+    (limits.payload_bytes, limits.nodes) = (usize::MAX, usize::MAX);
+    Document::read(text, &limits).ok()
+}
+
+fn is_envelope(root: Value<'_>) -> bool {
+    root.get("code").is_some() && root.get("title").is_none()
+}
+
+/// The profile in a text: of an envelope, its data.
+fn profile_in(root: Value<'_>) -> Value<'_> {
+    let data = root.get("data").filter(|data| is_envelope(root) && data.kind() == Kind::Object);
+    data.unwrap_or(root)
 }
 
 /// One profile a line; empty lines are passed over.
@@ -168,7 +174,9 @@ fn validate_lines(
                 Some(line) if line.trim_ascii().is_empty() => continue,
                 Some(line) => {
                     let number = usize::try_from(number).unwrap_or(usize::MAX);
-                    validate(Texts::One(Text { name, bytes: line, whole: line, base: "", line: number }))
+                    let (whole, document) = (Whole::new(line), readable(line));
+                    let root = document.as_ref().map(|document| profile_in(document.root()));
+                    validate(Texts::One(Text { name, bytes: line, whole: &whole, root, line: number }))
                 }
                 None => validate(Texts::Unreadable {
                     name,

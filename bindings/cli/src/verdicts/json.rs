@@ -76,7 +76,7 @@ fn object(verdict: &Verdict, policy: Option<Policy>) -> String {
     if let Some(policy) = policy {
         push_string(object.member("policy"), policy.name());
     }
-    push_string(object.member("verdict"), verdict.outcome());
+    push_string(object.member("verdict"), verdict.outcome().name());
     match &verdict.profile {
         Ok(profile) => {
             push_string(object.member("title"), profile.title());

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub(crate) use levels::LevelArgs;
 pub(crate) use rules::Rules;
 pub(crate) use text::summary;
-pub(crate) use verdict::Verdict;
+pub(crate) use verdict::{Outcome, Verdict};
 
 use crate::failure::Failure;
 use crate::output::{Unwritable, text as write_text};

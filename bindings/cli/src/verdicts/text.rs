@@ -4,7 +4,7 @@ use callback_profile::Profile;
 
 use super::format::{Totals, Writer};
 use super::levels::Level;
-use super::verdict::{Finding, Refusal, Verdict};
+use super::verdict::{Finding, Outcome, Refusal, Verdict};
 use crate::output::{BAD, CARE, GOOD, printable};
 
 /// Of many profiles: a line each, with what is to be said of it below.
@@ -56,8 +56,8 @@ pub(crate) fn summary(verdict: &Verdict) -> String {
 
 fn heading(verdict: &Verdict) -> String {
     let outcome = verdict.outcome();
-    let style = if outcome == "accepted" { GOOD } else { BAD };
-    format!("{style}{outcome}{style:#}: {}\n", verdict.name)
+    let style = if outcome == Outcome::Accepted { GOOD } else { BAD };
+    format!("{style}{}{style:#}: {}\n", outcome.name(), verdict.name)
 }
 
 fn advisories(verdict: &Verdict) -> String {

@@ -1,11 +1,9 @@
 //! What the library says of one text.
 
-use callback_profile::json::{Document, Kind};
-use callback_profile::{Advisory, Limits, Position, Profile, Report, Violation};
+use callback_profile::{Advisory, Position, Profile, Report, Violation};
 
 use super::inputs::{Name, Text};
 use super::levels::{Level, LevelArgs};
-use super::position;
 use super::rules::Rules;
 use crate::args::parse_as;
 
@@ -15,6 +13,27 @@ pub(crate) struct Verdict {
     pub(super) profile: Result<Profile, Refusal>,
     /// The violations, or the advisories.
     pub(super) findings: Vec<Finding>,
+}
+
+/// What a verdict comes to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Accepted,
+    /// By `--deny`.
+    Denied,
+    Refused,
+    Unreadable,
+}
+
+impl Outcome {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Outcome::Accepted => "accepted",
+            Outcome::Denied => "denied",
+            Outcome::Refused => "refused",
+            Outcome::Unreadable => "unreadable",
+        }
+    }
 }
 
 pub(super) enum Refusal {
@@ -38,17 +57,16 @@ pub(crate) struct Finding {
 
 impl Verdict {
     pub(super) fn of(text: &Text<'_>, rules: &Rules<'_>) -> Verdict {
-        let places = Places::of(text);
         let (profile, findings) = match parse_as(rules.kind, text.bytes, &rules.options) {
             Ok(profile) => {
                 let advisories = profile.advisories().iter();
                 let findings =
-                    advisories.map(|advisory| of_advisory(advisory, rules.levels, &places)).collect();
+                    advisories.map(|advisory| of_advisory(advisory, rules.levels, Some(text))).collect();
                 (Ok(profile), findings)
             }
             Err(report) => {
                 let findings =
-                    report.violations().iter().map(|violation| of_violation(violation, &places)).collect();
+                    report.violations().iter().map(|violation| of_violation(violation, text)).collect();
                 (Err(Refusal::of(&report)), findings)
             }
         };
@@ -61,22 +79,17 @@ impl Verdict {
 
     /// Of a profile that was parsed already, without positions.
     pub(crate) fn of_profile(name: &str, profile: Profile, levels: &LevelArgs) -> Verdict {
-        let nowhere = Places {
-            whole: None,
-            of: Text { name: Name::default(), bytes: b"", whole: b"", base: "", line: 1 },
-        };
         let advisories = profile.advisories().iter();
-        let findings = advisories.map(|advisory| of_advisory(advisory, levels, &nowhere)).collect();
+        let findings = advisories.map(|advisory| of_advisory(advisory, levels, None)).collect();
         Verdict { name: Name::of_file(name), profile: Ok(profile), findings }
     }
 
-    /// `accepted`, `denied`, `refused` or `unreadable`.
-    pub(crate) fn outcome(&self) -> &'static str {
+    pub(crate) fn outcome(&self) -> Outcome {
         match &self.profile {
-            Ok(_) if self.findings.iter().any(|finding| finding.level == Level::Error) => "denied",
-            Ok(_) => "accepted",
-            Err(Refusal::Report { .. }) => "refused",
-            Err(Refusal::Unreadable(_)) => "unreadable",
+            Ok(_) if self.findings.iter().any(|finding| finding.level == Level::Error) => Outcome::Denied,
+            Ok(_) => Outcome::Accepted,
+            Err(Refusal::Report { .. }) => Outcome::Refused,
+            Err(Refusal::Unreadable(_)) => Outcome::Unreadable,
         }
     }
 }
@@ -87,57 +100,35 @@ impl Refusal {
     }
 }
 
-/// The text as it was read, to find pointers in it.
-struct Places<'t> {
-    whole: Option<Document<'t>>,
-    of: Text<'t>,
+/// Where a pointer leads to in the file.
+fn position_of(text: &Text<'_>, pointer: &str) -> Option<Position> {
+    Some(in_file(text, text.whole.position(text.root?, pointer)))
 }
 
-impl<'t> Places<'t> {
-    fn of(text: &Text<'t>) -> Places<'t> {
-        let mut limits = Limits::default();
-        (limits.payload_bytes, limits.nodes) = (usize::MAX, usize::MAX);
-        Places { whole: Document::read(text.whole, &limits).ok(), of: text.clone() }
-    }
-
-    fn of_pointer(&self, pointer: &str) -> Option<Position> {
-        let document = self.whole.as_ref()?;
-        // An envelope's profile is in its data.
-        let root = document.root();
-        let has = |name: &str| root.get(name).is_some();
-        let is_envelope = self.of.base.is_empty()
-            && has("code")
-            && !has("title")
-            && root.get("data").is_some_and(|data| data.kind() == Kind::Object);
-        let base = if is_envelope { "/data" } else { self.of.base };
-        Some(self.in_file(position::of(document, self.of.whole, base, pointer)))
-    }
-
-    /// Of a text that begins at a later line of its file.
-    fn in_file(&self, position: Position) -> Position {
-        Position { line: position.line.saturating_add(self.of.line).saturating_sub(1), ..position }
-    }
+/// Of a text that begins at a later line of its file.
+fn in_file(text: &Text<'_>, position: Position) -> Position {
+    Position { line: position.line.saturating_add(text.line).saturating_sub(1), ..position }
 }
 
-fn of_violation(violation: &Violation, places: &Places<'_>) -> Finding {
-    let stopped = violation.position.map(|position| places.in_file(position));
+fn of_violation(violation: &Violation, text: &Text<'_>) -> Finding {
+    let stopped = violation.position.map(|position| in_file(text, position));
     Finding {
         rule: violation.keyword,
         level: Level::Error,
         pointer: violation.pointer.clone(),
         message: violation.message.clone(),
         params: Some(violation.params.to_json()),
-        position: stopped.or_else(|| places.of_pointer(&violation.pointer)),
+        position: stopped.or_else(|| position_of(text, &violation.pointer)),
     }
 }
 
-fn of_advisory(advisory: &Advisory, levels: &LevelArgs, places: &Places<'_>) -> Finding {
+fn of_advisory(advisory: &Advisory, levels: &LevelArgs, text: Option<&Text<'_>>) -> Finding {
     Finding {
         rule: advisory.code.name(),
         level: levels.of(advisory.code),
         pointer: advisory.pointer.clone(),
         message: advisory.message().to_owned(),
         params: None,
-        position: places.of_pointer(&advisory.pointer),
+        position: text.and_then(|text| position_of(text, &advisory.pointer)),
     }
 }
