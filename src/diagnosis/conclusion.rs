@@ -16,8 +16,17 @@ use crate::profile::{Encryption, Profile};
 /// So many likely findings are listed.
 const MOST_LIKELY: usize = 3;
 
+/// Who asks, and what is known beside the texts.
+#[derive(Clone, Copy)]
+struct Case<'c> {
+    profile: &'c Profile,
+    enc: &'c Encryption,
+    options: &'c DiagnoseOptions<'c>,
+}
+
 pub(super) fn of_texts(profile: &Profile, texts: &[&str], options: &DiagnoseOptions<'_>) -> Diagnosis {
     let Some(enc) = profile.encryption() else { return unknown("The profile encrypts nothing.", Vec::new()) };
+    let case = Case { profile, enc, options };
     if texts.is_empty() {
         return unknown("There is no text.", Vec::new());
     }
@@ -26,11 +35,11 @@ pub(super) fn of_texts(profile: &Profile, texts: &[&str], options: &DiagnoseOpti
     }
     let wrong = wrong_ones(enc, texts, options.expected);
     if wrong.is_empty() || wrong.len() == texts.len() {
-        return of_first(profile, enc, texts, options, options.expected);
+        return of_first(case, texts, options.expected);
     }
     let (rest, expected): (Vec<&str>, Vec<Option<&str>>) = wrong.iter().copied().unzip();
     let expected: Vec<&str> = expected.into_iter().flatten().collect();
-    let mut diagnosis = of_first(profile, enc, &rest, options, &expected);
+    let mut diagnosis = of_first(case, &rest, &expected);
     let right = texts.len().saturating_sub(rest.len());
     if let Some(first) = diagnosis.findings.first_mut() {
         first.detail = format!(
@@ -62,20 +71,14 @@ fn wrong_ones<'t>(
 }
 
 /// One cause for all of these texts, of which the first ones are examined.
-fn of_first(
-    profile: &Profile,
-    enc: &Encryption,
-    texts: &[&str],
-    options: &DiagnoseOptions<'_>,
-    expected: &[&str],
-) -> Diagnosis {
+fn of_first(case: Case<'_>, texts: &[&str], expected: &[&str]) -> Diagnosis {
     let texts = texts.get(..MAX_TEXTS).unwrap_or(texts);
-    let diagnosis = with_expected(profile, enc, texts, options, expected);
+    let diagnosis = with_expected(case, texts, expected);
     if diagnosis.is_found() || expected.is_empty() {
         return diagnosis;
     }
     // Perhaps the expected value is not the right one.
-    let mut without = with_expected(profile, enc, texts, options, &[]);
+    let mut without = with_expected(case, texts, &[]);
     for finding in &mut without.findings {
         finding.detail.push_str(" It is not the expected value.");
     }
@@ -87,13 +90,8 @@ fn settled(enc: &Encryption) -> Settled<'_> {
     Settled { algorithm: enc.algorithm(), key, iv }
 }
 
-fn with_expected(
-    profile: &Profile,
-    enc: &Encryption,
-    texts: &[&str],
-    options: &DiagnoseOptions<'_>,
-    expected: &[&str],
-) -> Diagnosis {
+fn with_expected(case: Case<'_>, texts: &[&str], expected: &[&str]) -> Diagnosis {
+    let Case { profile, enc, options } = case;
     let of_text = |index: usize| match texts {
         [_] => expected.to_vec(),
         _ => expected.get(index).copied().into_iter().collect(),

@@ -237,8 +237,12 @@ impl Changes {
                 }
             }
             (Some(old), Some(new)) if old.kind() == Kind::Array && new.kind() == Kind::Array => {
-                for index in 0..old.len().max(new.len()) {
-                    self.values(pointer.element(index), old.element(index), new.element(index), effect);
+                let (mut old, mut new) = (old.elements(), new.elements());
+                for index in 0.. {
+                    match (old.next(), new.next()) {
+                        (None, None) => break,
+                        (old, new) => self.values(pointer.element(index), old, new, effect),
+                    }
                 }
             }
             (None, None) => {}

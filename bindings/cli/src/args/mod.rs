@@ -4,6 +4,6 @@ mod profile;
 mod settings;
 mod value;
 
-pub(crate) use profile::{Kind, ProfileArgs, parse, parse_as};
+pub(crate) use profile::{Kind, ProfileArgs, data_of_envelope, parse, parse_as};
 pub(crate) use settings::{RecordArgs, RulesArgs, WireArgs, algorithm};
 pub(crate) use value::{ValueArgs, encryption};

@@ -97,8 +97,12 @@ pub(crate) fn parse_as(kind: Kind, text: &[u8], options: &ParseOptions) -> Resul
 /// Whether only the platform can have written it: it has an id or a status, or is an envelope.
 fn is_stored(root: Value<'_>) -> bool {
     let has = |name: &str| root.get(name).is_some();
-    let is_envelope = has("code")
-        && !has("title")
-        && root.get("data").is_some_and(|data| data.kind() == json::Kind::Object);
+    let is_envelope = data_of_envelope(root).is_some_and(|data| data.kind() == json::Kind::Object);
     is_envelope || ["profile_id", "profileId", "status"].into_iter().any(has)
+}
+
+/// The data of an envelope: a profile or a list of them. `None` if the text is no envelope.
+pub(crate) fn data_of_envelope(root: Value<'_>) -> Option<Value<'_>> {
+    let is_envelope = root.get("code").is_some() && root.get("title").is_none();
+    root.get("data").filter(|_| is_envelope)
 }

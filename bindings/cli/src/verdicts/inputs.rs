@@ -10,6 +10,7 @@ use callback_profile::{Limits, ParseOptions};
 use zeroize::Zeroizing;
 
 use super::position::Whole;
+use crate::args::data_of_envelope;
 use crate::failure::Failure;
 use crate::input::{Input, InputError};
 use crate::output::{Unwritable, printable};
@@ -122,8 +123,8 @@ fn validate_text(
     let whole = &Whole::new(bytes);
     let document = readable(bytes);
     let root = document.as_ref().map(Document::root);
-    let listed = root.filter(|root| is_envelope(*root)).and_then(|root| root.get("data"));
-    let Some(list) = listed.filter(|data| data.kind() == Kind::Array) else {
+    let list = root.and_then(data_of_envelope).filter(|data| data.kind() == Kind::Array);
+    let Some(list) = list else {
         let name = Name::of_file(&input.name);
         return validate(Texts::One(Text { name, bytes, whole, root: root.map(profile_in), line: 1 }));
     };
@@ -142,14 +143,9 @@ fn readable(text: &[u8]) -> Option<Document<'_>> {
     Document::read(text, &limits).ok()
 }
 
-fn is_envelope(root: Value<'_>) -> bool {
-    root.get("code").is_some() && root.get("title").is_none()
-}
-
 /// The profile in a text: of an envelope, its data.
 fn profile_in(root: Value<'_>) -> Value<'_> {
-    let data = root.get("data").filter(|data| is_envelope(root) && data.kind() == Kind::Object);
-    data.unwrap_or(root)
+    data_of_envelope(root).filter(|data| data.kind() == Kind::Object).unwrap_or(root)
 }
 
 /// One profile a line; empty lines are passed over.
