@@ -256,7 +256,7 @@ impl Texts {
 }
 
 fn push_enc(out: &mut impl Output, profile: &Profile, secrets: Secrets) {
-    match profile.encryption() {
+    match profile.any_encryption() {
         Some(enc) => write_enc(out, enc, secrets),
         None => out.append("null"),
     }

@@ -32,6 +32,33 @@ pub enum Error {
     NotEncrypted(Vec<String>),
     /// The parameters of these names are encrypted by the profile and absent.
     MissingParameters(Vec<String>),
+    /// The sealed callback is refused. It says no more, whatever is wrong, so that a stranger learns nothing;
+    /// [`Profile::diagnose`](crate::Profile::diagnose) tells the owner of the key.
+    Sealed,
+    /// The sealed parameters of these names are not what the profile's template has there.
+    UnexpectedValues(Vec<String>),
+    /// The received callback names a key that the key ring does not have.
+    UnknownKey,
+    /// The received callback names no key, and nobody can tell which one it was.
+    CannotTellKey,
+    /// A signature is missing, malformed or wrong. It says no more, so that a stranger learns nothing.
+    SignatureRefused,
+    /// The signature holds, and its timestamp is too far from now.
+    TimestampRefused,
+    /// A sealed callback needs 32 random bytes.
+    RandomRequired,
+    /// A sealed callback needs the time of sending.
+    IssuedAtRequired,
+    /// A sealed callback needs an id.
+    IdRequired,
+    /// A signature would cover none of the callback's parameters.
+    SignatureCoversNothing,
+    /// The callback has a header of this name, which signing adds.
+    HeaderTaken(&'static str),
+    /// A text is no signing secret: what was expected.
+    InvalidSecret(&'static str),
+    /// An argument is not valid: what was expected.
+    InvalidArgument(&'static str),
     /// The received body is longer than this many bytes.
     TooLong(usize),
     /// The received content type is not of the profile's kind.
@@ -71,7 +98,19 @@ impl Error {
             Error::UnsafeHeader(_) => ErrorCode::UnsafeHeader,
             Error::UnsafePath => ErrorCode::UnsafePath,
             Error::Cipher(error) | Error::Parameter(_, error) => error.code(),
-            Error::NotEncrypted(_) => ErrorCode::NotEncrypted,
+            Error::NotEncrypted(_) | Error::UnexpectedValues(_) => ErrorCode::NotEncrypted,
+            Error::Sealed => ErrorCode::AuthFailed,
+            Error::UnknownKey => ErrorCode::UnknownKey,
+            Error::CannotTellKey => ErrorCode::CannotTellKey,
+            Error::SignatureRefused => ErrorCode::SignatureRefused,
+            Error::TimestampRefused => ErrorCode::TimestampRefused,
+            Error::RandomRequired => ErrorCode::RandomRequired,
+            Error::IssuedAtRequired => ErrorCode::IssuedAtRequired,
+            Error::IdRequired => ErrorCode::IdRequired,
+            Error::SignatureCoversNothing => ErrorCode::SignatureCoversNothing,
+            Error::HeaderTaken(_) => ErrorCode::UnsafeHeader,
+            Error::InvalidSecret(_) => ErrorCode::InvalidKey,
+            Error::InvalidArgument(_) => ErrorCode::InvalidArgument,
             Error::MissingParameters(_) => ErrorCode::MissingParameter,
             Error::TooLong(_) => ErrorCode::TooLong,
             Error::UnsupportedContentType { .. } => ErrorCode::UnsupportedContentType,
@@ -84,7 +123,8 @@ impl Error {
     }
 
     /// [`ErrorClass::Replacer`] if a message or callback could not be made, [`ErrorClass::Decryption`] if a received
-    /// body could not be opened, [`ErrorClass::Internal`] for a defect.
+    /// body could not be opened, [`ErrorClass::Signature`] if its signature is refused, [`ErrorClass::Argument`] if an
+    /// argument is not valid, [`ErrorClass::Internal`] for a defect.
     pub fn class(&self) -> ErrorClass {
         match self {
             Error::Record(_)
@@ -93,16 +133,27 @@ impl Error {
             | Error::UnsafeHeader(_)
             | Error::UnsafePath
             | Error::Cipher(_)
+            | Error::RandomRequired
+            | Error::IssuedAtRequired
+            | Error::IdRequired
+            | Error::SignatureCoversNothing
+            | Error::HeaderTaken(_)
             | Error::InvalidBoundary => ErrorClass::Replacer,
             Error::Received(_)
             | Error::Parameter(..)
             | Error::NotEncrypted(_)
             | Error::MissingParameters(_)
+            | Error::Sealed
+            | Error::UnexpectedValues(_)
+            | Error::UnknownKey
+            | Error::CannotTellKey
             | Error::TooLong(_)
             | Error::UnsupportedContentType { .. }
             | Error::MalformedMultipart(_)
             | Error::MalformedForm(_)
             | Error::RepeatedParameter { .. } => ErrorClass::Decryption,
+            Error::SignatureRefused | Error::TimestampRefused => ErrorClass::Signature,
+            Error::InvalidSecret(_) | Error::InvalidArgument(_) => ErrorClass::Argument,
             Error::Internal(_) => ErrorClass::Internal,
         }
     }
@@ -116,7 +167,9 @@ impl Error {
     pub fn parameters(&self) -> &[String] {
         match self {
             Error::Parameter(name, _) | Error::RepeatedParameter { name, .. } => std::slice::from_ref(name),
-            Error::NotEncrypted(names) | Error::MissingParameters(names) => names,
+            Error::NotEncrypted(names) | Error::MissingParameters(names) | Error::UnexpectedValues(names) => {
+                names
+            }
             _ => &[],
         }
     }
@@ -159,8 +212,29 @@ impl fmt::Display for Error {
             Error::RepeatedParameter { name, .. } => {
                 write!(f, "parameter {}: occurs more often than in the profile", visible(name))
             }
+            Error::UnexpectedValues(names) => write!(
+                f,
+                "{} {}: expected what the profile's template has there",
+                Parameters(names.len()),
+                Names(names)
+            ),
+            Error::Sealed => f.write_str(
+                "the sealed callback is refused: it must have been made with this key for this receiver, be new and unchanged",
+            ),
+            Error::HeaderTaken(name) => write!(f, "the profile must not have a header named {name}: signing adds it"),
+            Error::InvalidSecret(expected) => write!(f, "a signing secret must {expected}"),
+            Error::InvalidArgument(expected) => f.write_str(expected),
             Error::Internal(what) => write!(f, "{}: {what}", self.code().text()),
-            Error::UnsafePath | Error::InvalidBoundary => f.write_str(self.code().text()),
+            Error::UnsafePath
+            | Error::InvalidBoundary
+            | Error::UnknownKey
+            | Error::CannotTellKey
+            | Error::SignatureRefused
+            | Error::TimestampRefused
+            | Error::RandomRequired
+            | Error::IssuedAtRequired
+            | Error::IdRequired
+            | Error::SignatureCoversNothing => f.write_str(self.code().text()),
         }
     }
 }

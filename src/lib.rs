@@ -89,6 +89,7 @@ mod profile;
 mod replacer;
 mod report;
 mod schema;
+pub mod seal;
 mod secrets;
 mod selection;
 mod surface;
@@ -97,7 +98,8 @@ mod visible;
 mod wiped;
 
 pub use callback::{
-    Callback, CallbackBuffer, CallbackOptions, Message, MessageOptions, OpenOptions, Opened, Parameters,
+    Callback, CallbackBuffer, CallbackOptions, Coverage, Message, MessageOptions, OpenOptions, Opened, Parameters,
+    SealedMessage,
 };
 pub use catalogue::catalogue;
 pub use envelope::Envelope;
@@ -107,7 +109,7 @@ pub use limits::{LimitField, Limits};
 pub use names::UnknownName;
 pub use profile::{
     Change, ChangeEffect, Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, ProfileField,
-    Request, Status, StoredProfile, keygen,
+    Request, SealedEncryption, Status, StoredProfile, keygen,
 };
 pub use replacer::{Missing, Record, RecordOptions};
 pub use report::{

@@ -12,6 +12,45 @@ pub(crate) struct WipedBytes(Vec<u8>);
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct WipedText(String);
 
+/// Bytes of UTF-8 that a callback is written to: a buffer that leaves as it is, or one whose plaintext is sealed and wiped.
+pub(crate) trait Bytes: Output {
+    /// The bytes so far.
+    fn bytes(&self) -> &[u8];
+    /// Appends bytes of UTF-8.
+    fn append_bytes(&mut self, bytes: &[u8]);
+    /// Appends so many zeros, which are written over later.
+    fn append_zeros(&mut self, count: usize);
+}
+
+impl Bytes for Vec<u8> {
+    fn bytes(&self) -> &[u8] {
+        self
+    }
+
+    fn append_bytes(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+
+    fn append_zeros(&mut self, count: usize) {
+        self.resize(self.len().saturating_add(count), 0);
+    }
+}
+
+impl Bytes for WipedBytes {
+    fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn append_bytes(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+
+    fn append_zeros(&mut self, count: usize) {
+        self.reserve(count);
+        self.0.resize(self.0.len().saturating_add(count), 0);
+    }
+}
+
 /// Room of the first allocation in bytes.
 const SMALLEST_ROOM: usize = 256;
 
@@ -52,6 +91,11 @@ impl WipedBytes {
     pub(crate) fn extend_from_slice(&mut self, bytes: &[u8]) {
         self.reserve(bytes.len());
         self.0.extend_from_slice(bytes);
+    }
+
+    /// Removes the bytes behind the first `len`; they stay in memory until it is wiped or written over.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
     }
 
     /// Removes all bytes and keeps the memory, with what was in it, for the next.

@@ -15,7 +15,7 @@ use crate::limits::Limits;
 use crate::replacer::{Escape, Grammar, Path, Template, constant};
 use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
-use crate::wiped::WipedText;
+use crate::wiped::{Bytes, WipedText};
 
 /// A form field.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ pub(crate) fn fill(fields: &[Field], fill: &mut Fill<'_, '_>, filled: &mut Fille
 }
 
 /// Appends a field's text; what is to be encrypted waits in `fill`.
-fn push(out: &mut Vec<u8>, content: &FieldContent, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
+pub(crate) fn push(out: &mut impl Bytes, content: &FieldContent, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
     match content {
         FieldContent::Constant(text) => fill.literal(out, text),
         FieldContent::Text(template, false) => fill.template(out, template, Escape::None),
@@ -199,11 +199,11 @@ fn open_field<'t>(
     let is_container = text.starts_with(['[', '{']);
     match shape {
         Shape::Plain => push_string(out, text),
-        Shape::Whole | Shape::Text if is_container => match document() {
+        Shape::Whole | Shape::Text(_) if is_container => match document() {
             Ok(document) => opening.value(out, document.root(), shape, allowed, pointer),
             Err(_) => opening.note_not_encrypted(pointer),
         },
-        Shape::Whole | Shape::Text => opening.text(out, text, pointer),
+        Shape::Whole | Shape::Text(_) => opening.text(out, text, pointer),
         // The template's own null is sent as no field at all.
         Shape::Same(Kind::Null) => opening.note_not_encrypted(pointer),
         Shape::Inside(_) | Shape::Same(_) | Shape::Object(_) | Shape::Array(..) => {

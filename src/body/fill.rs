@@ -5,6 +5,7 @@ use crate::bug::bug;
 use crate::cipher::{Batch, Cipher};
 use crate::json::{Kind, Output, Value};
 use crate::replacer::{Escape, Path, Renderer, Template};
+use crate::wiped::Bytes;
 
 /// One filling of a body or query.
 pub(crate) struct Fill<'f, 'r> {
@@ -25,14 +26,14 @@ impl<'f, 'r> Fill<'f, 'r> {
     }
 
     /// Appends bytes as they are, within the limit of the output.
-    pub(crate) fn literal(&self, out: &mut Vec<u8>, text: &[u8]) -> Result<(), Error> {
-        self.renderer.capped(out, text.len(), |out| out.extend_from_slice(text))
+    pub(crate) fn literal(&self, out: &mut impl Bytes, text: &[u8]) -> Result<(), Error> {
+        self.renderer.capped(out, text.len(), |out| out.append_bytes(text))
     }
 
     /// Appends a template, filled and escaped.
     pub(crate) fn template(
         &mut self,
-        out: &mut Vec<u8>,
+        out: &mut impl Bytes,
         template: &Template,
         escape: Escape,
     ) -> Result<(), Error> {
@@ -40,7 +41,7 @@ impl<'f, 'r> Fill<'f, 'r> {
     }
 
     /// Reserves room for an encrypted template.
-    pub(crate) fn sealed_template(&mut self, out: &mut Vec<u8>, template: &Template) -> Result<(), Error> {
+    pub(crate) fn sealed_template(&mut self, out: &mut impl Bytes, template: &Template) -> Result<(), Error> {
         let start = self.batch.plaintext().len();
         self.renderer.push(self.batch.plaintext(), template, Escape::None, false)?;
         self.reserve(out, start)
@@ -50,7 +51,7 @@ impl<'f, 'r> Fill<'f, 'r> {
     /// `sealed`.
     pub(crate) fn text(
         &mut self,
-        out: &mut Vec<u8>,
+        out: &mut impl Bytes,
         found: Option<Value<'r>>,
         path: &Path,
         escape: Escape,
@@ -68,7 +69,7 @@ impl<'f, 'r> Fill<'f, 'r> {
     }
 
     /// Reserves room for an encrypted value of the record that is no container.
-    pub(crate) fn sealed_value(&mut self, out: &mut Vec<u8>, value: Value<'r>) -> Result<(), Error> {
+    pub(crate) fn sealed_value(&mut self, out: &mut impl Bytes, value: Value<'r>) -> Result<(), Error> {
         debug_assert!(!matches!(value.kind(), Kind::Array | Kind::Object), "containers are walked");
         let start = self.batch.plaintext().len();
         self.renderer.push_value(self.batch.plaintext(), value, Escape::None)?;
@@ -111,7 +112,7 @@ impl<'f, 'r> Fill<'f, 'r> {
     }
 
     /// Makes what was appended to the plaintext since `start` a value, with room for its text in `out`.
-    fn reserve(&mut self, out: &mut Vec<u8>, start: usize) -> Result<(), Error> {
+    fn reserve(&mut self, out: &mut impl Bytes, start: usize) -> Result<(), Error> {
         // What selects a value is the profile's encryption, so there is a cipher.
         let Some(cipher) = self.cipher else { return Err(bug("a value is selected without a cipher")) };
         let len = cipher.encrypted_len(self.batch.plaintext().len().saturating_sub(start));

@@ -90,7 +90,7 @@ impl<'p> Part<'p> {
                 let part = move |shape| Part { value: received.next(), shape: Some(shape) };
                 Parts::Elements(Box::new(elements.iter().map(part)))
             }
-            Some(Shape::Plain | Shape::Text | Shape::Whole | Shape::Same(_)) => Parts::Own,
+            Some(Shape::Plain | Shape::Text(_) | Shape::Whole | Shape::Same(_)) => Parts::Own,
             None | Some(Shape::Inside(_)) => match self.value {
                 Some(value) if value.kind() == Kind::Object => Parts::RecordMembers(value),
                 Some(value) if value.kind() == Kind::Array && !value.is_empty() => {

@@ -8,6 +8,7 @@ use crate::bug::bug;
 use crate::json::{Kind, Output, Step, Value, push_string, push_string_content, write_children};
 use crate::replacer::{Escape, Grammar, Missing, Path, Template, constant};
 use crate::selection::Selection;
+use crate::wiped::Bytes;
 
 /// A JSON value whose strings may hold replacers.
 #[derive(Debug, Default)]
@@ -38,7 +39,7 @@ impl Tree {
     }
 
     /// Appends the filled text; what is to be encrypted waits in `fill` and has room in `out`.
-    pub(crate) fn fill<'r>(&self, out: &mut Vec<u8>, fill: &mut Fill<'_, 'r>) -> Result<(), Error> {
+    pub(crate) fn fill<'r>(&self, out: &mut impl Bytes, fill: &mut Fill<'_, 'r>) -> Result<(), Error> {
         let mut from = 0;
         for (offset, hole) in &self.holes {
             fill.literal(out, self.literal_between(from, *offset)?)?;
@@ -135,7 +136,7 @@ impl Output for Tree {
 
 /// Appends what a string that is one whole `<name>` means: the typed value.
 fn fill_whole<'r>(
-    out: &mut Vec<u8>,
+    out: &mut impl Bytes,
     path: &Path,
     selection: &Selection,
     fill: &mut Fill<'_, 'r>,
@@ -153,7 +154,7 @@ fn fill_whole<'r>(
 
 /// Appends a value of the record: containers are walked, null stays null. \[N\]
 pub(crate) fn fill_value<'r>(
-    out: &mut Vec<u8>,
+    out: &mut impl Bytes,
     value: Value<'r>,
     selection: &Selection,
     fill: &mut Fill<'_, 'r>,

@@ -39,6 +39,8 @@ pub(crate) struct Body {
     /// Compact JSON, as the profile shows it.
     pub(crate) text: String,
     pub(crate) kind: BodyKind,
+    /// How many members the object has.
+    members: usize,
     /// Made when the first callback is opened: senders never need it.
     shape: OnceLock<Shape>,
 }
@@ -51,6 +53,25 @@ impl Body {
         }
         let shape = Shape::of_template(&self.text, selection)?;
         Ok(self.shape.get_or_init(|| shape))
+    }
+}
+
+impl Body {
+    /// How many top-level members a filled body has. A form has no field for null.
+    pub(crate) fn len(&self) -> usize {
+        match &self.kind {
+            BodyKind::Json(_) => self.members,
+            BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields.len(),
+        }
+    }
+
+    /// The names of a form's fields, in the order of the template; a JSON body has none.
+    pub(crate) fn field_names(&self) -> impl Iterator<Item = &str> {
+        let fields = match &self.kind {
+            BodyKind::Json(_) => &[][..],
+            BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields,
+        };
+        fields.iter().map(|field| field.name.as_str())
     }
 }
 
@@ -78,7 +99,7 @@ pub(crate) fn compile(
             BodyKind::Json(Tree::compile(object, sealing)?)
         }
     };
-    Ok(Body { text: object.to_compact(), kind, shape: OnceLock::new() })
+    Ok(Body { text: object.to_compact(), kind, members: object.len(), shape: OnceLock::new() })
 }
 
 /// How many replacers there are in a body's strings.

@@ -47,9 +47,20 @@ impl Allowed {
     }
 }
 
+/// What the selected values are.
+#[derive(Clone, Copy)]
+pub(crate) enum Values<'o> {
+    /// Nothing is encrypted.
+    Readable,
+    /// Texts that this cipher opens, one by one.
+    Encrypted(&'o Cipher),
+    /// Parameters of a sealed callback: opened already, with their types.
+    Sealed,
+}
+
 /// One opening.
 pub(crate) struct Opening<'o> {
-    cipher: Option<&'o Cipher>,
+    values: Values<'o>,
     /// How many names an error lists.
     listed: usize,
     missing: Vec<String>,
@@ -62,9 +73,9 @@ pub(crate) struct Opening<'o> {
 
 impl<'o> Opening<'o> {
     /// `listed` is how many names an error lists at most.
-    pub(crate) fn new(cipher: Option<&'o Cipher>, listed: usize) -> Opening<'o> {
+    pub(crate) fn new(values: Values<'o>, listed: usize) -> Opening<'o> {
         Opening {
-            cipher,
+            values,
             listed: listed.max(1),
             missing: Vec::new(),
             not_encrypted: Vec::new(),
@@ -81,7 +92,10 @@ impl<'o> Opening<'o> {
             return Err(Error::MissingParameters(self.missing));
         }
         if !self.not_encrypted.is_empty() {
-            return Err(Error::NotEncrypted(self.not_encrypted));
+            return Err(match self.values {
+                Values::Sealed => Error::UnexpectedValues(self.not_encrypted),
+                Values::Readable | Values::Encrypted(_) => Error::NotEncrypted(self.not_encrypted),
+            });
         }
         match self.failed {
             Some(error) => Err(error),
@@ -121,7 +135,7 @@ impl<'o> Opening<'o> {
         if self.failed.is_some() {
             return;
         }
-        let Some(cipher) = self.cipher else {
+        let Values::Encrypted(cipher) = self.values else {
             self.failed = Some(bug("a profile without encryption has no encrypted parameter"));
             return;
         };
@@ -145,7 +159,7 @@ impl<'o> Opening<'o> {
     ) {
         match shape {
             Shape::Plain => value.write_compact(out),
-            Shape::Text => self.string(out, value, pointer),
+            Shape::Text(kind) => self.constant(out, value, *kind, pointer),
             Shape::Whole => self.whole(out, value, allowed, pointer),
             Shape::Inside(selection) => self.inside(out, value, selection, allowed, pointer),
             Shape::Same(kind) if value.kind() == *kind && value.is_empty() => value.write_compact(out),
@@ -181,7 +195,7 @@ impl<'o> Opening<'o> {
         match shape {
             // What dotted names lead to is required once for the whole body: see `inside`.
             Shape::Plain | Shape::Inside(_) => {}
-            Shape::Text | Shape::Whole | Shape::Same(_) => self.note_missing(pointer),
+            Shape::Text(_) | Shape::Whole | Shape::Same(_) => self.note_missing(pointer),
             Shape::Object(object) => {
                 for (name, shape) in object.members() {
                     self.require(shape, &allowed.within(name), pointer.member(name));
@@ -195,10 +209,26 @@ impl<'o> Opening<'o> {
         }
     }
 
-    fn string(&mut self, out: &mut WipedText, value: Value<'_>, pointer: Pointer<'_>) {
-        match value.as_str() {
-            Some(text) => self.text(out, text, pointer),
-            None => self.note_not_encrypted(pointer),
+    /// A constant of the template, or a text with replacers.
+    fn constant(&mut self, out: &mut WipedText, value: Value<'_>, kind: Kind, pointer: Pointer<'_>) {
+        let is_boolean = |kind| matches!(kind, Kind::True | Kind::False);
+        let is_of_kind = value.kind() == kind || is_boolean(value.kind()) && is_boolean(kind);
+        match self.values {
+            Values::Sealed if !is_of_kind => self.note_not_encrypted(pointer),
+            _ => self.scalar(out, value, pointer),
+        }
+    }
+
+    /// A value that is no container: an encrypted string, or what was sealed.
+    fn scalar(&mut self, out: &mut WipedText, value: Value<'_>, pointer: Pointer<'_>) {
+        let is_scalar = !matches!(value.kind(), Kind::Object | Kind::Array | Kind::Null);
+        match (value.as_str(), self.values) {
+            (_, Values::Sealed) if is_scalar => {
+                self.decrypted.push(out.size());
+                value.write_compact(out);
+            }
+            (Some(text), Values::Readable | Values::Encrypted(_)) => self.text(out, text, pointer),
+            _ => self.note_not_encrypted(pointer),
         }
     }
 
@@ -208,7 +238,7 @@ impl<'o> Opening<'o> {
                 self.structure(out, value, pointer)
             }
             Kind::Null if allowed.is_absence_allowed() => out.append("null"),
-            _ => self.string(out, value, pointer),
+            _ => self.scalar(out, value, pointer),
         }
     }
 
@@ -226,11 +256,12 @@ impl<'o> Opening<'o> {
                 let Ok(()) = children;
             }
             Kind::Null => out.append("null"),
-            _ => self.string(out, value, pointer),
+            _ => self.scalar(out, value, pointer),
         }
     }
 
-    fn object(
+    /// Appends a received object, opened by the shape of the template's.
+    pub(crate) fn object(
         &mut self,
         out: &mut WipedText,
         value: Value<'_>,
@@ -305,7 +336,9 @@ impl<'o> Opening<'o> {
         self.note_unknown(out);
         match selection {
             Selection::Nothing => value.write_compact(out),
-            Selection::All => self.string(out, value, pointer),
+            // Whoever has the key wrote it, with the type that it has.
+            Selection::All if matches!(self.values, Values::Sealed) => value.write_compact(out),
+            Selection::All => self.scalar(out, value, pointer),
             Selection::Names(_) => self.inside(out, value, selection, allowed, pointer),
         }
     }

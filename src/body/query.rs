@@ -15,7 +15,7 @@ use crate::replacer::{Escape, Grammar, Template, has_names, push_query};
 use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
 use crate::url;
-use crate::wiped::WipedText;
+use crate::wiped::{Bytes, WipedText};
 
 /// What is between two `&` of the query; of several in a row that are empty, all.
 #[derive(Debug)]
@@ -108,19 +108,19 @@ impl QueryPart {
     /// Appends the parameter, filled. `scratch` holds an encrypted value until it is percent-encoded.
     pub(crate) fn fill(
         &self,
-        out: &mut Vec<u8>,
+        out: &mut impl Bytes,
         scratch: &mut Vec<u8>,
         selection: &Selection,
         fill: &mut Fill<'_, '_>,
     ) -> Result<(), Error> {
-        let name_start = out.len();
+        let name_start = out.size();
         fill.template(out, &self.name, Escape::Percent)?;
         let (template, is_sealed) = match &self.value {
             QueryValue::None => return Ok(()),
             QueryValue::Plain(template) => (template, false),
             QueryValue::Sealed(template) => (template, true),
             QueryValue::ByName(both) => {
-                let filled = out.get(name_start..).ok_or_else(|| bug("a name was taken away"))?;
+                let filled = out.bytes().get(name_start..).ok_or_else(|| bug("a name was taken away"))?;
                 let compare = |name: &str| name.bytes().cmp(decoded_bytes(filled));
                 match selection.takes_member_that(compare) {
                     true => (&both.sealed, true),
@@ -165,6 +165,15 @@ pub(crate) fn filled_parameters(query: &str) -> impl Iterator<Item = Option<Stri
     let filled =
         parameters(query).filter_map(|part| part.split_once('=')).filter(|(_, value)| has_names(value));
     filled.map(|(name, _)| if has_names(name) { None } else { form::decode(name.as_bytes()) })
+}
+
+/// The names of a query's parameters, decoded; `None` for one that has replacers. Where nothing is between two `&` is no
+/// parameter.
+pub(crate) fn names(query: Option<&str>) -> impl Iterator<Item = Option<String>> {
+    let parts = query.into_iter().flat_map(parameters).filter(|part| part.bytes().any(|byte| byte != b'&'));
+    parts.map(|part| part.split_once('=').map_or(part, |(name, _)| name)).map(|name| {
+        if has_names(name) { None } else { form::decode(name.as_bytes()) }
+    })
 }
 
 impl QueryPart {

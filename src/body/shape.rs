@@ -15,8 +15,9 @@ use crate::selection::Selection;
 pub(crate) enum Shape {
     /// Nothing here is encrypted: any value.
     Plain,
-    /// A constant or a text with replacers: an encrypted string.
-    Text,
+    /// A constant of this kind, or a text with replacers: an encrypted string, whatever the kind; in a sealed callback a
+    /// value of the kind.
+    Text(Kind),
     /// One whole `<name>`: an encrypted string, or a structure of them where the caller allows it.
     Whole,
     /// One whole `<name>` into which dotted names of `enc.params` lead: an object, or an array of objects, in which
@@ -64,7 +65,7 @@ impl Shape {
     pub(crate) fn is_selected(&self) -> bool {
         match self {
             Shape::Plain | Shape::Inside(_) => false,
-            Shape::Text | Shape::Whole | Shape::Same(_) => true,
+            Shape::Text(_) | Shape::Whole | Shape::Same(_) => true,
             Shape::Object(object) => object.selection.takes_value(),
             Shape::Array(_, selection) => selection.takes_value(),
         }
@@ -75,7 +76,7 @@ impl Shape {
             Shape::Inside(_) => true,
             Shape::Object(object) => object.leads_inside,
             Shape::Array(elements, _) => elements.iter().any(Shape::leads_inside),
-            Shape::Plain | Shape::Text | Shape::Whole | Shape::Same(_) => false,
+            Shape::Plain | Shape::Text(_) | Shape::Whole | Shape::Same(_) => false,
         }
     }
 
@@ -95,7 +96,7 @@ impl Shape {
                 Selection::All => Shape::Whole,
                 Selection::Names(_) => Shape::Inside(selection.clone()),
             },
-            _ if is_selected => Shape::Text,
+            kind if is_selected => Shape::Text(kind),
             _ => Shape::Plain,
         }
     }
@@ -105,11 +106,20 @@ impl ObjectShape {
     fn of(object: Value<'_>, selection: &Selection) -> ObjectShape {
         let member =
             |(name, value): (&str, Value<'_>)| (name.into(), Shape::of(value, &selection.within(name)));
-        let members: Vec<(Box<str>, Shape)> = object.members().map(member).collect();
+        ObjectShape::with_members(object.members().map(member).collect(), selection)
+    }
+
+    /// The shape of an object that has these members, no name twice. `selection` is what is selected in others.
+    pub(crate) fn with_members(members: Vec<(Box<str>, Shape)>, selection: &Selection) -> ObjectShape {
         let mut by_name: Vec<usize> = (0..members.len()).collect();
         by_name.sort_unstable_by_key(|index| members.get(*index).map(|(name, _)| name));
         let leads_inside = members.iter().any(|(_, shape)| shape.leads_inside());
         ObjectShape { members, by_name, selection: selection.clone(), leads_inside }
+    }
+
+    /// The members, which are then those of another shape.
+    pub(crate) fn into_members(self) -> Vec<(Box<str>, Shape)> {
+        self.members
     }
 
     /// Names and shapes, in the order of the template.
@@ -176,7 +186,7 @@ mod tests {
     fn shown(shape: &Shape) -> String {
         match shape {
             Shape::Plain => "plain".to_owned(),
-            Shape::Text => "text".to_owned(),
+            Shape::Text(_) => "text".to_owned(),
             Shape::Whole => "whole".to_owned(),
             Shape::Inside(_) => "inside".to_owned(),
             Shape::Same(kind) => format!("{kind:?}"),

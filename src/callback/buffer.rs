@@ -23,6 +23,7 @@ pub struct CallbackBuffer {
     pub(super) body: Vec<u8>,
     pub(super) has_body: bool,
     pub(super) missing: Vec<String>,
+    pub(super) is_sealed: bool,
     pub(super) batch: Batch,
     pub(super) fields: Filled,
     /// An encrypted query parameter that is not yet percent-encoded.
@@ -75,7 +76,13 @@ impl CallbackBuffer {
         &self.missing
     }
 
+    /// Whether its parameters are sealed: `enc` of version 2.
+    pub fn is_sealed(&self) -> bool {
+        self.is_sealed
+    }
+
     pub(super) fn clear(&mut self) {
+        self.is_sealed = false;
         self.method = None;
         self.url.clear();
         self.headers.text.clear();
@@ -97,6 +104,7 @@ impl CallbackBuffer {
             body: self.has_body.then(|| taken(&mut self.body)).transpose()?,
             url: taken(&mut self.url)?,
             missing: std::mem::take(&mut self.missing),
+            is_sealed: self.is_sealed,
         })
     }
 }
@@ -122,10 +130,10 @@ impl HeaderLines {
         self.text.get(value_start..).ok_or_else(|| bug("a header's value was taken away"))
     }
 
-    /// Gives the header of this name another value, which `push` writes.
-    pub(super) fn replace(&mut self, name: &str, push: impl FnOnce(&mut Vec<u8>)) {
-        let Some(place) = self.iter().position(|(known, _)| known.eq_ignore_ascii_case(name)) else { return };
-        let Some(ends) = self.ends.get_mut(place) else { return };
+    /// Gives the header of this name another value, which `push` writes; `false` if there is none.
+    pub(super) fn replace(&mut self, name: &str, push: impl FnOnce(&mut Vec<u8>)) -> bool {
+        let index = self.iter().position(|(known, _)| known.eq_ignore_ascii_case(name));
+        let Some(ends) = index.and_then(|index| self.ends.get_mut(index)) else { return false };
         // Name and new value are written once more at the end, so that they are one piece of text again.
         let (start, value_start, _) = *ends;
         let new_start = self.text.len();
@@ -133,6 +141,7 @@ impl HeaderLines {
         let new_value_start = self.text.len();
         push(&mut self.text);
         *ends = (new_start, new_value_start, self.text.len());
+        true
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {

@@ -6,6 +6,7 @@ use crate::Error;
 use crate::body::fields::{self, Filled};
 use crate::body::fill::Fill;
 use crate::body::{Body, BodyKind, ContentType, form, multipart};
+use crate::cipher::Batch;
 use crate::json::Surrogates;
 use crate::profile::Profile;
 use crate::replacer::{Escape, Missing, Record, RecordOptions, Renderer};
@@ -23,6 +24,18 @@ pub struct CallbackOptions<'o> {
     /// The boundary of a multipart body, instead of the one in the profile's content-type header or the derived one:
     /// 1 to 70 characters of RFC 2046 §5.1.1. No line of a value may begin with its delimiter.
     pub boundary: Option<&'o str>,
+    /// For a sealed callback: 32 new bytes from the operating system's random number generator.
+    pub random: Option<&'o [u8; 32]>,
+    /// For a sealed callback: the time of sending in seconds since 1970.
+    pub issued_at: Option<u64>,
+    /// For a sealed callback: its id, the same for each retry and for the signature. 1 to 128 characters of visible ASCII
+    /// without a full stop.
+    pub id: Option<&'o str>,
+    /// For a sealed callback, if both sides know it: the id of the profile.
+    pub profile_id: Option<&'o str>,
+    /// For a sealed callback of POST or PUT: the body is the token alone, of the type `application/jose`, instead of an
+    /// object or form that holds it.
+    pub bare_token: bool,
 }
 
 impl Profile {
@@ -47,7 +60,9 @@ impl Profile {
     /// The outgoing request by these settings.
     ///
     /// # Errors
-    /// Those of [`callback`](Self::callback), and [`Error::MissingValues`] if `options.missing` asks for it.
+    /// Those of [`callback`](Self::callback), and [`Error::MissingValues`] if `options.missing` asks for it. Of a sealed
+    /// profile [`Error::RandomRequired`], [`Error::IssuedAtRequired`], [`Error::IdRequired`], [`Error::InvalidArgument`] for
+    /// a malformed id, and [`Error::OutputTooLarge`] also for the URL of a GET or DELETE of more than 8,000 bytes.
     pub fn callback_with(
         &self,
         record: &Record<'_>,
@@ -102,6 +117,16 @@ impl Profile {
         buffer: &mut CallbackBuffer,
     ) -> Result<(), Error> {
         let limits = self.options().limits;
+        if let Some(sealed) = self.sealed_encryption() {
+            (buffer.method, buffer.is_sealed) = (Some(self.method()), true);
+            // What waits to be encrypted is of no use here: a sealed callback is encrypted as a whole.
+            let mut batch = Batch::default();
+            let renderer = Renderer::new(record, options.missing, limits.output_bytes);
+            let mut fill = Fill::new(renderer, None, &mut batch);
+            self.fill_sealed(sealed, options, buffer, &mut fill)?;
+            buffer.missing = fill.renderer.finish()?;
+            return Ok(());
+        }
         let CallbackBuffer {
             method,
             url,
@@ -148,7 +173,7 @@ impl Profile {
         Ok(())
     }
 
-    fn fill_headers(&self, out: &mut HeaderLines, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
+    pub(super) fn fill_headers(&self, out: &mut HeaderLines, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
         let limits = self.options().limits;
         let mut bytes: usize = 0;
         for header in self.headers() {
@@ -206,11 +231,11 @@ impl Profile {
 }
 
 /// The parts of the buffer that a body is written to.
-struct Outgoing<'b> {
-    headers: &'b mut HeaderLines,
-    body: &'b mut Vec<u8>,
-    fields: &'b mut Filled,
-    boundary: &'b mut String,
+pub(super) struct Outgoing<'b> {
+    pub(super) headers: &'b mut HeaderLines,
+    pub(super) body: &'b mut Vec<u8>,
+    pub(super) fields: &'b mut Filled,
+    pub(super) boundary: &'b mut String,
 }
 
 #[cfg(test)]

@@ -1,22 +1,31 @@
 //! The callback: built from profile and record, and opened at the other end.
 //!
-//! [`build`] fills URL and headers and lets [`json_body`], [`multipart`] or [`form`] write the body; values are
-//! encrypted after rendering and before serialising. [`open`] is the way back: the same three bodies, and queries.
-//! [`message`] is the chatbot's answer, [`http_text`] the request as people read it. Nothing here reads a clock, a
-//! random number or a socket.
+//! [`build`] fills URL, headers and body; values are encrypted after rendering and before serialising. [`open`] is the way
+//! back: the same bodies, and queries. [`sealing`] and [`unsealing`] are both for profiles of version 2, with
+//! [`readable_copy`] for what is repeated outside. [`sign`] signs a callback. [`message`] is the chatbot's answer,
+//! [`http_text`] the request as people read it. Nothing here reads a clock, a random number or a socket.
 
 mod buffer;
 mod build;
 mod http_text;
 mod message;
 mod open;
+mod readable_copy;
+mod sealing;
+mod sign;
+mod unsealing;
 
 pub use buffer::CallbackBuffer;
 pub use build::CallbackOptions;
 pub use message::{Message, MessageOptions};
 pub use open::{OpenOptions, Opened, Parameters};
+pub use sign::Coverage;
+pub use unsealing::SealedMessage;
 
 use crate::profile::Method;
+
+/// The parameter that carries a sealed callback.
+const TOKEN_NAME: &str = "jwe";
 
 /// An outgoing request, ready for any HTTP client. `Debug` shows neither header values nor the body.
 #[non_exhaustive]
@@ -32,6 +41,8 @@ pub struct Callback {
     pub body: Option<String>,
     /// The names that the record lacked, in the order of their first use.
     pub missing: Vec<String>,
+    /// Whether its parameters are sealed: `enc` of version 2.
+    pub is_sealed: bool,
 }
 
 impl std::fmt::Debug for Callback {

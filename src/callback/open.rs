@@ -1,13 +1,15 @@
 //! A received callback, opened: what [`Profile::callback`] made, decrypted and held to the profile's template.
 
+use super::SealedMessage;
 use crate::Error;
 use crate::body::marks::Marks;
-use crate::body::opening::{Allowed, Opening};
+use crate::body::opening::{Allowed, Opening, Values};
 use crate::body::shape::Shape;
 use crate::body::{Body, ContentKind, ContentType, fields, form, inside, multipart, query};
 use crate::bug::bug;
 use crate::json::{Document, JsonError, JsonProblem, Kind};
 use crate::profile::Profile;
+use crate::seal::Expected;
 use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
 use crate::wiped::WipedText;
@@ -38,6 +40,9 @@ pub struct OpenOptions<'o> {
     pub structures: Parameters<'o>,
     /// Which encrypted names may be absent, or null as [`Missing::Null`](crate::Missing::Null) writes it.
     pub absent: Parameters<'o>,
+    /// What is expected of a sealed callback, and must be given for one. A profile of the documented format has no use for
+    /// it.
+    pub expected: Option<Expected<'o>>,
 }
 
 /// Bytes that are reserved for an opened callback before anything is read.
@@ -56,7 +61,7 @@ pub enum Parameters<'o> {
 }
 
 impl Parameters<'_> {
-    fn selection(self) -> Selection {
+    pub(super) fn selection(self) -> Selection {
         match self {
             Parameters::None => Selection::Nothing,
             Parameters::All => Selection::All,
@@ -71,9 +76,24 @@ pub struct Opened {
     json: WipedText,
     decrypted: Marks,
     unknown: Marks,
+    sealed: Option<SealedMessage>,
 }
 
 impl Opened {
+    pub(super) fn new(
+        json: WipedText,
+        decrypted: Marks,
+        unknown: Marks,
+        sealed: Option<SealedMessage>,
+    ) -> Opened {
+        Opened { json, decrypted, unknown, sealed }
+    }
+
+    /// What the sender said about a sealed callback; `None` of the documented format.
+    pub fn sealed(&self) -> Option<&SealedMessage> {
+        self.sealed.as_ref()
+    }
+
     /// The parameters as a compact JSON object, in the received order. Decrypted values are strings; so are all values
     /// of forms and queries, but for arrays and objects in fields. A name that a query repeats has an array.
     pub fn json(&self) -> &str {
@@ -137,9 +157,14 @@ impl Profile {
     /// Opens a received callback by these settings.
     ///
     /// # Errors
-    /// Those of [`open`](Self::open), and [`Error::UnsupportedContentType`].
+    /// Those of [`open`](Self::open), and [`Error::UnsupportedContentType`]. Of a sealed profile [`Error::Sealed`] for
+    /// whatever is wrong with the message, then [`Error::MissingParameters`] and [`Error::UnexpectedValues`] where the
+    /// parameters are not those of the template, and [`Error::InvalidArgument`] without `options.expected`.
     pub fn open_with(&self, received: impl AsRef<[u8]>, options: &OpenOptions<'_>) -> Result<Opened, Error> {
-        self.open_listing(received.as_ref(), options, self.options().limits.violations)
+        match self.sealed_encryption() {
+            Some(sealed) => self.open_sealed(sealed, received.as_ref(), options, None),
+            None => self.open_listing(received.as_ref(), options, self.options().limits.violations),
+        }
     }
 
     /// The names of the parameters that every callback must have: those that an empty one lacks.
@@ -169,7 +194,8 @@ impl Profile {
         }
         let allowed =
             Allowed { structures: options.structures.selection(), absent: options.absent.selection() };
-        let mut opening = Opening::new(self.encryption().map(|enc| enc.cipher()), listed);
+        let values = self.encryption().map_or(Values::Readable, |enc| Values::Encrypted(enc.cipher()));
+        let mut opening = Opening::new(values, listed);
         // Little, so that what is refused costs little; it grows with what is opened.
         let mut json = WipedText::with_capacity(received.len().min(MOST_ROOM_AT_FIRST));
         match self.parts().body.as_ref().filter(|_| self.method().has_body()) {
@@ -183,7 +209,7 @@ impl Profile {
             }
         }
         let (decrypted, unknown) = opening.finish()?;
-        Ok(Opened { json, decrypted, unknown })
+        Ok(Opened::new(json, decrypted, unknown, None))
     }
 
     /// Whether a received body of this content type, the profile's own if none was received, is read as JSON text. It is

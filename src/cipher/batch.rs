@@ -7,7 +7,7 @@
 
 use super::cfb::Value;
 use super::{Cipher, CipherError, Prepared};
-use crate::wiped::WipedBytes;
+use crate::wiped::{Bytes, WipedBytes};
 
 /// Values waiting to be encrypted. Kept and used again, it stops allocating after the first callbacks.
 ///
@@ -102,12 +102,12 @@ impl Cipher {
         &self,
         batch: &mut Batch,
         start: usize,
-        out: &mut Vec<u8>,
+        out: &mut impl Bytes,
     ) -> Result<(), CipherError> {
         let len = batch.bytes.len() - start;
         let text_len = self.checked_encrypted_len(len)?;
-        batch.jobs.push(Job { start, len, target: out.len() });
-        out.resize(out.len() + text_len, 0);
+        batch.jobs.push(Job { start, len, target: out.size() });
+        out.append_zeros(text_len);
         Ok(())
     }
 

@@ -46,6 +46,7 @@ mod ghash;
 #[cfg(any(feature = "hazmat", test))]
 pub mod hazmat;
 mod key;
+mod sealing_key;
 mod wire_format;
 
 #[cfg(test)]
@@ -68,6 +69,9 @@ pub(crate) mod diagnostic {
     pub(crate) use super::gcm::Gcm;
 }
 pub(crate) use key::same_text;
+pub(crate) use sealing_key::{
+    NONCE_LEN, SEALED_TAG_LEN, SEALING_KEY_LEN, SEALING_KEY_PREFIX, SealingKey,
+};
 
 use block::Aes;
 use cfb::Cfb;

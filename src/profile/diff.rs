@@ -1,8 +1,9 @@
 //! What differs between two profiles, and what that means for those who receive the callbacks.
 
-use super::encryption::{Encryption, MASK};
+use super::encryption::MASK;
 use super::members::write_enc;
 use super::profile::Profile;
+use super::sealed_encryption::AnyEncryption;
 use crate::bug::bug;
 use crate::json::{ArrayWriter, Document, Kind, ObjectWriter, Value, push_string};
 use crate::limits::Limits;
@@ -35,13 +36,13 @@ pub enum ChangeEffect {
     Destination,
     /// The HTTP method, and with it whether parameters are in the body or in the query.
     Method,
-    /// The way in which the body is written.
+    /// The way in which the callback is written: another media type, or sealed as a whole instead of value by value.
     Format,
     /// A parameter is new, gone or another.
     Parameter,
     /// A header is new, gone or another.
     Header,
-    /// Algorithm, key or IV.
+    /// Algorithm, key, its id or IV.
     Key,
     /// What was readable is encrypted.
     Encrypted,
@@ -143,7 +144,7 @@ impl Profile {
             changes.add(root.member("response_message"), old, new, ChangeEffect::Message);
         }
         changes.headers(self, other);
-        changes.encryption(self.encryption(), other.encryption());
+        changes.encryption(self.any_encryption(), other.any_encryption());
         if self.channel() != other.channel() {
             let (old, new) = (texts(self.channel().name()), texts(other.channel().name()));
             changes.add(root.member("channel"), old, new, ChangeEffect::Occasion);
@@ -299,10 +300,10 @@ impl Changes {
         }
     }
 
-    fn encryption(&mut self, old: Option<&Encryption>, new: Option<&Encryption>) {
-        let (root, secrets) = (Pointer::Root, self.secrets);
-        let enc = root.member("enc");
-        let whole = |enc: &Encryption| {
+    fn encryption(&mut self, old: Option<&AnyEncryption>, new: Option<&AnyEncryption>) {
+        let enc = Pointer::Root.member("enc");
+        let secrets = self.secrets;
+        let whole = |enc: &AnyEncryption| {
             let mut json = String::new();
             write_enc(&mut json, enc, secrets);
             json
@@ -311,22 +312,36 @@ impl Changes {
             (None, None) => {}
             (None, Some(new)) => self.add(enc, None, Some(whole(new)), ChangeEffect::Encrypted),
             (Some(old), None) => self.add(enc, Some(whole(old)), None, ChangeEffect::Readable),
-            (Some(old), Some(new)) => {
+            (Some(AnyEncryption::Documented(old)), Some(AnyEncryption::Documented(new))) => {
                 if old.algorithm() != new.algorithm() {
                     let (before, after) = (quoted(old.algorithm().name()), quoted(new.algorithm().name()));
                     self.add(enc.member("algo"), Some(before), Some(after), ChangeEffect::Key);
                 }
                 if !old.has_key_of(new) {
-                    let (before, after) = (self.secret(old.key()), self.secret(new.key()));
-                    self.add(enc.member("key"), Some(before), Some(after), ChangeEffect::Key);
+                    self.key(enc.member("key"), old.key(), new.key());
                 }
                 if !old.has_iv_of(new) {
-                    let (before, after) = (self.secret(old.iv()), self.secret(new.iv()));
-                    self.add(enc.member("IV"), Some(before), Some(after), ChangeEffect::Key);
+                    self.key(enc.member("IV"), old.iv(), new.iv());
                 }
                 self.params(enc.member("params"), old.encrypted_params(), new.encrypted_params());
             }
+            (Some(AnyEncryption::Sealed(old)), Some(AnyEncryption::Sealed(new))) => {
+                if old.kid() != new.kid() {
+                    let (before, after) = (quoted(old.kid()), quoted(new.kid()));
+                    self.add(enc.member("kid"), Some(before), Some(after), ChangeEffect::Key);
+                }
+                if !old.has_key_of(new) {
+                    self.key(enc.member("key"), old.key().text(), new.key().text());
+                }
+                self.params(enc.member("params"), old.encrypted_params(), new.encrypted_params());
+            }
+            (Some(old), Some(new)) => self.add(enc, Some(whole(old)), Some(whole(new)), ChangeEffect::Format),
         }
+    }
+
+    fn key(&mut self, pointer: Pointer<'_>, old: &str, new: &str) {
+        let (before, after) = (self.secret(old), self.secret(new));
+        self.add(pointer, Some(before), Some(after), ChangeEffect::Key);
     }
 
     /// The names to encrypt, a change for each; without a list every value is.

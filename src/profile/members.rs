@@ -1,8 +1,9 @@
 //! A profile as JSON: the members of a create payload, which patches and envelopes are written from too.
 
-use super::encryption::{Encryption, MASK};
+use super::encryption::MASK;
 use super::payload::MEMBERS;
 use super::profile::Profile;
+use super::sealed_encryption::AnyEncryption;
 use crate::json::{ArrayWriter, ObjectWriter, Output, push_string};
 use crate::secrets::Secrets;
 use crate::wiped::WipedText;
@@ -53,7 +54,7 @@ impl Profile {
             }
             "headers" if !self.headers().is_empty() => self.write_headers(object.member(name)),
             "enc" => {
-                if let Some(enc) = self.encryption() {
+                if let Some(enc) = self.any_encryption() {
                     write_enc(object.member(name), enc, secrets);
                 }
             }
@@ -81,7 +82,7 @@ impl Profile {
 }
 
 /// Writes the enc member.
-pub(crate) fn write_enc(out: &mut impl Output, enc: &Encryption, secrets: Secrets) {
+pub(crate) fn write_enc(out: &mut impl Output, enc: &AnyEncryption, secrets: Secrets) {
     let mut object = ObjectWriter::new(out);
     for name in ENC_MEMBERS {
         write_enc_member(&mut object, enc, name, secrets);
@@ -89,27 +90,30 @@ pub(crate) fn write_enc(out: &mut impl Output, enc: &Encryption, secrets: Secret
     object.finish();
 }
 
-/// The members of enc, in their order.
-pub(super) const ENC_MEMBERS: [&str; 4] = ["algo", "key", "IV", "params"];
+/// The members of enc of either version, in their order.
+pub(super) const ENC_MEMBERS: [&str; 6] = ["version", "kid", "algo", "key", "IV", "params"];
 
 /// Writes the member of enc of this name, unless there is none.
 pub(super) fn write_enc_member(
     object: &mut ObjectWriter<'_, impl Output>,
-    enc: &Encryption,
+    enc: &AnyEncryption,
     name: &str,
     secrets: Secrets,
 ) {
     let shown = |text| if secrets == Secrets::Shown { text } else { MASK };
-    match name {
-        "algo" => push_string(object.member(name), enc.algorithm().name()),
-        "key" => push_string(object.member(name), shown(enc.key())),
-        "IV" => push_string(object.member(name), shown(enc.iv())),
-        _ => {
-            debug_assert_eq!(name, "params", "only members of enc are asked for");
+    match (name, enc) {
+        ("version", AnyEncryption::Sealed(_)) => object.member(name).append("2"),
+        ("kid", AnyEncryption::Sealed(enc)) => push_string(object.member(name), enc.kid()),
+        ("key", AnyEncryption::Sealed(enc)) => push_string(object.member(name), shown(enc.key().text())),
+        ("algo", AnyEncryption::Documented(enc)) => push_string(object.member(name), enc.algorithm().name()),
+        ("key", AnyEncryption::Documented(enc)) => push_string(object.member(name), shown(enc.key())),
+        ("IV", AnyEncryption::Documented(enc)) => push_string(object.member(name), shown(enc.iv())),
+        ("params", enc) => {
             if let Some(names) = enc.encrypted_params() {
-                write_strings(object.member("params"), names);
+                write_strings(object.member(name), names);
             }
         }
+        _ => debug_assert!(ENC_MEMBERS.contains(&name), "only members of enc are asked for"),
     }
 }
 

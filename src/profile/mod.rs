@@ -23,6 +23,7 @@ mod payload;
 mod profile;
 mod request;
 mod rules;
+mod sealed_encryption;
 mod status;
 mod stored;
 
@@ -38,6 +39,9 @@ pub use method::Method;
 pub use options::{ParseOptions, Policy};
 pub use profile::Profile;
 pub use request::Request;
+pub(crate) use rules::{KID_PATTERN, MAX_KID_LEN, SEALED_ALGORITHMS, SEALING_KEY_PATTERN};
+pub(crate) use sealed_encryption::AnyEncryption;
+pub use sealed_encryption::SealedEncryption;
 pub(crate) use rules::{KEY_PATTERN, TITLE_PATTERN};
 pub use status::Status;
 pub use stored::StoredProfile;

@@ -14,7 +14,7 @@ pub enum Policy {
     Documented,
     /// The documented rules, and these advisories are violations: `plain_http`, `private_address`,
     /// `credentials_in_url`, `unknown_member`, `ambiguous_member`, `metadata_header`, `forwarding_header`,
-    /// `content_type_mismatch`, `encrypts_nothing`.
+    /// `content_type_mismatch`, `encrypts_nothing`, `unsealed_replacer`.
     Strict,
 }
 
@@ -35,6 +35,7 @@ impl Policy {
                     | AdvisoryCode::ForwardingHeader
                     | AdvisoryCode::ContentTypeMismatch
                     | AdvisoryCode::EncryptsNothing
+                    | AdvisoryCode::UnsealedReplacer
             )
     }
 }
@@ -52,6 +53,13 @@ impl Policy {
 pub struct ParseOptions {
     /// Which rules apply.
     pub policy: Policy,
+    /// Refuses sealed profiles, version 2 of `enc`, which is an extension of the documents.
+    pub refuse_sealed: bool,
+    /// Refuses the documented `enc`: for those who have moved to sealed profiles.
+    pub refuse_v1: bool,
+    /// The callbacks will be signed. Then a header named `webhook-id` or the like is a violation, and replacers in the
+    /// query of a POST or PUT, which a signature does not cover, are the advisory `unsigned_target`.
+    pub signed: bool,
     /// How much is read and made.
     pub limits: Limits,
     /// How encrypted values are written and read.

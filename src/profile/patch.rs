@@ -1,10 +1,13 @@
 //! Changing a profile: only the members that a patch holds. \[D\]
 
+use super::encryption::MASK;
 use super::members::{ENC_MEMBERS, write_enc_member};
 use super::parse::read;
 use super::payload::MEMBERS;
 use super::profile::Profile;
 use super::rules::Shape;
+use super::sealed_encryption::AnyEncryption;
+use crate::cipher::SEALING_KEY_PREFIX;
 use crate::json::{Document, Kind, ObjectWriter, Output, Value};
 use crate::report::{Advisory, AdvisoryCode, ErrorCode, Pointer, Report, Rule, Violations};
 use crate::secrets::Secrets;
@@ -55,6 +58,15 @@ impl Profile {
         let document = Document::read_at_most(merged.as_str().as_bytes(), usize::MAX, &options.limits)
             .map_err(|error| Violations::of_json(&error))?;
         let mut profile = Profile::of_payload(document.root(), Shape::Patched(self.channel()), options)?;
+        if let (Some(old), Some(new)) = (self.sealed_encryption(), profile.sealed_encryption())
+            && old.kid() == new.kid()
+            && !old.has_key_of(new)
+        {
+            let mut violations = Violations::new(options.limits.violations);
+            let rule = Rule::new("new_kid", "must be another one: a new key has a new id");
+            violations.add(Pointer::Root.member("enc").member("kid"), rule);
+            return Err(violations);
+        }
         if let (Some(old), Some(new)) = (self.encryption(), profile.encryption())
             && old.algorithm().is_gcm() != new.algorithm().is_gcm()
             && old.has_key_of(new)
@@ -87,9 +99,14 @@ impl Profile {
     }
 
     /// Writes the own enc with the members of a patch in their places, so that a new key drops no params; null clears
-    /// params. A patch that names a version is a whole enc of its own.
+    /// params. A patch that names a version, or whose key is one of the other version, is a whole enc of its own.
     fn write_patched_enc(&self, out: &mut impl Output, patch: Value<'_>) {
-        let Some(own) = self.encryption().filter(|_| patch.get("version").is_none()) else {
+        let has_sealing_key = |key: &str| key.starts_with(SEALING_KEY_PREFIX);
+        let key = patch.get("key").and_then(Value::as_str);
+        let is_of_other_version =
+            |own: &AnyEncryption| key.is_some_and(|key| key != MASK && has_sealing_key(key) != matches!(own, AnyEncryption::Sealed(_)));
+        let own = self.any_encryption().filter(|own| patch.get("version").is_none() && !is_of_other_version(own));
+        let Some(own) = own else {
             return patch.write_compact(out);
         };
         let mut object = ObjectWriter::new(out);

@@ -8,6 +8,7 @@ use super::encryption::{Encryption, MASK};
 use super::headers::{Header, Headers};
 use super::method::Method;
 use super::options::ParseOptions;
+use super::sealed_encryption::{AnyEncryption, SealedEncryption};
 use crate::body::Body;
 use crate::body::target::UrlTemplate;
 use crate::replacer::Template;
@@ -35,7 +36,7 @@ pub(crate) struct Parts {
     /// As it was sent, and split.
     pub(crate) message: Option<(String, Template)>,
     pub(crate) headers: Headers,
-    pub(crate) enc: Option<Encryption>,
+    pub(crate) enc: Option<AnyEncryption>,
     pub(crate) channel: Channel,
     pub(crate) events: Option<Vec<String>>,
 }
@@ -103,8 +104,24 @@ impl Profile {
         self.parts.headers.list()
     }
 
-    /// The encryption, if there is one.
+    /// The documented encryption of single values, if the profile has it.
     pub fn encryption(&self) -> Option<&Encryption> {
+        match &self.parts.enc {
+            Some(AnyEncryption::Documented(enc)) => Some(enc),
+            Some(AnyEncryption::Sealed(_)) | None => None,
+        }
+    }
+
+    /// The encryption of whole callbacks, if `enc` has version 2: see [`seal`](crate::seal).
+    pub fn sealed_encryption(&self) -> Option<&SealedEncryption> {
+        match &self.parts.enc {
+            Some(AnyEncryption::Sealed(enc)) => Some(enc),
+            Some(AnyEncryption::Documented(_)) | None => None,
+        }
+    }
+
+    /// The encryption of either version.
+    pub(crate) fn any_encryption(&self) -> Option<&AnyEncryption> {
         self.parts.enc.as_ref()
     }
 
@@ -157,6 +174,7 @@ impl std::fmt::Debug for Profile {
             .field("method", &self.method())
             .field("host", &self.parts.url.host())
             .field("algorithm", &self.encryption().map(Encryption::algorithm))
+            .field("kid", &self.sealed_encryption().map(SealedEncryption::kid))
             .field("headers", &self.headers().len())
             .field("advisories", &self.advisories.len())
             .finish_non_exhaustive()

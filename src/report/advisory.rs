@@ -70,6 +70,10 @@ pub enum AdvisoryCode {
     EncryptsNothing,
     /// A name that multipart readers split in different ways.
     AmbiguousName,
+    /// The callback is signed, and its query, which the signature does not cover, has replacers.
+    UnsignedTarget,
+    /// The profile seals its parameters, and a replacer in the path or in a header stays readable.
+    UnsealedReplacer,
     /// A header carries what looks like a credential.
     SecretInHeader,
     /// A header that cloud metadata services ask for.
@@ -102,6 +106,8 @@ named_values!(AdvisoryCode {
     UnmatchedEncryptParam = "unmatched_encrypt_param",
     EncryptsNothing = "encrypts_nothing",
     AmbiguousName = "ambiguous_name",
+    UnsignedTarget = "unsigned_target",
+    UnsealedReplacer = "unsealed_replacer",
     SecretInHeader = "secret_in_header",
     MetadataHeader = "metadata_header",
     ForwardingHeader = "forwarding_header",
@@ -147,6 +153,12 @@ impl AdvisoryCode {
             }
             AdvisoryCode::UnmatchedEncryptParam => {
                 "this name matches nothing in the body or the query, so nothing is encrypted for it"
+            }
+            AdvisoryCode::UnsignedTarget => {
+                "a signature covers the body and not the query: who can change the request can change these values"
+            }
+            AdvisoryCode::UnsealedReplacer => {
+                "what is filled in here stays readable and can be changed; only parameters of body and query are sealed"
             }
             AdvisoryCode::SecretInHeader => {
                 "the header looks like a credential: whoever can read the profile can read it"

@@ -2,7 +2,7 @@
 
 use crate::names::named_values;
 
-/// Which kind of call failed. Every surface uses these five names.
+/// Which kind of call failed. Every surface uses these six names.
 ///
 /// An error has the class of the call that returned it, so two errors with one code can differ in class: a record that
 /// is not JSON is a `ReplacerError`, a received body that is not JSON a `DecryptionError`.
@@ -21,6 +21,8 @@ pub enum ErrorClass {
     Replacer,
     /// `DecryptionError`: a received callback cannot be opened, or a text not be decrypted.
     Decryption,
+    /// `SignatureError`: the signature of a received callback is refused.
+    Signature,
     /// `ArgumentError`: an argument is not valid: a key, an IV, a name, or a value that is too long to encrypt.
     Argument,
     /// `InternalError`: a defect of the library.
@@ -31,6 +33,7 @@ named_values!(ErrorClass {
     Profile = "ProfileError",
     Replacer = "ReplacerError",
     Decryption = "DecryptionError",
+    Signature = "SignatureError",
     Argument = "ArgumentError",
     Internal = "InternalError",
 });

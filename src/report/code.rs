@@ -25,7 +25,7 @@ pub enum ErrorCode {
     MissingValue = 300,
     /// The rendered text would be longer than the limit.
     OutputTooLarge = 301,
-    /// A header would hold a character that could end it.
+    /// A header would hold a character that could end it, or is one that signing adds.
     UnsafeHeader = 302,
     /// A path segment of the URL would become `.` or `..`.
     UnsafePath = 303,
@@ -37,11 +37,12 @@ pub enum ErrorCode {
     InvalidIv = 402,
     /// The text is not written in the encoding of the wire format.
     InvalidEncoding = 403,
-    /// AES-GCM refuses: wrong key or IV, changed or short text. One code for all of them.
+    /// AES-GCM refuses: wrong key or IV, changed or short text. Of a sealed callback: whatever is wrong with it. One code
+    /// for all of them.
     AuthFailed = 404,
     /// AES-CFB gave no UTF-8: wrong key or IV, or not encrypted. Without this, CFB detects nothing.
     NotUtf8 = 405,
-    /// A value that should be encrypted is not a string.
+    /// A value that should be encrypted is not a string, or a sealed value is not what the template has there.
     NotEncrypted = 406,
     /// The text is longer than the algorithm or the limit allows.
     TooLong = 407,
@@ -49,6 +50,22 @@ pub enum ErrorCode {
     BufferTooSmall = 408,
     /// A name that the profile encrypts is absent.
     MissingParameter = 409,
+    /// No id is there, and under CFB trying keys in turn would open short values by chance.
+    CannotTellKey = 410,
+    /// No profile of the key ring has this id.
+    UnknownKey = 411,
+    /// The signature of a received callback is missing, malformed or wrong. One code for all of them.
+    SignatureRefused = 412,
+    /// The signature holds, and its timestamp is too far from now.
+    TimestampRefused = 413,
+    /// A sealed callback needs 32 random bytes, and none were given.
+    RandomRequired = 414,
+    /// A sealed callback needs the time of sending, and none was given.
+    IssuedAtRequired = 415,
+    /// A sealed callback needs an id, and none was given.
+    IdRequired = 416,
+    /// The callback has parameters in its URL alone, which a signature does not cover.
+    SignatureCoversNothing = 417,
     /// The received content type is not of the profile's kind.
     UnsupportedContentType = 500,
     /// A multipart body breaks RFC 7578 or two parsers could read it differently.
@@ -59,7 +76,7 @@ pub enum ErrorCode {
     InvalidBoundary = 503,
     /// A parameter is named `__proto__`; only from Node.
     RefusedName = 504,
-    /// An argument of a call is not valid; only from bindings.
+    /// An argument of a call is not valid.
     InvalidArgument = 900,
     /// A defect of this library, whatever the input was.
     Internal = 999,
@@ -87,6 +104,14 @@ named_values!(ErrorCode {
     TooLong = "too_long",
     BufferTooSmall = "buffer_too_small",
     MissingParameter = "missing_parameter",
+    CannotTellKey = "cannot_tell_key",
+    UnknownKey = "unknown_key",
+    SignatureRefused = "signature_refused",
+    TimestampRefused = "timestamp_refused",
+    RandomRequired = "random_required",
+    IssuedAtRequired = "issued_at_required",
+    IdRequired = "id_required",
+    SignatureCoversNothing = "signature_covers_nothing",
     UnsupportedContentType = "unsupported_content_type",
     MalformedMultipart = "malformed_multipart",
     MalformedForm = "malformed_form",
@@ -127,6 +152,16 @@ impl ErrorCode {
             ErrorCode::TooLong => "the text is longer than allowed",
             ErrorCode::BufferTooSmall => "the caller's buffer is too small",
             ErrorCode::MissingParameter => "a parameter that the profile encrypts is absent",
+            ErrorCode::CannotTellKey => "no key id is there, and without a tag nobody can tell which key it was",
+            ErrorCode::UnknownKey => "no profile of the key ring has this id",
+            ErrorCode::SignatureRefused => "the signature is missing, malformed or wrong",
+            ErrorCode::TimestampRefused => "the signature holds, and its timestamp is too far from now",
+            ErrorCode::RandomRequired => "a sealed callback needs 32 new random bytes",
+            ErrorCode::IssuedAtRequired => "a sealed callback needs the time of sending",
+            ErrorCode::IdRequired => "a sealed callback needs an id",
+            ErrorCode::SignatureCoversNothing => {
+                "the callback's parameters are in its URL, which a signature does not cover"
+            }
             ErrorCode::UnsupportedContentType => "the content type is not supported",
             ErrorCode::MalformedMultipart => "the multipart body is malformed",
             ErrorCode::MalformedForm => "the form or query is malformed",

@@ -14,6 +14,8 @@ pub enum RuleParams {
     Limit(usize),
     /// `{"allowedValues": [value, …]}`
     AllowedValues(&'static [&'static str]),
+    /// `{"allowedValues": [number, …]}`; the numbers as JSON has them.
+    AllowedNumbers(&'static [&'static str]),
     /// `{"pattern": pattern}`
     Pattern(&'static str),
     /// `{"type": name}`; several names are separated by commas.
@@ -39,6 +41,11 @@ impl RuleParams {
             RuleParams::AllowedValues(values) => {
                 let mut array = ArrayWriter::new(object.member("allowedValues"));
                 values.iter().for_each(|value| push_string(array.element(), value));
+                array.finish();
+            }
+            RuleParams::AllowedNumbers(numbers) => {
+                let mut array = ArrayWriter::new(object.member("allowedValues"));
+                numbers.iter().for_each(|number| array.element().append(number));
                 array.finish();
             }
             RuleParams::Pattern(pattern) => push_string(object.member("pattern"), pattern),
@@ -78,6 +85,11 @@ impl Rule {
     pub(crate) fn one_of(allowed: &'static [&'static str]) -> Rule {
         Rule::new("enum", "must be equal to one of the allowed values")
             .with(RuleParams::AllowedValues(allowed))
+    }
+
+    pub(crate) fn one_of_numbers(allowed: &'static [&'static str]) -> Rule {
+        Rule::new("enum", "must be equal to one of the allowed values")
+            .with(RuleParams::AllowedNumbers(allowed))
     }
 
     pub(crate) fn at_most_characters(limit: usize) -> Rule {

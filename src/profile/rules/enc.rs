@@ -1,6 +1,7 @@
-//! `enc`: algorithm, key, IV and the names to encrypt.
+//! `enc`: algorithm, key, IV and the names to encrypt. Version 2 has a file of its own.
 
 use super::context::Check;
+use super::sealed::{self, CheckedSealed};
 use crate::ascii::Kinds;
 use crate::cipher::{Algorithm, IV_LEN, same_text};
 use crate::json::{Kind, Value};
@@ -11,7 +12,25 @@ use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 pub(crate) const KEY_PATTERN: &str = "^[a-zA-Z0-9]+$";
 
 /// An encryption that obeys the rules, borrowed from the payload.
-pub(crate) struct CheckedEnc<'d> {
+pub(crate) enum CheckedEnc<'d> {
+    /// The documented one.
+    Documented(CheckedDocumented<'d>),
+    /// Version 2.
+    Sealed(CheckedSealed<'d>),
+}
+
+impl<'d> CheckedEnc<'d> {
+    /// The names to encrypt, with the name that their member was sent under.
+    pub(crate) fn params(&self) -> Option<(&'d str, Value<'d>)> {
+        match self {
+            CheckedEnc::Documented(enc) => enc.params,
+            CheckedEnc::Sealed(enc) => enc.params,
+        }
+    }
+}
+
+/// The documented encryption.
+pub(crate) struct CheckedDocumented<'d> {
     pub(crate) algorithm: Algorithm,
     pub(crate) key: &'d str,
     pub(crate) iv: &'d str,
@@ -22,13 +41,16 @@ pub(crate) struct CheckedEnc<'d> {
 /// The documented members, in their order.
 const MEMBERS: [&str; 4] = ["algo", "key", "IV", "params"];
 
+/// The members of either version, found by name.
 #[derive(Default)]
-struct Members<'d> {
-    algo: Option<Value<'d>>,
-    key: Option<Value<'d>>,
-    iv: Option<Value<'d>>,
-    params: Option<(&'d str, Value<'d>)>,
-    unknown: Vec<&'d str>,
+pub(super) struct Members<'d> {
+    version: Option<Value<'d>>,
+    pub(super) kid: Option<Value<'d>>,
+    pub(super) algo: Option<Value<'d>>,
+    pub(super) key: Option<Value<'d>>,
+    pub(super) iv: Option<Value<'d>>,
+    pub(super) params: Option<(&'d str, Value<'d>)>,
+    pub(super) unknown: Vec<&'d str>,
 }
 
 pub(super) fn check<'d>(
@@ -40,19 +62,54 @@ pub(super) fn check<'d>(
         return Err(check.violations.add(pointer, Rule::type_is("object")));
     }
     let before = check.violations.found();
-    let mut members = Members::default();
-    for (name, value) in value.members() {
-        match name {
-            "algo" => members.algo = Some(value),
-            "key" => members.key = Some(value),
-            "IV" => members.iv = Some(value),
-            "params" | "Params" if members.params.is_none() => members.params = Some((name, value)),
-            "params" | "Params" => {
-                check.violations.add(pointer, Rule::new("params", "must NOT have both params and Params"));
-            }
-            _ => members.unknown.push(name),
+    let members = Members::of(value, pointer, check);
+    let checked = match members.version {
+        None if check.options.refuse_v1 => {
+            let rule = Rule::new("refused_version", "must be sealed: version 2 and a key that begins with cbk2_");
+            Err(check.violations.add(pointer, rule))
         }
+        None => check_documented(&members, pointer, check).map(CheckedEnc::Documented),
+        Some(version) if version.as_u64() != Some(2) => {
+            Err(check.violations.add(pointer.member("version"), Rule::one_of_numbers(&["2"])))
+        }
+        Some(_) if check.options.refuse_sealed => {
+            let rule = Rule::new("refused_version", "must NOT be there: sealed callbacks are refused");
+            Err(check.violations.add(pointer.member("version"), rule))
+        }
+        Some(_) => sealed::check(&members, pointer, check).map(CheckedEnc::Sealed),
+    };
+    check.violations.none_since(before)?;
+    checked
+}
+
+impl<'d> Members<'d> {
+    fn of(object: Value<'d>, pointer: Pointer<'_>, check: &mut Check<'_>) -> Members<'d> {
+        let mut members = Members::default();
+        let has_version = object.get("version").is_some();
+        for (name, value) in object.members() {
+            match name {
+                "version" => members.version = Some(value),
+                "kid" if has_version => members.kid = Some(value),
+                "algo" => members.algo = Some(value),
+                "key" => members.key = Some(value),
+                "IV" => members.iv = Some(value),
+                "params" | "Params" if members.params.is_none() => members.params = Some((name, value)),
+                "params" | "Params" => {
+                    check.violations.add(pointer, Rule::new("params", "must NOT have both params and Params"));
+                }
+                _ => members.unknown.push(name),
+            }
+        }
+        members
     }
+}
+
+fn check_documented<'d>(
+    members: &Members<'d>,
+    pointer: Pointer<'_>,
+    check: &mut Check<'_>,
+) -> Result<CheckedDocumented<'d>, Refused> {
+    let before = check.violations.found();
     let mut required = |member: Option<Value<'d>>, name: &str| {
         member.ok_or_else(|| check.violations.add(pointer, Rule::required(name)))
     };
@@ -71,7 +128,7 @@ pub(super) fn check<'d>(
     if check.notes() {
         advise(algorithm, key, iv, pointer, check);
     }
-    Ok(CheckedEnc { algorithm, key, iv, params: members.params })
+    Ok(CheckedDocumented { algorithm, key, iv, params: members.params })
 }
 
 fn check_algorithm(
@@ -119,11 +176,7 @@ fn check_letters_and_digits<'d>(
     length: impl FnOnce(&str) -> Option<Rule>,
 ) -> Result<&'d str, Refused> {
     let text = check.string(value, pointer)?;
-    if text == MASK {
-        // Length and pattern would say less than this.
-        let rule = Rule::new("masked", "must NOT be masked: the text itself is needed");
-        return Err(check.violations.add_first(pointer, rule));
-    }
+    check_masked(text, pointer, check)?;
     let before = check.violations.found();
     if let Some(rule) = length(text) {
         check.violations.add(pointer, rule);
@@ -135,8 +188,17 @@ fn check_letters_and_digits<'d>(
     Ok(text)
 }
 
+/// Refuses a text that was masked; length and pattern would say less than this.
+pub(super) fn check_masked(text: &str, pointer: Pointer<'_>, check: &mut Check<'_>) -> Result<(), Refused> {
+    if text == MASK {
+        let rule = Rule::new("masked", "must NOT be masked: the text itself is needed");
+        return Err(check.violations.add_first(pointer, rule));
+    }
+    Ok(())
+}
+
 /// At least one name, since an empty list would encrypt nothing without anyone noticing.
-fn check_params(value: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
+pub(super) fn check_params(value: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
     let rule = match value.kind() {
         Kind::String => return check_param(value, pointer, check),
         Kind::Array if value.is_empty() => Rule::at_least_items(1),

@@ -26,6 +26,8 @@ const REFUSED: [&str; 13] = [
     "content-range",
 ];
 const REFUSED_PREFIX: &str = "proxy-";
+/// What the headers of a signature begin with.
+const SIGNATURE_PREFIX: &str = "webhook-";
 
 /// Parts of names that credentials are sent under.
 const SECRET_PARTS: [&str; 9] =
@@ -121,6 +123,8 @@ fn check_name(name: &str, pointer: Pointer<'_>, check: &mut Check<'_>, is_duplic
         Rule::new("header_name", format!("must have a name of at most {limit} bytes"))
     } else if name.is_empty() || !Kinds::of(name).are_within(Kinds::TCHAR) {
         Rule::new("header_name", "must have a name of letters, digits and !#$%&'*+-.^_`|~")
+    } else if check.options.signed && starts_with(name, SIGNATURE_PREFIX) {
+        Rule::new("refused_header", "must NOT be set: signing adds this header")
     } else if is_refused(name) {
         Rule::new("refused_header", "must NOT be set: the sender decides this header")
     } else if is_duplicate() {

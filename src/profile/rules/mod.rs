@@ -16,12 +16,15 @@ mod matched;
 mod message;
 mod method;
 mod params;
+mod sealed;
 mod title;
 mod url;
 
 pub(super) use context::{Shape, Source};
-pub(super) use enc::CheckedEnc;
+pub(super) use enc::{CheckedDocumented, CheckedEnc};
 pub(crate) use enc::KEY_PATTERN;
+pub(super) use sealed::CheckedSealed;
+pub(crate) use sealed::{KID_PATTERN, MAX_KID_LEN, SEALED_ALGORITHMS, SEALING_KEY_PATTERN};
 pub(crate) use title::TITLE_PATTERN;
 
 use context::Check;
@@ -34,6 +37,7 @@ use super::options::ParseOptions;
 use super::payload::{MEMBERS, Payload, STORED_MEMBERS};
 use crate::body::ContentKind;
 use crate::json::{Kind, Value};
+use crate::replacer::has_names;
 use crate::report::{Advisory, AdvisoryCode, Pointer, Refused, Rule, Violations};
 
 /// A payload that obeys the rules, borrowed from its text.
@@ -94,8 +98,21 @@ impl Check<'_> {
         let message = self.optional(payload.response_message, "response_message", message::check);
         let headers = self.optional(payload.headers, "headers", headers::check);
         let enc = self.optional(payload.enc, "enc", enc::check);
-        if let (Ok(Some(enc)), Ok(url), Ok(body)) = (&enc, &url, &body) {
-            params::check(enc, url.parts.query, body.as_ref().map(Source::object), self);
+        if let (Ok(enc), Ok(url), Ok(body)) = (&enc, &url, &body) {
+            let body = body.as_ref().map(Source::object);
+            if let Some(enc) = enc {
+                params::check(enc, url.parts.query, body, self);
+            }
+            match enc {
+                Some(CheckedEnc::Sealed(_)) => {
+                    let headers = headers.as_ref().ok().and_then(Option::as_ref);
+                    sealed::check_template(url, body, headers, self);
+                }
+                _ if self.options.signed && self.sends_body && url.parts.query.is_some_and(has_names) => {
+                    self.note(AdvisoryCode::UnsignedTarget, pointer.member("url"));
+                }
+                _ => {}
+            }
         }
         let channel = self.optional(payload.channel, "channel", channel::check);
         let channel = channel.map(Option::unwrap_or_default);

@@ -16,7 +16,7 @@ pub(super) fn check(
     body: Option<Value<'_>>,
     check: &mut Check<'_>,
 ) {
-    let Some((member, params)) = enc.params else { return };
+    let Some((member, params)) = enc.params() else { return };
     let enc = Pointer::Root.member("enc");
     let pointer = enc.member(member);
     let names = Names(params);
