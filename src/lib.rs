@@ -47,10 +47,13 @@
 //! | a chatbot's answer | [`Profile::message`] |
 //! | the outgoing request | [`Profile::callback`]; [`CallbackBuffer`] for many of them |
 //! | a received callback | [`Profile::open`] |
+//! | a received callback with its signature | [`Profile::receive`]; [`KeyRing`] while keys are changed |
+//! | who sent it, and that it is unchanged | [`seal::Signer`], [`seal::Verifier`] |
+//! | all of it secret and authentic | a profile whose `enc` has version 2: [`seal`] |
 //! | a single value | [`cipher::Cipher`] |
 //! | the API's response | [`Envelope`] |
 //! | what changed between two profiles | [`Profile::diff`] |
-//! | new keys | [`keygen`] |
+//! | new keys | [`keygen`], [`keygen_sealed`], [`seal::SigningSecret::generate`] |
 //! | the address of a host; a host as a URL spells it | [`AddressVerdict::of`]; [`HostVerdict::of`] |
 //! | the payload's rules for other tools | [`schema`] |
 //!
@@ -86,6 +89,7 @@ pub mod json;
 mod limits;
 mod names;
 mod profile;
+mod receiving;
 mod replacer;
 mod report;
 mod schema;
@@ -98,8 +102,8 @@ mod visible;
 mod wiped;
 
 pub use callback::{
-    Callback, CallbackBuffer, CallbackOptions, Coverage, Message, MessageOptions, OpenOptions, Opened, Parameters,
-    SealedMessage,
+    Callback, CallbackBuffer, CallbackOptions, Coverage, Message, MessageOptions, OpenOptions, Opened,
+    Parameters, SealedMessage,
 };
 pub use catalogue::catalogue;
 pub use envelope::Envelope;
@@ -109,8 +113,9 @@ pub use limits::{LimitField, Limits};
 pub use names::UnknownName;
 pub use profile::{
     Change, ChangeEffect, Channel, Encryption, Header, Method, ParseOptions, Policy, Profile, ProfileField,
-    Request, SealedEncryption, Status, StoredProfile, keygen,
+    Request, SealedEncryption, Status, StoredProfile, keygen, keygen_sealed,
 };
+pub use receiving::{KeyRing, OpenedByKey, Received, ReceivedByKey, ReceivedRequest};
 pub use replacer::{Missing, Record, RecordOptions};
 pub use report::{
     Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Position, Report, RuleParams, Violation,

@@ -7,7 +7,10 @@
 
 use crate::cipher::{Algorithm, IV_LEN};
 use crate::limits::Limits;
-use crate::profile::{Channel, KEY_PATTERN, MISSPELT_DEFAULT, Method, SMS_EVENT, TITLE_PATTERN};
+use crate::profile::{
+    Channel, KEY_PATTERN, KID_PATTERN, MAX_KID_LEN, MISSPELT_DEFAULT, Method, SEALED_ALGORITHMS,
+    SEALING_KEY_PATTERN, SMS_EVENT, TITLE_PATTERN,
+};
 
 /// The JSON Schema of a create payload, pretty-printed, for the default limits and the documented policy.
 ///
@@ -20,6 +23,7 @@ pub fn schema() -> String {
     let body_methods =
         list(Method::ALL.iter().filter(|method| method.has_body()).map(|method| method.name()));
     let algorithms = list(Algorithm::ALL.iter().map(|algorithm| algorithm.name()));
+    let sealed_algorithms = list(SEALED_ALGORITHMS.iter().copied());
     let channels = list(Channel::ALL.iter().map(|channel| channel.name()).chain([MISSPELT_DEFAULT]));
     let (sms, url_bytes, headers, value_bytes) =
         (Channel::Sms.name(), limits.url_bytes, limits.headers, limits.header_value_bytes);
@@ -66,15 +70,9 @@ pub fn schema() -> String {
       }}
     }},
     "enc": {{
-      "type": "object",
-      "required": ["algo", "key", "IV"],
-      "properties": {{
-        "algo": {{ "type": "string", "enum": {algorithms} }},
-        "key": {{ "type": "string", "pattern": "{KEY_PATTERN}" }},
-        "IV": {{ "type": "string", "maxLength": {IV_LEN}, "minLength": {IV_LEN}, "pattern": "{KEY_PATTERN}" }},
-        "params": {{ "$ref": "#/$defs/params" }},
-        "Params": {{ "$ref": "#/$defs/params" }}
-      }}
+      "if": {{ "type": "object", "required": ["version"], "properties": {{ "version": {{}} }} }},
+      "then": {{ "$ref": "#/$defs/versioned" }},
+      "else": {{ "$ref": "#/$defs/documented" }}
     }},
     "channel": {{ "type": "string", "enum": {channels} }}
   }},
@@ -86,6 +84,34 @@ pub fn schema() -> String {
   "then": {{ "type": "object", "properties": {{ "events": {{ "$ref": "#/$defs/sms_events" }} }} }},
   "else": {{ "$ref": "#/$defs/default_channel" }},
   "$defs": {{
+    "versioned": {{
+      "type": "object",
+      "properties": {{ "version": {{ "enum": [2] }} }},
+      "if": {{ "type": "object", "properties": {{ "version": {{ "enum": [2] }} }} }},
+      "then": {{ "$ref": "#/$defs/sealed" }}
+    }},
+    "sealed": {{
+      "type": "object",
+      "required": ["kid", "key"],
+      "properties": {{
+        "algo": {{ "type": "string", "enum": {sealed_algorithms} }},
+        "kid": {{ "type": "string", "maxLength": {MAX_KID_LEN}, "pattern": "{KID_PATTERN}" }},
+        "key": {{ "type": "string", "pattern": "{SEALING_KEY_PATTERN}" }},
+        "params": {{ "$ref": "#/$defs/params" }},
+        "Params": {{ "$ref": "#/$defs/params" }}
+      }}
+    }},
+    "documented": {{
+      "type": "object",
+      "required": ["algo", "key", "IV"],
+      "properties": {{
+        "algo": {{ "type": "string", "enum": {algorithms} }},
+        "key": {{ "type": "string", "pattern": "{KEY_PATTERN}" }},
+        "IV": {{ "type": "string", "maxLength": {IV_LEN}, "minLength": {IV_LEN}, "pattern": "{KEY_PATTERN}" }},
+        "params": {{ "$ref": "#/$defs/params" }},
+        "Params": {{ "$ref": "#/$defs/params" }}
+      }}
+    }},
     "params": {{
       "if": {{ "type": "string" }},
       "then": {{ "type": "string", "minLength": 1 }},

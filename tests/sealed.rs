@@ -36,9 +36,24 @@ fn round_trips() {
     let record = Record::parse(r#"{"a": "+91", "n": 5, "deep": "x"}"#).unwrap();
     for (method, body, query, params) in [
         ("POST", r#""body": {"to": "<a>", "n": "<n>", "k": true, "o": {"p": "<deep>"}},"#, "?c=1&q=<a>", ""),
-        ("POST", r#""body": {"to": "<a>", "n": "<n>", "k": true, "o": {"p": "<deep>", "r": 1}},"#, "?c=1&q=<a>", r#", "params": ["to", "o.p"]"#),
-        ("PUT", r#""body": {"to": "<a>", "n": "<n>"}, "headers": {"content-type": "application/x-www-form-urlencoded"},"#, "", ""),
-        ("POST", r#""body": {"to": "<a>", "n": "<n>"}, "headers": {"content-type": "multipart/form-data"},"#, "?x", r#", "params": "to""#),
+        (
+            "POST",
+            r#""body": {"to": "<a>", "n": "<n>", "k": true, "o": {"p": "<deep>", "r": 1}},"#,
+            "?c=1&q=<a>",
+            r#", "params": ["to", "o.p"]"#,
+        ),
+        (
+            "PUT",
+            r#""body": {"to": "<a>", "n": "<n>"}, "headers": {"content-type": "application/x-www-form-urlencoded"},"#,
+            "",
+            "",
+        ),
+        (
+            "POST",
+            r#""body": {"to": "<a>", "n": "<n>"}, "headers": {"content-type": "multipart/form-data"},"#,
+            "?x",
+            r#", "params": "to""#,
+        ),
         ("GET", "", "?to=<a>&c=%C3%A9", ""),
         ("DELETE", "", "?to=<a>&c=1&n=<n>", r#", "params": ["to"]"#),
     ] {
@@ -48,7 +63,8 @@ fn round_trips() {
         println!("{} {}\n{:?}\n", callback.url, callback.body.as_deref().unwrap_or("-"), callback.headers);
         let mut open = OpenOptions::default();
         open.expected = Some(expected());
-        let content_type = callback.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let content_type =
+            callback.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         open.content_type = content_type.map(|(_, value)| value.as_str());
         let received = callback.body.as_deref().unwrap_or(&callback.url);
         let opened = profile.open_with(received, &open).unwrap();
@@ -58,4 +74,8 @@ fn round_trips() {
         open.expected = Some(other);
         assert_eq!(profile.open_with(received, &open), Err(Error::Sealed));
     }
+}
+#[test]
+fn schema_is_json() {
+    let _: serde_json::Value = serde_json::from_str(&callback_profile::schema()).unwrap();
 }

@@ -105,7 +105,11 @@ pub(crate) fn fill(fields: &[Field], fill: &mut Fill<'_, '_>, filled: &mut Fille
 }
 
 /// Appends a field's text; what is to be encrypted waits in `fill`.
-pub(crate) fn push(out: &mut impl Bytes, content: &FieldContent, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
+pub(crate) fn push(
+    out: &mut impl Bytes,
+    content: &FieldContent,
+    fill: &mut Fill<'_, '_>,
+) -> Result<(), Error> {
     match content {
         FieldContent::Constant(text) => fill.literal(out, text),
         FieldContent::Text(template, false) => fill.template(out, template, Escape::None),

@@ -171,9 +171,9 @@ pub(crate) fn filled_parameters(query: &str) -> impl Iterator<Item = Option<Stri
 /// parameter.
 pub(crate) fn names(query: Option<&str>) -> impl Iterator<Item = Option<String>> {
     let parts = query.into_iter().flat_map(parameters).filter(|part| part.bytes().any(|byte| byte != b'&'));
-    parts.map(|part| part.split_once('=').map_or(part, |(name, _)| name)).map(|name| {
-        if has_names(name) { None } else { form::decode(name.as_bytes()) }
-    })
+    parts
+        .map(|part| part.split_once('=').map_or(part, |(name, _)| name))
+        .map(|name| if has_names(name) { None } else { form::decode(name.as_bytes()) })
 }
 
 impl QueryPart {
@@ -182,6 +182,15 @@ impl QueryPart {
         match &self.name_text {
             NameText::Constant(name) => Some(name),
             NameText::Filled(_) => None,
+        }
+    }
+
+    /// The value, decoded, if it is the same in every callback.
+    pub(crate) fn constant_value(&self) -> Option<String> {
+        match &self.value {
+            QueryValue::None => Some(String::new()),
+            QueryValue::Plain(template) => form::decode(template.constant()?.as_bytes()),
+            QueryValue::Sealed(_) | QueryValue::ByName(_) => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod build;
 mod http_text;
 mod message;
 mod open;
+mod opened;
 mod readable_copy;
 mod sealing;
 mod sign;
@@ -18,9 +19,9 @@ mod unsealing;
 pub use buffer::CallbackBuffer;
 pub use build::CallbackOptions;
 pub use message::{Message, MessageOptions};
-pub use open::{OpenOptions, Opened, Parameters};
+pub use open::{OpenOptions, Parameters};
+pub use opened::{Opened, SealedMessage};
 pub use sign::Coverage;
-pub use unsealing::SealedMessage;
 
 use crate::profile::Method;
 

@@ -1,16 +1,15 @@
 //! A received callback, opened: what [`Profile::callback`] made, decrypted and held to the profile's template.
 
-use super::SealedMessage;
+use super::opened::Opened;
 use crate::Error;
-use crate::body::marks::Marks;
 use crate::body::opening::{Allowed, Opening, Values};
 use crate::body::shape::Shape;
 use crate::body::{Body, ContentKind, ContentType, fields, form, inside, multipart, query};
 use crate::bug::bug;
 use crate::json::{Document, JsonError, JsonProblem, Kind};
 use crate::profile::Profile;
-use crate::seal::Expected;
 use crate::report::{ErrorCode, Pointer};
+use crate::seal::Expected;
 use crate::selection::Selection;
 use crate::wiped::WipedText;
 
@@ -70,65 +69,6 @@ impl Parameters<'_> {
     }
 }
 
-/// An opened callback. Its text is wiped when it is dropped.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Opened {
-    json: WipedText,
-    decrypted: Marks,
-    unknown: Marks,
-    sealed: Option<SealedMessage>,
-}
-
-impl Opened {
-    pub(super) fn new(
-        json: WipedText,
-        decrypted: Marks,
-        unknown: Marks,
-        sealed: Option<SealedMessage>,
-    ) -> Opened {
-        Opened { json, decrypted, unknown, sealed }
-    }
-
-    /// What the sender said about a sealed callback; `None` of the documented format.
-    pub fn sealed(&self) -> Option<&SealedMessage> {
-        self.sealed.as_ref()
-    }
-
-    /// The parameters as a compact JSON object, in the received order. Decrypted values are strings; so are all values
-    /// of forms and queries, but for arrays and objects in fields. A name that a query repeats has an array.
-    pub fn json(&self) -> &str {
-        self.json.as_str()
-    }
-
-    /// The same, owned, and the caller's to wipe.
-    pub fn into_json(self) -> String {
-        self.json.into_string()
-    }
-
-    /// What was decrypted (`to`, `contacts[0].name`), in the received order. Everything else in the JSON is as readable
-    /// and as forgeable as it was received. A name ends after 256 characters and is as it was sent: show it through
-    /// [`visible`](crate::visible) where people or logs see it.
-    pub fn decrypted(&self) -> impl ExactSizeIterator<Item = String> {
-        self.decrypted.names(self.json()).into_iter()
-    }
-
-    /// What the profile's template does not have, in the received order. A name is as those of [`decrypted`](Self::decrypted).
-    pub fn unknown(&self) -> impl ExactSizeIterator<Item = String> {
-        self.unknown.names(self.json()).into_iter()
-    }
-}
-
-/// Shows sizes only.
-impl std::fmt::Debug for Opened {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Opened")
-            .field("bytes", &self.json().len())
-            .field("decrypted", &self.decrypted.len())
-            .field("unknown", &self.unknown.len())
-            .finish()
-    }
-}
-
 impl Profile {
     /// Opens a received callback of this profile: the body of a POST or PUT; for a GET or DELETE the URL or its query.
     ///
@@ -161,9 +101,19 @@ impl Profile {
     /// whatever is wrong with the message, then [`Error::MissingParameters`] and [`Error::UnexpectedValues`] where the
     /// parameters are not those of the template, and [`Error::InvalidArgument`] without `options.expected`.
     pub fn open_with(&self, received: impl AsRef<[u8]>, options: &OpenOptions<'_>) -> Result<Opened, Error> {
+        self.open_received(received.as_ref(), options, None)
+    }
+
+    /// The same for a message whose signature has this id, which must be that of a sealed callback.
+    pub(crate) fn open_received(
+        &self,
+        received: &[u8],
+        options: &OpenOptions<'_>,
+        message_id: Option<&str>,
+    ) -> Result<Opened, Error> {
         match self.sealed_encryption() {
-            Some(sealed) => self.open_sealed(sealed, received.as_ref(), options, None),
-            None => self.open_listing(received.as_ref(), options, self.options().limits.violations),
+            Some(sealed) => self.open_sealed(sealed, received, options, message_id),
+            None => self.open_listing(received, options, self.options().limits.violations),
         }
     }
 

@@ -41,9 +41,9 @@ pub(super) fn is_copy(copy: Value<'_>, sealed: Value<'_>) -> bool {
         return false;
     }
     match copy.kind() {
-        Kind::Object => copy
-            .members()
-            .all(|(name, copy)| sealed.get(name).is_some_and(|sealed| is_copy(copy, sealed))),
+        Kind::Object => {
+            copy.members().all(|(name, copy)| sealed.get(name).is_some_and(|sealed| is_copy(copy, sealed)))
+        }
         Kind::Array => {
             copy.len() == sealed.len()
                 && copy.elements().zip(sealed.elements()).all(|(copy, sealed)| is_copy(copy, sealed))

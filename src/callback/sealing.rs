@@ -8,7 +8,7 @@ use super::{CallbackBuffer, TOKEN_NAME};
 use crate::Error;
 use crate::body::fields;
 use crate::body::fill::Fill;
-use crate::body::query::{QueryPart, QueryValue};
+use crate::body::query::QueryPart;
 use crate::body::{Body, BodyKind, ContentType, form, multipart};
 use crate::bug::bug;
 use crate::json::{ObjectWriter, Output, Value, push_string};
@@ -49,7 +49,13 @@ impl Profile {
         self.fill_headers(headers, fill)?;
         let params = fill_parameters(body_template, query.as_slice(), fill)?;
         let params_text = text(params.as_slice())?;
-        let claims = NewClaims { issued_at, id, method: self.method(), url: text(url)?, profile_id: options.profile_id };
+        let claims = NewClaims {
+            issued_at,
+            id,
+            method: self.method(),
+            url: text(url)?,
+            profile_id: options.profile_id,
+        };
         let claims = claims.write(params_text).ok_or_else(|| bug("a filled URL is one"))?;
         if claims.len() > limit {
             return Err(Error::OutputTooLarge(limit));
@@ -144,7 +150,10 @@ fn within(body: &[u8], limit: usize) -> Result<(), Error> {
 }
 
 /// The members of the parameters that are the body's: those of the template come first.
-fn body_members<'d>(params: Option<Value<'d>>, template: &Body) -> impl Iterator<Item = (&'d str, Value<'d>)> {
+fn body_members<'d>(
+    params: Option<Value<'d>>,
+    template: &Body,
+) -> impl Iterator<Item = (&'d str, Value<'d>)> {
     let count = template.len();
     params.into_iter().flat_map(Value::members).take(count)
 }
@@ -212,12 +221,7 @@ fn fill_query<'q>(
         let value = piece.bytes().splitn(2, |byte| *byte == b'=').nth(1).unwrap_or_default();
         let value = form::decode(value).map(Zeroizing::new).ok_or_else(|| bug("a filled query is UTF-8"))?;
         push_string(object.member(name), &value);
-        let is_constant = match &part.value {
-            QueryValue::None => true,
-            QueryValue::Plain(template) => template.constant().is_some(),
-            QueryValue::Sealed(_) | QueryValue::ByName(_) => return Err(bug("a value would be encrypted twice")),
-        };
-        if is_constant || !selection.takes_member(name) {
+        if part.constant_value().is_some() || !selection.takes_member(name) {
             url.push(separator);
             separator = b'&';
             fill.literal(url, piece.bytes())?;

@@ -1,10 +1,11 @@
 //! A sealed callback, opened: the token found, the claims compared with what is expected, the readable copies with what was
 //! sealed, and the parameters held to the profile's template.
 
-use super::open::{OpenOptions, Opened};
+use super::TOKEN_NAME;
+use super::open::OpenOptions;
+use super::opened::{Opened, SealedMessage};
 use super::readable_copy::{is_copy, is_copy_of_text};
 use super::sealing::TOKEN_TYPE;
-use super::TOKEN_NAME;
 use crate::Error;
 use crate::body::opening::{Allowed, Opening, Values};
 use crate::body::shape::{ObjectShape, Shape};
@@ -12,24 +13,9 @@ use crate::body::{BodyKind, ContentKind, ContentType, form, multipart};
 use crate::json::{Document, Kind, Value};
 use crate::profile::{Profile, SealedEncryption};
 use crate::report::Pointer;
-use crate::seal::{Claims, Expected, SealedProblem, open, read_claims};
+use crate::seal::{Claims, Expected, SealedProblem, kid_of, open, read_claims};
 use crate::selection::Selection;
 use crate::wiped::WipedText;
-
-/// What the sender of a sealed callback said about it, authentic as the parameters are.
-#[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SealedMessage {
-    /// The id of the key.
-    pub kid: String,
-    /// The id of the message, the same for each retry. Keep it, with the key's id, for at least twice the tolerance, in the
-    /// transaction of the effect.
-    pub id: String,
-    /// The time of sending in seconds since 1970.
-    pub issued_at: u64,
-    /// The id of the profile, if the sender gave one.
-    pub profile_id: Option<String>,
-}
 
 /// What was received: the token, and what is readable beside it.
 struct Carried<'r> {
@@ -41,7 +27,10 @@ enum Readable<'r> {
     Nothing,
     Json(Document<'r>),
     /// The fields of a form, or the parameters of a query, in which others are of no interest.
-    Texts { fields: Vec<(String, String)>, is_query: bool },
+    Texts {
+        fields: Vec<(String, String)>,
+        is_query: bool,
+    },
 }
 
 impl Profile {
@@ -60,13 +49,14 @@ impl Profile {
             "a sealed callback needs what is expected of it: freshness, method, URL and profile id",
         ))?;
         let url = expected.target_uri()?;
-        let mut opened = None;
-        self.unseal(sealed, received, options.content_type, &expected, url.as_deref(), |claims| {
-            let is_signed_id = message_id.is_none_or(|id| id == claims.id);
-            opened = is_signed_id.then(|| self.open_claims(sealed, claims, options));
-        })
-        .map_err(|_| Error::Sealed)?;
-        opened.ok_or(Error::Sealed)?
+        let opened =
+            self.unseal(sealed, received, options.content_type, &expected, url.as_deref(), |claims| {
+                match message_id.is_none_or(|id| id == claims.id) {
+                    true => Ok(self.open_claims(sealed, claims, options)),
+                    false => Err(SealedProblem::MessageId),
+                }
+            });
+        opened.map_err(|_| Error::Sealed)?
     }
 
     /// Which rule a sealed callback breaks; `None` if none. For the owner of the key alone.
@@ -78,25 +68,52 @@ impl Profile {
         expected: &Expected<'_>,
     ) -> Result<Option<SealedProblem>, Error> {
         let url = expected.target_uri()?;
-        Ok(self.unseal(sealed, received, content_type, expected, url.as_deref(), |_| ()).err())
+        Ok(self.unseal(sealed, received, content_type, expected, url.as_deref(), |_| Ok(())).err())
     }
 
-    /// The token of a received callback, if it has one.
-    pub(crate) fn received_token(&self, received: &[u8], content_type: Option<&str>) -> Option<String> {
-        self.carried(received, content_type).ok().map(|carried| carried.token)
+    /// The same for a token alone.
+    pub(crate) fn token_problem(
+        &self,
+        sealed: &SealedEncryption,
+        token: &[u8],
+        expected: &Expected<'_>,
+    ) -> Result<Option<SealedProblem>, Error> {
+        let url = expected.target_uri()?;
+        let token = String::from_utf8(token.to_vec()).map_err(|_| SealedProblem::Token);
+        let carried = token.map(|token| Carried { token, readable: Readable::Nothing });
+        Ok(carried
+            .and_then(|carried| self.unseal_carried(sealed, &carried, expected, url.as_deref(), |_| Ok(())))
+            .err())
     }
 
-    /// Checks a sealed callback and hands its claims to `take`.
-    fn unseal(
+    /// The id of the key that a received callback says it was sealed with, if it is one. Nothing about it is proved.
+    pub(crate) fn received_kid(&self, received: &[u8], content_type: Option<&str>) -> Option<String> {
+        let carried = self.carried(received, content_type).ok()?;
+        kid_of(&carried.token).ok()
+    }
+
+    /// Finds the token of a sealed callback, checks it and hands its claims to `take`.
+    fn unseal<T>(
         &self,
         sealed: &SealedEncryption,
         received: &[u8],
         content_type: Option<&str>,
         expected: &Expected<'_>,
         url: Option<&str>,
-        take: impl FnOnce(&Claims<'_>),
-    ) -> Result<(), SealedProblem> {
+        take: impl FnOnce(&Claims<'_>) -> Result<T, SealedProblem>,
+    ) -> Result<T, SealedProblem> {
         let carried = self.carried(received, content_type)?;
+        self.unseal_carried(sealed, &carried, expected, url, take)
+    }
+
+    fn unseal_carried<T>(
+        &self,
+        sealed: &SealedEncryption,
+        carried: &Carried<'_>,
+        expected: &Expected<'_>,
+        url: Option<&str>,
+        take: impl FnOnce(&Claims<'_>) -> Result<T, SealedProblem>,
+    ) -> Result<T, SealedProblem> {
         let text = open(sealed.key(), sealed.kid(), &carried.token)?;
         let document = read_claims(&text, &self.options().limits)?;
         let claims = Claims::of(&document)?;
@@ -104,12 +121,15 @@ impl Profile {
         if !carried.readable.is_copy_of(claims.params) {
             return Err(SealedProblem::Copy);
         }
-        take(&claims);
-        Ok(())
+        take(&claims)
     }
 
     /// Finds the token where the profile has it: exactly once, as a text.
-    fn carried<'r>(&self, received: &'r [u8], content_type: Option<&str>) -> Result<Carried<'r>, SealedProblem> {
+    fn carried<'r>(
+        &self,
+        received: &'r [u8],
+        content_type: Option<&str>,
+    ) -> Result<Carried<'r>, SealedProblem> {
         let limits = self.options().limits;
         let wrong = SealedProblem::Carrier;
         if received.len() > limits.received_bytes {
@@ -136,7 +156,8 @@ impl Profile {
         };
         match received_type.kind() {
             ContentKind::Json | ContentKind::Other => {
-                let document = Document::read_at_most(received, limits.received_bytes, &limits).map_err(|_| wrong)?;
+                let document =
+                    Document::read_at_most(received, limits.received_bytes, &limits).map_err(|_| wrong)?;
                 let token = document.root().get(TOKEN_NAME).and_then(Value::as_str).ok_or(wrong)?.to_owned();
                 Ok(Carried { token, readable: Readable::Json(document) })
             }
@@ -161,7 +182,8 @@ impl Profile {
         claims: &Claims<'_>,
         options: &OpenOptions<'_>,
     ) -> Result<Opened, Error> {
-        let allowed = Allowed { structures: options.structures.selection(), absent: options.absent.selection() };
+        let allowed =
+            Allowed { structures: options.structures.selection(), absent: options.absent.selection() };
         let mut opening = Opening::new(Values::Sealed, self.options().limits.violations);
         let mut json = WipedText::default();
         let shape = sealed.shape(|| self.shape_of_parameters())?;
@@ -200,7 +222,10 @@ impl Profile {
 }
 
 impl Carried<'_> {
-    fn of_fields(mut fields: Vec<(String, String)>, is_query: bool) -> Result<Carried<'static>, SealedProblem> {
+    fn of_fields(
+        mut fields: Vec<(String, String)>,
+        is_query: bool,
+    ) -> Result<Carried<'static>, SealedProblem> {
         let is_token = |(name, _): &(String, String)| name == TOKEN_NAME;
         let index = fields.iter().position(is_token).ok_or(SealedProblem::Carrier)?;
         let (_, token) = fields.remove(index);
@@ -220,10 +245,12 @@ impl Readable<'_> {
             Readable::Json(document) => document.root().members().all(|(name, copy)| {
                 name == TOKEN_NAME || params.get(name).is_some_and(|sealed| is_copy(copy, sealed))
             }),
-            Readable::Texts { fields, is_query } => fields.iter().all(|(name, copy)| match params.get(name) {
-                None => *is_query,
-                Some(sealed) => sealed.as_str().is_some_and(|sealed| is_copy_of_text(copy, sealed)),
-            }),
+            Readable::Texts { fields, is_query } => {
+                fields.iter().all(|(name, copy)| match params.get(name) {
+                    None => *is_query,
+                    Some(sealed) => sealed.as_str().is_some_and(|sealed| is_copy_of_text(copy, sealed)),
+                })
+            }
         }
     }
 }

@@ -69,9 +69,7 @@ pub(crate) mod diagnostic {
     pub(crate) use super::gcm::Gcm;
 }
 pub(crate) use key::same_text;
-pub(crate) use sealing_key::{
-    NONCE_LEN, SEALED_TAG_LEN, SEALING_KEY_LEN, SEALING_KEY_PREFIX, SealingKey,
-};
+pub(crate) use sealing_key::{NONCE_LEN, SEALED_TAG_LEN, SEALING_KEY_LEN, SEALING_KEY_PREFIX, SealingKey};
 
 use block::Aes;
 use cfb::Cfb;

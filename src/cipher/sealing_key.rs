@@ -170,7 +170,11 @@ mod tests {
             let opens = |nonce: &[u8; 12], header: &[u8], text: &[u8], tag: &[u8; 16]| {
                 let mut opened = text.to_vec();
                 let is_open = key.open(nonce, header, &mut opened, tag);
-                assert_eq!(opened, if is_open { &plaintext[..] } else { text }, "a refused text stays as it was");
+                assert_eq!(
+                    opened,
+                    if is_open { &plaintext[..] } else { text },
+                    "a refused text stays as it was"
+                );
                 is_open
             };
             assert!(opens(&nonce, b"header", &text, &tag));

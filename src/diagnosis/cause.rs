@@ -106,6 +106,30 @@ pub enum Cause {
     ParameterMissing,
     /// A parameter that the profile encrypts has another name.
     ParameterRenamed,
+    /// The body or query does not carry a sealed callback as the profile's content type says.
+    SealedCarrier,
+    /// What `jwe` holds is no token of five parts.
+    SealedToken,
+    /// The token's protected header is another one.
+    SealedHeader,
+    /// The token was made with a key of another id.
+    SealedKeyId,
+    /// The tag does not fit: another key under the same id, or a changed token.
+    SealedKey,
+    /// The claims are not those of a sealed callback.
+    SealedClaims,
+    /// It was sent too long ago, or one of the clocks is wrong.
+    SealedTime,
+    /// It was made for another HTTP method.
+    SealedMethod,
+    /// It was made for another URL.
+    SealedUrl,
+    /// It was made for another profile id.
+    SealedProfile,
+    /// A readable copy beside the token differs from what was sealed.
+    SealedCopy,
+    /// It is authentic, and its parameters are not those of the profile's template.
+    SealedParameters,
     /// None of these.
     Unknown,
 }
@@ -161,6 +185,18 @@ named_values!(Cause {
     BodyForm = "body_form",
     ParameterMissing = "parameter_missing",
     ParameterRenamed = "parameter_renamed",
+    SealedCarrier = "sealed_carrier",
+    SealedToken = "sealed_token",
+    SealedHeader = "sealed_header",
+    SealedKeyId = "sealed_kid",
+    SealedKey = "sealed_key",
+    SealedClaims = "sealed_claims",
+    SealedTime = "sealed_time",
+    SealedMethod = "sealed_method",
+    SealedUrl = "sealed_url",
+    SealedProfile = "sealed_profile",
+    SealedCopy = "sealed_copy",
+    SealedParameters = "sealed_parameters",
     Unknown = "unknown",
 });
 

@@ -215,6 +215,54 @@ impl Cause {
                 "Send the parameter under the exact name, case and depth of the profile's body.",
                 "Correct the name in the profile's body, or unwrap the object before opening it.",
             ),
+            Cause::SealedCarrier => (
+                "Send one parameter named jwe, as a text, in the body or query that the profile's content type says, or the bare token as application/jose.",
+                "Pass the raw body and its content type; for GET and DELETE the URL. Check that nothing on the way rewrites the body.",
+            ),
+            Cause::SealedToken => (
+                "Write the compact form: five parts in base64url without padding, the second one empty, a nonce of 12 bytes and a tag of 16.",
+                "Check that nothing on the way cuts, wraps or escapes the token.",
+            ),
+            Cause::SealedHeader => (
+                "Write the protected header with alg dir, enc A256GCM, typ callback+jwt and kid, and nothing else.",
+                "Nothing: no other header is accepted, since it could change what the token means.",
+            ),
+            Cause::SealedKeyId => (
+                "Send the kid of the profile's key with the key itself.",
+                "Add the profile with this kid to the key ring, or ask the sender which profile is used.",
+            ),
+            Cause::SealedKey => (
+                "Use the key of this kid: the 32 bytes that its base64url holds. Give a new key a new kid.",
+                "Compare the key with the sender's. If they are the same, something on the way changed the token.",
+            ),
+            Cause::SealedClaims => (
+                "Write iat, jti, htm, htu and params with their types, pid if it is agreed, and nothing else.",
+                "Nothing: what is not known may be a condition. Ask the sender to leave it out.",
+            ),
+            Cause::SealedTime => (
+                "Set the clock by NTP, and seal a retry anew: the same jti, a new iat.",
+                "Set the clock by NTP, and open callbacks when they arrive; archives are opened without a check of their age.",
+            ),
+            Cause::SealedMethod => (
+                "Write the method that the request is sent with into htm.",
+                "Expect the method that the request was received with.",
+            ),
+            Cause::SealedUrl => (
+                "Write the URL that the request is sent to into htu, without query and fragment.",
+                "Expect the public URL of the receiver, as the profile has it: not the one behind a proxy.",
+            ),
+            Cause::SealedProfile => (
+                "Give the id of the profile when the callback is made.",
+                "Expect the id that was agreed with the sender, or none.",
+            ),
+            Cause::SealedCopy => (
+                "Repeat outside what was sealed, unchanged, or nothing.",
+                "Something on the way changed the readable part. Use what was sealed alone.",
+            ),
+            Cause::SealedParameters => (
+                "Make the callback with the profile that the receiver has.",
+                "Compare the receiver's profile with the sender's; allow structures or absent names where they are meant.",
+            ),
             Cause::Unknown => (
                 "Compare key, IV, algorithm, mode, encoding and tag with the profile's, with one known value.",
                 "Give a longer value, several texts, the expected value or an older profile.",

@@ -17,7 +17,8 @@
 //! `reading` turns texts into bytes in all ways in which people write them; `guess` lists what they make of key and IV;
 //! `modes` has the modes that they use by mistake; `layout` takes IV, ciphertext and tag apart; `evidence` and `value`
 //! examine what comes out, with `probability`; `search` combines them. `look` is what can be told without a key, `body` is about whole
-//! callbacks, `cause` and `cures` are the catalogue.
+//! callbacks, `cause` and `cures` are the catalogue. `sealed` tells
+//! which rule a sealed callback breaks.
 //!
 //! Bounded: texts up to 4 KiB, a fixed number of hypotheses, no password-based key derivation.
 
@@ -35,6 +36,7 @@ mod options;
 mod probability;
 mod reading;
 mod received;
+mod sealed;
 mod search;
 mod settings;
 mod value;
@@ -65,6 +67,9 @@ impl Profile {
     /// assert_eq!(changed.encryption().unwrap().cipher().decrypt_text(text).unwrap(), "+919876543210");
     /// ```
     pub fn diagnose(&self, texts: &[&str], options: &DiagnoseOptions<'_>) -> Diagnosis {
+        if let Some(sealed) = self.sealed_encryption() {
+            return sealed::diagnose(self, sealed, texts, options);
+        }
         match options.body {
             Some(received) => body::diagnose(self, received, options),
             None => conclusion::of_texts(self, texts, options),

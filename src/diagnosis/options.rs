@@ -1,6 +1,7 @@
 //! What a diagnosis is told, and its bounds.
 
 use crate::profile::Profile;
+use crate::seal::Expected;
 
 /// Longest text in bytes.
 pub const MAX_TEXT_LEN: usize = 4096;
@@ -39,6 +40,8 @@ pub struct DiagnoseOptions<'a> {
     pub body: Option<&'a [u8]>,
     /// The received content type of the body.
     pub content_type: Option<&'a str>,
-    /// Whether a proved value is shown.
+    /// What is expected of a sealed callback. Without it neither age nor method, URL and profile id are checked.
+    pub sealed: Option<Expected<'a>>,
+    /// Whether a proved value is shown. Of a sealed callback none is.
     pub show: bool,
 }

@@ -27,6 +27,11 @@ impl Header {
         &self.name
     }
 
+    /// The value that every callback has, without the blanks around it; `None` if it has replacers.
+    pub(crate) fn constant(&self) -> Option<&str> {
+        self.template.constant().map(|value| value.trim_matches([' ', '\t']))
+    }
+
     /// The value as it was sent, replacers unfilled. It may be a credential.
     pub fn value(&self) -> &str {
         &self.value

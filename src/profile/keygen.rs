@@ -1,9 +1,11 @@
-//! New keys: the `enc` object of the documented format, from random bytes that the caller brings.
+//! New keys: the `enc` object of either version, from random bytes that the caller brings.
 
 use zeroize::Zeroizing;
 
-use crate::cipher::{Algorithm, IV_LEN};
-use crate::json::{ObjectWriter, push_string};
+use super::rules::is_kid;
+use crate::Error;
+use crate::cipher::{Algorithm, IV_LEN, SEALING_KEY_LEN, SealingKey};
+use crate::json::{ObjectWriter, Output, push_string};
 use crate::wiped::WipedText;
 
 /// What a key and an IV are made of. \[D\]
@@ -49,6 +51,41 @@ pub fn keygen(algorithm: Algorithm, random: &[u8]) -> Option<String> {
     Some(json.into_string())
 }
 
+/// A new `enc` object of a sealed profile, `{"version", "kid", "key"}`, as JSON. `kid` is the key's id: 1 to 64 letters,
+/// digits, `.`, `_` and `-`, another one for each key.
+///
+/// The bytes must come from the operating system's random number generator, and each call needs new ones.
+///
+/// # Errors
+/// [`Error::InvalidArgument`] if the id is none, or if all bytes are the same.
+///
+/// ```
+/// use callback_profile::keygen_sealed;
+/// let random = std::array::from_fn(|index| index as u8); // in earnest: from the operating system
+/// assert_eq!(
+///     keygen_sealed("2026-01", &random).unwrap(),
+///     r#"{"version":2,"kid":"2026-01","key":"cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}"#
+/// );
+/// ```
+pub fn keygen_sealed(kid: &str, random: &[u8; SEALING_KEY_LEN]) -> Result<String, Error> {
+    if !is_kid(kid) {
+        return Err(Error::InvalidArgument(
+            "the id of a key must be 1 to 64 letters, digits, dots, underscores and dashes",
+        ));
+    }
+    let key = SealingKey::text_of(random);
+    if !SealingKey::is_key(&key) {
+        return Err(Error::InvalidArgument("the bytes must be random"));
+    }
+    let mut json = WipedText::default();
+    let mut object = ObjectWriter::new(&mut json);
+    object.member("version").append("2");
+    push_string(object.member("kid"), kid);
+    push_string(object.member("key"), &key);
+    object.finish();
+    Ok(json.into_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,5 +127,18 @@ mod tests {
             let profile = Profile::parse(payload).unwrap();
             assert_eq!(profile.encryption().unwrap().algorithm(), *algorithm);
         }
+    }
+
+    #[test]
+    fn a_sealed_key_has_an_id_and_random_bytes() {
+        let random = std::array::from_fn(|index| index as u8);
+        let enc = keygen_sealed("a.b_c-1", &random).unwrap();
+        let payload =
+            format!(r#"{{"title":"new","http_method":"GET","url":"https://e.com/?a=<a>","enc":{enc}}}"#);
+        assert_eq!(Profile::parse(payload).unwrap().sealed_encryption().unwrap().kid(), "a.b_c-1");
+        for kid in ["", "a b", "é", &"a".repeat(65)] {
+            assert!(keygen_sealed(kid, &random).is_err());
+        }
+        assert!(keygen_sealed("a", &[9; 32]).is_err());
     }
 }

@@ -103,9 +103,13 @@ impl Profile {
     fn write_patched_enc(&self, out: &mut impl Output, patch: Value<'_>) {
         let has_sealing_key = |key: &str| key.starts_with(SEALING_KEY_PREFIX);
         let key = patch.get("key").and_then(Value::as_str);
-        let is_of_other_version =
-            |own: &AnyEncryption| key.is_some_and(|key| key != MASK && has_sealing_key(key) != matches!(own, AnyEncryption::Sealed(_)));
-        let own = self.any_encryption().filter(|own| patch.get("version").is_none() && !is_of_other_version(own));
+        let is_of_other_version = |own: &AnyEncryption| {
+            key.is_some_and(|key| {
+                key != MASK && has_sealing_key(key) != matches!(own, AnyEncryption::Sealed(_))
+            })
+        };
+        let own =
+            self.any_encryption().filter(|own| patch.get("version").is_none() && !is_of_other_version(own));
         let Some(own) = own else {
             return patch.write_compact(out);
         };

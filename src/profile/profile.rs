@@ -10,6 +10,7 @@ use super::method::Method;
 use super::options::ParseOptions;
 use super::sealed_encryption::{AnyEncryption, SealedEncryption};
 use crate::body::Body;
+use crate::body::query::QueryPart;
 use crate::body::target::UrlTemplate;
 use crate::replacer::Template;
 use crate::report::Advisory;
@@ -143,6 +144,14 @@ impl Profile {
     /// The settings that the profile was parsed with.
     pub fn options(&self) -> &ParseOptions {
         &self.options
+    }
+
+    /// Whether every callback's query has one parameter of this name, with this value.
+    pub(crate) fn has_constant_parameter(&self, name: &str, value: &str) -> bool {
+        let parts = self.parts.url.query.iter().flatten();
+        let mut of_name = parts.filter(|part| !part.is_empty() && part.constant_name() == Some(name));
+        let is_value = of_name.next().and_then(QueryPart::constant_value).is_some_and(|own| own == value);
+        is_value && of_name.next().is_none()
     }
 
     /// The map label → field of the `{"label": "field"}` replacers in the response message, as the created response

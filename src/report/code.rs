@@ -152,7 +152,9 @@ impl ErrorCode {
             ErrorCode::TooLong => "the text is longer than allowed",
             ErrorCode::BufferTooSmall => "the caller's buffer is too small",
             ErrorCode::MissingParameter => "a parameter that the profile encrypts is absent",
-            ErrorCode::CannotTellKey => "no key id is there, and without a tag nobody can tell which key it was",
+            ErrorCode::CannotTellKey => {
+                "no key id is there, and without a tag nobody can tell which key it was"
+            }
             ErrorCode::UnknownKey => "no profile of the key ring has this id",
             ErrorCode::SignatureRefused => "the signature is missing, malformed or wrong",
             ErrorCode::TimestampRefused => "the signature holds, and its timestamp is too far from now",

@@ -40,7 +40,9 @@ impl NewClaims<'_> {
         let mut json = WipedBytes::default();
         let url = target_uri::normalised(self.url)?;
         // Room for all at once, so that the parameters are copied once.
-        json.reserve([self.id, &url, self.profile_id.unwrap_or_default(), params].map(str::len).iter().sum::<usize>());
+        json.reserve(
+            [self.id, &url, self.profile_id.unwrap_or_default(), params].map(str::len).iter().sum::<usize>(),
+        );
         let mut claims = ObjectWriter::new(&mut json);
         claims.member("iat").append(&self.issued_at.to_string());
         push_string(claims.member("jti"), self.id);
@@ -58,7 +60,8 @@ impl NewClaims<'_> {
 /// Reads the text of claims. It is as long as the token that was received, which is bounded before.
 pub(crate) fn read<'t>(text: &'t [u8], limits: &Limits) -> Result<Document<'t>, SealedProblem> {
     // The parameters are within the limits of a body; the claims around them are one level and a few values more.
-    let limits = Limits { depth: limits.depth.saturating_add(1), nodes: limits.nodes.saturating_add(6), ..*limits };
+    let limits =
+        Limits { depth: limits.depth.saturating_add(1), nodes: limits.nodes.saturating_add(6), ..*limits };
     Document::read_at_most(text, usize::MAX, &limits).map_err(|_| SealedProblem::Claims)
 }
 

@@ -55,7 +55,9 @@ impl Signer {
 
     /// The header of this name, in whatever case, that signing adds.
     pub(crate) fn header_named(name: &str) -> Option<&'static str> {
-        [ID_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER].into_iter().find(|known| known.eq_ignore_ascii_case(name))
+        [ID_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER]
+            .into_iter()
+            .find(|known| known.eq_ignore_ascii_case(name))
     }
 
     /// The headers of a message with this body: `id` is the same for each retry, `timestamp` the time of this one in

@@ -49,7 +49,9 @@ mod tests {
             assert_eq!(normalised(url).as_deref(), Some(expected), "{url}");
             assert_eq!(normalised(expected).as_deref(), Some(expected), "once more: {url}");
         }
-        for url in ["", "/a", "example.com", "ftp://e.com/", "https:///a", "https://e.com:0/", "https://e com/"] {
+        for url in
+            ["", "/a", "example.com", "ftp://e.com/", "https:///a", "https://e.com:0/", "https://e com/"]
+        {
             assert_eq!(normalised(url), None, "{url}");
         }
     }

@@ -141,8 +141,12 @@ mod tests {
         };
         let verify = |secrets: &[&str], signature: &str, now: u64| {
             let verifier = Verifier::new(secrets.iter().map(|text| secret(text))).unwrap();
-            let headers =
-                [("Webhook-Id", "a"), ("x", "y"), ("WEBHOOK-TIMESTAMP", "100"), (SIGNATURE_HEADER, signature)];
+            let headers = [
+                ("Webhook-Id", "a"),
+                ("x", "y"),
+                ("WEBHOOK-TIMESTAMP", "100"),
+                (SIGNATURE_HEADER, signature),
+            ];
             verifier.verify(headers, b"body", now, 10)
         };
         let both = signed(&["1", "2"]).signature;

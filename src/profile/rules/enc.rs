@@ -1,11 +1,11 @@
 //! `enc`: algorithm, key, IV and the names to encrypt. Version 2 has a file of its own.
 
 use super::context::Check;
+use super::enc_members::{Members, check_masked, check_params};
 use super::sealed::{self, CheckedSealed};
 use crate::ascii::Kinds;
 use crate::cipher::{Algorithm, IV_LEN, same_text};
 use crate::json::{Kind, Value};
-use crate::profile::encryption::MASK;
 use crate::report::{AdvisoryCode, Pointer, Refused, Rule};
 
 /// The pattern in the messages for key and IV.
@@ -41,18 +41,6 @@ pub(crate) struct CheckedDocumented<'d> {
 /// The documented members, in their order.
 const MEMBERS: [&str; 4] = ["algo", "key", "IV", "params"];
 
-/// The members of either version, found by name.
-#[derive(Default)]
-pub(super) struct Members<'d> {
-    version: Option<Value<'d>>,
-    pub(super) kid: Option<Value<'d>>,
-    pub(super) algo: Option<Value<'d>>,
-    pub(super) key: Option<Value<'d>>,
-    pub(super) iv: Option<Value<'d>>,
-    pub(super) params: Option<(&'d str, Value<'d>)>,
-    pub(super) unknown: Vec<&'d str>,
-}
-
 pub(super) fn check<'d>(
     value: Value<'d>,
     pointer: Pointer<'_>,
@@ -65,7 +53,8 @@ pub(super) fn check<'d>(
     let members = Members::of(value, pointer, check);
     let checked = match members.version {
         None if check.options.refuse_v1 => {
-            let rule = Rule::new("refused_version", "must be sealed: version 2 and a key that begins with cbk2_");
+            let rule =
+                Rule::new("refused_version", "must be sealed: version 2 and a key that begins with cbk2_");
             Err(check.violations.add(pointer, rule))
         }
         None => check_documented(&members, pointer, check).map(CheckedEnc::Documented),
@@ -80,28 +69,6 @@ pub(super) fn check<'d>(
     };
     check.violations.none_since(before)?;
     checked
-}
-
-impl<'d> Members<'d> {
-    fn of(object: Value<'d>, pointer: Pointer<'_>, check: &mut Check<'_>) -> Members<'d> {
-        let mut members = Members::default();
-        let has_version = object.get("version").is_some();
-        for (name, value) in object.members() {
-            match name {
-                "version" => members.version = Some(value),
-                "kid" if has_version => members.kid = Some(value),
-                "algo" => members.algo = Some(value),
-                "key" => members.key = Some(value),
-                "IV" => members.iv = Some(value),
-                "params" | "Params" if members.params.is_none() => members.params = Some((name, value)),
-                "params" | "Params" => {
-                    check.violations.add(pointer, Rule::new("params", "must NOT have both params and Params"));
-                }
-                _ => members.unknown.push(name),
-            }
-        }
-        members
-    }
 }
 
 fn check_documented<'d>(
@@ -186,37 +153,6 @@ fn check_letters_and_digits<'d>(
     }
     check.violations.none_since(before)?;
     Ok(text)
-}
-
-/// Refuses a text that was masked; length and pattern would say less than this.
-pub(super) fn check_masked(text: &str, pointer: Pointer<'_>, check: &mut Check<'_>) -> Result<(), Refused> {
-    if text == MASK {
-        let rule = Rule::new("masked", "must NOT be masked: the text itself is needed");
-        return Err(check.violations.add_first(pointer, rule));
-    }
-    Ok(())
-}
-
-/// At least one name, since an empty list would encrypt nothing without anyone noticing.
-pub(super) fn check_params(value: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
-    let rule = match value.kind() {
-        Kind::String => return check_param(value, pointer, check),
-        Kind::Array if value.is_empty() => Rule::at_least_items(1),
-        Kind::Array => {
-            for (index, element) in value.elements().enumerate() {
-                check_param(element, pointer.element(index), check);
-            }
-            return;
-        }
-        _ => Rule::type_is("array"),
-    };
-    check.violations.add(pointer, rule);
-}
-
-fn check_param(value: Value<'_>, pointer: Pointer<'_>, check: &mut Check<'_>) {
-    if let Ok("") = check.string(value, pointer) {
-        check.violations.add(pointer, Rule::at_least_characters(1));
-    }
 }
 
 fn advise(algorithm: Algorithm, key: &str, iv: &str, pointer: Pointer<'_>, check: &mut Check<'_>) {

@@ -10,6 +10,7 @@ mod body;
 mod channel;
 mod context;
 mod enc;
+mod enc_members;
 mod events;
 mod headers;
 mod matched;
@@ -21,9 +22,10 @@ mod title;
 mod url;
 
 pub(super) use context::{Shape, Source};
-pub(super) use enc::{CheckedDocumented, CheckedEnc};
 pub(crate) use enc::KEY_PATTERN;
+pub(super) use enc::{CheckedDocumented, CheckedEnc};
 pub(super) use sealed::CheckedSealed;
+pub(super) use sealed::is_kid;
 pub(crate) use sealed::{KID_PATTERN, MAX_KID_LEN, SEALED_ALGORITHMS, SEALING_KEY_PATTERN};
 pub(crate) use title::TITLE_PATTERN;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Source;
 use super::context::Check;
-use super::enc::{Members, check_masked, check_params};
+use super::enc_members::{Members, check_masked, check_params};
 use super::url::CheckedUrl;
 use crate::body::query;
 use crate::cipher::SealingKey;
@@ -51,7 +51,8 @@ pub(super) fn check<'d>(
     let kid = kid.and_then(|value| check_kid(value, pointer.member("kid"), check));
     let key = key.and_then(|value| check_key(value, pointer.member("key"), check));
     if members.iv.is_some() {
-        let rule = Rule::new("sealed_iv", "must NOT be there in version 2: each callback has a nonce of its own");
+        let rule =
+            Rule::new("sealed_iv", "must NOT be there in version 2: each callback has a nonce of its own");
         check.violations.add(pointer.member("IV"), rule);
     }
     if let Some((name, value)) = members.params {
@@ -74,12 +75,21 @@ fn check_kid<'d>(value: Value<'d>, pointer: Pointer<'_>, check: &mut Check<'_>) 
     if text.chars().nth(MAX_KID_LEN).is_some() {
         check.violations.add(pointer, Rule::at_most_characters(MAX_KID_LEN));
     }
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-    if text.is_empty() || !text.bytes().all(is_allowed) {
+    if !has_form_of_kid(text) {
         check.violations.add(pointer, Rule::pattern(KID_PATTERN));
     }
     check.violations.none_since(before)?;
     Ok(text)
+}
+
+/// Whether a text is a key's id.
+pub(crate) fn is_kid(text: &str) -> bool {
+    text.len() <= MAX_KID_LEN && has_form_of_kid(text)
+}
+
+/// Whether a text matches [`KID_PATTERN`].
+fn has_form_of_kid(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }
 
 fn check_key<'d>(value: Value<'d>, pointer: Pointer<'_>, check: &mut Check<'_>) -> Result<&'d str, Refused> {
@@ -90,7 +100,10 @@ fn check_key<'d>(value: Value<'d>, pointer: Pointer<'_>, check: &mut Check<'_>) 
     }
     let rule = match has_form_of_key(text) {
         false => Rule::pattern(SEALING_KEY_PATTERN),
-        true => Rule::new("sealing_key", "must be cbk2_ and the base64url of 32 random bytes, its last two bits zero"),
+        true => Rule::new(
+            "sealing_key",
+            "must be cbk2_ and the base64url of 32 random bytes, its last two bits zero",
+        ),
     };
     Err(check.violations.add(pointer, rule))
 }
@@ -120,17 +133,21 @@ pub(super) fn check_template(
     let pointer = root.member("url");
     for name in query::names(url.parts.query) {
         let rule = match name {
-            None => Rule::new("sealed_name", "must NOT have a replacer in the name of a parameter that is sealed"),
-            Some(name) if name.eq_ignore_ascii_case(TOKEN_NAME) => token_name(),
-            Some(name) if !names.insert(name.clone()) => {
-                Rule::new("sealed_name", "must NOT have a parameter whose name occurs twice in body and query")
+            None => {
+                Rule::new("sealed_name", "must NOT have a replacer in the name of a parameter that is sealed")
             }
+            Some(name) if name.eq_ignore_ascii_case(TOKEN_NAME) => token_name(),
+            Some(name) if !names.insert(name.clone()) => Rule::new(
+                "sealed_name",
+                "must NOT have a parameter whose name occurs twice in body and query",
+            ),
             Some(_) => continue,
         };
         check.violations.add(pointer, rule);
     }
     if has_names(url.parts.path) {
-        let rule = Rule::new("unsealed_replacer", "must NOT have a replacer in its path, which is not sealed");
+        let rule =
+            Rule::new("unsealed_replacer", "must NOT have a replacer in its path, which is not sealed");
         check.advise(AdvisoryCode::UnsealedReplacer, pointer, rule);
     }
     let pointer = root.member("headers");
@@ -151,11 +168,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_form_of_a_key_is_its_pattern() {
+    fn the_forms_of_key_and_id_are_their_patterns() {
         let pattern = regex::Regex::new(SEALING_KEY_PATTERN).unwrap();
         let key = "cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
-        for text in [key, &key[1..], &key[..47], &format!("{key}A"), &key.replace("AAE", "A+E"), &format!("{key}\n")] {
+        for text in
+            [key, &key[1..], &key[..47], &format!("{key}A"), &key.replace("AAE", "A+E"), &format!("{key}\n")]
+        {
             assert_eq!(has_form_of_key(text), pattern.is_match(text), "{text}");
         }
+        let pattern = regex::Regex::new(KID_PATTERN).unwrap();
+        for byte in 0..=0x7F_u8 {
+            let text = format!("a{}", char::from(byte));
+            assert_eq!(has_form_of_kid(&text), pattern.is_match(&text), "{text:?}");
+        }
+        assert!(!has_form_of_kid("") && !has_form_of_kid("é") && !pattern.is_match("é"));
     }
 }

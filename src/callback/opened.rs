@@ -1,0 +1,78 @@
+//! An opened callback.
+
+use crate::body::marks::Marks;
+use crate::wiped::WipedText;
+
+/// An opened callback. Its text is wiped when it is dropped.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Opened {
+    json: WipedText,
+    decrypted: Marks,
+    unknown: Marks,
+    sealed: Option<SealedMessage>,
+}
+
+impl Opened {
+    pub(super) fn new(
+        json: WipedText,
+        decrypted: Marks,
+        unknown: Marks,
+        sealed: Option<SealedMessage>,
+    ) -> Opened {
+        Opened { json, decrypted, unknown, sealed }
+    }
+
+    /// What the sender said about a sealed callback; `None` of the documented format.
+    pub fn sealed(&self) -> Option<&SealedMessage> {
+        self.sealed.as_ref()
+    }
+
+    /// The parameters as a compact JSON object, in the received order. Decrypted values are strings; so are all values
+    /// of forms and queries, but for arrays and objects in fields. A name that a query repeats has an array.
+    pub fn json(&self) -> &str {
+        self.json.as_str()
+    }
+
+    /// The same, owned, and the caller's to wipe.
+    pub fn into_json(self) -> String {
+        self.json.into_string()
+    }
+
+    /// What was decrypted (`to`, `contacts[0].name`), in the received order. Everything else in the JSON is as readable
+    /// and as forgeable as it was received. A name ends after 256 characters and is as it was sent: show it through
+    /// [`visible`](crate::visible) where people or logs see it.
+    pub fn decrypted(&self) -> impl ExactSizeIterator<Item = String> {
+        self.decrypted.names(self.json()).into_iter()
+    }
+
+    /// What the profile's template does not have, in the received order. A name is as those of [`decrypted`](Self::decrypted).
+    pub fn unknown(&self) -> impl ExactSizeIterator<Item = String> {
+        self.unknown.names(self.json()).into_iter()
+    }
+}
+
+/// Shows sizes only.
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened")
+            .field("bytes", &self.json().len())
+            .field("decrypted", &self.decrypted.len())
+            .field("unknown", &self.unknown.len())
+            .finish()
+    }
+}
+
+/// What the sender of a sealed callback said about it, authentic as the parameters are.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedMessage {
+    /// The id of the key.
+    pub kid: String,
+    /// The id of the message, the same for each retry. Keep it, with the key's id, for at least twice the tolerance, in the
+    /// transaction of the effect.
+    pub id: String,
+    /// The time of sending in seconds since 1970.
+    pub issued_at: u64,
+    /// The id of the profile, if the sender gave one.
+    pub profile_id: Option<String>,
+}
