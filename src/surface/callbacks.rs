@@ -86,7 +86,7 @@ pub(super) const CALLBACKS: &[Row] = &[
         rust: "Profile::diagnose diagnosis::DiagnoseOptions diagnosis::DiagnoseOptions.also \
             diagnosis::DiagnoseOptions.body diagnosis::DiagnoseOptions.content_type \
             diagnosis::DiagnoseOptions.expected diagnosis::DiagnoseOptions.parameter \
-            diagnosis::DiagnoseOptions.show diagnosis::Diagnosis diagnosis::Diagnosis::excluded \
+            diagnosis::DiagnoseOptions.sealed diagnosis::DiagnoseOptions.show diagnosis::Diagnosis diagnosis::Diagnosis::excluded \
             diagnosis::Diagnosis::findings diagnosis::Diagnosis::is_found \
             diagnosis::Diagnosis::judged_bytes diagnosis::Diagnosis::to_json diagnosis::Finding \
             diagnosis::Finding::at_receiver diagnosis::Finding::at_sender diagnosis::Finding::cause \

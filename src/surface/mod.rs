@@ -9,13 +9,20 @@ mod callbacks;
 mod encryption;
 mod profiles;
 mod row;
+mod sealing;
 mod tools;
 
 pub(crate) use row::Row;
 
 /// Every row.
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    [profiles::PROFILES, callbacks::CALLBACKS, encryption::ENCRYPTION, answers::ANSWERS, tools::TOOLS]
-        .into_iter()
-        .flatten()
+    let tables = [
+        profiles::PROFILES,
+        callbacks::CALLBACKS,
+        sealing::SEALING,
+        encryption::ENCRYPTION,
+        answers::ANSWERS,
+        tools::TOOLS,
+    ];
+    tables.into_iter().flatten()
 }
