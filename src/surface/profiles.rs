@@ -132,8 +132,7 @@ pub(super) const PROFILES: &[Row] = &[
         c: "cbp_parse_options_encoding cbp_parse_options_free cbp_parse_options_new \
             cbp_parse_options_policy cbp_parse_options_reading cbp_parse_options_set_policy \
             cbp_parse_options_set_wire_format cbp_parse_options_tag",
-        cpp: "ParseOptions ParseOptions.limits ParseOptions.policy ParseOptions.refuse_sealed ParseOptions.refuse_v1 \
-            ParseOptions.signed ParseOptions.wire_format Policy",
+        cpp: "ParseOptions ParseOptions.limits ParseOptions.policy ParseOptions.wire_format Policy",
         python: "types.PolicyName types.JsonInput",
         ..NONE
     },
