@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import re
 
 from jwe import bytes_of
 
@@ -182,6 +181,10 @@ def timestamps():
         "9" * 40,
     ):
         yield received(f"timestamp {text!r}", "signature_refused", timestamp=text)
+    for text in (f"+{NOW}", f"0{NOW}", f"{NOW}.0", f"{NOW}x", f"{NOW} "):
+        plain = signature(ONE, IDENTIFIER, NOW, BODY)
+        name = f"timestamp: {text!r}, signed as {NOW}"
+        yield received(name, "signature_refused", timestamp=text, signature_text=plain)
     other = signature(ONE, IDENTIFIER, NOW + 1, BODY)
     yield received("timestamp: another than was signed", "signature_refused", signature_text=other)
 
@@ -358,7 +361,3 @@ def secret_cases():
         "whsec_********",
     ):
         yield {"text": text, "valid": is_secret(text)}
-
-
-def is_visible(identifier):
-    return re.fullmatch(r"[!-\-/-~]{1,128}", identifier) is not None
