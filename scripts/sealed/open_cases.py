@@ -10,7 +10,7 @@ from seal_cases import seal_cases
 
 
 def again():
-    """What a sender sends, a day late by a receiver's clock that is off; values that are structures must be allowed."""
+    """What a sender sends, read by receivers whose clocks are off by up to the tolerance; structures must be allowed."""
     for number, case in enumerate(seal_cases()):
         if case["name"].startswith("repeated"):
             continue

@@ -18,6 +18,7 @@ import tables
 from mutants import mutants
 from signature_jobs import verify_cases
 from stranger_cases import open_cases, opened
+from stranger_extras import extra_cases
 from strangers import RULES, SEALED, SIGNATURE, SIGNATURE_RULES
 
 BUILD = pathlib.Path(__file__).resolve().parents[2] / "build" / "sealed"
@@ -101,6 +102,7 @@ def main():
     if unknown := set(chosen) - set(names):
         raise SystemExit(f"RECEIVERS names {sorted(unknown)}, which is nobody")
     cases, left_out = open_cases()
+    cases += extra_cases()
     signed = verify_cases()
     for reason, count in left_out.items():
         print(f"  strangers are not asked for {count}: {reason}")

@@ -1,4 +1,4 @@
-"""What strangers' code is asked: the received callbacks of testdata/sealed.json, and keys of another length.
+"""What strangers' code is asked: the received callbacks of testdata/sealed.json.
 
 Strangers compare the header as it stands, know one tolerance and no profile: what only our library refuses opens there, and
 what they read otherwise by nature is left out, with its reason.
@@ -9,12 +9,10 @@ import pathlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from jwe import bytes_of, encode, header_of
+from jwe import encode, header_of
 from opening import Refused, claims_of, open_token, received
 from outgoing import FORM, MULTIPART, normal
 from plain import Number, compact, parse
-from received import URL, base
 from seal_cases import ISSUED_AT
 
 TESTDATA = pathlib.Path(__file__).resolve().parents[2] / "testdata"
@@ -53,7 +51,7 @@ def open_cases():
             cases.append(asked(case))
         except LeftOut as why:
             left_out[str(why)] = left_out.get(str(why), 0) + 1
-    return [*cases, *keys()], left_out
+    return cases, left_out
 
 
 def asked(case):
@@ -114,21 +112,3 @@ def told(claims, name):
 def literal(profile, case, content_type):
     token, _ = received(case["received"], profile["http_method"], content_type)
     return token.split(".")[0] == encode(header_of(profile["enc"]["kid"]).encode())
-
-
-def keys():
-    """Keys of another length, and tokens that fit what a library makes of them: cut, filled up with NUL, another AES."""
-    sender = base()
-    header = encode(sender.header().encode())
-    job = {"do": "open", "kind": "token", "kid": sender.kid, "now": ISSUED_AT, "method": "POST", "url": URL}
-    for length, used in ((33, 32), (48, 32), (31, 32), (16, 16), (24, 24), (16, 32), (0, 32)):
-        key = bytes_of("sealed key for tests: lengths", 48)[:length]
-        gcm = AESGCM(key[:used].ljust(used, b"\0"))
-        data = gcm.encrypt(sender.nonce(), sender.claims().encode(), header.encode())
-        token = ".".join([header, "", encode(sender.nonce()), encode(data[:-16]), encode(data[-16:])])
-        yield Case(
-            f"a key of {length} bytes, used as {used}",
-            "key length",
-            {**job, "text": token, "key": f"cbk2_{encode(key)}"},
-            None,
-        )

@@ -5,7 +5,7 @@
 
 from dataclasses import replace
 
-from languages import REMOVE, Language, Mutant
+from languages import NOTHING, REMOVE, Language, Mutant
 
 TRAPS = {
     "parts": "five parts, the second empty",
@@ -22,6 +22,7 @@ TRAPS = {
     "htm": "`htm` is the method",
     "htu": "`htu` is the URL",
     "once": "`jwe` is there exactly once",
+    "deep": "a body of nothing but brackets is refused",
 }
 # Which rules of testdata/sealed.json a check is about: without it one of their cases is accepted.
 RULES = {
@@ -49,7 +50,7 @@ JACKSON = ":".join(f"/usr/share/java/jackson-{part}.jar" for part in ("core", "d
 
 def traps(**others):
     """Each check is a line that is taken out, but for these."""
-    return {**dict.fromkeys(TRAPS, REMOVE), "once": TWICE, **others}
+    return {**dict.fromkeys(TRAPS, REMOVE), "once": TWICE, "deep": NOTHING, **others}
 
 
 SEALED = [
@@ -102,7 +103,7 @@ SEALED = [
         "sealed.py",
         "python3",
         "python3",
-        traps(verified="`decrypt` raises", utf8="`decode` raises"),
+        traps(verified="`decrypt` raises", utf8="`decode` raises", deep=[Mutant("crashes", ", RecursionError", "")]),
         run=["{python}", "{file}"],
     ),
     Language(

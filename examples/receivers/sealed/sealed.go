@@ -28,14 +28,14 @@ var errRefused = errors.New("refused") // one answer for all failures
 var id = regexp.MustCompile(`^[!-\-/-~]{1,128}$`)
 var jwe = regexp.MustCompile(`"(j|\\u006[aA])(w|\\u0077)(e|\\u0065)"\s*:`)
 
-// Encode and headerOf write what a token holds.
+// encode and headerOf write what a token holds.
 func encode(data []byte) string { return base64.RawURLEncoding.EncodeToString(data) }
 
 func headerOf(kid string) string {
 	return encode([]byte(`{"alg":"dir","enc":"A256GCM","typ":"callback+jwt","kid":"` + kid + `"}`))
 }
 
-// Decode returns nil for what is not base64url; that is refused for its length, or with its tag.
+// decode returns nil for what is not base64url; that is refused for its length, or with its tag.
 func decode(text string) []byte {
 	data, err := base64.RawURLEncoding.DecodeString(text)
 	ok := err == nil

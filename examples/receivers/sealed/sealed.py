@@ -67,7 +67,7 @@ def token_in_json(body: str) -> str:
     """The token of a JSON body; what stands beside it is for others."""
     try:
         tokens = [value for name, value in json.loads(body, object_pairs_hook=list) if name == "jwe"]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):  # trap: deep
         raise Refused from None
     check(len(tokens) == 1)  # trap: once
     check(bool(tokens) and isinstance(tokens[0], str))
