@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from jwe import bytes_of, encode, header_of, key_bytes, nonce_of, seal, sealed, token_of
-from outgoing import FORM, JSON, MULTIPART
+from outgoing import FORM, JSON
 from plain import compact, parse
 from seal_cases import ISSUED_AT, KIDS, profile_of
 
@@ -111,6 +111,3 @@ def base(method="POST", kind=JSON, to=None, **more):
     if to:
         sender.params = sender.params.replace("+919876543210", to)
     return sender
-
-
-__all__ = ["MULTIPART", "Case", "Sender", "base"]

@@ -103,7 +103,11 @@ SEALED = [
         "sealed.py",
         "python3",
         "python3",
-        traps(verified="`decrypt` raises", utf8="`decode` raises", deep=[Mutant("crashes", ", RecursionError", "")]),
+        traps(
+            verified="`decrypt` raises",
+            utf8="`decode` raises",
+            deep=[Mutant("crashes", ", RecursionError", "")],
+        ),
         run=["{python}", "{file}"],
     ),
     Language(
