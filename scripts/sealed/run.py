@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "receivers"))
 
+import java
 import lengths
 import made
 import tables
@@ -72,8 +73,9 @@ def prove(suite, language, cases, rules):
     """Prints what each missing check lets happen and returns how many nobody would miss."""
     source = (tables.FOLDER / language.file).read_text()
     made_of = mutants(language, source, BUILD / language.file / "mutants")
+    languages = java.built(language, BUILD / language.file, [place for _, _, place in made_of])
     with ThreadPoolExecutor(2) as pool:
-        effects = list(pool.map(lambda made: effect(language, *made, cases, rules), made_of))
+        effects = list(pool.map(lambda built, made: effect(built, *made, cases, rules), languages, made_of))
     for (_, mutant, folder), found in zip(made_of, effects, strict=True):
         what = found or f"NOTHING HAPPENS, expected: {mutant.effect}"
         print(f"  {language.title} without {folder.name}: {what}")
