@@ -102,7 +102,7 @@ def expectations():
     yield sender.sends("expected: neither method nor URL", sender.token(), expected=nothing)
     without = sender.token(htm=None, htu=None)
     yield sender.sends("expected: neither, and neither is there", without, expected=nothing)
-    for method in ("PUT", "GET", "post"):
+    for method in ("PUT", "GET", "DELETE"):
         yield sender.sends(
             f"expected: the method {method}", sender.token(), "htm", expected={"method": method}
         )

@@ -11,3 +11,5 @@ sealed-stock: sealed-vectors ## sealed callbacks and signatures in PHP, Java, Go
 	@scripts/receivers/install
 	$(SEALED_PYTHON) scripts/sealed/run.py
 	$(SEALED_PYTHON) scripts/sealed/published.py
+	SEALED_MADE=$(CURDIR)/build/sealed/made.json cargo test -q --locked -p callback-profile --all-features \
+		--test sealed what_strangers_make_opens -- --nocapture

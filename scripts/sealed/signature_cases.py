@@ -209,8 +209,9 @@ def identifiers():
         "id: a point moved from the timestamp", "signature_refused", identifier="msg.1", signature_text=moved
     )
     yield received(
+        # What is signed is the same text, so the signature holds; the time is then another one.
         "id: a point moved into the body",
-        "signature_refused",
+        "timestamp_refused",
         timestamp="1",
         body="2." + BODY,
         signature_text=signature(ONE, IDENTIFIER, "1.2", BODY),

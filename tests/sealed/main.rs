@@ -13,6 +13,9 @@ mod key_ring;
 mod laws;
 mod opening;
 mod signing;
+#[path = "../support/mod.rs"]
+mod support;
+mod vectors;
 
 use callback_profile::seal::{Expected, Freshness};
 use callback_profile::{Callback, CallbackOptions, Error, OpenOptions, Opened, Profile, Record};
