@@ -1193,11 +1193,11 @@ size_t cbp_diagnosis_excluded_count(const cbp_diagnosis *diagnosis);
 cbp_str cbp_diagnosis_excluded(const cbp_diagnosis *diagnosis, size_t index);
 
 /** How many decrypted bytes were examined, IV and tag not counted. Below about 12, little can be told without a tag. */
-size_t cbp_diagnosis_judged_bytes(const cbp_diagnosis *diagnosis);
+size_t cbp_diagnosis_examined_bytes(const cbp_diagnosis *diagnosis);
 
 /**
  * The diagnosis as compact JSON: `{"findings": [{"cause", "grade", "chance", "detail", "at_sender", "at_receiver",
- * "settings"}], "excluded": [cause, …], "judged_bytes": n}`, with a `value` where one is shown. The caller frees `*json`.
+ * "settings"}], "excluded": [cause, …], "examined_bytes": n}`, with a `value` where one is shown. The caller frees `*json`.
  */
 CBP_MUST_USE
 cbp_status cbp_diagnosis_to_json(const cbp_diagnosis *diagnosis, cbp_bytes **json, cbp_error **error);

@@ -709,7 +709,7 @@ class Diagnosis {
         return detail::list(get(), cbp_diagnosis_excluded_count, cbp_diagnosis_excluded);
     }
     // How many decrypted bytes were examined: below about 12, little can be told without a tag.
-    std::size_t judged_bytes() const noexcept { return cbp_diagnosis_judged_bytes(get()); }
+    std::size_t examined_bytes() const noexcept { return cbp_diagnosis_examined_bytes(get()); }
     // Whether a cause was found, `opens` among them.
     bool is_found() const noexcept { return cbp_diagnosis_is_found(get()); }
     // The diagnosis as JSON, with the value where one is shown.

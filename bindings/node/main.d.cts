@@ -199,7 +199,7 @@ export interface Diagnosis {
   /** The causes that were tried and do not explain the texts, in the order of the catalogue. */
   excluded: Cause[];
   /** How many decrypted bytes were examined. Below about 12, nothing can be told without a tag. */
-  judged_bytes: number;
+  examined_bytes: number;
 }
 
 /** One explanation of texts that do not open. */

@@ -48,7 +48,7 @@ fn not_readable(error: Option<Error>) -> Diagnosis {
     }
     detail.push('.');
     let findings = vec![Finding::new(Cause::BodyForm, Grade::Spelling, detail)];
-    Diagnosis { findings, excluded: Vec::new(), judged_bytes: 0 }
+    Diagnosis { findings, excluded: Vec::new(), examined_bytes: 0 }
 }
 
 struct Callback<'p> {
@@ -65,7 +65,7 @@ impl Callback<'_> {
     }
 
     fn with(&self, finding: Finding) -> Diagnosis {
-        Diagnosis { findings: vec![finding], excluded: Vec::new(), judged_bytes: 0 }
+        Diagnosis { findings: vec![finding], excluded: Vec::new(), examined_bytes: 0 }
     }
 
     /// The parameters below a name: itself, its members and its elements.

@@ -118,17 +118,17 @@ fn with_expected(case: Case<'_>, texts: &[&str], expected: &[&str]) -> Diagnosis
     }
     let found = search.run();
     if let Some(proved) = found.proved {
-        let judged_bytes = proved.evidence.examined;
+        let examined_bytes = proved.evidence.examined;
         let value = shown(&proved, options);
         let mut finding = finding(proved, None);
         finding.value = value;
-        return Diagnosis { findings: vec![finding], excluded: found.excluded, judged_bytes };
+        return Diagnosis { findings: vec![finding], excluded: found.excluded, examined_bytes };
     }
     let best = found.likely.first().map_or(1.0, |(_, chance)| *chance);
     if let Some(own) = own.filter(|own| !own.is_likely || own.chance <= best) {
         return own.diagnosis;
     }
-    let judged_bytes = found.likely.first().map_or(0, |(explanation, _)| explanation.evidence.examined);
+    let examined_bytes = found.likely.first().map_or(0, |(explanation, _)| explanation.evidence.examined);
     let look = by_look(&question);
     // The text of a container may well be text once it is decoded.
     let is_container = look.as_ref().is_some_and(|look| look.cause() == Cause::ForeignContainer);
@@ -154,7 +154,7 @@ fn with_expected(case: Case<'_>, texts: &[&str], expected: &[&str]) -> Diagnosis
     // What the look shows may have been tried in vain: a text that is cut too short to be examined.
     let mut excluded = found.excluded;
     excluded.retain(|cause| findings.iter().all(|finding| finding.cause != *cause));
-    Diagnosis { findings, excluded, judged_bytes }
+    Diagnosis { findings, excluded, examined_bytes }
 }
 
 /// The texts are the expected values, or empty where nothing encrypted is empty.
@@ -164,8 +164,8 @@ fn in_clear(question: &Question<'_>) -> Option<Diagnosis> {
     };
     let said = |cause, detail: &str| {
         let findings = vec![Finding::new(cause, Grade::Proved, detail.to_owned())];
-        let judged_bytes = question.texts.iter().map(|text| text.len()).sum();
-        Some(Diagnosis { findings, excluded: Vec::new(), judged_bytes })
+        let examined_bytes = question.texts.iter().map(|text| text.len()).sum();
+        Some(Diagnosis { findings, excluded: Vec::new(), examined_bytes })
     };
     if question.own.algorithm.is_gcm() && all(&|text, _| text.is_empty()) {
         return said(Cause::EmptyNotEncrypted, "The text is empty; under GCM the empty value has a tag.");
@@ -198,7 +198,7 @@ fn opens(
     let decrypt = |text: &&str| enc.cipher().decrypt(text).ok().map(Zeroizing::new);
     let plaintexts: Vec<Zeroizing<Vec<u8>>> = question.texts.iter().map(decrypt).collect::<Option<_>>()?;
     let is_text = plaintexts.iter().all(|plaintext| std::str::from_utf8(plaintext).is_ok());
-    let judged_bytes = plaintexts.iter().map(|plaintext| plaintext.len()).sum();
+    let examined_bytes = plaintexts.iter().map(|plaintext| plaintext.len()).sum();
     let mut findings: Vec<Finding> =
         encrypted_twice(question, enc, &plaintexts, options).into_iter().collect();
     let is_twice = !findings.is_empty();
@@ -207,10 +207,10 @@ fn opens(
         // Under CFB any bytes come out: that they are UTF-8 says little where they are few or hold controls.
         None if is_text && question.expected.iter().all(Vec::is_empty) => {
             let of_each = plaintexts.iter().map(|plaintext| Probability::of_utf8(plaintext.len()));
-            Explanation::opens(of_each.fold(Probability::CERTAIN, Probability::and), judged_bytes)
+            Explanation::opens(of_each.fold(Probability::CERTAIN, Probability::and), examined_bytes)
         }
         None if is_twice => {
-            let diagnosis = Diagnosis { findings, excluded: Vec::new(), judged_bytes };
+            let diagnosis = Diagnosis { findings, excluded: Vec::new(), examined_bytes };
             return Some(Own { diagnosis, is_sure: true, is_likely: false, chance: 0.0 });
         }
         None => return None,
@@ -258,7 +258,7 @@ fn opens(
     if let Some(first) = own.first_mut() {
         first.value = value;
     }
-    let diagnosis = Diagnosis { findings, excluded: Vec::new(), judged_bytes };
+    let diagnosis = Diagnosis { findings, excluded: Vec::new(), examined_bytes };
     Some(Own { diagnosis, is_sure, is_likely, chance: chance.unwrap_or(0.0) })
 }
 
@@ -342,7 +342,7 @@ fn shown(explanation: &Explanation, options: &DiagnoseOptions<'_>) -> Option<Zer
 
 pub(super) fn unknown(detail: &str, excluded: Vec<Cause>) -> Diagnosis {
     let findings = vec![Finding::new(Cause::Unknown, Grade::None, detail.to_owned())];
-    Diagnosis { findings, excluded, judged_bytes: 0 }
+    Diagnosis { findings, excluded, examined_bytes: 0 }
 }
 
 /// The parts as one sentence.

@@ -103,7 +103,7 @@ impl std::fmt::Debug for Finding {
 pub struct Diagnosis {
     pub(super) findings: Vec<Finding>,
     pub(super) excluded: Vec<Cause>,
-    pub(super) judged_bytes: usize,
+    pub(super) examined_bytes: usize,
 }
 
 impl Diagnosis {
@@ -118,8 +118,8 @@ impl Diagnosis {
     }
 
     /// How many decrypted bytes were examined, IV and tag not counted. Below about 12 nothing can be told without a tag.
-    pub fn judged_bytes(&self) -> usize {
-        self.judged_bytes
+    pub fn examined_bytes(&self) -> usize {
+        self.examined_bytes
     }
 
     /// Whether a cause was found, [`Cause::Opens`] among them.
@@ -128,7 +128,7 @@ impl Diagnosis {
     }
 
     /// The diagnosis as compact JSON: `{"findings": [{"cause", "grade", "chance", "detail", "at_sender", "at_receiver",
-    /// "settings"}], "excluded": [cause, …], "judged_bytes": n}`; a finding has `value` too if it was asked for and is
+    /// "settings"}], "excluded": [cause, …], "examined_bytes": n}`; a finding has `value` too if it was asked for and is
     /// proved.
     pub fn to_json(&self) -> String {
         let mut out = WipedText::default();
@@ -139,7 +139,7 @@ impl Diagnosis {
         let mut excluded = ArrayWriter::new(object.member("excluded"));
         self.excluded.iter().for_each(|cause| push_string(excluded.element(), cause.name()));
         excluded.finish();
-        object.member("judged_bytes").append(&self.judged_bytes.to_string());
+        object.member("examined_bytes").append(&self.examined_bytes.to_string());
         object.finish();
         out.into_string()
     }

@@ -88,7 +88,7 @@ pub(super) const CALLBACKS: &[Row] = &[
             diagnosis::DiagnoseOptions.expected diagnosis::DiagnoseOptions.parameter \
             diagnosis::DiagnoseOptions.show diagnosis::Diagnosis diagnosis::Diagnosis::excluded \
             diagnosis::Diagnosis::findings diagnosis::Diagnosis::is_found \
-            diagnosis::Diagnosis::judged_bytes diagnosis::Diagnosis::to_json diagnosis::Finding \
+            diagnosis::Diagnosis::examined_bytes diagnosis::Diagnosis::to_json diagnosis::Finding \
             diagnosis::Finding::at_receiver diagnosis::Finding::at_sender diagnosis::Finding::cause \
             diagnosis::Finding::chance diagnosis::Finding::detail diagnosis::Finding::grade \
             diagnosis::Finding::settings diagnosis::Finding::value diagnosis::Settings \
@@ -105,15 +105,15 @@ pub(super) const CALLBACKS: &[Row] = &[
             cbp_diagnosis_finding_at_receiver cbp_diagnosis_finding_at_sender cbp_diagnosis_finding_cause \
             cbp_diagnosis_finding_chance cbp_diagnosis_finding_count cbp_diagnosis_finding_detail \
             cbp_diagnosis_finding_grade cbp_diagnosis_finding_settings cbp_diagnosis_finding_value \
-            cbp_diagnosis_free cbp_diagnosis_is_found cbp_diagnosis_judged_bytes cbp_diagnosis_to_json",
+            cbp_diagnosis_free cbp_diagnosis_is_found cbp_diagnosis_examined_bytes cbp_diagnosis_to_json",
         cpp: "DiagnoseOptions DiagnoseOptions.also DiagnoseOptions.body DiagnoseOptions.content_type \
             DiagnoseOptions.expected DiagnoseOptions.parameter DiagnoseOptions.show Diagnosis \
             Diagnosis::excluded Diagnosis::findings Diagnosis::get Diagnosis::is_found \
-            Diagnosis::judged_bytes Diagnosis::to_json Finding Finding.at_receiver Finding.at_sender \
+            Diagnosis::examined_bytes Diagnosis::to_json Finding Finding.at_receiver Finding.at_sender \
             Finding.cause Finding.chance Finding.detail Finding.grade Finding.settings Finding.value \
             Profile::diagnose",
         python: "Profile.diagnose types.CauseName types.Diagnosis types.Diagnosis.excluded types.Diagnosis.findings \
-            types.Diagnosis.judged_bytes types.Finding types.Finding.at_receiver types.Finding.at_sender \
+            types.Diagnosis.examined_bytes types.Finding types.Finding.at_receiver types.Finding.at_sender \
             types.Finding.cause types.Finding.chance types.Finding.detail types.Finding.grade types.Finding.settings \
             types.Finding.value types.FindingSettings types.FindingSettings.IV types.FindingSettings.algo \
             types.FindingSettings.encoding types.FindingSettings.key types.FindingSettings.profile \

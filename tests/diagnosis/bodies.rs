@@ -88,7 +88,7 @@ fn short_values_together_are_enough() {
     let of = |count: usize| {
         let texts: Vec<&str> = texts[..count].iter().map(String::as_str).collect();
         let diagnosis = profile.diagnose(&texts, &DiagnoseOptions::default());
-        (first(&diagnosis), diagnosis.findings()[0].grade(), diagnosis.judged_bytes())
+        (first(&diagnosis), diagnosis.findings()[0].grade(), diagnosis.examined_bytes())
     };
     assert_eq!(of(1), (Cause::Opens, Grade::None, 6));
     assert_eq!(of(4), (Cause::Opens, Grade::Likely, 22));

@@ -207,13 +207,13 @@ pub unsafe extern "C" fn cbp_diagnosis_excluded(diagnosis: *const cbp_diagnosis,
 
 /// How many decrypted bytes were examined, IV and tag not counted. Below about 12, little can be told without a tag.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cbp_diagnosis_judged_bytes(diagnosis: *const cbp_diagnosis) -> usize {
+pub unsafe extern "C" fn cbp_diagnosis_examined_bytes(diagnosis: *const cbp_diagnosis) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(diagnosis, 0, |diagnosis| Some(diagnosis.diagnosis.judged_bytes())) }
+    unsafe { guard::read(diagnosis, 0, |diagnosis| Some(diagnosis.diagnosis.examined_bytes())) }
 }
 
 /// The diagnosis as compact JSON: `{"findings": [{"cause", "grade", "chance", "detail", "at_sender", "at_receiver",
-/// "settings"}], "excluded": [cause, …], "judged_bytes": n}`, with a `value` where one is shown. The caller frees `*json`.
+/// "settings"}], "excluded": [cause, …], "examined_bytes": n}`, with a `value` where one is shown. The caller frees `*json`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_diagnosis_to_json(
     diagnosis: *const cbp_diagnosis,

@@ -253,7 +253,7 @@ static void diagnoses(void) {
               is(cbp_diagnosis_finding_grade(diagnosis, 0), "proved") && isnan(cbp_diagnosis_finding_chance(diagnosis, 0)) &&
               is(cbp_diagnosis_finding_settings(diagnosis, 0), "{\"algo\":\"AES-128-CFB\",\"key\":\"it was encrypted with key and IV of another "
                                                            "profile\",\"profile\":1}") &&
-              cbp_diagnosis_judged_bytes(diagnosis) == 19 && cbp_diagnosis_excluded_count(diagnosis) > 5,
+              cbp_diagnosis_examined_bytes(diagnosis) == 19 && cbp_diagnosis_excluded_count(diagnosis) > 5,
           "the second of the other profiles");
     cbp_diagnosis_free(diagnosis);
     check(cbp_diagnose_options_set_also(options, NULL, 0, NULL) == CBP_OK &&

@@ -260,7 +260,7 @@ void diagnoses() {
         const auto diagnosis = profile.diagnose(texts, options).value_or_throw();
         const auto findings = diagnosis.findings();
         check(diagnosis.is_found() && findings[0].cause == "other_key" && findings[0].grade == "proved", "an older key");
-        check(findings[0].settings.value_or("").find(R"(,"profile":1})") != std::string::npos && diagnosis.judged_bytes() == 13 * texts.size(), "which one");
+        check(findings[0].settings.value_or("").find(R"(,"profile":1})") != std::string::npos && diagnosis.examined_bytes() == 13 * texts.size(), "which one");
         check(findings[0].value.has_value() == (texts.size() == 1), "one value is shown");
         if (findings[0].value) check(findings[0].value->view() == "+919876543210", "the value");
         const auto json = diagnosis.to_json();

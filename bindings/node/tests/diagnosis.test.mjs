@@ -62,8 +62,8 @@ test('every answer has the members that are documented', () => {
   const [seen, grades, settings] = [new Set(), new Set(), new Set()];
   for (const { one, profile, options } of published()) {
     const diagnosis = profile.diagnose([one.text], { ...options, show: true });
-    assert.deepEqual(Object.keys(diagnosis), ['findings', 'excluded', 'judged_bytes']);
-    assert.ok(diagnosis.findings.length > 0 && Number.isInteger(diagnosis.judged_bytes));
+    assert.deepEqual(Object.keys(diagnosis), ['findings', 'excluded', 'examined_bytes']);
+    assert.ok(diagnosis.findings.length > 0 && Number.isInteger(diagnosis.examined_bytes));
     assert.ok(diagnosis.excluded.every((cause) => rows.has(cause)));
     for (const finding of diagnosis.findings) {
       const { cause, grade, chance, detail, at_sender, at_receiver, value = '', ...rest } = finding;
@@ -100,7 +100,7 @@ test('several texts, expected values, further profiles, a name', () => {
   const four = ['+91987', 'READ', '42 EUR', 'Berlin'].map((value) => cipher.encrypt(value));
   assert.deepEqual(first(CFB.diagnose(four[0])), ['opens', 'none']);
   const together = CFB.diagnose(four);
-  assert.deepEqual([...first(together), together.judged_bytes], ['opens', 'likely', 22]);
+  assert.deepEqual([...first(together), together.examined_bytes], ['opens', 'likely', 22]);
   const cfb8 = Profile.parse({ ...PAYLOAD, enc: { algo: 'AES-128-CFB', key: 'K1abcdefghijkl2P', IV } });
   for (const expect of ['+919876543210', ['x', '+919876543210']]) assert.deepEqual(first(cfb8.diagnose('hI0izbdzQmxjgF/+gQ==', { expect })), ['cfb8', 'proved']);
 

@@ -129,7 +129,7 @@ def test_every_answer_is_of_its_type() -> None:
     for case, whole, expected in published():
         diagnosis = whole.diagnose(case["text"], expect=expected, show=True)
         assert is_of(diagnosis, types.Diagnosis), diagnosis
-        assert list(diagnosis) == ["findings", "excluded", "judged_bytes"]
+        assert list(diagnosis) == ["findings", "excluded", "examined_bytes"]
         for finding in diagnosis["findings"]:
             seen.add(finding["cause"])
             grades.add(finding["grade"])
@@ -157,7 +157,7 @@ def test_several_texts_expected_values_and_further_profiles() -> None:
     assert whole.diagnose(four[0])["findings"][0]["grade"] == "none"
     for texts in (four, tuple(four), iter(four)):
         diagnosis = whole.diagnose(texts)
-        assert (diagnosis["findings"][0]["grade"], diagnosis["judged_bytes"]) == ("likely", 22)
+        assert (diagnosis["findings"][0]["grade"], diagnosis["examined_bytes"]) == ("likely", 22)
     cfb8 = "hI0izbdzQmxjgF/+gQ=="
     for expected in ("+919876543210", ["x", "+919876543210"], iter(["+919876543210"])):
         finding = whole.diagnose(cfb8, expect=expected)["findings"][0]

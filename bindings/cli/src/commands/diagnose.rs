@@ -49,7 +49,7 @@ pub(crate) struct Args {
     /// Show a value that is proved
     #[arg(long)]
     show: bool,
-    /// Print {"findings","excluded","judged_bytes"} instead; a failure as one JSON object on standard error
+    /// Print {"findings","excluded","examined_bytes"} instead; a failure as one JSON object on standard error
     #[arg(long)]
     pub(crate) json: bool,
     /// The encrypted texts; - is standard input. Write -- before a text that begins with a dash

@@ -28,7 +28,7 @@ const findings: Finding[] = [...profile.diagnose('x').findings, ...profile.diagn
 const [cause, grade]: [Cause | undefined, Grade | undefined] = [findings[0]?.cause, findings[0]?.grade];
 const needed: FindingSettings | null | undefined = diagnosis.findings[0]?.settings;
 const causes: Cause[] = catalogue().causes.map(({ name }) => name);
-void [cause === 'tag_first', grade === 'proved', needed?.tag === 'prepended', diagnosis.judged_bytes.toFixed(), causes];
+void [cause === 'tag_first', grade === 'proved', needed?.tag === 'prepended', diagnosis.examined_bytes.toFixed(), causes];
 const advisories: readonly Advisory[] = profile.advisories;
 const verdict: AddressVerdict = addressVerdict('::1');
 const created: Envelope = Envelope.created(profile, { profileId: 'x', secrets: 'shown' });

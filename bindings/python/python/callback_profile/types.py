@@ -300,7 +300,7 @@ class Diagnosis(TypedDict):
     """The explanations, best first, never empty: where nothing was found, the cause of the only one is "unknown"."""
     excluded: list[CauseName]
     """The causes that were tried and do not explain the texts, in the order of the catalogue."""
-    judged_bytes: int
+    examined_bytes: int
     """How many decrypted bytes were examined. Below about 12, nothing can be told without a tag."""
 
 

@@ -20,7 +20,7 @@ impl Profile {
     /// whose key may have been used, such as one with an older key. parameter is the name of the texts' parameter.
     ///
     /// Returns a types.Diagnosis, a dict: findings (best first, never empty; where nothing was found, the cause is
-    /// "unknown"), excluded (the causes that were tried in vain) and judged_bytes. A proved value is in its finding only
+    /// "unknown"), excluded (the causes that were tried in vain) and examined_bytes. A proved value is in its finding only
     /// if show is True.
     ///
     /// It is for the owner of the key, and never for the answer to a request: it says of any text how it could be
