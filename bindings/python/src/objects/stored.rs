@@ -58,10 +58,9 @@ impl StoredProfile {
         })
     }
 
-    /// Parses a list of stored profiles, or a whole envelope that holds one in data. Options as for Profile.parse; the
-    /// limits on size hold for the whole text.
+    /// Parses a list of stored profiles, or a whole envelope that holds one in data.
     ///
-    /// The list has one item per profile, in order: the StoredProfile, or the ProfileError of one that is refused. An
+    /// Options as for Profile.parse; the limits on size hold for the whole text. The list has one item per profile, in order: the StoredProfile, or the ProfileError of one that is refused. An
     /// exception in the list is not raised.
     ///
     /// Raises ProfileError (invalid_stored_profile) if the text is no list.
