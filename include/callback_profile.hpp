@@ -966,8 +966,8 @@ class StoredProfile {
     // why it is refused.
     static Result<std::vector<Result<StoredProfile>>> parse_list(std::string_view json, const ParseOptions &options = {}) {
         auto list = detail::make_with<detail::StoredProfiles, cbp_stored_profiles, detail::ParseHandle>(
-            options, [&](auto *settings, auto **list, auto **error) {
-                return cbp_stored_profiles_parse(json.data(), json.size(), settings, list, error);
+            options, [&](auto *settings, auto **made, auto **error) {
+                return cbp_stored_profiles_parse(json.data(), json.size(), settings, made, error);
             });
         if (!list) return std::move(list).error();
         std::vector<Result<StoredProfile>> profiles;
