@@ -37,6 +37,9 @@ pub(crate) struct ExpectedArgs {
     /// Take callbacks of any age: for archives
     #[arg(long, conflicts_with_all = ["tolerance", "now"])]
     any_age: bool,
+    /// Take callbacks that were sent by any method
+    #[arg(long, conflicts_with = "method")]
+    any_method: bool,
     /// Take callbacks to any URL
     #[arg(long, conflicts_with = "url")]
     any_url: bool,
@@ -101,7 +104,7 @@ impl ExpectedArgs {
         }
         Ok(Some(Expected {
             freshness: self.freshness(),
-            method: Some(self.method(&sealed, received)?),
+            method: self.method(&sealed, received)?,
             url: self.url(&sealed)?,
             profile_id: self.given.profile_id.as_deref(),
         }))
@@ -118,16 +121,18 @@ impl ExpectedArgs {
         (now, if self.any_age { u64::MAX } else { tolerance })
     }
 
-    fn method(&self, sealed: &[&Profile], received: Option<&str>) -> Result<Method, Failure> {
-        if let Some(method) = self.given.method {
-            return Ok(method);
+    fn method(&self, sealed: &[&Profile], received: Option<&str>) -> Result<Option<Method>, Failure> {
+        if self.any_method || self.given.method.is_some() {
+            return Ok(self.given.method);
         }
         if let Some(received) = received {
             // Of another method there is no callback.
-            return Method::from_name(received).ok_or_else(|| Fault::from(Error::Sealed).into());
+            return Method::from_name(received).map(Some).ok_or_else(|| Fault::from(Error::Sealed).into());
         }
-        let different = "the profiles have different methods: say which one was received, with --method";
+        let different =
+            "the profiles have different methods: say which one was received, with --method, or --any-method";
         common(sealed.iter().map(|profile| profile.method()))
+            .map(Some)
             .ok_or_else(|| Failure::Usage(different.to_owned()))
     }
 

@@ -19,7 +19,7 @@ impl HeaderArgs {
             let parts = header.split_once(':');
             let (name, value) =
                 parts.ok_or_else(|| Failure::Usage("a header needs a colon: 'name: value'".to_owned()))?;
-            headers.push((name.trim(), value.trim()));
+            headers.push((name.trim(), value.trim_matches([' ', '\t'])));
         }
         let given = headers.len();
         for (name, value) in &received.headers {

@@ -22,7 +22,8 @@ use crate::system;
 Examples:
   cbp keygen --signing > secret
   printf '%s' '{\"a\":1}' | cbp sign secret -
-  printf '%s' '{\"a\":1}' | cbp sign --id msg_1 --timestamp 1800000000 secret -")]
+  printf '%s' '{\"a\":1}' |
+    cbp sign --id msg_1 --timestamp 1800000000 secret -")]
 pub(crate) struct Args {
     /// The id of the message, the same for each retry; a new one, if not given
     #[arg(long, value_name = "ID")]

@@ -94,16 +94,16 @@ struct RingArgs {
     #[arg(long = "key", value_name = "ID=PROFILE", value_parser = opener::key)]
     keys: Vec<(String, PathBuf)>,
     /// The header in which callbacks name their key
-    #[arg(long, value_name = "NAME", requires = "keys", conflicts_with = "key_query")]
+    #[arg(long, value_name = "NAME", conflicts_with = "key_query")]
     key_header: Option<String>,
     /// The parameter of the query in which callbacks name their key
-    #[arg(long, value_name = "NAME", requires = "keys")]
+    #[arg(long, value_name = "NAME")]
     key_query: Option<String>,
     /// Try at most four keys in turn where a callback names none: AES-GCM alone, without a sealed profile
-    #[arg(long, requires = "keys")]
+    #[arg(long)]
     in_turn: bool,
     /// Refuse callbacks that are not sealed
-    #[arg(long, requires = "keys")]
+    #[arg(long)]
     refuse_v1: bool,
 }
 

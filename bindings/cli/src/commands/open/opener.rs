@@ -41,6 +41,7 @@ impl Opener {
             let (ring, profiles) = args.ring.read(args)?;
             return Ok(Opener { profiles, ring: Some(ring), verifier });
         };
+        args.ring.refuse_without_keys()?;
         let profile = args.profile.profile_before(body, args.wire.format())?;
         Ok(Opener { profiles: vec![profile], ring: None, verifier })
     }
@@ -96,6 +97,21 @@ impl RingArgs {
     /// The files of the profiles.
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.keys.iter().map(|(_, path)| path.as_path())
+    }
+
+    fn refuse_without_keys(&self) -> Result<(), Failure> {
+        let given = [
+            (self.key_header.is_some(), "--key-header"),
+            (self.key_query.is_some(), "--key-query"),
+            (self.in_turn, "--in-turn"),
+            (self.refuse_v1, "--refuse-v1"),
+        ];
+        match given.into_iter().find(|(is_given, _)| *is_given) {
+            None => Ok(()),
+            Some((_, name)) => {
+                Err(Failure::Usage(format!("{name} is for several keys, which --key ID=PROFILE gives")))
+            }
+        }
     }
 
     fn read(&self, args: &Args) -> Result<(KeyRing, Vec<Profile>), Failure> {
