@@ -4,6 +4,9 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::io::Write;
+use std::process::Stdio;
+use std::time::Duration;
 
 use common::{Folder, Run, cbp, files, gave, run_in};
 use serde_json::{Value, json};
@@ -229,6 +232,15 @@ fn a_callback_is_opened_by_the_key_that_it_names() {
     let message = run_in(&folder, "callback k1.json record.json", b"");
     refused(&run_in(&folder, "open --key k2=k2.json -", &message.stdout), REFUSED);
 
+    folder.file("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    let run = run_in(&folder, &format!("open --verify secret {both} -"), &message.stdout);
+    refused(&run, "SignatureError[signature_refused]");
+    let signed = run_in(&folder, "callback --sign secret --id a --timestamp 7 k2.json record.json", b"");
+    let run = run_in(&folder, &format!("open --verify secret --now 7 --details {both} -"), &signed.stdout);
+    let details = json_of(&run.stdout);
+    assert_eq!(details["verified"], json!({"id": "a", "timestamp": 7}));
+    assert_eq!((&details["key"]["id"], &details["sealed"]["id"]), (&json!("k2"), &json!("a")));
+
     // The documented format: the id is a header.
     for (id, secret) in [("2026-01", "CanaryKey8aZ3qR7"), ("2026-02", "CanaryKey0aZ3qR8")] {
         let profile = common::profile("AES-128-GCM").replace(common::KEY, secret);
@@ -390,7 +402,18 @@ fn archives_are_opened_at_any_age() {
         "{}",
         run.stderr
     );
-    // Without a time each line has that of its moment.
+    // Without a time each line has that of its moment, also of a stream that lasts.
+    let mut command = common::command();
+    command.args(["open", "--ndjson", "--tolerance=1", "k1.json", "-"]).current_dir(folder.path());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("cbp starts");
+    std::thread::sleep(Duration::from_secs(3));
+    let line = json_of(&run_in(&folder, "callback --json k1.json record.json", b"").stdout);
+    let mut pipe = child.stdin.take().expect("a pipe");
+    writeln!(pipe, "{}", line["body"].as_str().expect("a body")).expect("written");
+    drop(pipe);
+    let done = child.wait_with_output().expect("cbp ends");
+    assert_eq!(std::str::from_utf8(&done.stdout), Ok(OPENED), "{}", String::from_utf8_lossy(&done.stderr));
     let run = run_in(&folder, "callback --ndjson k1.json -", b"{}\n");
     let body = json_of(&run.stdout)["body"].as_str().expect("a body").to_owned();
     assert_eq!(run_in(&folder, "open --ndjson k1.json -", body.as_bytes()).code, Some(0));

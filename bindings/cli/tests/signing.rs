@@ -96,7 +96,12 @@ fn a_callback_is_signed_piped_and_verified_by_the_clock() {
         &run_in(&folder, "open --verify secret --now 5 gcm.json -", &run.stdout),
         "SignatureError[timestamp_refused]",
     );
-    assert_eq!(run_in(&folder, "open --verify secret --any-age gcm.json -", &run.stdout).code, Some(0));
+    let old = run_in(&folder, "callback --sign secret --timestamp 7 gcm.json record.json", b"");
+    refused(
+        &run_in(&folder, "open --verify secret gcm.json -", &old.stdout),
+        "SignatureError[timestamp_refused]",
+    );
+    assert_eq!(run_in(&folder, "open --verify secret --any-age gcm.json -", &old.stdout).code, Some(0));
 
     let json = json_of(
         &run_in(&folder, "callback --json --sign secret --id a --timestamp 7 gcm.json record.json", b"")
@@ -115,9 +120,40 @@ fn a_callback_is_signed_piped_and_verified_by_the_clock() {
     // The message as a whole gives the headers of its body.
     let message = run_in(&folder, "callback gcm.json record.json", b"").stdout;
     assert_eq!(
-        json_of(&run_in(&folder, "sign --json --id a --timestamp 7 secret -", &message).stdout),
+        json_of(&run_in(&folder, "sign --message --json --id a --timestamp 7 secret -", &message).stdout),
         headers
     );
+    let run = run_in(&folder, "sign --json --id a --timestamp 7 secret -", &message);
+    assert_ne!(json_of(&run.stdout), headers);
+    assert!(
+        run.stderr.contains("this looks like a whole message and was signed as a body"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(run_in(&folder, "sign --message secret -", b"GET / HTTP/1.1\nno colon\n\n").code, Some(2));
+}
+
+/// A body that looks like a message is verified as the body that it is, or a stranger could wrap a signed body in another.
+#[test]
+fn nothing_in_a_raw_body_is_read_as_a_head() {
+    let folder = folder("wrapped");
+    let message = run_in(&folder, "callback --sign secret --timestamp 7 gcm.json record.json", b"");
+    gave(
+        &run_in(&folder, "verify --now 7 secret -", &message.stdout),
+        0,
+        &format!(
+            "verified: id {}, timestamp 7\n",
+            message.text().split("webhook-id: ").nth(1).expect("an id").lines().next().expect("a line")
+        ),
+        "",
+    );
+    let head = message.text().lines().filter(|line| line.starts_with("webhook-"));
+    let mut command = common::command();
+    command.args(["verify", "--now=7", "secret", "-"]).args(head.map(|line| format!("--header={line}")));
+    command.current_dir(folder.path());
+    let body = message.text().split_once("\r\n\r\n").expect("a body").1;
+    let wrapped = format!("POST / HTTP/1.1\r\nHost: e\r\n\r\n{body}");
+    refused(&common::finish(command, wrapped.as_bytes()), "SignatureError[signature_refused]");
 }
 
 #[test]
@@ -153,7 +189,7 @@ fn what_a_signature_does_not_cover_is_said() {
     let run = run_in(&folder, "callback --sign secret --allow-uncovered get.json q.json", b"");
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
     assert_eq!(run_in(&folder, "verify secret -", &run.stdout).code, Some(0));
-    let run = run_in(&folder, "sign secret -", b"GET /?q=a HTTP/1.1\r\nHost: e\r\n\r\n");
+    let run = run_in(&folder, "sign --message secret -", b"GET /?q=a HTTP/1.1\r\nHost: e\r\n\r\n");
     assert_eq!(
         run.stderr,
         "warning: the body is empty, so the signature covers nothing but id and timestamp\n"

@@ -15,11 +15,8 @@ impl HeaderArgs {
     /// The given headers, then the message's own of other names.
     pub(crate) fn with<'h>(&'h self, received: &'h Received<'_>) -> Result<Vec<(&'h str, &'h str)>, Failure> {
         let mut headers = Vec::with_capacity(self.headers.len().saturating_add(received.headers.len()));
-        for header in &self.headers {
-            let parts = header.split_once(':');
-            let (name, value) =
-                parts.ok_or_else(|| Failure::Usage("a header needs a colon: 'name: value'".to_owned()))?;
-            headers.push((name.trim(), value.trim_matches([' ', '\t'])));
+        for text in &self.headers {
+            headers.push(header(text)?);
         }
         let given = headers.len();
         for (name, value) in &received.headers {
@@ -29,5 +26,13 @@ impl HeaderArgs {
             }
         }
         Ok(headers)
+    }
+}
+
+/// Name and value of a header: `name: value`.
+pub(crate) fn header(text: &str) -> Result<(&str, &str), Failure> {
+    match text.split_once(':') {
+        Some((name, value)) => Ok((name.trim(), value.trim_matches([' ', '\t']))),
+        None => Err(Failure::Usage("a header needs a colon: 'name: value'".to_owned())),
     }
 }

@@ -9,7 +9,7 @@ mod settings;
 mod value;
 
 pub(crate) use expected::{ExpectedArgs, GivenArgs};
-pub(crate) use headers::HeaderArgs;
+pub(crate) use headers::{HeaderArgs, header};
 pub(crate) use profile::{Kind, ProfileArgs, data_of_envelope, parse, parse_as};
 pub(crate) use secrets::{signer, verifier};
 pub(crate) use sending::{Moment, SendingArgs, without_random};

@@ -6,17 +6,17 @@ use callback_profile::Limits;
 use callback_profile::json::{ObjectWriter, Output, push_string};
 use callback_profile::seal::DEFAULT_TOLERANCE;
 
-use crate::args::{HeaderArgs, verifier};
+use crate::args::{header, verifier};
 use crate::failure::{Failure, Fault};
 use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End, GOOD, printable};
-use crate::received::{self, MOST_OF_A_HEAD};
+use crate::received::{self, MOST_OF_A_HEAD, Received};
 use crate::system;
 
 /// Verifies the signature of a received message and prints its id and time
 ///
-/// MESSAGE is a whole HTTP message, as cbp callback prints it, or a pasted curl line; with --header it may be the raw body
-/// alone. One of the signatures must be that of one of the secrets. It covers id, timestamp and body, and neither method,
+/// MESSAGE is a whole HTTP message, as cbp callback prints it, or a pasted curl line; with --header it is the raw body,
+/// byte for byte. One of the signatures must be that of one of the secrets. It covers id, timestamp and body, and neither method,
 /// URL nor other headers. Whether an id was seen before is for the receiver to know: keep ids for twice the tolerance. The
 /// exit code is 1 if the message is refused.
 #[derive(clap::Args)]
@@ -35,8 +35,9 @@ pub(crate) struct Args {
     /// The time now in seconds since 1970; the clock's, if not given
     #[arg(long, value_name = "SECONDS")]
     now: Option<u64>,
-    #[command(flatten)]
-    headers: HeaderArgs,
+    /// A received header, 'name: value'. Give each of the three; MESSAGE is the raw body then
+    #[arg(long = "header", value_name = "HEADER")]
+    headers: Vec<String>,
     /// Print {"id","timestamp"} instead; a failure as one JSON object on standard error
     #[arg(long)]
     pub(crate) json: bool,
@@ -54,8 +55,15 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let limit = Limits::default().received_bytes;
     let input = Input::read(&args.message, limit.saturating_add(MOST_OF_A_HEAD))?;
     let unreadable = |what: String| Failure::Usage(format!("{}: expected {}", input.name, printable(&what)));
-    let received = received::read(&input.bytes).map_err(unreadable)?;
-    let headers = args.headers.with(&received)?;
+    // With headers given, nothing in the body is read as a head: what is verified is what the caller has.
+    let received = if args.headers.is_empty() {
+        received::read(&input.bytes).map_err(unreadable)?
+    } else {
+        Received { body: input.bytes.as_slice().into(), ..Received::default() }
+    };
+    let own = received.headers.iter().map(|(name, value)| Ok((&**name, &**value)));
+    let headers: Vec<(&str, &str)> =
+        args.headers.iter().map(|text| header(text)).chain(own).collect::<Result<_, Failure>>()?;
     if headers.is_empty() {
         return Err(Failure::Usage(
             "there are no headers: the whole HTTP message is expected, or its raw body with --header for each of them"
