@@ -1,6 +1,12 @@
 //! `cbp sign`, `cbp verify`, `cbp callback --sign`, `cbp open --verify`, `cbp keygen --signing`, and secrets that no output
 //! shows.
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    reason = "a test may panic"
+)]
 
 mod common;
 
