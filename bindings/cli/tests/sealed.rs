@@ -200,6 +200,11 @@ fn a_url_that_is_filled_must_be_said() {
     folder.file("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     let signed = run_in(&folder, "callback --sign secret sealed-get.json record.json", b"");
     assert_eq!(run_in(&folder, "open --verify secret sealed-get.json -", &signed.stdout).code, Some(0));
+    let more = [signed.stdout.as_slice(), b"x"].concat();
+    refused(
+        &run_in(&folder, "open --verify secret sealed-get.json -", &more),
+        "SignatureError[signature_refused]",
+    );
     let headers = run_in(&folder, "sign --id other secret -", b"");
     let mut command = common::command();
     command.args(["open", "--verify", "secret"]).current_dir(folder.path());

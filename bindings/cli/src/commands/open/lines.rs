@@ -6,9 +6,9 @@ use callback_profile::json::Document;
 use callback_profile::seal::Expected;
 use callback_profile::{ErrorClass, ErrorCode, Limits, OpenOptions, ReceivedRequest};
 
-use super::Args;
+use super::args::Args;
 use super::details::details;
-use super::opener::Opener;
+use super::opener::{Opener, needs_message};
 use crate::failure::Failure;
 use crate::memory::{self, Wiped};
 use crate::stream::{self, LineFailure, Work};
@@ -17,7 +17,7 @@ use crate::stream::{self, LineFailure, Work};
 pub(super) fn many(args: &Args, path: &Path, opener: &Opener) -> Result<(), Failure> {
     let limit = Limits::default().received_bytes;
     let too_long = LineFailure::new(ErrorClass::Decryption, ErrorCode::TooLong);
-    let has_body = opener.has_body().ok_or_else(super::needs_message)?;
+    let has_body = opener.has_body().ok_or_else(needs_message)?;
     let expected = args.expected.of(&opener.profiles, None, false)?;
     let mut options = args.options();
     options.content_type = args.content_type.as_deref();

@@ -1,11 +1,9 @@
 //! Who opens: one profile, or the profiles of a key ring, with or without a verifier in front.
 
-use std::path::{Path, PathBuf};
-
 use callback_profile::seal::{Verified, Verifier};
 use callback_profile::{Error, KeyRing, Limits, OpenOptions, Opened, Profile, ReceivedRequest};
 
-use super::{Args, RingArgs};
+use super::args::Args;
 use crate::args::{parse, verifier};
 use crate::failure::Failure;
 use crate::input::Input;
@@ -38,7 +36,7 @@ impl Opener {
     pub(super) fn new(args: &Args) -> Result<Opener, Failure> {
         let verifier = args.verify.as_deref().map(verifier).transpose()?;
         let Some(body) = &args.body else {
-            let (ring, profiles) = args.ring.read(args)?;
+            let (ring, profiles) = read_ring(args)?;
             return Ok(Opener { profiles, ring: Some(ring), verifier });
         };
         args.ring.refuse_without_keys()?;
@@ -93,65 +91,44 @@ impl Opener {
     }
 }
 
-impl RingArgs {
-    /// The files of the profiles.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.keys.iter().map(|(_, path)| path.as_path())
-    }
-
-    fn refuse_without_keys(&self) -> Result<(), Failure> {
-        let given = [
-            (self.key_header.is_some(), "--key-header"),
-            (self.key_query.is_some(), "--key-query"),
-            (self.in_turn, "--in-turn"),
-            (self.refuse_v1, "--refuse-v1"),
-        ];
-        match given.into_iter().find(|(is_given, _)| *is_given) {
-            None => Ok(()),
-            Some((_, name)) => {
-                Err(Failure::Usage(format!("{name} is for several keys, which --key ID=PROFILE gives")))
-            }
+/// The ring, and its profiles.
+fn read_ring(args: &Args) -> Result<(KeyRing, Vec<Profile>), Failure> {
+    let ring_args = &args.ring;
+    let mut profiles = Vec::with_capacity(ring_args.keys.len());
+    for path in ring_args.paths() {
+        let input = Input::read(path, Limits::default().payload_bytes)?;
+        match parse(&input.bytes, &args.profile.options(args.wire.format())) {
+            Ok(profile) => profiles.push(profile),
+            Err(report) => return Err(Failure::Refused { input, report }),
         }
     }
-
-    fn read(&self, args: &Args) -> Result<(KeyRing, Vec<Profile>), Failure> {
-        let mut profiles = Vec::with_capacity(self.keys.len());
-        for path in self.paths() {
-            let input = Input::read(path, Limits::default().payload_bytes)?;
-            match parse(&input.bytes, &args.profile.options(args.wire.format())) {
-                Ok(profile) => profiles.push(profile),
-                Err(report) => return Err(Failure::Refused { input, report }),
-            }
+    let mut ring = match (&ring_args.key_header, &ring_args.key_query) {
+        (Some(header), _) => KeyRing::by_header(header),
+        (None, Some(query)) => KeyRing::by_query(query),
+        // Sealed callbacks name their key themselves.
+        (None, None) if profiles.iter().all(|profile| profile.sealed_encryption().is_some()) => {
+            KeyRing::by_header("")
         }
-        let mut ring = match (&self.key_header, &self.key_query) {
-            (Some(header), _) => KeyRing::by_header(header),
-            (None, Some(query)) => KeyRing::by_query(query),
-            // Sealed callbacks name their key themselves.
-            (None, None) if profiles.iter().all(|profile| profile.sealed_encryption().is_some()) => {
-                KeyRing::by_header("")
-            }
-            (None, None) => {
-                return Err(Failure::Usage(
-                    "a profile that is not sealed is among them: say where its callbacks name their key, with --key-header \
-                     or --key-query"
-                        .to_owned(),
-                ));
-            }
-        };
-        for ((id, _), profile) in self.keys.iter().zip(&profiles) {
-            let refused = |error| Failure::Usage(format!("--key {}: {error}", printable(id)));
-            ring.add(id, profile.clone()).map_err(refused)?;
+        (None, None) => {
+            return Err(Failure::Usage(
+                "a profile that is not sealed is among them: say where its callbacks name their key, with --key-header \
+                 or --key-query"
+                    .to_owned(),
+            ));
         }
-        ring.try_in_turn(self.in_turn);
-        ring.refuse_v1(self.refuse_v1);
-        Ok((ring, profiles))
+    };
+    for ((id, _), profile) in ring_args.keys.iter().zip(&profiles) {
+        let refused = |error| Failure::Usage(format!("--key {}: {error}", printable(id)));
+        ring.add(id, profile.clone()).map_err(refused)?;
     }
+    ring.try_in_turn(ring_args.in_turn);
+    ring.refuse_v1(ring_args.refuse_v1);
+    Ok((ring, profiles))
 }
 
-/// `ID=PROFILE`.
-pub(super) fn key(text: &str) -> Result<(String, PathBuf), String> {
-    match text.split_once('=') {
-        Some((id, path)) if !id.is_empty() && !path.is_empty() => Ok((id.to_owned(), path.into())),
-        _ => Err("the id of a key, =, and the file of its profile are expected".to_owned()),
-    }
+/// A bare text could be either.
+pub(super) fn needs_message() -> Failure {
+    Failure::Usage(
+        "some of the profiles send a body and others a query: the whole HTTP message or curl line is expected".to_owned(),
+    )
 }
