@@ -9,12 +9,14 @@ pub(super) const SEALING: &[Row] = &[
             seal::SigningSecret seal::SigningSecret::parse seal::Signature seal::Signature.id \
             seal::Signature.signature seal::Signature.timestamp seal::Signature::headers seal::ID_HEADER \
             seal::SIGNATURE_HEADER seal::TIMESTAMP_HEADER seal::MAX_SECRETS",
+        command: "sign",
         ..NONE
     },
     Row {
         job: "verify a signature",
         rust: "seal::Verifier seal::Verifier::new seal::Verifier::verify seal::Verified seal::Verified.id \
             seal::Verified.timestamp seal::DEFAULT_TOLERANCE",
+        command: "verify",
         ..NONE
     },
     Row {
