@@ -1,6 +1,7 @@
 /* Every shared case of testdata/, from C. Expectations live there, not here. */
 #include "diagnosis_cases.h"
 #include "expect.h"
+#include "sealing_cases.h"
 
 #include <stdlib.h>
 
@@ -457,6 +458,9 @@ static int run(const char *suite, const test_case *c) {
     else if (strcmp(suite, "url") == 0) run_url(c);
     else if (strcmp(suite, "address") == 0) run_address(c);
     else if (strncmp(suite, "diagnosis", 9) == 0) run_diagnosis(c);
+    else if (strcmp(suite, "sealed-seal") == 0) run_seal(c, call_options(c));
+    else if (strcmp(suite, "sealed-open") == 0) return run_sealed_open(c, call_options(c));
+    else if (strncmp(suite, "signature-", 10) == 0) return run_signature(suite + 10, c);
     else fail("suite", str(suite), str("a known one"));
     return 0;
 }
@@ -485,7 +489,7 @@ int main(int count, char **arguments) {
         total += ran;
     }
     cbp_callback_free(refilled);
-    if (test_suite_count != 14 || suites != (without_diagnosis ? 12 : 14) || total < 2000 || details < 2) {
+    if (test_suite_count != 19 || suites != (without_diagnosis ? 17 : 19) || total < 2000 || details < 2) {
         printf("FAILED only %zu cases in %zu suites, %zu lists of names\n", total, test_suite_count, details);
         failures++;
     }
