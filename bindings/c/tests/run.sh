@@ -58,7 +58,7 @@ compile() {
     g++ -std=c++17 $flags "$here/misused_result.cpp" -o "$to/misused_result" $link
     gcc -std=c99 $flags bindings/c/examples/diagnose.c -o "$to/diagnose" $link
     g++ -std=c++17 $flags bindings/c/examples/diagnose.cpp -o "$to/diagnose_cpp" $link
-    gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd)
+    gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd sqlite3)
 }
 
 # run_all FOLDER WRAPPER...: every test program, its panics on purpose kept quiet
