@@ -120,8 +120,9 @@ impl Profile {
             if given.peek().is_none() {
                 write_enc_member(&mut object, own, name, Secrets::Shown);
             }
+            let is_optional = name == "params" || name == "algo" && matches!(own, AnyEncryption::Sealed(_));
             for (spelling, value) in given {
-                if name != "params" || value.kind() != Kind::Null {
+                if !is_optional || value.kind() != Kind::Null {
                     value.write_compact(object.member(spelling));
                 }
             }

@@ -118,6 +118,7 @@ fn seconds_of(timestamp: &str) -> Option<u64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice)] // a test may panic
 mod tests {
     use super::*;
     use crate::seal::Signer;

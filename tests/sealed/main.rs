@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    clippy::string_slice
+    clippy::string_slice,
+    clippy::panic
 )] // a test may panic
 
 mod diagnosis;
