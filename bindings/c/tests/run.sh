@@ -58,6 +58,8 @@ compile() {
     g++ -std=c++17 $flags "$here/misused_result.cpp" -o "$to/misused_result" $link
     gcc -std=c99 $flags bindings/c/examples/diagnose.c -o "$to/diagnose" $link
     g++ -std=c++17 $flags bindings/c/examples/diagnose.cpp -o "$to/diagnose_cpp" $link
+    gcc -std=c99 $flags bindings/c/examples/sealed.c -o "$to/sealed" $link
+    g++ -std=c++17 $flags bindings/c/examples/sealed.cpp -o "$to/sealed_cpp" $link
     gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd sqlite3)
 }
 
@@ -122,7 +124,7 @@ short() {
     gcc -std=gnu99 -g -O1 -fno-builtin $warnings -Iinclude -I"$here" "$here/test_wiping.c" -o "$out/plain/test_wiping" \
         -L"$out/lib" -lcallback_profile -Wl,--enable-new-dtags,-rpath,"$out/lib"
     "$out/plain/test_wiping"
-    python3 "$here/test_readme.py" "$root" "$out/plain/diagnose" "$out/plain/diagnose_cpp"
+    python3 "$here/test_readme.py" "$root" "$out/plain"
 
     step "gcc's address and undefined-behaviour sanitizers"
     compile asan "-O1 $sanitizers"
