@@ -5,8 +5,8 @@
 // - Ownership. Every object frees itself. A moved-from object behaves like an empty one.
 // - Views. A function whose name ends in `view` returns memory of its object: valid until that object is filled again,
 //   moved from or destroyed. The compiler refuses it for a temporary object.
-// - Threads. Objects never change once they are made, except a Callback that is filled again: threads may share `const`
-//   objects, without locks.
+// - Threads. Objects never change once they are made, except a Callback that is filled again and a KeyRing: threads may
+//   share `const` objects, without locks.
 // - Secrets. Text that may hold keys or decrypted values is a cbp::Secret, which overwrites its memory.
 //
 // Link the C library: -lcallback_profile.
@@ -186,8 +186,8 @@ class Error {
         return detail::text(error_ ? cbp_error_message(error_.get()) : cbp_status_text(code_));
     }
     // The class of the error, by the call that failed: `ProfileError`, `ReplacerError`, `DecryptionError`,
-    // `SignatureError`, `ArgumentError` or `InternalError`; see cbp_error_class(). Empty if this was made of a status alone, which does not
-    // say which call failed.
+    // `SignatureError`, `ArgumentError` or `InternalError`; see cbp_error_class(). Empty if this was made of a status alone,
+    // which does not say which call failed.
     std::string error_class() const {
         if (!error_ && code_ == CBP_ERROR_INTERNAL) return "InternalError";
         return detail::text(cbp_error_class(error_.get()));
