@@ -77,7 +77,9 @@ def right_and_wrong(function, arguments):
             wrong = [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]
             any_bytes = name in NOT_TEXT or "_hazmat_" in function or function.endswith(("_of_bytes", "_set_body", "_signer_sign"))
             if not any_bytes or f"{function}.{name}" in BYTES_ARE_REFUSED:
-                wrong.append(('"\\377\\376\\375\\374" "0123456789abcdef0123456789"', "ANY"))
+                # A message is read to its end, so it is as long as the right one.
+                broken = '"\\377" RECEIVED' if name == "message" else '"\\377\\376\\375\\374" "0123456789abcdef0123456789"'
+                wrong.append((broken, "ANY"))
             rows.append((known, wrong))
         elif kind == "size_t" and name.endswith("_len") and position > 0:
             previous = arguments[position - 1][1]
