@@ -6,10 +6,12 @@
 //! success fills the result, and views can be read.
 
 mod objects;
+mod trust;
 
 use std::ptr::from_mut;
 
 use objects::{Input, Slots, finished, made, read, read_bytes};
+use trust::{Others, Trust};
 
 use callback_profile_c_abi::batch::*;
 use callback_profile_c_abi::bytes::*;
@@ -43,6 +45,7 @@ pub fn c_abi_sequence(data: &[u8]) {
     let mut errors = Slots::new(cbp_error_free);
     let mut parse_options = Slots::new(cbp_parse_options_free);
     let mut call_options = Slots::new(cbp_call_options_free);
+    let mut trust = Trust::new();
 
     for _ in 0..64 {
         let (Some(operation), Some(choice)) = (input.byte(), input.byte()) else { return };
@@ -52,7 +55,7 @@ pub fn c_abi_sequence(data: &[u8]) {
             (parse_options.get(choice >> 2), call_options.get(choice >> 2), envelopes.get(choice));
         // SAFETY (all of them): objects come from slots and are live or NULL, texts are readable for their length or
         // nonsense that the header allows, and places for results are writable or NULL.
-        match operation % 42 {
+        match operation % (42 + trust::OPERATIONS) {
             0 => {
                 let json = input.text();
                 finished(&mut errors, choice, |error| unsafe {
@@ -413,7 +416,7 @@ pub fn c_abi_sequence(data: &[u8]) {
                     read(cbp_opened_unknown(opened, index));
                 }
             },
-            _ => {
+            41 => {
                 let (key, iv, one, two) = (input.text(), input.text(), input.text(), input.text());
                 made(&mut bytes, &mut errors, choice, |to, error| unsafe {
                     match choice % 4 {
@@ -463,6 +466,10 @@ pub fn c_abi_sequence(data: &[u8]) {
                         ),
                     }
                 });
+            }
+            other => {
+                let others = Others { profile, callback, options: call };
+                trust.step(other - 42, choice, &mut input, &others, &mut bytes, &mut errors);
             }
         }
     }

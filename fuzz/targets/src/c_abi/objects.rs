@@ -87,7 +87,7 @@ impl<'d> Text<'d> {
     }
 }
 
-const STOCK: [&[u8]; 9] = [
+const STOCK: [&[u8]; 13] = [
     br#"{"title":"abi","http_method":"POST","url":"https://example.com/","body":{"to":"<to>"},"response_message":"Hi {\"a\": \"b\"}","headers":{"a":"<b>"},"enc":{"algo":"AES-128-GCM","key":"K1abcdefghijkl2P","IV":"POabcdefghijklLY"}}"#,
     br#"{"title":"abi","http_method":"GET","url":"https://example.com/?to=<to>","channel":"sms","events":["SMS-sent"]}"#,
     br#"{"to":"John","b":"Jane"}"#,
@@ -97,6 +97,10 @@ const STOCK: [&[u8]; 9] = [
     b"Y6rpazJmRslMExC1cCu3+DXVWA4=",
     br#"{"code":"RBC024","message":"m","data":{},"error":{},"status":200}"#,
     b"application/json",
+    br#"{"title":"abi","http_method":"POST","url":"https://example.com/","body":{"to":"<to>"},"enc":{"version":2,"kid":"msg_1","key":"cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}}"#,
+    b"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    b"msg_1",
+    b"https://example.com/",
 ];
 
 /// Reads every byte of a view, so that the sanitizer sees them.
