@@ -61,6 +61,7 @@ const _: () = {
     shared::<signing::cbp_signature>();
     shared::<signing::cbp_signer>();
     shared::<stored::cbp_stored_profile>();
+    shared::<stored::cbp_stored_profiles>();
 };
 
 #[cfg(feature = "hazmat")]

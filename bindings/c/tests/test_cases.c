@@ -2,6 +2,7 @@
 #include "diagnosis_cases.h"
 #include "expect.h"
 #include "sealing_cases.h"
+#include "value_cases.h"
 
 #include <stdlib.h>
 
@@ -189,6 +190,32 @@ static void run_stored(const test_case *c) {
     cbp_parse_options_free(options);
 }
 
+/* The envelope of the profiles of a list that are accepted; the others are refused with the case's messages. */
+static cbp_status listed(const test_case *c, const cbp_parse_options *options, cbp_envelope **envelope, cbp_error **error) {
+    cbp_stored_profiles *list = NULL;
+    cbp_stored_profile *profiles[8];
+    size_t i, count = 0, refused = 0;
+    cbp_status status = cbp_stored_profiles_parse(c->stored.data, c->stored.len, options, &list, error);
+    for (i = 0; i < cbp_stored_profiles_count(list) && count < 8; i++) {
+        cbp_error *refusal = NULL;
+        if (cbp_stored_profiles_take(list, i, &profiles[count], &refusal) == CBP_OK) {
+            count++;
+            continue;
+        }
+        check("refused", cbp_error_violation_message(refusal, 0),
+                   refused < c->refused.count ? c->refused.items[refused] : str("accepted"));
+        refused++;
+        cbp_error_free(refusal);
+    }
+    if (status == CBP_OK) {
+        check_number("refused", refused, c->refused.count);
+        status = cbp_envelope_listed((const cbp_stored_profile *const *)profiles, count, c->secrets, envelope, error);
+    }
+    while (count > 0) cbp_stored_profile_free(profiles[--count]);
+    cbp_stored_profiles_free(list);
+    return status;
+}
+
 static void run_envelope(const test_case *c) {
     cbp_profile *profile = NULL;
     cbp_stored_profile *stored = NULL;
@@ -200,7 +227,10 @@ static void run_envelope(const test_case *c) {
     cbp_parse_options *options = parse_options(c);
     if (c->payload.data && cbp_profile_parse(c->payload.data, c->payload.len, options, &profile, &refusal) == CBP_OK)
         refusal = NULL;
-    if (c->stored.data &&
+    if (equal(kind, str("not_opened")) &&
+        cbp_profile_open(profile, c->received.data, c->received.len, NULL, &json, &refusal) == CBP_OK)
+        fail("opened", kind, kind);
+    if (equal(kind, str("fetched")) &&
         cbp_stored_profile_parse(c->stored.data, c->stored.len, options, &stored, &refusal) == CBP_OK)
         refusal = NULL;
     if (equal(kind, str("created"))) status = cbp_envelope_created(profile, id.data, id.len, c->secrets, &envelope, &error);
@@ -210,10 +240,12 @@ static void run_envelope(const test_case *c) {
     else if (equal(kind, str("deleted"))) status = cbp_envelope_deleted(id.data, id.len, &envelope, &error);
     else if (equal(kind, str("not_found"))) status = cbp_envelope_not_found(id.data, id.len, &envelope, &error);
     else if (equal(kind, str("refused"))) status = cbp_envelope_refused(refusal, &envelope, &error);
+    else if (equal(kind, str("not_opened"))) status = cbp_envelope_not_opened(refusal, &envelope, &error);
+    else if (equal(kind, str("listed"))) status = listed(c, options, &envelope, &error);
     else if (equal(kind, str("parse"))) status = cbp_envelope_parse(c->envelope.data, c->envelope.len, &envelope, &error);
     else fail("kind", kind, str("a known one"));
     if (is_refused(c)) {
-        check_number("status", status, CBP_ERROR_INVALID_ENVELOPE);
+        check_number("status", status, equal(kind, str("listed")) ? CBP_ERROR_INVALID_STORED_PROFILE : CBP_ERROR_INVALID_ENVELOPE);
         check_violations(c, error);
         cbp_error_free(error);
     } else if (succeeded("envelope", status, error)) {
@@ -330,86 +362,6 @@ static void run_open(const test_case *c) {
     cbp_opened_free(opened);
     cbp_call_options_free(options);
     cbp_profile_free(profile);
-}
-
-/* Decrypts into a buffer of exactly the room that is promised to be enough. */
-static cbp_status decrypt(const cbp_cipher *cipher, cbp_str text, char **value, size_t *len, cbp_error **error) {
-    size_t room = cbp_cipher_decrypted_len_max(cipher, text.len);
-    *value = (char *)malloc(room ? room : 1);
-    return cbp_cipher_decrypt_text(cipher, text.data, text.len, *value, room, len, error);
-}
-
-static void run_value(const test_case *c) {
-    cbp_cipher *cipher = NULL;
-    cbp_error *error = NULL;
-    uint32_t algorithm = cbp_algorithm_from_name(c->algorithm.data, c->algorithm.len);
-    cbp_status status = cbp_cipher_new_with(algorithm, c->key.data, c->key.len, c->iv.data, c->iv.len, c->encoding, c->tag,
-                                            c->reading, &cipher, &error);
-    if (status == CBP_OK && c->plaintext.data) {
-        size_t needed = cbp_cipher_encrypted_len(cipher, c->plaintext.len), written = 0;
-        char *text = (char *)malloc(needed + 1);
-        cbp_str got = {text, 0};
-        status = cbp_cipher_encrypt(cipher, c->plaintext.data, c->plaintext.len, text, needed, &written, &error);
-        if (succeeded("encrypt", status, error)) {
-            got.len = written;
-            check("text", got, c->text);
-            check_number("encrypted_len", written, needed);
-            if (needed > CBP_ENCRYPTED_LEN_MAX(c->plaintext.len)) fail("CBP_ENCRYPTED_LEN_MAX", str(""), str(""));
-        }
-        error = NULL;
-        free(text);
-    }
-    if (status == CBP_OK && c->text.data) {
-        cbp_str got = {NULL, 0}, want = c->decrypted.data ? c->decrypted : c->plaintext;
-        char *value = NULL;
-        status = decrypt(cipher, c->text, &value, &got.len, &error);
-        got.data = value;
-        if (!c->error.data && succeeded("decrypt", status, error)) check("value", got, want);
-        free(value);
-    }
-    if (c->error.data) {
-        check_error(c, status, error);
-        cbp_error_free(error);
-    } else if (status != CBP_OK) fail("cipher", cbp_status_name(status), str("ok"));
-    cbp_cipher_free(cipher);
-}
-
-/* Returns 1 if the case is one that this surface refuses: CFB8, and IVs of 12 bytes without hazmat. */
-static int run_crypto(const test_case *c) {
-    cbp_bytes *result = NULL;
-    cbp_error *error = NULL;
-    cbp_cipher *cipher = NULL;
-    uint32_t algorithm = cbp_algorithm_from_name(c->algorithm.data, c->algorithm.len);
-    if (algorithm == 0) {
-        check_number("CFB8", cbp_cipher_new(algorithm, c->key.data, c->key.len, c->iv.data, c->iv.len, &cipher, NULL),
-                     CBP_ERROR_UNKNOWN_ALGORITHM);
-        return 1;
-    }
-    if (cbp_algorithm_is_authenticated(algorithm)) {
-        if (succeeded("seal", cbp_hazmat_gcm_seal(c->key.data, c->key.len, c->iv.data, c->iv.len, NULL, 0, c->plaintext.data,
-                                                  c->plaintext.len, &result, &error), error))
-            check_bytes("sealed", result, c->decrypted);
-        if (succeeded("open", cbp_hazmat_gcm_open(c->key.data, c->key.len, c->iv.data, c->iv.len, NULL, 0, c->decrypted.data,
-                                                  c->decrypted.len, &result, &error), error))
-            check_bytes("opened", result, c->plaintext);
-    } else {
-        if (succeeded("encrypt", cbp_hazmat_cfb_encrypt(c->key.data, c->key.len, c->iv.data, c->iv.len, c->plaintext.data,
-                                                        c->plaintext.len, &result, &error), error))
-            check_bytes("encrypted", result, c->decrypted);
-        if (succeeded("decrypt", cbp_hazmat_cfb_decrypt(c->key.data, c->key.len, c->iv.data, c->iv.len, c->decrypted.data,
-                                                        c->decrypted.len, &result, &error), error))
-            check_bytes("decrypted", result, c->plaintext);
-    }
-    if (c->iv.len != cbp_iv_len()) {
-        check_number("IV", cbp_cipher_new(algorithm, c->key.data, c->key.len, c->iv.data, c->iv.len, &cipher, NULL),
-                     CBP_ERROR_INVALID_IV);
-        return 1;
-    } else {
-        test_case value = *c;
-        value.decrypted.data = NULL;
-        run_value(&value);
-        return 0;
-    }
 }
 
 static void run_url(const test_case *c) {

@@ -10,7 +10,7 @@ mod trust;
 
 use std::ptr::from_mut;
 
-use objects::{Input, Slots, finished, made, read, read_bytes};
+use objects::{Input, Slots, finished, made, own_text, read, read_bytes};
 use trust::{Others, Trust};
 
 use callback_profile_c_abi::batch::*;
@@ -302,9 +302,15 @@ pub fn c_abi_sequence(data: &[u8]) {
                     }
                 });
             }
-            28 => made(&mut envelopes, &mut errors, choice, |to, error| unsafe {
-                cbp_envelope_fetched(stored.get(choice), number, to, error)
-            }),
+            28 => {
+                let one = stored.get(choice);
+                made(&mut envelopes, &mut errors, choice, |to, error| unsafe {
+                    cbp_envelope_fetched(one, number, to, error)
+                });
+                made(&mut envelopes, &mut errors, choice, |to, error| unsafe {
+                    cbp_envelope_listed([one.cast_const(); 2].as_ptr(), 2, number, to, error)
+                });
+            }
             29 | 30 => {
                 let id = input.text();
                 made(&mut envelopes, &mut errors, choice, |to, error| unsafe {
@@ -320,6 +326,9 @@ pub fn c_abi_sequence(data: &[u8]) {
                 let mut others = Slots::new(cbp_error_free);
                 made(&mut envelopes, &mut others, choice, |to, error| unsafe {
                     cbp_envelope_refused(refusal, to, error)
+                });
+                made(&mut envelopes, &mut others, choice, |to, error| unsafe {
+                    cbp_envelope_not_opened(refusal, to, error)
                 });
             }
             32 => {
@@ -471,23 +480,6 @@ pub fn c_abi_sequence(data: &[u8]) {
                 let others = Others { profile, callback, options: call };
                 trust.step(other - 42, choice, &mut input, &others, &mut bytes, &mut errors);
             }
-        }
-    }
-}
-
-/// A text that lies in a callback: its URL, its body, a name or value of a header, or a name that the record lacked.
-///
-/// # Safety
-/// `callback` is live or NULL.
-unsafe fn own_text(callback: *const cbp_callback, choice: u32) -> cbp_str {
-    // SAFETY: live or NULL, says the caller.
-    unsafe {
-        match choice % 5 {
-            0 => cbp_callback_url(callback),
-            1 => cbp_callback_body(callback),
-            2 => cbp_callback_header_name(callback, 0),
-            3 => cbp_callback_header_value(callback, 0),
-            _ => cbp_callback_missing(callback, 0),
         }
     }
 }
