@@ -9,7 +9,7 @@ use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
 use crate::options::value_of;
-use crate::sealed_options::{KeptExpected, SealedSettings};
+use crate::sealed_settings::{KeptExpected, SealedSettings};
 use crate::text::{cbp_str, texts};
 
 /// A value that the record lacks becomes the empty string. The default.

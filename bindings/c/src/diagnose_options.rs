@@ -11,7 +11,7 @@ use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
 use crate::profile::cbp_profile;
-use crate::sealed_options::KeptExpected;
+use crate::sealed_settings::KeptExpected;
 use crate::text::cbp_str;
 
 /// What is known beside the profile and the texts. It keeps copies of everything that is set, the profiles of

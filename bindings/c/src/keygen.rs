@@ -12,7 +12,7 @@ use crate::convert::{bytes, out, text};
 use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
-use crate::sealed_options::sealing_random;
+use crate::sealed_settings::sealing_random;
 
 /// The number of random bytes that a new signing secret needs.
 pub const CBP_SIGNING_RANDOM_LEN: usize = 48;

@@ -14,6 +14,7 @@ mod convert;
 mod failure;
 mod guard;
 mod overlap;
+mod sealed_settings;
 
 pub mod batch;
 pub mod bytes;

@@ -2,16 +2,12 @@
 
 use std::ffi::{c_char, c_void};
 
-use cbp::seal::{Expected, Freshness};
-use cbp::{CallbackOptions, Method};
-
 use crate::call_options::cbp_call_options;
 use crate::convert::{bytes, object_mut, optional_text};
 use crate::diagnose_options::cbp_diagnose_options;
 use crate::error::{cbp_error, cbp_status};
-use crate::failure::Failure;
 use crate::guard;
-use crate::profile::method_of;
+use crate::sealed_settings::{KeptExpected, freshness, sealing_random};
 
 /// The number of random bytes that a sealed callback needs, and a new sealing key.
 pub const CBP_SEALING_RANDOM_LEN: usize = 32;
@@ -175,78 +171,13 @@ pub unsafe extern "C" fn cbp_diagnose_options_set_sealed(
     unsafe { guard::status(error, body) }
 }
 
-/// What a sealed callback is made with, until the call.
-pub(crate) struct SealedSettings {
-    random: Option<[u8; CBP_SEALING_RANDOM_LEN]>,
-    issued_at: Option<u64>,
-    id: Option<String>,
-    profile_id: Option<String>,
-    bare_token: bool,
-}
-
-impl SealedSettings {
-    pub(crate) const fn new() -> SealedSettings {
-        SealedSettings { random: None, issued_at: None, id: None, profile_id: None, bare_token: false }
-    }
-
-    pub(crate) fn put<'s>(&'s self, settings: &mut CallbackOptions<'s>) {
-        settings.random = self.random.as_ref();
-        settings.issued_at = self.issued_at;
-        settings.id = self.id.as_deref();
-        settings.profile_id = self.profile_id.as_deref();
-        settings.bare_token = self.bare_token;
-    }
-}
-
-/// What is expected, until the call.
-pub(crate) struct KeptExpected {
-    freshness: Freshness,
-    method: Option<Method>,
-    url: Option<String>,
-    profile_id: Option<String>,
-}
-
-impl KeptExpected {
-    fn new(
-        freshness: Freshness,
-        method: u32,
-        url: Option<&str>,
-        profile_id: Option<&str>,
-    ) -> Result<KeptExpected, Failure> {
-        let expected = Failure::Argument("the method must be 0 or a CBP_METHOD number");
-        let method = match method {
-            0 => None,
-            number => Some(method_of(number).ok_or(expected)?),
-        };
-        let (url, profile_id) = (url.map(str::to_owned), profile_id.map(str::to_owned));
-        Ok(KeptExpected { freshness, method, url, profile_id })
-    }
-
-    pub(crate) fn as_expected(&self) -> Expected<'_> {
-        Expected {
-            freshness: self.freshness,
-            method: self.method,
-            url: self.url.as_deref(),
-            profile_id: self.profile_id.as_deref(),
-        }
-    }
-}
-
-fn freshness(is_checked: bool, now: u64, tolerance: u64) -> Freshness {
-    if is_checked { Freshness::Within { now, tolerance } } else { Freshness::NotChecked }
-}
-
-/// The random bytes of a sealed callback or a sealing key.
-pub(crate) fn sealing_random(given: &[u8]) -> Result<[u8; CBP_SEALING_RANDOM_LEN], Failure> {
-    given.try_into().map_err(|_| Failure::Argument("there must be CBP_SEALING_RANDOM_LEN random bytes"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_tolerance_is_that_of_the_core() {
+    fn the_numbers_are_those_of_the_core() {
         assert_eq!(CBP_DEFAULT_TOLERANCE, cbp::seal::DEFAULT_TOLERANCE);
+        assert_eq!(CBP_SEALING_RANDOM_LEN, crate::sealed_settings::SEALING_RANDOM_LEN);
     }
 }
