@@ -1,12 +1,19 @@
 //! validate, message, callback, open and cipher: what a service does per request, with results asserted.
 //!
 //! `cargo bench`; ratios against peers are in `benches/peers`.
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
 
 use std::hint::black_box;
 
 use callback_profile::cipher::{Algorithm, Cipher};
-use callback_profile::{Profile, Record};
+use callback_profile::seal::{Expected, Freshness, Signer, SigningSecret, Verifier};
+use callback_profile::{CallbackOptions, Method, OpenOptions, Profile, Record};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
 const KEY: &str = "K1abcdefghijkl2P";
@@ -67,5 +74,40 @@ fn benches(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(all, benches);
+/// The same body sealed as a whole, and opened.
+fn sealed(criterion: &mut Criterion) {
+    let (payload, record) = sample(Algorithm::Aes128Gcm, 64);
+    let start = payload.find("\"enc\"").unwrap();
+    let key = "cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+    let payload = format!(r#"{}"enc": {{"version": 2, "kid": "k1", "key": "{key}"}}}}"#, &payload[..start]);
+    let profile = Profile::parse(&payload).unwrap();
+    let mut options = CallbackOptions::default();
+    (options.random, options.issued_at, options.id) = (Some(&[7; 32]), Some(1_800_000_000), Some("msg_1"));
+    let build = || profile.callback_with(&Record::parse(black_box(&record)).unwrap(), &options).unwrap();
+    let body = build().body.unwrap();
+    let mut opening = OpenOptions::default();
+    opening.expected = Some(Expected {
+        freshness: Freshness::Within { now: 1_800_000_000, tolerance: 300 },
+        method: Some(Method::Post),
+        url: Some("https://example.com/in"),
+        profile_id: None,
+    });
+    let open = || profile.open_with(black_box(&body), &opening).unwrap();
+    let opened: serde_json::Value = serde_json::from_str(open().json()).unwrap();
+    assert_eq!(opened["name_7"], "x".repeat(62) + "07");
+    criterion.bench_function("callback 24x64 sealed", |bench| bench.iter(build));
+    criterion.bench_function("open 24x64 sealed", |bench| bench.iter(open));
+
+    let secret = || SigningSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+    let (signer, verifier) = (Signer::new([secret()]).unwrap(), Verifier::new([secret()]).unwrap());
+    let sign = || signer.sign("msg_1", 1_800_000_000, black_box(body.as_bytes())).unwrap();
+    let signature = sign();
+    let verify =
+        || verifier.verify(signature.headers(), black_box(body.as_bytes()), 1_800_000_000, 300).unwrap();
+    assert_eq!(verify().id, "msg_1");
+    criterion.bench_function("sign 24x64", |bench| bench.iter(sign));
+    criterion.bench_function("verify 24x64", |bench| bench.iter(verify));
+}
+
+criterion_group!(all, benches, sealed);
 criterion_main!(all);

@@ -58,6 +58,23 @@ def diagnoses(cases):
     return spread(seeds, 4 * MOST)
 
 
+def sealed(cases):
+    """Bodies and queries as they are received; claims under a tag that fits, with the usual header; records."""
+    seeds = [bytes([16 * number % 128]) + case["received"].encode() for number, case in enumerate(cases["open"][::20])]
+    claims = [case["claims"] for case in cases["seal"][::12]]
+    claims += [
+        '{"iat":1,"jti":"a","params":{"a":"x","n":5,"o":{"b":["y"]},"q":"x","c":"1"}}',
+        '{"iat":1,"jti":"a","htm":"GET","htu":"https://e.com/","pid":"p","params":{"a":"x","c":"1","e":""}}',
+    ]
+    seeds += [bytes([16 * number % 128 + 1]) + text.encode() for number, text in enumerate(claims)]
+    header = '{"kid":"k1","alg":"dir","enc":"A256GCM","typ":"application/Callback+JWT"}'
+    seeds.append(b"\1" + header.encode() + b"\0" + claims[-2].encode())
+    records = [case["record"] for case in cases["seal"][::30]]
+    seeds += [bytes([16 * number % 128 + 2, 0, 9, 1]) + text.encode() for number, text in enumerate(records)]
+    tokens = [case["callback"]["body"] for case in cases["seal"] if (case["callback"]["body"] or "").startswith("eyJ")]
+    return seeds + [b"\3" + text.encode() for text in tokens[:2]]
+
+
 def main():
     profiles, patches, stored = texts(load("profile"), "payload"), load("patch"), load("stored")
     opens, messages, callbacks = load("open"), load("message"), load("callback")
@@ -75,6 +92,7 @@ def main():
         except (ValueError, KeyError, TypeError, AttributeError):
             pass
     seeds = {
+        "jwe_open": spread(sealed(load("sealed")), 2 * MOST),
         "json_reader": spread(texts(opens, "received") + texts(callbacks, "record") + profiles),
         "profile_parse": spread(profiles),
         "patch_and_stored": spread(

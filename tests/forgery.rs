@@ -1,11 +1,13 @@
 //! The weakness of GCM under a profile's fixed IV, as an attack that succeeds; SECURITY.md says what follows from it.
 //!
 //! The victim sends callbacks of a profile and opens what comes back. The attacker sees one callback with two phone
-//! numbers and knows one of them. Nothing else is used: no key, no IV, no second profile.
+//! numbers and knows one of them. Nothing else is used: no key, no IV, no second profile. Against a signed callback and
+//! against a sealed one the same attack fails.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)] // a test may panic
 
-use callback_profile::{Profile, Record};
+use callback_profile::seal::{Expected, Freshness, Signer, SigningSecret, Verifier};
+use callback_profile::{CallbackOptions, Error, OpenOptions, Profile, ReceivedRequest, Record};
 use serde_json::{Value, json};
 
 /// An element of GCM's field (NIST SP 800-38D, 6.3), the block's first bit on top.
@@ -147,6 +149,79 @@ fn without_the_authentication_key_a_change_is_noticed() {
     let forged = forge(Element(1), &seen, &xor(&seen.ciphertext, &[1; 13]));
     let error = profile.open(json!({"from": forged, "to": body["to"]}).to_string()).unwrap_err();
     assert_eq!((error.code().name(), error.parameter()), ("auth_failed", Some("from")));
+}
+
+#[test]
+fn the_forgery_fails_against_a_signature() {
+    let secret = || SigningSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+    let (signer, verifier) = (Signer::new([secret()]).unwrap(), Verifier::new([secret()]).unwrap());
+    let profile = victim("AES-128-GCM", "Zk3vQ9tLm2Rw8XcY");
+    let body = sent(&profile, "+919876543210", "+919000000001");
+    let signature = signer.sign("msg_1", 1_800_000_000, body.to_string().as_bytes()).unwrap();
+    let receive = |body: &str| {
+        let request = ReceivedRequest { headers: &signature.headers(), target: "/", body: body.as_bytes() };
+        profile.receive(&verifier, &request, 1_800_000_000, 300, &OpenOptions::default())
+    };
+    assert!(receive(&body.to_string()).is_ok());
+    let (known, other) = (see(&body, "from"), see(&body, "to"));
+    let keystream = xor(&known.ciphertext, b"+919876543210");
+    let forged = forge(authentication_key(&known, &other), &known, &xor(&keystream, b"+441234567890"));
+    let forged = json!({"from": forged, "to": body["to"]}).to_string();
+    assert!(profile.open(&forged).is_ok(), "without the signature it is accepted");
+    assert_eq!(receive(&forged), Err(Error::SignatureRefused));
+}
+
+#[test]
+fn the_forgery_fails_against_a_sealed_callback() {
+    let payload = |enc: Value| {
+        json!({"title": "victim", "http_method": "POST", "url": "https://example.com/",
+            "body": {"from": "<from>", "to": "<to>"}, "enc": enc})
+        .to_string()
+    };
+    let key = "cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+    let profile = Profile::parse(payload(json!({"version": 2, "kid": "k1", "key": key}))).unwrap();
+    // Two callbacks of one length, with the same random bytes, as bad as a sender can make it.
+    let token = |to: &str| {
+        let mut options = CallbackOptions::default();
+        (options.random, options.issued_at, options.id) =
+            (Some(&[7; 32]), Some(1_800_000_000), Some("msg_1"));
+        let record = json!({"from": "+919876543210", "to": to}).to_string();
+        let callback = profile.callback_with(&Record::parse(&record).unwrap(), &options).unwrap();
+        let body: Value = serde_json::from_str(&callback.body.unwrap()).unwrap();
+        body["jwe"].as_str().unwrap().to_owned()
+    };
+    let (first, second) = (token("+919000000001"), token("+919000000002"));
+    let part = |token: &str, index: usize| {
+        base64_simd::URL_SAFE_NO_PAD.decode_to_vec(token.split('.').nth(index).unwrap()).unwrap()
+    };
+    let seen = |token: &str| Seen { ciphertext: part(token, 3), tag: block(&part(token, 4)) };
+    assert_ne!(part(&first, 2), part(&second, 2), "each callback has a nonce of its own");
+    assert_ne!(
+        xor(&seen(&first).ciphertext, &seen(&second).ciphertext)[..16],
+        [0; 16],
+        "equal beginnings are not seen to be equal"
+    );
+    // The closed form is for one block; no sealed callback is as short, so the first blocks stand for the whole.
+    let first_block = |token: &str| Seen { ciphertext: seen(token).ciphertext[..16].to_vec(), ..seen(token) };
+    let h = authentication_key(&first_block(&first), &first_block(&second));
+    let mut changed = seen(&first).ciphertext;
+    changed[20] ^= 1;
+    let forged = base64_simd::STANDARD.decode_to_vec(forge(h, &seen(&first), &changed)).unwrap();
+    let (text, tag) = forged.split_at(forged.len() - 16);
+    let encoded = |bytes: &[u8]| base64_simd::URL_SAFE_NO_PAD.encode_to_string(bytes);
+    let header = first.split('.').next().unwrap();
+    let forged = format!("{header}..{}.{}.{}", encoded(&part(&first, 2)), encoded(text), encoded(tag));
+    let mut options = OpenOptions::default();
+    options.expected =
+        Some(Expected { freshness: Freshness::NotChecked, method: None, url: None, profile_id: None });
+    assert!(profile.open_with(json!({"jwe": first}).to_string(), &options).is_ok());
+    assert_eq!(profile.open_with(json!({"jwe": forged}).to_string(), &options), Err(Error::Sealed));
+
+    // A key of the documented format is none of a sealed profile, nor the other way round.
+    let documented = "Zk3vQ9tLm2Rw8XcYb5NdHs7JpAe4UfGi";
+    assert!(Profile::parse(payload(json!({"version": 2, "kid": "k1", "key": documented}))).is_err());
+    let enc = json!({"algo": "AES-256-GCM", "key": key, "IV": "q7Wn4sTz1BxKe6Vh"});
+    assert!(Profile::parse(payload(enc)).is_err());
 }
 
 #[test]

@@ -21,21 +21,56 @@ use support::cases;
 struct Member {
     /// How messages name it: context and JSON Pointer.
     name: &'static str,
+    /// What every text begins with.
+    prefix: &'static str,
     /// Lengths in characters of the texts whose every index gets every byte.
     lengths: &'static [usize],
     violations: fn(&str) -> Vec<Violation>,
 }
 
-const MEMBERS: [Member; 5] = [
-    Member { name: "params/sid", lengths: &[1, 2, 14], violations: |text| of_request(text, "A0") },
-    Member { name: "headers/api-key", lengths: &[1, 2, 14], violations: |text| of_request("HX0", text) },
-    Member { name: "body/title", lengths: &[1, 3, 20], violations: |text| of_payload("/title", text) },
+const MEMBERS: [Member; 7] = [
+    Member {
+        name: "params/sid",
+        prefix: "",
+        lengths: &[1, 2, 14],
+        violations: |text| of_request(text, "A0"),
+    },
+    Member {
+        name: "headers/api-key",
+        prefix: "",
+        lengths: &[1, 2, 14],
+        violations: |text| of_request("HX0", text),
+    },
+    Member {
+        name: "body/title",
+        prefix: "",
+        lengths: &[1, 3, 20],
+        violations: |text| of_payload("/title", text),
+    },
     Member {
         name: "body/enc/key",
+        prefix: "",
         lengths: &[1, 16, 24, 32],
         violations: |text| of_payload("/enc/key", text),
     },
-    Member { name: "body/enc/IV", lengths: &[1, 16], violations: |text| of_payload("/enc/IV", text) },
+    Member {
+        name: "body/enc/IV",
+        prefix: "",
+        lengths: &[1, 16],
+        violations: |text| of_payload("/enc/IV", text),
+    },
+    Member {
+        name: "body/enc/kid",
+        prefix: "",
+        lengths: &[1, 2, 40],
+        violations: |text| of_sealed("kid", text),
+    },
+    Member {
+        name: "body/enc/key",
+        prefix: "cbk2_",
+        lengths: &[42, 43],
+        violations: |text| of_sealed("key", text),
+    },
 ];
 
 fn payload() -> Value {
@@ -46,6 +81,14 @@ fn payload() -> Value {
 fn of_payload(pointer: &str, text: &str) -> Vec<Violation> {
     let mut payload = payload();
     *payload.pointer_mut(pointer).unwrap() = text.into();
+    Profile::check(payload.to_string()).err().map_or_else(Vec::new, |report| report.violations().to_vec())
+}
+
+fn of_sealed(member: &str, text: &str) -> Vec<Violation> {
+    let mut payload = payload();
+    payload["enc"] =
+        json!({"version": 2, "kid": "k1", "key": "cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"});
+    payload["enc"][member] = text.into();
     Profile::check(payload.to_string()).err().map_or_else(Vec::new, |report| report.violations().to_vec())
 }
 
@@ -100,6 +143,7 @@ impl Comparison<'_> {
     }
 
     fn compare(&self, text: &str) {
+        let text = &format!("{}{text}", self.member.prefix);
         let matches = self.regex.is_match(text);
         assert_eq!(is_refused(self.member, text), !matches, "{}: {text:?}", self.member.name);
         let count = if matches { &self.matching } else { &self.other };
@@ -144,7 +188,7 @@ fn every_published_pattern_is_compared_here() {
         MEMBERS.iter().map(|member| (member.name.to_owned(), pattern_of(member))).collect();
     assert_eq!(published.len(), MEMBERS.len());
     let distinct: BTreeSet<_> = published.iter().map(|(_, pattern)| pattern).collect();
-    assert_eq!(distinct.len(), 3, "{distinct:?}");
+    assert_eq!(distinct.len(), 5, "{distinct:?}");
 
     // The shared cases have a case for each rule, so a pattern that no member above has would be in one of them.
     let mut in_cases = BTreeSet::new();
@@ -159,10 +203,14 @@ fn every_published_pattern_is_compared_here() {
 
     let mut in_schema = Vec::new();
     patterns_of_schema(&serde_json::from_str(&schema()).unwrap(), "body", &mut in_schema);
+    // The two versions of `enc` are definitions.
+    for (pointer, _) in &mut in_schema {
+        *pointer = pointer.replace("$defs/documented", "enc").replace("$defs/sealed", "enc");
+    }
     let of_payload = published.into_iter().filter(|(name, _)| name.starts_with("body/"));
     let in_schema: BTreeSet<_> = in_schema.into_iter().collect();
     assert_eq!(in_schema, of_payload.collect());
-    assert_eq!(in_schema.len(), 3);
+    assert_eq!(in_schema.len(), 5);
 }
 
 #[test]
@@ -205,7 +253,8 @@ fn random_texts() {
         let comparison = Comparison::of(member);
         let mut numbers = Numbers(20_261_126);
         for _ in 0..20_000 {
-            let length = numbers.below(40);
+            // Of texts of one length, none would be as long by chance.
+            let length = if member.prefix.is_empty() { numbers.below(40) } else { 43 };
             let is_plain = numbers.below(2) == 0;
             let text: String = (0..length)
                 .map(|_| match numbers.below(if is_plain { 16 } else { 18 }) {

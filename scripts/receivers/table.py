@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from languages import LANGUAGES, TRAPS
+from languages import LANGUAGES, TRAPS, Language
 from mutants import marked
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "receivers"
@@ -11,17 +11,17 @@ README = FOLDER / "README.md"
 BEGIN, END = "<!-- table: written by scripts/receivers/table.py -->\n", "<!-- end of table -->\n"
 
 
-def table() -> str:
-    places = {language.name: marked((FOLDER / language.file).read_text()) for language in LANGUAGES}
-    titles = [f"[{language.title}]({language.file})" for language in LANGUAGES]
+def table(folder: Path = FOLDER, languages: list[Language] = LANGUAGES, traps: dict[str, str] = TRAPS) -> str:
+    places = {language.name: marked((folder / language.file).read_text()) for language in languages}
+    titles = [f"[{language.title}]({language.file})" for language in languages]
     rows = [
         ["what is checked", *titles],
-        ["---"] * (len(LANGUAGES) + 1),
-        ["uses", *(language.uses for language in LANGUAGES)],
+        ["---"] * (len(languages) + 1),
+        ["uses", *(language.uses for language in languages)],
     ]
-    for trap, words in TRAPS.items():
+    for trap, words in traps.items():
         cells = []
-        for language in LANGUAGES:
+        for language in languages:
             how, lines = language.traps[trap], places[language.name].get(trap, [])
             cells.append(how if isinstance(how, str) else "line " + ", ".join(map(str, lines)))
         rows.append([f"`{trap}`: {words}", *cells])

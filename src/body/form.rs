@@ -8,7 +8,8 @@ use percent_encoding::percent_decode;
 
 use crate::Error;
 use crate::bug::bug;
-use crate::json::{JsonError, JsonProblem};
+use crate::json::{JsonError, JsonProblem, Output};
+use crate::wiped::{Bytes, WipedBytes, WipedText};
 
 /// Appends the fields.
 pub(crate) fn push<'f>(
@@ -72,6 +73,24 @@ pub(crate) fn decode(text: &[u8]) -> Option<String> {
     String::from_utf8(decoded.unwrap_or(blanks)).ok()
 }
 
+/// The same for a value that is secret: in memory that is wiped.
+pub(crate) fn decode_secret(text: &[u8]) -> Option<WipedText> {
+    let mut blanks = WipedBytes::default();
+    blanks.reserve(text.len());
+    for piece in text.split_inclusive(|byte| *byte == b'+') {
+        match piece {
+            [piece @ .., b'+'] => [piece, b" "].iter().for_each(|part| blanks.append_bytes(part)),
+            piece => blanks.append_bytes(piece),
+        }
+    }
+    let mut decoded = WipedBytes::default();
+    decoded.reserve(text.len());
+    percent_decode(blanks.as_slice()).for_each(|byte| decoded.append_bytes(&[byte]));
+    let mut out = WipedText::default();
+    out.append(std::str::from_utf8(decoded.as_slice()).ok()?);
+    Some(out)
+}
+
 /// The refusal of more parameters than the limit of JSON values.
 pub(super) fn too_many(limit: usize) -> Error {
     Error::Received(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit)))
@@ -121,6 +140,8 @@ mod tests {
             ("a?=?&?b=%3F&", &[("a?", "?"), ("?b", "?")]),
             ("%3Fa=1", &[("?a", "1")]),
         ] {
+            let secret = decode_secret(text.as_bytes()).map(WipedText::into_string);
+            assert_eq!(secret, decode(text.as_bytes()), "{text}");
             let expected: Vec<(String, String)> =
                 expected.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             assert_eq!(parsed(text.as_bytes()), Ok(expected), "{text}");

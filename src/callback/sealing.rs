@@ -1,7 +1,5 @@
 //! A sealed callback: all parameters of body and query become claims, and one parameter, `jwe`, carries them.
 
-use zeroize::Zeroizing;
-
 use super::build::{CallbackOptions, Outgoing};
 use super::readable_copy::{push_copy, read_parameters};
 use super::{CallbackBuffer, TOKEN_NAME};
@@ -219,8 +217,8 @@ fn fill_query<'q>(
         piece.clear();
         part.fill(&mut piece, &mut scratch, &Selection::Nothing, fill)?;
         let value = piece.bytes().splitn(2, |byte| *byte == b'=').nth(1).unwrap_or_default();
-        let value = form::decode(value).map(Zeroizing::new).ok_or_else(|| bug("a filled query is UTF-8"))?;
-        push_string(object.member(name), &value);
+        let value = form::decode_secret(value).ok_or_else(|| bug("a filled query is UTF-8"))?;
+        push_string(object.member(name), value.as_str());
         if part.constant_value().is_some() || !selection.takes_member(name) {
             url.push(separator);
             separator = b'&';

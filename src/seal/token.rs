@@ -79,6 +79,7 @@ impl Parts<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice)] // a test may panic
 mod tests {
     use super::*;
 

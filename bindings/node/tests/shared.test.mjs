@@ -84,7 +84,7 @@ function failsOr(one, call, done) {
 }
 
 let withFields = 0;
-run('profile', 729, cases('profile'), (one) => {
+run('profile', 790, cases('profile'), (one) => {
   validates(one, () => Profile.parse(input(one, 'payload'), options(one)), (made) => {
     assert.deepEqual(made.advisories.map(({ code, pointer }) => [code, pointer]), one.advisories);
     if (one.replacers) assert.deepEqual({ ...made.replacers }, one.replacers);

@@ -139,7 +139,7 @@ def test_profiles() -> None:
         refused_or(case, lambda: Profile.parse(text(case, "payload"), **options(case)), accepted)
         refused_or(case, lambda: Profile.check(text(case, "payload"), **options(case)), passed)
 
-    run("profile", 729, shared("profile"), check)
+    run("profile", 790, shared("profile"), check)
     assert with_fields == 9
 
 

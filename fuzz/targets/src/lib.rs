@@ -12,6 +12,7 @@ mod input;
 mod json;
 mod profiles;
 mod replacer;
+mod sealed;
 
 pub use c_abi::c_abi_sequence;
 pub use callbacks::{callback_roundtrip, open_hostile};
@@ -20,12 +21,13 @@ pub use diagnosis::diagnose;
 pub use json::json_reader;
 pub use profiles::{patch_and_stored, profile_parse, url_and_headers};
 pub use replacer::replacer;
+pub use sealed::jwe_open;
 
 /// A target: its name, and what it does.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("json_reader", json_reader),
     ("profile_parse", profile_parse),
     ("patch_and_stored", patch_and_stored),
@@ -36,4 +38,5 @@ pub const TARGETS: [Target; 10] = [
     ("cipher_differential", cipher_differential),
     ("c_abi_sequence", c_abi_sequence),
     ("diagnose", diagnose),
+    ("jwe_open", jwe_open),
 ];

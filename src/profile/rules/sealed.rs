@@ -164,6 +164,7 @@ fn token_name() -> Rule {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice)] // a test may panic
 mod tests {
     use super::*;
 

@@ -4,10 +4,12 @@ use std::error::Error as _;
 use std::fmt::{Debug, Write};
 
 use callback_profile::cipher::{Algorithm, Cipher, Iv, Key};
+use callback_profile::diagnosis::DiagnoseOptions;
 use callback_profile::json::{Document, Value};
+use callback_profile::seal::{Expected, Freshness, Signer, SigningSecret, Verifier};
 use callback_profile::{
-    CallbackOptions, Envelope, Error, Limits, Missing, ParseOptions, Policy, Profile, Record, Report,
-    Request, StoredProfile,
+    CallbackOptions, Envelope, Error, Limits, Missing, OpenOptions, ParseOptions, Policy, Profile, Record,
+    Report, Request, StoredProfile,
 };
 
 use crate::{IV, KEY};
@@ -55,6 +57,22 @@ fn payload() -> String {
     format!(
         r#"{{"title":"canary","http_method":"POST","url":"http://10.0.0.1/<p>?q=<x>","body":{{"a":"<x>","b":5}},"response_message":"{{\"l\":\"x\"}} <y>","headers":{{"x-a":"<h>"}},"enc":{{"algo":"AES-128-GCM","key":"{KEY}","IV":"{IV}","params":["a","q"]}},"channel":"sms","events":["SMS-sent"]}}"#
     )
+}
+
+/// A sealed profile whose key holds the canary.
+fn sealed_payload() -> String {
+    format!(
+        r#"{{"title":"canary","http_method":"POST","url":"https://example.com/cb?q=<x>","body":{{"a":"<x>","b":5}},"enc":{{"version":2,"kid":"k1","key":"{}"}}}}"#,
+        sealing_key()
+    )
+}
+
+fn sealing_key() -> String {
+    format!("cbk2_{KEY}{}A", &IV[..10].repeat(3)[..26])
+}
+
+fn signing_secret() -> String {
+    format!("whsec_{KEY}{IV}")
 }
 
 /// The text with up to three pieces cut out or put in; a quarter of the time around key or IV.
@@ -147,6 +165,10 @@ fn has_secret_name(text: &str) -> bool {
     Document::read(text.as_bytes(), &Limits::default()).is_ok_and(|document| walk(document.root()))
 }
 
+fn profile_error(profile: &Profile, given: &str, options: &OpenOptions<'_>) -> Option<Error> {
+    profile.open_with(given, options).err()
+}
+
 pub fn run(calls: usize) -> usize {
     let mut random = Random(0x0DDB_A115_EED5_0001);
     let mut said = Said { text: String::new(), failures: 0, leaks: 0, names: 0 };
@@ -162,7 +184,20 @@ pub fn run(calls: usize) -> usize {
     let mut missing = CallbackOptions::default();
     missing.missing = Missing::Error;
     let patch = format!(r#"{{"title":"p","enc":{{"algo":"AES-128-CFB","key":"{KEY}","IV":"{IV}"}}}}"#);
-    let mut kinds = [0; 9];
+    let (sealed_text, sealed) = (sealed_payload(), Profile::parse(sealed_payload()).expect("valid"));
+    let mut options = CallbackOptions::default();
+    (options.random, options.issued_at, options.id) = (Some(&[7; 32]), Some(1), Some("msg"));
+    let sealed_body = sealed
+        .callback_with(&Record::parse(record_text).expect("an object"), &options)
+        .expect("a callback")
+        .body
+        .expect("a body");
+    let mut opening = OpenOptions::default();
+    opening.expected =
+        Some(Expected { freshness: Freshness::NotChecked, method: None, url: None, profile_id: None });
+    let secret = || SigningSecret::parse(&signing_secret()).expect("a secret");
+    let (signer, verifier) = (Signer::new([secret()]).expect("one"), Verifier::new([secret()]).expect("one"));
+    let mut kinds = [0; 12];
     while said.failures < calls {
         let before = said.failures;
         let kind = random.below(kinds.len());
@@ -194,6 +229,36 @@ pub fn run(calls: usize) -> usize {
                 }
             }
             7 => said.error(profile.open(mutated(&mut random, &body)).err()),
+            8 => {
+                let given = mutated(&mut random, &sealed_text);
+                said.report(&given, Profile::parse(&given).err());
+            }
+            9 => {
+                let given = mutated(&mut random, &sealed_body);
+                said.error(profile_error(&sealed, &given, &opening));
+                let mut diagnose = DiagnoseOptions::default();
+                diagnose.body = Some(given.as_bytes());
+                said.text.clear();
+                let diagnosis = sealed.diagnose(&[], &diagnose);
+                let _ = write!(
+                    said.text,
+                    "{diagnosis:?} {} {sealed:?} {:?}",
+                    diagnosis.to_json(),
+                    sealed.sealed_encryption()
+                );
+                said.judge();
+            }
+            10 => {
+                let signature = signer.sign("msg", 1, b"body").expect("signed");
+                let changed = mutated(&mut random, &signature.signature);
+                let headers =
+                    [signature.headers()[0], signature.headers()[1], ("webhook-signature", &changed)];
+                said.error(verifier.verify(headers, b"body", 1, 0).err());
+                said.error(SigningSecret::parse(&mutated(&mut random, &signing_secret())).err());
+                said.text.clear();
+                let _ = write!(said.text, "{signer:?} {verifier:?} {:?}", secret());
+                said.judge();
+            }
             _ => {
                 let (key, iv) = (mutated(&mut random, KEY), mutated(&mut random, IV));
                 let algorithm = Algorithm::ALL[random.below(6)];

@@ -6,6 +6,7 @@ mod canary;
 mod diagnoses;
 mod freed;
 mod plaintexts;
+mod sealed;
 mod wiping;
 
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ static ALLOCATOR: freed::Looking = freed::Looking;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let failed = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["wiping"] => wiping::run() + plaintexts::run(),
+        ["wiping"] => wiping::run() + plaintexts::run() + sealed::run(),
         ["canary", calls] => canary::run(calls.parse().expect("a number of calls")),
         ["diagnoses", count] => diagnoses(count.parse().expect("a number of diagnoses")),
         _ => canary::run(1_000_000),

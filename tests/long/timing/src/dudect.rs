@@ -11,6 +11,8 @@ use std::hint::black_box;
 use callback_profile::cipher::hazmat;
 use callback_profile::cipher::{Algorithm, Cipher};
 
+use crate::sealing::Sealing;
+
 const MOST: f64 = 5.0;
 /// The slowest samples are those that were interrupted; how many to leave out is not known, so all of these are tried.
 const CROPS: [f64; 5] = [1.0, 0.999, 0.99, 0.9, 0.5];
@@ -22,7 +24,7 @@ const IV: &str = "POabcdefghijklLY";
 const VALUE_LEN: usize = 13;
 
 /// xorshift64*: which class comes next, and bytes.
-struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -32,7 +34,7 @@ impl Random {
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
 
-    fn byte(&mut self) -> u8 {
+    pub fn byte(&mut self) -> u8 {
         (self.next() >> 56) as u8
     }
 }
@@ -160,7 +162,14 @@ pub fn run(samples: usize) -> bool {
         black_box(tags.map(|(a, b)| black_box(a) != black_box(b)).position(|differs| differs));
     };
 
-    let rows: [(&str, bool, f64); 6] = [
+    // A sealed callback's tag, and a signature: their texts are random in both classes too.
+    let sealing = Sealing::new();
+    let token = |random: &mut Random| sealing.token(random);
+    let open_token = |body: &[u8]| assert!(black_box(sealing.open(body)).is_err());
+    let signature = |random: &mut Random| sealing.signature(random);
+    let verify = |headers: &[u8]| assert!(black_box(sealing.verify(headers)).is_err());
+
+    let rows: [(&str, bool, f64); 8] = [
         ("control: twice the same input", true, {
             let twice = |random: &mut Random| {
                 let [same, _] = first_or_last(random);
@@ -176,6 +185,12 @@ pub fn run(samples: usize) -> bool {
             largest_t(samples, |random| nearly_or_random(random).map(text), decrypt)
         }),
         ("gcm_open, one bit or all wrong", true, largest_t(samples, nearly_or_random, open)),
+        (
+            "a sealed callback, first or last byte of the tag wrong",
+            true,
+            largest_t(samples, token, open_token),
+        ),
+        ("Verifier::verify, first or last byte wrong", true, largest_t(samples, signature, verify)),
         ("a comparison that leaks (must be found)", false, {
             let inputs = [with_flipped(&fixed, 16, 1), with_flipped(&fixed, 1, 1)];
             largest_t(samples.min(1_000_000), |_| inputs.clone(), leaking)

@@ -6,6 +6,7 @@
 mod branches;
 mod dudect;
 mod marks;
+mod sealing;
 
 use std::process::ExitCode;
 
