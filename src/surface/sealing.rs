@@ -11,6 +11,7 @@ pub(super) const SEALING: &[Row] = &[
             seal::Signature.signature seal::Signature.timestamp seal::Signature::headers seal::ID_HEADER \
             seal::SIGNATURE_HEADER seal::TIMESTAMP_HEADER seal::MAX_SECRETS",
         python: "Signer Signer.sign Signer.sign_callback",
+        node: "Signer Signer.sign Signer.signCallback",
         ..NONE
     },
     Row {
@@ -19,6 +20,7 @@ pub(super) const SEALING: &[Row] = &[
             seal::Verified.timestamp seal::DEFAULT_TOLERANCE",
         python: "Verifier Verifier.verify Verified Verified.id Verified.timestamp SignatureError \
             types.HeadersInput",
+        node: "Verifier Verifier.verify SignatureError",
         ..NONE
     },
     Row {
@@ -26,6 +28,7 @@ pub(super) const SEALING: &[Row] = &[
         rust: "Profile::sealed_encryption SealedEncryption SealedEncryption::encrypted_params \
             SealedEncryption::kid",
         python: "Profile.kid",
+        node: "Profile.kid",
         ..NONE
     },
     Row {
@@ -51,6 +54,7 @@ pub(super) const SEALING: &[Row] = &[
             ReceivedRequest.body ReceivedRequest.headers ReceivedRequest.target",
         python: "Profile.receive Received Received.decrypted Received.id Received.sealed \
             Received.timestamp Received.unknown Received.values",
+        node: "Profile.receive",
         ..NONE
     },
     Row {
@@ -65,12 +69,15 @@ pub(super) const SEALING: &[Row] = &[
             OpenedByKey.version ReceivedByKey ReceivedByKey.decrypted ReceivedByKey.id \
             ReceivedByKey.in_turn ReceivedByKey.key_id ReceivedByKey.sealed ReceivedByKey.timestamp \
             ReceivedByKey.unknown ReceivedByKey.values ReceivedByKey.version",
+        node: "KeyRing KeyRing.add KeyRing.byHeader KeyRing.byQuery KeyRing.ids KeyRing.open \
+            KeyRing.receive KeyRing.remove",
         ..NONE
     },
     Row {
         job: "new sealing keys and signing secrets",
         rust: "keygen_sealed seal::SigningSecret::generate seal::SIGNING_SECRET_RANDOM_LEN",
         python: "keygen_sealed keygen_signing",
+        node: "keygenSealed keygenSigning",
         ..NONE
     },
 ];

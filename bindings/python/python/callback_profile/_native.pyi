@@ -416,8 +416,8 @@ class Verifier:
 
 @final
 class KeyRing:
-    """Profiles by the ids of their keys: a received callback is opened by exactly the profile that its id names. This is
-    how keys are changed without losing a callback.
+    """Profiles by the ids of their keys: a received callback is opened by exactly the profile that its id names. This
+    is how keys are changed without losing a callback.
     """
 
     @staticmethod
