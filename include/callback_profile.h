@@ -866,6 +866,9 @@ void cbp_fields_free(cbp_fields *fields);
  */
 typedef struct cbp_stored_profile cbp_stored_profile;
 
+/** A list of stored profiles. The caller frees it with cbp_stored_profiles_free(). One thread at a time uses it. */
+typedef struct cbp_stored_profiles cbp_stored_profiles;
+
 /**
  * Parses a stored profile, a whole envelope that holds one in `data`, or a create payload. `options` may be NULL. Error:
  * CBP_ERROR_INVALID_STORED_PROFILE, also for a masked key.
@@ -898,6 +901,29 @@ cbp_str cbp_stored_profile_dynamic_variables(const cbp_stored_profile *stored);
 
 /** A CBP_PROFILE_STATUS number; 0 if there is none. */
 uint32_t cbp_stored_profile_status(const cbp_stored_profile *stored);
+
+/**
+ * Parses a list of stored profiles, or a whole envelope that holds one in `data`. What a profile of it is refused for,
+ * cbp_stored_profiles_take() says. `options` may be NULL; its limits on size hold for the whole text. The caller frees `*list`.
+ * Error: CBP_ERROR_INVALID_STORED_PROFILE if the text is no list.
+ */
+CBP_MUST_USE
+cbp_status cbp_stored_profiles_parse(const char *json, size_t json_len, const cbp_parse_options *options,
+    cbp_stored_profiles **list, cbp_error **error);
+
+/** The number of profiles in the list, also of those that are refused or taken. */
+size_t cbp_stored_profiles_count(const cbp_stored_profiles *list);
+
+/**
+ * Takes the profile at `index`, from 0, out of the list. The caller frees `*stored`. Error: CBP_ERROR_INVALID_STORED_PROFILE if
+ * this profile is refused, CBP_ERROR_INVALID_ARGUMENT if there is none or it was asked for before.
+ */
+CBP_MUST_USE
+cbp_status cbp_stored_profiles_take(cbp_stored_profiles *list, size_t index, cbp_stored_profile **stored,
+    cbp_error **error);
+
+/** Frees a list with the profiles that were not taken. NULL does nothing. */
+void cbp_stored_profiles_free(cbp_stored_profiles *list);
 
 /** Frees a stored profile, with its profile. NULL does nothing. */
 void cbp_stored_profile_free(cbp_stored_profile *stored);
@@ -1230,6 +1256,14 @@ CBP_MUST_USE
 cbp_status cbp_envelope_fetched(const cbp_stored_profile *stored, uint32_t secrets, cbp_envelope **envelope,
     cbp_error **error);
 
+/**
+ * 200: a list of stored profiles. `stored` is an array of `stored_count` handles, and may be NULL where that is 0; `secrets` is a
+ * CBP_SECRETS number.
+ */
+CBP_MUST_USE
+cbp_status cbp_envelope_listed(const cbp_stored_profile *const *stored, size_t stored_count, uint32_t secrets,
+    cbp_envelope **envelope, cbp_error **error);
+
 /** 200: the profile was deleted. */
 CBP_MUST_USE
 cbp_status cbp_envelope_deleted(const char *id, size_t id_len, cbp_envelope **envelope, cbp_error **error);
@@ -1241,6 +1275,13 @@ cbp_status cbp_envelope_not_found(const char *id, size_t id_len, cbp_envelope **
 /** 400: the rules refused something. `refusal` is the error that says so, with a status of the 200 family. */
 CBP_MUST_USE
 cbp_status cbp_envelope_refused(const cbp_error *refusal, cbp_envelope **envelope, cbp_error **error);
+
+/**
+ * 400: a received callback could not be opened. `refusal` is the error that says so, of the class DecryptionError; its message
+ * holds no key and no value.
+ */
+CBP_MUST_USE
+cbp_status cbp_envelope_not_opened(const cbp_error *refusal, cbp_envelope **envelope, cbp_error **error);
 
 /** Parses an envelope of at most 256 KiB. Error: CBP_ERROR_INVALID_ENVELOPE. */
 CBP_MUST_USE

@@ -945,6 +945,13 @@ struct Request {
     }
 };
 
+namespace detail {
+struct StoredProfiles {
+    explicit StoredProfiles(cbp_stored_profiles *list) noexcept : handle(list) {}
+    Handle<cbp_stored_profiles, cbp_stored_profiles_free> handle;
+};
+} // namespace detail
+
 // A profile as the platform stores it.
 class StoredProfile {
   public:
@@ -954,6 +961,21 @@ class StoredProfile {
             options, [&](auto *settings, auto **stored, auto **error) {
                 return cbp_stored_profile_parse(json.data(), json.size(), settings, stored, error);
             });
+    }
+    // Parses a list of stored profiles, or a whole envelope that holds one: an item for each, in order, the stored profile or
+    // why it is refused.
+    static Result<std::vector<Result<StoredProfile>>> parse_list(std::string_view json, const ParseOptions &options = {}) {
+        auto list = detail::make_with<detail::StoredProfiles, cbp_stored_profiles, detail::ParseHandle>(
+            options, [&](auto *settings, auto **made, auto **error) {
+                return cbp_stored_profiles_parse(json.data(), json.size(), settings, made, error);
+            });
+        if (!list) return std::move(list).error();
+        std::vector<Result<StoredProfile>> profiles;
+        for (std::size_t index = 0; index < cbp_stored_profiles_count(list->handle.get()); ++index)
+            profiles.push_back(detail::make<StoredProfile, cbp_stored_profile>([&](auto **stored, auto **error) {
+                return cbp_stored_profiles_take(list->handle.get(), index, stored, error);
+            }));
+        return profiles;
     }
     // The platform's id of the profile.
     std::optional<std::string> profile_id() const {
@@ -1013,6 +1035,14 @@ class Envelope {
             return cbp_envelope_fetched(stored.get(), static_cast<std::uint32_t>(secrets), envelope, error);
         });
     }
+    // Each profile as in `fetched`.
+    static Result<Envelope> listed(const std::vector<StoredProfile> &stored, Secrets secrets = Secrets::masked) {
+        std::vector<const cbp_stored_profile *> handles;
+        for (const auto &one : stored) handles.push_back(one.get());
+        return of([&](auto **envelope, auto **error) {
+            return cbp_envelope_listed(handles.data(), handles.size(), static_cast<std::uint32_t>(secrets), envelope, error);
+        });
+    }
     static Result<Envelope> deleted(std::string_view id) {
         return of([&](auto **envelope, auto **error) {
             return cbp_envelope_deleted(id.data(), id.size(), envelope, error);
@@ -1026,6 +1056,10 @@ class Envelope {
     // `refusal` is an error of the 200 family.
     static Result<Envelope> refused(const Error &refusal) {
         return of([&](auto **envelope, auto **error) { return cbp_envelope_refused(refusal.get(), envelope, error); });
+    }
+    // A received callback could not be opened. `refusal` is of the class DecryptionError.
+    static Result<Envelope> not_opened(const Error &refusal) {
+        return of([&](auto **envelope, auto **error) { return cbp_envelope_not_opened(refusal.get(), envelope, error); });
     }
     static Result<Envelope> parse(std::string_view json) {
         return of([&](auto **envelope, auto **error) {

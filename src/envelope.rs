@@ -1,5 +1,7 @@
 //! The API's response JSON: code, message, data, error, status, in this order. \[D\]
 
+use std::fmt::Display;
+
 use crate::json::{ArrayWriter, Document, Kind, ObjectWriter, Output, Value, push_string};
 use crate::limits::Limits;
 use crate::profile::{Profile, StoredProfile, write_enc};
@@ -47,6 +49,17 @@ impl Envelope {
         Envelope::done("Profile fetched successfully", fetched_data(stored, secrets), 200)
     }
 
+    /// 200: the data is a list of stored profiles, each as in [`fetched`](Self::fetched). The documents show none.
+    pub fn listed<'s>(stored: impl IntoIterator<Item = &'s StoredProfile>, secrets: Secrets) -> Envelope {
+        let mut data = WipedText::default();
+        let mut list = ArrayWriter::new(&mut data);
+        for stored in stored {
+            list.element().append(fetched_data(stored, secrets).as_str());
+        }
+        list.finish();
+        Envelope::done("Profiles fetched successfully", data, 200)
+    }
+
     /// 200: the profile was deleted.
     pub fn deleted(profile_id: &str) -> Envelope {
         let mut data = WipedText::default();
@@ -65,6 +78,22 @@ impl Envelope {
     pub fn not_found(profile_id: &str) -> Envelope {
         let error = format!("No profile exists with id: {profile_id}");
         Envelope::failed("No profile exists with this id", [("params", error.as_str())].into_iter(), 404)
+    }
+
+    /// 400: a received callback could not be opened. `error` is what [`Profile::open`] failed with, whose message holds no
+    /// key and no value.
+    ///
+    /// ```
+    /// use callback_profile::{Envelope, Profile};
+    /// let profile = Profile::parse(r#"{"title": "Delivery status", "http_method": "POST",
+    ///     "url": "https://example.com/sms", "body": {"status": "<status>"}}"#)?;
+    /// let envelope = Envelope::not_opened(profile.open("{").unwrap_err());
+    /// assert_eq!((envelope.code(), envelope.status()), ("RBC302", 400));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn not_opened(error: impl Display) -> Envelope {
+        let message = error.to_string();
+        Envelope::failed(&message, [("body", message.as_str())].into_iter(), 400)
     }
 
     /// Reads an envelope of at most 256 KiB. `data` and `error` may be any JSON value.

@@ -83,7 +83,7 @@ fn requests() {
 
 #[test]
 fn patches() {
-    run("patch", 81, |case| {
+    run("patch", 84, |case| {
         refused_or(case, profile(case)?.patch(bytes(case, "patch")), |patched| {
             if let Some(expected) = case.get("advisories") {
                 let found: Value = patched
@@ -111,7 +111,7 @@ fn stored_profiles() {
 
 #[test]
 fn envelopes() {
-    run("envelope", 30, |case| {
+    run("envelope", 43, |case| {
         let id = case.get("profile_id").and_then(Value::as_str);
         let secrets =
             if case.get("secrets") == Some(&json!("shown")) { Secrets::Shown } else { Secrets::Masked };
@@ -122,6 +122,12 @@ fn envelopes() {
             "fetched" => {
                 StoredProfile::parse(bytes(case, "stored")).map(|stored| Envelope::fetched(&stored, secrets))
             }
+            "listed" => {
+                StoredProfile::parse_list(bytes(case, "stored")).map(|list| listed(case, list, secrets))
+            }
+            "not_opened" => parsed().map(|profile| {
+                Envelope::not_opened(profile.open(bytes(case, "received")).expect_err(text(case, "name")))
+            }),
             "deleted" => Ok(Envelope::deleted(id.unwrap())),
             "refused" => Ok(Envelope::refused(&parsed().err().ok_or("accepted")?)),
             "not_found" => Ok(Envelope::not_found(id.unwrap())),
@@ -132,6 +138,14 @@ fn envelopes() {
             same("envelope", envelope.to_json().as_str(), text(case, "envelope"))
         })
     });
+}
+
+/// The envelope of the profiles that are accepted; the others are refused with the case's messages.
+fn listed(case: &Value, list: Vec<Result<StoredProfile, Report>>, secrets: Secrets) -> Envelope {
+    let (stored, reports): (Vec<_>, Vec<_>) = list.into_iter().partition(Result::is_ok);
+    let messages: Vec<_> = reports.iter().map(|item| item.as_ref().unwrap_err().message()).collect();
+    assert_eq!(json!(messages), case["refused"], "{}", case["name"]);
+    Envelope::listed(stored.iter().flatten(), secrets)
 }
 
 #[test]

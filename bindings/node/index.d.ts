@@ -147,8 +147,14 @@ export declare function envelopeDeleted(profileId: string): string
 /** The response to a get. */
 export declare function envelopeFetched(stored: StoredHandle, shown?: string | undefined | null): Outcome<string>
 
+/** The response to a list. */
+export declare function envelopeListed(stored: Array<StoredHandle>, shown?: string | undefined | null): Outcome<string>
+
 /** The response to an id that does not exist. */
 export declare function envelopeNotFound(profileId: string): string
+
+/** The response to a callback that could not be opened, by the message of the error. */
+export declare function envelopeNotOpened(message: string): string
 
 /** Reads a response and writes it in its canonical form. */
 export declare function envelopeParse(text: Text): Outcome<string>
@@ -244,6 +250,9 @@ export interface ParseSettings {
 
 /** Parses a stored profile. */
 export declare function parseStored(text: Text, settings?: ParseSettings | undefined | null): Outcome<StoredHandle>
+
+/** Parses a list of stored profiles: an outcome for each. */
+export declare function parseStoredList(text: Text, settings?: ParseSettings | undefined | null): Outcome<Array<Outcome<StoredHandle>>>
 
 /** The settings of messages and callbacks. */
 export interface RenderSettings {

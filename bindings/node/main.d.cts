@@ -646,6 +646,13 @@ export class StoredProfile {
    */
   static parse(stored: JsonInput, options?: ParseOptions): StoredProfile;
 
+  /**
+   * Reads a list of them: an array, or a whole envelope whose data is one. The result has an item for each, in order: the stored
+   * profile, or the error of one that is refused. The limits on size hold for the whole text.
+   * @throws {ProfileError} `invalid_stored_profile` if the text is no list
+   */
+  static parseList(stored: JsonInput | readonly unknown[], options?: ParseOptions): (StoredProfile | ProfileError)[];
+
   readonly profile: Profile;
   readonly profileId: string | null;
   /** 1 active, 2 switched off by the platform, 3 disabled. */
@@ -788,6 +795,9 @@ export class Envelope {
   /** The response to a get: 200. */
   static fetched(stored: StoredProfile, options?: SecretsOptions): Envelope;
 
+  /** The response to a list: 200; each profile as in `fetched`. */
+  static listed(stored: readonly StoredProfile[], options?: SecretsOptions): Envelope;
+
   /** The response to a delete: 200. */
   static deleted(profileId: string): Envelope;
 
@@ -796,6 +806,9 @@ export class Envelope {
 
   /** The response to an id that does not exist: 404. */
   static notFound(profileId: string): Envelope;
+
+  /** The response to a received callback that cannot be opened: 400. */
+  static notOpened(error: DecryptionError | SignatureError): Envelope;
 
   /**
    * Reads a response.

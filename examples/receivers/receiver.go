@@ -1,4 +1,4 @@
-// Decrypts one value of a callback, with Go's standard library and nothing else (no cgo). Copy Decrypt.
+// Opens a callback, with Go's standard library and nothing else (no cgo). Copy Decrypt, OpenBody and members.
 //
 // Go by itself chooses the AES by the key's length, panics on an IV of another length, skips line breaks in base64 and
 // does not ask for UTF-8: each line marked `trap:` closes one of these. README.md says which is which.
@@ -9,6 +9,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -60,7 +61,71 @@ func Decrypt(algo, key, iv, text string) (string, error) {
 	return string(plain), nil
 }
 
-// The rest is for scripts/receivers: `algo TAB key TAB iv TAB base64` per line in, `ok BASE64` or `refused` out.
+// OpenBody returns the members of a JSON body, those of these names decrypted; each must be there as one text.
+func OpenBody(algo, key, iv, text string, names []string) (map[string]any, error) {
+	body, err := members(text)
+	if err != nil {
+		return nil, errRefused
+	}
+	for _, name := range names {
+		value, isThere := body[name]
+		if !isThere { // trap: absent
+			return nil, errRefused
+		}
+		encrypted, isText := value.(string)
+		if isThere && !isText { // trap: text
+			return nil, errRefused
+		}
+		if isText {
+			if body[name], err = Decrypt(algo, key, iv, encrypted); err != nil {
+				return nil, errRefused
+			}
+		}
+	}
+	return body, nil
+}
+
+// The members of an object, in which no name may come twice: Unmarshal alone keeps the last.
+func members(text string) (map[string]any, error) {
+	body := map[string]any{}
+	if err := json.Unmarshal([]byte(text), &body); err != nil { // it is JSON, and an object or null
+		return nil, err
+	}
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.Token() // the brace
+	seen := map[any]bool{}
+	for decoder.More() {
+		name, _ := decoder.Token()
+		if seen[name] { // trap: twice
+			return nil, errRefused
+		}
+		seen[name] = true
+		var value any
+		if decoder.Decode(&value) != nil {
+			return nil, errRefused
+		}
+	}
+	return body, nil
+}
+
+func answer(line string) ([]string, error) {
+	if !strings.HasPrefix(line, "body\t") {
+		field := strings.SplitN(line, "\t", 4)
+		value, err := Decrypt(field[0], field[1], field[2], field[3])
+		return []string{value}, err
+	}
+	field := strings.SplitN(line, "\t", 6)
+	names := strings.Split(field[4], ",")
+	body, err := OpenBody(field[1], field[2], field[3], field[5], names)
+	values := []string{}
+	for _, name := range names {
+		values = append(values, fmt.Sprint(body[name]))
+	}
+	return values, err
+}
+
+// The rest is for scripts/receivers: `algo TAB key TAB iv TAB base64`, or `body TAB algo TAB key TAB iv TAB names TAB JSON`,
+// per line in; `ok BASE64`, of a body one for each name, or `refused` out.
 func main() {
 	input, err := io.ReadAll(os.Stdin)
 	if err != nil {
@@ -69,11 +134,15 @@ func main() {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	for _, line := range strings.Split(strings.TrimSuffix(string(input), "\n"), "\n") {
-		field := strings.SplitN(line, "\t", 4)
-		if value, err := Decrypt(field[0], field[1], field[2], field[3]); err != nil {
+		values, err := answer(line)
+		if err != nil {
 			fmt.Fprintln(out, "refused")
-		} else {
-			fmt.Fprintln(out, "ok", base64.StdEncoding.EncodeToString([]byte(value)))
+			continue
 		}
+		fmt.Fprint(out, "ok")
+		for _, value := range values {
+			fmt.Fprint(out, " ", base64.StdEncoding.EncodeToString([]byte(value)))
+		}
+		fmt.Fprintln(out)
 	}
 }

@@ -1,5 +1,5 @@
 <?php
-// Decrypts one value of a callback, with PHP's openssl extension and nothing else. Copy decrypt_value() and refuse().
+// Opens a callback, with PHP's openssl extension and nothing else. Copy decrypt_value(), open_body() and refuse().
 //
 // PHP by itself pads a short key with NUL bytes, cuts a long one, takes a tag of one byte, reads base64 that is none,
 // and returns false instead of throwing: each line marked `trap:` closes one of these. README.md says which is which.
@@ -34,10 +34,34 @@ function decrypt_value(string $algo, string $key, string $iv, string $text): str
     return $value;
 }
 
-// The rest is for scripts/receivers: `algo TAB key TAB iv TAB base64` per line in, `ok BASE64` or `refused` out.
+/**
+ * @return array the members of a JSON body, those of these names decrypted
+ * @throws Refused unless each of the names is there as a text
+ */
+function open_body(string $algo, string $key, string $iv, string $text, array $names): array
+{
+    $body = (array) json_decode($text); // of a name that comes twice it keeps the last
+    if (array_diff($names, array_keys($body))) refuse(); // trap: absent
+    $named = array_intersect_key($body, array_flip($names));
+    if (array_filter($named, 'is_string') !== $named) refuse(); // trap: text
+    foreach (array_filter($named, 'is_string') as $name => $value) {
+        $body[$name] = decrypt_value($algo, $key, $iv, $value);
+    }
+    return $body;
+}
+
+// The rest is for scripts/receivers: `algo TAB key TAB iv TAB base64`, or `body TAB algo TAB key TAB iv TAB names TAB JSON`,
+// per line in; `ok BASE64`, of a body one for each name, or `refused` out.
 foreach (explode("\n", rtrim(stream_get_contents(STDIN), "\n")) as $line) {
     try {
-        echo 'ok ' . base64_encode(decrypt_value(...explode("\t", $line, 4))) . "\n";
+        if (str_starts_with($line, "body\t")) {
+            [, $algo, $key, $iv, $names, $text] = explode("\t", $line, 6);
+            $body = open_body($algo, $key, $iv, $text, explode(',', $names));
+            $values = array_map(fn ($name) => is_string($body[$name] ?? null) ? $body[$name] : '', explode(',', $names));
+        } else {
+            $values = [decrypt_value(...explode("\t", $line, 4))];
+        }
+        echo 'ok ' . implode(' ', array_map('base64_encode', $values)) . "\n";
     } catch (Refused) {
         echo "refused\n";
     }

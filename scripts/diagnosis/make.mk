@@ -7,12 +7,12 @@ diagnosis-vectors: ## write testdata/diagnosis.json; what real programs made sta
 	@scripts/receivers/install
 	$(DIAGNOSIS_PYTHON) scripts/vectors/make_diagnosis.py
 
-diagnosis-programs: ## texts of real PHP, Java, Go, Ruby, Python, Node and openssl, with new keys, into testdata/diagnosis.json
+diagnosis-programs: ## texts of real PHP, Java, Go, Ruby, Python, Node and openssl, with the keys of SEED=n, into testdata/diagnosis.json
 	@scripts/receivers/install
 	$(DIAGNOSIS_PYTHON) scripts/diagnosis/run.py --keep
 	$(DIAGNOSIS_PYTHON) scripts/vectors/make_diagnosis.py
 
-diagnosis-fresh: # new texts of real programs, diagnosed and not kept
+diagnosis-fresh: # texts of real programs made now, diagnosed and not kept; SEED=n for other keys and values
 	@mkdir -p build/diagnosis
 	$(DIAGNOSIS_PYTHON) scripts/diagnosis/run.py build/diagnosis/cases.json
 	DIAGNOSIS_CASES=$(abspath build/diagnosis/cases.json) $(CARGO) test -q --locked -p callback-profile --all-features \

@@ -1,16 +1,17 @@
-"""Runs the senders of this folder, programs that make the mistakes of their language's users, with new keys and values.
+"""Runs the senders of this folder, programs that make the mistakes of their language's users.
 
     run.py FILE            writes their texts as cases of testdata/diagnosis.json
     run.py --keep          puts them into testdata/diagnosis.json, instead of those of the last time
 
-RECEIVERS chooses languages ("php go"); without it all must be there.
+Keys, IVs and values follow from the number SEED, so that a run can be repeated; only the IVs that the programs draw
+themselves are new each time. RECEIVERS chooses languages ("php go"); without it all must be there.
 """
 
 import base64
 import dataclasses
 import json
 import os
-import secrets
+import random
 import shutil
 import string
 import subprocess
@@ -24,6 +25,7 @@ ROOT = FOLDER.parents[1]
 CASES = ROOT / "testdata/diagnosis.json"
 ALGORITHMS = [f"AES-{bits}-{mode}" for bits in (128, 192, 256) for mode in ("GCM", "CFB")]
 LETTERS = string.ascii_letters + string.digits
+SEED = os.environ.get("SEED", "20261126")
 WORDS = [
     "order",
     "paid",
@@ -43,13 +45,13 @@ TEXTS = {"php": 74, "java": 67, "go": 66, "ruby": 66, "python": 75, "node": 75, 
 SPELLING = {"raw_bytes", "foreign_container"}
 
 
-def letters(count):
-    return "".join(secrets.choice(LETTERS) for _ in range(count))
+def letters(rng, count):
+    return "".join(rng.choices(LETTERS, k=count))
 
 
-def value():
+def value(rng):
     """ASCII of a length whose base64 has padding and of more than two blocks, some of whose words are random."""
-    text = " ".join(secrets.choice(WORDS) for _ in range(5)) + f" {letters(12)}"
+    text = " ".join(rng.choices(WORDS, k=5)) + f" {letters(rng, 12)}"
     return text + "." * ((1 - len(text)) % 3)
 
 
@@ -76,8 +78,10 @@ def started(language, lines):
 
 
 def cases_of(name, start):
+    rng = random.Random(f"{SEED} {name}")
     profiles = [
-        (algorithm, letters(int(algorithm[4:7]) // 8), letters(16), value()) for algorithm in ALGORITHMS
+        (algorithm, letters(rng, int(algorithm[4:7]) // 8), letters(rng, 16), value(rng))
+        for algorithm in ALGORITHMS
     ]
     done = start("".join("\t".join(profile) + "\n" for profile in profiles).encode())
     if done.returncode or done.stderr:

@@ -4,6 +4,7 @@ The callbacks are made by `cbp callback`; the bodies are read with Python's own 
 stranger would. Each value comes with the plaintext that the record had.
 """
 
+import base64
 import email
 import json
 import random
@@ -34,6 +35,11 @@ class Case:
 
     def line(self) -> str:
         return f"{self.algorithm}\t{self.key}\t{self.iv}\t{self.text}\n"
+
+    def answer(self) -> str:
+        return (
+            "refused" if self.expected is None else f"ok {base64.b64encode(self.expected).decode()}".strip()
+        )
 
 
 def settings(rng: random.Random, algorithm: str) -> tuple[str, str]:

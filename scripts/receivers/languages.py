@@ -19,6 +19,10 @@ TRAPS = {
     "raw": "base64 is decoded once",
     "empty": "an empty value is a value",
     "utf8": "the result is UTF-8",
+    "object": "a body is an object",
+    "absent": "every encrypted name is there",
+    "text": "each is a text",
+    "twice": "no name comes twice",
 }
 
 
@@ -48,6 +52,8 @@ class Language:
     traps: dict[str, list[Mutant] | str]
     compile: list[str] = field(default_factory=list)
     run: list[str] = field(default_factory=list)
+    # Families of cases that it cannot tell from genuine ones.
+    cannot: frozenset[str] = frozenset()
 
     def is_there(self) -> bool:
         return shutil.which(self.needs) is not None
@@ -98,8 +104,13 @@ LANGUAGES = [
             "raw": [Mutant("spoils", "OPENSSL_RAW_DATA", "0")],
             "empty": NOTHING,
             "utf8": REMOVE,
+            "object": "of anything else `(array)` has no names",
+            "absent": REMOVE,
+            "text": REMOVE,
+            "twice": "`json_decode` keeps the last",
         },
         run=["php", "-d", "display_errors=stderr", "{file}"],
+        cannot=frozenset({"twice"}),
     ),
     Language(
         "java",
@@ -120,9 +131,14 @@ LANGUAGES = [
             "raw": NOTHING,
             "empty": NOTHING,
             "utf8": REMOVE,
+            "object": "it takes a `Map`",
+            "absent": REMOVE,
+            "text": REMOVE,
+            "twice": "your JSON parser must",
         },
         compile=["javac", "-Xlint:all", "-Werror", "-d", "{folder}", "{file}"],
         run=["java", "-XX:TieredStopAtLevel=1", "-cp", "{folder}", "Receiver"],
+        cannot=frozenset({"object", "twice"}),
     ),
     Language(
         "go",
@@ -145,6 +161,10 @@ LANGUAGES = [
             "utf8": [
                 Mutant("accepts", "Valid(plain)", "Valid(nil)")
             ],  # Go does not compile what imports in vain
+            "object": "`Unmarshal` into a map fails",
+            "absent": REMOVE,
+            "text": REMOVE,
+            "twice": REMOVE,
         },
         compile=["go", "build", "-o", "{folder}/receiver", "{file}"],
         run=["{folder}/receiver"],
@@ -168,6 +188,10 @@ LANGUAGES = [
             "raw": NOTHING,
             "empty": [Mutant("spoils", "bytes.empty? ? '' : ", "")],
             "utf8": REMOVE,
+            "object": [Mutant("crashes")],
+            "absent": REMOVE,
+            "text": REMOVE,
+            "twice": REMOVE,
         },
         run=["ruby", "-W0", "{file}"],
     ),
@@ -190,6 +214,10 @@ LANGUAGES = [
             "raw": NOTHING,
             "empty": NOTHING,
             "utf8": "`decode` raises",
+            "object": [Mutant("crashes")],
+            "absent": REMOVE,
+            "text": REMOVE,
+            "twice": REMOVE,
         },
         run=["{python}", "{file}"],
     ),
@@ -212,7 +240,12 @@ LANGUAGES = [
             "raw": NOTHING,
             "empty": NOTHING,
             "utf8": REMOVE,
+            "object": [Mutant("crashes")],
+            "absent": REMOVE,
+            "text": REMOVE,
+            "twice": "`JSON.parse` keeps the last",
         },
         run=["node", "{file}"],
+        cannot=frozenset({"twice"}),
     ),
 ]

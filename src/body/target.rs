@@ -16,7 +16,8 @@ pub(crate) struct UrlTemplate {
     /// `scheme://authority`.
     pub(crate) origin: String,
     pub(crate) path: Template,
-    /// How many dot segments the path has before it is filled; filling must not add any.
+    /// How many dot segments the path has before it is filled; filling must not add any. Those that the profile itself has
+    /// (`/a/../b`, `/%2e%2e/`) are sent as they are written: its author wrote them, and no value made them.
     pub(crate) dot_segments: usize,
     /// The parameters of the query, in order; `None` if there is no `?`.
     pub(crate) query: Option<Vec<QueryPart>>,

@@ -312,7 +312,8 @@ fn decrypted(prepared: &Prepared, ciphertext: &[u8]) -> Option<Zeroizing<Vec<u8>
 const SHORTEST_ENCODED: usize = 16;
 
 /// Whether a text is rather the encoding of bytes than a value: hexadecimal with letters, or base64 with capitals, small
-/// letters and digits, of what is no text itself.
+/// letters and digits, of what is no text itself. Words with blanks between them are a value, though a tolerant reader takes
+/// the blanks for lost plus signs.
 fn looks_encoded(text: &[u8]) -> bool {
     let any = |is_so: fn(&u8) -> bool| text.iter().any(is_so);
     let is_base64 = any(u8::is_ascii_digit) && any(u8::is_ascii_lowercase) && any(u8::is_ascii_uppercase);
@@ -324,6 +325,7 @@ fn looks_encoded(text: &[u8]) -> bool {
     };
     let decoded = WireFormat::default().with_encoding(encoding).decode(text);
     text.len() >= SHORTEST_ENCODED
+        && !text.contains(&b' ')
         && decoded.is_ok_and(|decoded| Probability::of_text(&decoded, true).is_none())
 }
 
@@ -340,5 +342,26 @@ pub(super) fn in_clear(bytes: &[u8], expected: &[&str]) -> Outcome {
             Outcome::Supported(Evidence { probability, examined: bytes.len(), ..Evidence::none() })
         }
         None => Outcome::Refuted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_a_value_and_encoded_bytes_are_none() {
+        for (text, expected) in [
+            // Every character is one of base64 once a blank is read as a plus sign, with and without padding.
+            ("paid order Berlin seen sent 7Hx0aQ2bLm9Z", false),
+            ("paid order Berlin seen sent 7Hx0aQ2bLm9", false),
+            ("paid order Berlin seen sent 7Hx0aQ2bLm9Zq.", false),
+            ("q7Wn4sTz1BxKe6VhZk3vQ9tLm2Rw8XcYb5NdHs7J", true),
+            ("q7Wn4sTz1BxKe6VhZk3v\nQ9tLm2Rw8XcYb5NdHs7J\n", true),
+            ("9f86d081884c7d659a2feaa0c55ad015", true),
+            ("919876543210919876543210", false),
+        ] {
+            assert_eq!(looks_encoded(text.as_bytes()), expected, "{text:?}");
+        }
     }
 }

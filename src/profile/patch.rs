@@ -116,12 +116,15 @@ impl Profile {
         let mut object = ObjectWriter::new(out);
         for name in ENC_MEMBERS {
             let spellings: &[&str] = if name == "params" { &["params", "Params"] } else { &[name] };
-            let mut given = spellings.iter().filter_map(|name| Some((*name, patch.get(name)?))).peekable();
-            if given.peek().is_none() {
+            let given: Vec<_> = spellings.iter().filter_map(|name| Some((*name, patch.get(name)?))).collect();
+            if given.is_empty() {
                 write_enc_member(&mut object, own, name, Secrets::Shown);
             }
+            let is_optional = name == "params" || name == "algo" && matches!(own, AnyEncryption::Sealed(_));
+            // Both spellings stay, though one be null: the rules refuse them together.
+            let is_both = given.len() > 1;
             for (spelling, value) in given {
-                if name != "params" || value.kind() != Kind::Null {
+                if is_both || !is_optional || value.kind() != Kind::Null {
                     value.write_compact(object.member(spelling));
                 }
             }

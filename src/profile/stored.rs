@@ -53,8 +53,38 @@ impl StoredProfile {
     /// # Errors
     /// Those of [`parse`](Self::parse).
     pub fn parse_with(json: impl AsRef<[u8]>, options: &ParseOptions) -> Result<StoredProfile, Report> {
-        parse(json.as_ref(), options)
-            .map_err(|violations| violations.into_report(ErrorCode::InvalidStoredProfile))
+        parse(json.as_ref(), options).map_err(into_report)
+    }
+
+    /// Parses a list of stored profiles, or a whole envelope that holds one in `data`, as [`Envelope::listed`] does. The result
+    /// has an item for each: the stored profile, or why it is refused, with pointers from the profile on.
+    ///
+    /// # Errors
+    /// A [`Report`] with the code [`ErrorCode::InvalidStoredProfile`] if the text is no JSON, or no list.
+    ///
+    /// [`Envelope::listed`]: crate::Envelope::listed
+    ///
+    /// ```
+    /// use callback_profile::StoredProfile;
+    /// let list = StoredProfile::parse_list(r#"[{"profile_id": "stage_1", "title": "bot", "http_method": "get",
+    ///     "url": "https://example.com/"}, {"title": "a"}]"#).unwrap();
+    /// assert_eq!(list[0].as_ref().unwrap().profile_id(), Some("stage_1"));
+    /// assert_eq!(list[1].as_ref().unwrap_err().message(), "body must have required property 'http_method'");
+    /// ```
+    pub fn parse_list(json: impl AsRef<[u8]>) -> Result<Vec<Result<StoredProfile, Report>>, Report> {
+        StoredProfile::parse_list_with(json, &ParseOptions::default())
+    }
+
+    /// Parses a list by the rules and limits of `options`. The limits on size hold for the whole text: a long list needs higher
+    /// ones.
+    ///
+    /// # Errors
+    /// Those of [`parse_list`](Self::parse_list).
+    pub fn parse_list_with(
+        json: impl AsRef<[u8]>,
+        options: &ParseOptions,
+    ) -> Result<Vec<Result<StoredProfile, Report>>, Report> {
+        parse_list(json.as_ref(), options).map_err(into_report)
     }
 
     /// The profile.
@@ -98,15 +128,33 @@ impl StoredProfile {
     }
 }
 
-/// The `data` of an envelope that holds a profile, if `root` is an envelope at all.
-fn envelope_data(root: Value<'_>) -> Option<Value<'_>> {
-    let data = root.get("data").filter(|data| data.kind() == Kind::Object)?;
-    (root.get("code").is_some() && root.get("title").is_none()).then_some(data)
+fn into_report(violations: Violations) -> Report {
+    violations.into_report(ErrorCode::InvalidStoredProfile)
+}
+
+/// The `data` of an envelope, if `root` is one and holds data of this kind; else `root` itself.
+fn data_of(root: Value<'_>, kind: Kind) -> Value<'_> {
+    let is_envelope = root.get("code").is_some() && root.get("title").is_none();
+    root.get("data").filter(|data| is_envelope && data.kind() == kind).unwrap_or(root)
 }
 
 fn parse(json: &[u8], options: &ParseOptions) -> Result<StoredProfile, Violations> {
     let document = read(json, options)?;
-    let data = envelope_data(document.root()).unwrap_or(document.root());
+    of_data(data_of(document.root(), Kind::Object), options)
+}
+
+fn parse_list(json: &[u8], options: &ParseOptions) -> Result<Vec<Result<StoredProfile, Report>>, Violations> {
+    let document = read(json, options)?;
+    let data = data_of(document.root(), Kind::Array);
+    if data.kind() != Kind::Array {
+        let mut violations = Violations::new(options.limits.violations);
+        violations.add(Pointer::Root, Rule::type_is("array"));
+        return Err(violations);
+    }
+    Ok(data.elements().map(|item| of_data(item, options).map_err(into_report)).collect())
+}
+
+fn of_data(data: Value<'_>, options: &ParseOptions) -> Result<StoredProfile, Violations> {
     let mut violations = Violations::new(options.limits.violations);
     let profile = Profile::of_payload(data, Shape::Stored, options).map_err(|found| violations.append(found));
     if data.kind() != Kind::Object {

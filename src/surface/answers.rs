@@ -5,16 +5,16 @@ use super::row::{NONE, Row};
 pub(super) const ANSWERS: &[Row] = &[
     Row {
         job: "make a response envelope",
-        rust: "Envelope Envelope::created Envelope::deleted Envelope::fetched Envelope::not_found \
-            Envelope::refused Envelope::updated",
-        c: "cbp_envelope_created cbp_envelope_deleted cbp_envelope_fetched cbp_envelope_free \
-            cbp_envelope_not_found cbp_envelope_refused cbp_envelope_updated",
-        cpp: "Envelope Envelope::created Envelope::deleted Envelope::fetched Envelope::get Envelope::not_found \
-            Envelope::refused Envelope::updated",
-        python: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.not_found \
-            Envelope.refused Envelope.updated",
-        node: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.notFound \
-            Envelope.refused Envelope.updated",
+        rust: "Envelope Envelope::created Envelope::deleted Envelope::fetched Envelope::listed Envelope::not_found \
+            Envelope::not_opened Envelope::refused Envelope::updated",
+        c: "cbp_envelope_created cbp_envelope_deleted cbp_envelope_fetched cbp_envelope_free cbp_envelope_listed \
+            cbp_envelope_not_found cbp_envelope_not_opened cbp_envelope_refused cbp_envelope_updated",
+        cpp: "Envelope Envelope::created Envelope::deleted Envelope::fetched Envelope::get Envelope::listed \
+            Envelope::not_found Envelope::not_opened Envelope::refused Envelope::updated",
+        python: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.listed Envelope.not_found \
+            Envelope.not_opened Envelope.refused Envelope.updated",
+        node: "Envelope Envelope.created Envelope.deleted Envelope.fetched Envelope.listed Envelope.notFound \
+            Envelope.notOpened Envelope.refused Envelope.updated",
         ..NONE
     },
     Row {

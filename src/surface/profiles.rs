@@ -105,23 +105,24 @@ pub(super) const PROFILES: &[Row] = &[
         job: "read a stored profile",
         rust: "StoredProfile StoredProfile::body_type StoredProfile::created_at \
             StoredProfile::dynamic_variables StoredProfile::into_profile StoredProfile::modified_at \
-            StoredProfile::parse StoredProfile::parse_with StoredProfile::profile \
-            StoredProfile::profile_id StoredProfile::status Status Status::ALL Status::from_name \
+            StoredProfile::parse StoredProfile::parse_list StoredProfile::parse_list_with \
+            StoredProfile::parse_with StoredProfile::profile StoredProfile::profile_id StoredProfile::status Status Status::ALL Status::from_name \
             Status::name Status::number",
         c: "cbp_stored_profile_body_type cbp_stored_profile_created_at \
             cbp_stored_profile_dynamic_variables cbp_stored_profile_free cbp_stored_profile_modified_at \
             cbp_stored_profile_parse cbp_stored_profile_profile cbp_stored_profile_profile_id \
-            cbp_stored_profile_status cbp_stored_profile_take",
+            cbp_stored_profile_status cbp_stored_profile_take cbp_stored_profiles_count cbp_stored_profiles_free \
+            cbp_stored_profiles_parse cbp_stored_profiles_take",
         cpp: "Status StoredProfile StoredProfile::body_type StoredProfile::created_at StoredProfile::dynamic_variables \
             StoredProfile::get StoredProfile::into_profile StoredProfile::modified_at StoredProfile::parse \
-            StoredProfile::profile_id StoredProfile::status",
+            StoredProfile::parse_list StoredProfile::profile_id StoredProfile::status",
         python: "StoredProfile StoredProfile.body_type StoredProfile.created_at \
             StoredProfile.dynamic_variables StoredProfile.modified_at StoredProfile.parse \
-            StoredProfile.profile StoredProfile.profile_id StoredProfile.status Status Status.ACTIVE \
+            StoredProfile.parse_list StoredProfile.profile StoredProfile.profile_id StoredProfile.status Status Status.ACTIVE \
             Status.AUTO_DISABLED Status.DISABLED",
         node: "StoredProfile StoredProfile.bodyType StoredProfile.createdAt StoredProfile.dynamicVariables \
-            StoredProfile.modifiedAt StoredProfile.parse StoredProfile.profile StoredProfile.profileId \
-            StoredProfile.status StoredProfile.toJSON",
+            StoredProfile.modifiedAt StoredProfile.parse StoredProfile.parseList StoredProfile.profile \
+            StoredProfile.profileId StoredProfile.status StoredProfile.toJSON",
         ..NONE
     },
     Row {

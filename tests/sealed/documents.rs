@@ -47,6 +47,7 @@ fn a_patch_keeps_what_it_does_not_name() {
         .to_string())
     };
     assert_eq!(patched(r#"{"params": null}"#), written("k1", KEY, ""));
+    assert_eq!(patched(r#"{"algo": null}"#), written("k1", KEY, r#", "params": ["to"]"#));
     assert_eq!(patched(r#"{"params": "state"}"#), written("k1", KEY, r#", "params": ["state"]"#));
     assert_eq!(
         patched(&format!(r#"{{"key": "{other}", "kid": "k2"}}"#)),

@@ -2,10 +2,10 @@
 
 use std::ffi::c_char;
 
-use cbp::Envelope;
+use cbp::{Envelope, ErrorClass, StoredProfile};
 
 use crate::bytes::cbp_bytes;
-use crate::convert::{bytes, object, optional_text, out, text};
+use crate::convert::{array, bytes, object, optional_text, out, text};
 use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
@@ -78,6 +78,29 @@ pub unsafe extern "C" fn cbp_envelope_fetched(
     unsafe { guard::status(error, body) }
 }
 
+/// 200: a list of stored profiles. `stored` is an array of `stored_count` handles, and may be NULL where that is 0; `secrets` is a
+/// CBP_SECRETS number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_listed(
+    stored: *const *const cbp_stored_profile,
+    stored_count: usize,
+    secrets: u32,
+    envelope: *mut *mut cbp_envelope,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
+        let (stored, envelope) = unsafe { (array(stored, stored_count)?, out(envelope)?) };
+        // SAFETY: each handle is NULL or live, by the contract of the header.
+        let profile = |stored: &*const cbp_stored_profile| Ok(&unsafe { object(*stored) }?.0);
+        let stored: Vec<&StoredProfile> = stored.iter().map(profile).collect::<Result<_, Failure>>()?;
+        envelope.give(cbp_envelope(Envelope::listed(stored, secrets_of(secrets)?)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
 /// 200: the profile was deleted.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_envelope_deleted(
@@ -127,6 +150,27 @@ pub unsafe extern "C" fn cbp_envelope_refused(
         let expected = Failure::Argument("the error must be a refusal: a status of the 200 family");
         let report = refusal.report.as_ref().ok_or(expected)?;
         envelope.give(cbp_envelope(Envelope::refused(report)));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// 400: a received callback could not be opened. `refusal` is the error that says so, of the class DecryptionError; its message
+/// holds no key and no value.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_envelope_not_opened(
+    refusal: *const cbp_error,
+    envelope: *mut *mut cbp_envelope,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
+        let (refusal, envelope) = unsafe { (object(refusal)?, out(envelope)?) };
+        if refusal.class != ErrorClass::Decryption {
+            return Err(Failure::Argument("the error must be of the class DecryptionError"));
+        }
+        envelope.give(cbp_envelope(Envelope::not_opened(&refusal.message)));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.

@@ -51,6 +51,7 @@ const _: () = {
     shared::<options::cbp_parse_options>();
     shared::<profile::cbp_profile>();
     shared::<stored::cbp_stored_profile>();
+    shared::<stored::cbp_stored_profiles>();
 };
 
 #[cfg(feature = "hazmat")]

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use cbp::StoredProfile;
+use cbp::{Report, StoredProfile};
 
 use crate::convert::{bytes, object_mut, out};
 use crate::error::{cbp_error, cbp_status};
@@ -22,6 +22,9 @@ pub const CBP_PROFILE_STATUS_DISABLED: u32 = 3;
 /// A profile as the platform stores it. The caller frees it with cbp_stored_profile_free(). It never changes, so threads may
 /// share it.
 pub struct cbp_stored_profile(pub(crate) StoredProfile);
+
+/// A list of stored profiles. The caller frees it with cbp_stored_profiles_free(). One thread at a time uses it.
+pub struct cbp_stored_profiles(Vec<Option<Result<StoredProfile, Report>>>);
 
 /// Parses a stored profile, a whole envelope that holds one in `data`, or a create payload. `options` may be NULL. Error:
 /// CBP_ERROR_INVALID_STORED_PROFILE, also for a masked key.
@@ -116,6 +119,64 @@ pub unsafe extern "C" fn cbp_stored_profile_dynamic_variables(stored: *const cbp
 pub unsafe extern "C" fn cbp_stored_profile_status(stored: *const cbp_stored_profile) -> u32 {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(stored, 0, |stored| stored.0.status().map(|status| status.number().into())) }
+}
+
+/// Parses a list of stored profiles, or a whole envelope that holds one in `data`. What a profile of it is refused for,
+/// cbp_stored_profiles_take() says. `options` may be NULL; its limits on size hold for the whole text. The caller frees `*list`.
+/// Error: CBP_ERROR_INVALID_STORED_PROFILE if the text is no list.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profiles_parse(
+    json: *const c_char,
+    json_len: usize,
+    options: *const cbp_parse_options,
+    list: *mut *mut cbp_stored_profiles,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
+        let (json, options, list) = unsafe { (bytes(json, json_len)?, parse_options(options)?, out(list)?) };
+        let items = StoredProfile::parse_list_with(json, &options)?;
+        list.give(cbp_stored_profiles(items.into_iter().map(Some).collect()));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// The number of profiles in the list, also of those that are refused or taken.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profiles_count(list: *const cbp_stored_profiles) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(list, 0, |list| Some(list.0.len())) }
+}
+
+/// Takes the profile at `index`, from 0, out of the list. The caller frees `*stored`. Error: CBP_ERROR_INVALID_STORED_PROFILE if
+/// this profile is refused, CBP_ERROR_INVALID_ARGUMENT if there is none or it was asked for before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profiles_take(
+    list: *mut cbp_stored_profiles,
+    index: usize,
+    stored: *mut *mut cbp_stored_profile,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
+        let (list, stored) = unsafe { (object_mut(list)?, out(stored)?) };
+        let item = list.0.get_mut(index).and_then(Option::take);
+        let item =
+            item.ok_or(Failure::Argument("the list must have a profile at this index, not taken yet"))?;
+        stored.give(cbp_stored_profile(item?));
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Frees a list with the profiles that were not taken. NULL does nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_stored_profiles_free(list: *mut cbp_stored_profiles) {
+    // SAFETY: NULL or given back once, by the contract of the header.
+    unsafe { guard::free(list) }
 }
 
 /// Frees a stored profile, with its profile. NULL does nothing.

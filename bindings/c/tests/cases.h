@@ -21,7 +21,7 @@ typedef struct {
         algorithm, key, iv, plaintext, text, decrypted, json, opened, method, url, body, error, error_class,
         parameter, kind, verdict, grade, settings;
     test_list violations, advisories, replacers, headers, missing_names, parameters, structures, absent, details, unknown, causes,
-        fields, texts, expected, also;
+        fields, texts, expected, also, refused;
     uint32_t policy, encoding, tag, reading, missing, surrogates, secrets, all_structures, all_absent;
     uint32_t status, pairs, accepted, told;
     size_t unlisted, line, column;

@@ -10,6 +10,7 @@ import sys
 LISTS = {  # member: how many texts an element has
     "violations": 4, "advisories": 2, "replacers": 2, "headers": 2, "missing_names": 1, "parameters": 1, "structures": 1,
     "absent": 1, "details": 1, "unknown": 1, "causes": 1, "fields": 2, "texts": 1, "expected": 1, "also": 1,
+    "refused": 1,
 }
 TEXTS = ["payload", "profile", "record", "patch", "stored", "received", "envelope", "sid", "profile_id", "content_type",
          "boundary", "algorithm", "key", "iv", "plaintext", "text", "decrypted", "json", "opened", "method", "url",

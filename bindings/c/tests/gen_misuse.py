@@ -11,10 +11,11 @@ import sys
 
 HANDLES = ["cbp_bytes", "cbp_error", "cbp_parse_options", "cbp_call_options", "cbp_cipher", "cbp_profile",
            "cbp_stored_profile", "cbp_callback", "cbp_message", "cbp_envelope", "cbp_texts", "cbp_opened", "cbp_fields",
-           "cbp_diagnose_options", "cbp_diagnosis"]
+           "cbp_diagnose_options", "cbp_diagnosis", "cbp_stored_profiles"]
 # The right value of an input, by function and argument or by argument alone.
 INPUTS = {
     "cbp_profile_parse.json": "PROFILE", "cbp_profile_check.json": "PROFILE", "cbp_profile_patch.json": "PATCH", "cbp_stored_profile_parse.json": "PROFILE",
+    "cbp_stored_profiles_parse.json": "LIST",
     "cbp_envelope_parse.json": "ENVELOPE", "cbp_request_parse.payload": "PROFILE", "sid": '"HX1"', "record": "RECORD",
     "received": "RECEIVED", "key": "KEY", "iv": "IV", "id": '"id"', "parameter": '"to"', "boundary": '"b"',
     "content_type": '"application/json"', "cbp_cipher_encrypt.plaintext": '"John"', "text": "TEXT", "name": '"AES-128-GCM"',
@@ -49,6 +50,13 @@ def right_and_wrong(function, arguments):
             rows.append(("error", []))
         elif function == "cbp_stored_profile_take" and name == "stored":
             rows.append(("&stored", [("NULL", "CBP_ERROR_INVALID_ARGUMENT"), ("&no_stored", "CBP_ERROR_INVALID_ARGUMENT")]))
+        elif name == "stored" and kind.count("const") == 2:
+            rows.append(("listed", [("NULL", "CBP_ERROR_INVALID_ARGUMENT"), ("no_listed", "CBP_ERROR_INVALID_ARGUMENT")]))
+        elif function == "cbp_stored_profiles_take" and name == "list":
+            rows.append(("list", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
+        elif function == "cbp_stored_profiles_take" and name == "index":
+            rows.append(("0", [("1", "CBP_ERROR_INVALID_STORED_PROFILE"), ("2", "CBP_ERROR_INVALID_ARGUMENT"),
+                               ("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif name == "profiles":
             rows.append(("profiles", [("NULL", "CBP_ERROR_INVALID_ARGUMENT"), ("no_profiles", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif base in HANDLES and stars == 2:
@@ -56,7 +64,8 @@ def right_and_wrong(function, arguments):
         elif kind in ("size_t *", "uint32_t *"):
             rows.append((f"&out_{base}", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif base in HANDLES:
-            value = "refusal" if name == "refusal" else f"a_{base}"
+            refusal = "not_opened" if function == "cbp_envelope_not_opened" else "refusal"
+            value = refusal if name == "refusal" else f"a_{base}"
             wrong = [] if name == "options" and "_options_" not in function else [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]
             if name == "refusal":
                 wrong.append(("a_cbp_error", "CBP_ERROR_INVALID_ARGUMENT"))
@@ -77,7 +86,7 @@ def right_and_wrong(function, arguments):
             rows.append((f"sizeof({known}) - 1" if known else "4", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif base == "cbp_str" and name in ("values", "names", "texts"):
             rows.append(("values", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
-        elif name == "profile_count":
+        elif name in ("profile_count", "stored_count"):
             rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 8", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif name in ("value_count", "name_count", "text_count"):
             rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 16", "CBP_ERROR_INVALID_ARGUMENT")]))

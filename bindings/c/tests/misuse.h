@@ -14,6 +14,7 @@
     "{\"title\":\"misuse\",\"http_method\":\"POST\",\"url\":\"https://example.com/\",\"body\":{\"to\":\"<to>\"},"              \
     "\"response_message\":\"Hi {\\\"a\\\": \\\"b\\\"}\",\"headers\":{\"a\":\"b\"},\"enc\":{\"algo\":\"AES-128-GCM\",\"key\":\"" KEY "\",\"IV\":\"" IV   \
     "\",\"params\":[\"to\"]}}"
+#define LIST "[" PROFILE ",{}]"
 #define PATCH "{\"title\":\"patched\"}"
 #define RECORD "{\"to\":\"John\"}"
 #define TEXT "Y6rpazJmRslMExC1cCu3+DXVWA4="
@@ -23,7 +24,7 @@
 #define SEALED sealed
 
 extern cbp_bytes *a_cbp_bytes, *out_cbp_bytes;
-extern cbp_error *a_cbp_error, *refusal;
+extern cbp_error *a_cbp_error, *refusal, *not_opened;
 extern cbp_parse_options *a_cbp_parse_options, *out_cbp_parse_options;
 extern cbp_call_options *a_cbp_call_options;
 extern cbp_cipher *a_cbp_cipher, *out_cbp_cipher;
@@ -35,6 +36,8 @@ extern cbp_opened *a_cbp_opened, *out_cbp_opened;
 extern cbp_fields *a_cbp_fields, *out_cbp_fields;
 extern cbp_diagnose_options *a_cbp_diagnose_options;
 extern cbp_diagnosis *a_cbp_diagnosis, *out_cbp_diagnosis;
+extern cbp_stored_profiles *a_cbp_stored_profiles, *out_cbp_stored_profiles, *list;
+extern const cbp_stored_profile *listed[2], *no_listed[2];
 extern const cbp_profile *profiles[2], *no_profiles[2];
 extern cbp_str values[2];
 extern cbp_message *a_cbp_message, *out_cbp_message;

@@ -188,6 +188,32 @@ static void run_stored(const test_case *c) {
     cbp_parse_options_free(options);
 }
 
+/* The envelope of the profiles of a list that are accepted; the others are refused with the case's messages. */
+static cbp_status listed(const test_case *c, const cbp_parse_options *options, cbp_envelope **envelope, cbp_error **error) {
+    cbp_stored_profiles *list = NULL;
+    cbp_stored_profile *profiles[8];
+    size_t i, count = 0, refused = 0;
+    cbp_status status = cbp_stored_profiles_parse(c->stored.data, c->stored.len, options, &list, error);
+    for (i = 0; i < cbp_stored_profiles_count(list) && count < 8; i++) {
+        cbp_error *refusal = NULL;
+        if (cbp_stored_profiles_take(list, i, &profiles[count], &refusal) == CBP_OK) {
+            count++;
+            continue;
+        }
+        check("refused", cbp_error_violation_message(refusal, 0),
+                   refused < c->refused.count ? c->refused.items[refused] : str("accepted"));
+        refused++;
+        cbp_error_free(refusal);
+    }
+    if (status == CBP_OK) {
+        check_number("refused", refused, c->refused.count);
+        status = cbp_envelope_listed((const cbp_stored_profile *const *)profiles, count, c->secrets, envelope, error);
+    }
+    while (count > 0) cbp_stored_profile_free(profiles[--count]);
+    cbp_stored_profiles_free(list);
+    return status;
+}
+
 static void run_envelope(const test_case *c) {
     cbp_profile *profile = NULL;
     cbp_stored_profile *stored = NULL;
@@ -199,7 +225,10 @@ static void run_envelope(const test_case *c) {
     cbp_parse_options *options = parse_options(c);
     if (c->payload.data && cbp_profile_parse(c->payload.data, c->payload.len, options, &profile, &refusal) == CBP_OK)
         refusal = NULL;
-    if (c->stored.data &&
+    if (equal(kind, str("not_opened")) &&
+        cbp_profile_open(profile, c->received.data, c->received.len, NULL, &json, &refusal) == CBP_OK)
+        fail("opened", kind, kind);
+    if (equal(kind, str("fetched")) &&
         cbp_stored_profile_parse(c->stored.data, c->stored.len, options, &stored, &refusal) == CBP_OK)
         refusal = NULL;
     if (equal(kind, str("created"))) status = cbp_envelope_created(profile, id.data, id.len, c->secrets, &envelope, &error);
@@ -209,10 +238,12 @@ static void run_envelope(const test_case *c) {
     else if (equal(kind, str("deleted"))) status = cbp_envelope_deleted(id.data, id.len, &envelope, &error);
     else if (equal(kind, str("not_found"))) status = cbp_envelope_not_found(id.data, id.len, &envelope, &error);
     else if (equal(kind, str("refused"))) status = cbp_envelope_refused(refusal, &envelope, &error);
+    else if (equal(kind, str("not_opened"))) status = cbp_envelope_not_opened(refusal, &envelope, &error);
+    else if (equal(kind, str("listed"))) status = listed(c, options, &envelope, &error);
     else if (equal(kind, str("parse"))) status = cbp_envelope_parse(c->envelope.data, c->envelope.len, &envelope, &error);
     else fail("kind", kind, str("a known one"));
     if (is_refused(c)) {
-        check_number("status", status, CBP_ERROR_INVALID_ENVELOPE);
+        check_number("status", status, equal(kind, str("listed")) ? CBP_ERROR_INVALID_STORED_PROFILE : CBP_ERROR_INVALID_ENVELOPE);
         check_violations(c, error);
         cbp_error_free(error);
     } else if (succeeded("envelope", status, error)) {

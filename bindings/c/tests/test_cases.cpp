@@ -175,6 +175,20 @@ bool run_stored(const Case &c) {
     return false;
 }
 
+// The envelope of the profiles of a list that are accepted; the others are refused with the case's messages.
+cbp::Result<cbp::Envelope> listed(const Case &c, cbp::Secrets secrets) {
+    auto list = cbp::StoredProfile::parse_list(view(c.stored), parse_options(c));
+    if (!list) return std::move(list).error();
+    std::vector<cbp::StoredProfile> stored;
+    std::vector<std::string> refused;
+    for (auto &item : *list) {
+        if (item) stored.push_back(*std::move(item));
+        else refused.push_back(item.error().violations().at(0).message);
+    }
+    check("refused", refused, c.refused);
+    return cbp::Envelope::listed(stored, secrets);
+}
+
 bool run_envelope(const Case &c) {
     const auto kind = view(c.kind);
     const auto secrets = static_cast<cbp::Secrets>(c.secrets);
@@ -182,14 +196,17 @@ bool run_envelope(const Case &c) {
     const auto options = parse_options(c);
     auto profile = cbp::Profile::parse(view(c.payload), options);
     auto stored = cbp::StoredProfile::parse(view(c.stored), options);
+    auto opened = kind == "not_opened" ? profile->open(view(c.received)) : cbp::Secret("");
     auto envelope = kind == "created"     ? cbp::Envelope::created(*profile, id, secrets)
                     : kind == "updated"   ? cbp::Envelope::updated(*profile, id, secrets)
                     : kind == "fetched"   ? cbp::Envelope::fetched(*stored, secrets)
                     : kind == "deleted"   ? cbp::Envelope::deleted(id.value_or(""))
                     : kind == "not_found" ? cbp::Envelope::not_found(id.value_or(""))
+                    : kind == "listed"    ? listed(c, secrets)
+                    : kind == "not_opened" ? cbp::Envelope::not_opened(opened.error())
                     : kind == "refused"   ? cbp::Envelope::refused(profile.error())
                                           : cbp::Envelope::parse(view(c.envelope));
-    if (!accepted(c, CBP_ERROR_INVALID_ENVELOPE, envelope)) return false;
+    if (!accepted(c, kind == "listed" ? CBP_ERROR_INVALID_STORED_PROFILE : CBP_ERROR_INVALID_ENVELOPE, envelope)) return false;
     if (const auto json = envelope->to_json(); succeeded("json", json))
         check("envelope", std::string(json->view()), c.text.data ? c.text : c.envelope);
     return false;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 cbp_bytes *a_cbp_bytes, *out_cbp_bytes;
-cbp_error *a_cbp_error, *refusal;
+cbp_error *a_cbp_error, *refusal, *not_opened;
 cbp_parse_options *a_cbp_parse_options, *out_cbp_parse_options;
 cbp_call_options *a_cbp_call_options;
 cbp_cipher *a_cbp_cipher, *out_cbp_cipher;
@@ -17,6 +17,8 @@ cbp_opened *a_cbp_opened, *out_cbp_opened;
 cbp_fields *a_cbp_fields, *out_cbp_fields;
 cbp_diagnose_options *a_cbp_diagnose_options;
 cbp_diagnosis *a_cbp_diagnosis, *out_cbp_diagnosis;
+cbp_stored_profiles *a_cbp_stored_profiles, *out_cbp_stored_profiles, *list;
+const cbp_stored_profile *listed[2], *no_listed[2];
 const cbp_profile *profiles[2], *no_profiles[2];
 cbp_str values[2] = {{"John", 4}, {NULL, 0}};
 cbp_envelope *a_cbp_envelope, *out_cbp_envelope;
@@ -44,7 +46,8 @@ void check(int right, const char *call) {
 
 #define EACH_OUT(DO)                                                                                                   \
     DO(cbp_bytes) DO(cbp_parse_options) DO(cbp_cipher) DO(cbp_profile) DO(cbp_stored_profile) DO(cbp_callback)         \
-        DO(cbp_message) DO(cbp_envelope) DO(cbp_opened) DO(cbp_fields) DO(cbp_diagnosis)
+        DO(cbp_message) DO(cbp_envelope) DO(cbp_opened) DO(cbp_fields) DO(cbp_diagnosis)            \
+        DO(cbp_stored_profiles)
 
 void before(int with_error) {
 #define RESET(type) out_##type = UNTOUCHED(type);
@@ -54,6 +57,8 @@ void before(int with_error) {
     out_size_t = 12345;
     out_uint32_t = 12345;
     memset(buffer, 'x', sizeof buffer);
+    cbp_stored_profiles_free(list); /* what was taken is there again */
+    if (cbp_stored_profiles_parse(LIST, sizeof LIST - 1, NULL, &list, NULL) != CBP_OK) abort();
     if (!stored && cbp_stored_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &stored, NULL) != CBP_OK) abort();
 }
 
@@ -173,6 +178,9 @@ static void errors_as_json(void) {
           cbp_bytes_data(json));
     cbp_bytes_free(json);
     cbp_error_free(refusal);
+    cbp_error_free(not_opened);
+    cbp_stored_profiles_free(a_cbp_stored_profiles);
+    cbp_stored_profiles_free(list);
     refusal = NULL;
     json = NULL;
     check(cbp_profile_parse("{\n ]", 4, NULL, &profile, &refusal) == CBP_ERROR_INVALID_PROFILE &&
@@ -356,6 +364,8 @@ int main(void) {
     int made = cbp_schema(&a_cbp_bytes, NULL) == CBP_OK && cbp_schema(NULL, &a_cbp_error) != CBP_OK &&
                cbp_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &a_cbp_profile, NULL) == CBP_OK &&
                cbp_profile_parse("{}", 2, NULL, &out_cbp_profile, &refusal) == CBP_ERROR_INVALID_PROFILE &&
+               cbp_profile_open(a_cbp_profile, "{}", 2, NULL, &bytes, &not_opened) == CBP_ERROR_MISSING_PARAMETER &&
+               cbp_stored_profiles_parse(LIST, sizeof LIST - 1, NULL, &a_cbp_stored_profiles, NULL) == CBP_OK &&
                cbp_stored_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &a_cbp_stored_profile, NULL) == CBP_OK &&
                cbp_cipher_new(CBP_ALGORITHM_AES_128_GCM, KEY, 16, IV, 16, &a_cbp_cipher, NULL) == CBP_OK &&
                cbp_profile_callback(a_cbp_profile, RECORD, sizeof RECORD - 1, NULL, &a_cbp_callback, NULL) == CBP_OK &&
@@ -369,6 +379,7 @@ int main(void) {
     a_cbp_call_options = cbp_call_options_new();
     a_cbp_texts = cbp_texts_new();
     a_cbp_diagnose_options = cbp_diagnose_options_new();
+    listed[0] = listed[1] = no_listed[0] = a_cbp_stored_profile;
     profiles[0] = profiles[1] = no_profiles[0] = a_cbp_profile;
     if (!made || !a_cbp_diagnose_options || !a_cbp_parse_options || !a_cbp_call_options || !a_cbp_texts) return printf("FAILED misuse: nothing to misuse\n"), 1;
     memcpy(sealed, cbp_bytes_data(bytes), cbp_bytes_len(bytes));
@@ -407,5 +418,5 @@ int main(void) {
     cbp_envelope_free(a_cbp_envelope);
     printf("misuse: %zu functions\n", functions);
     printf("count misuse c ran=%zu refused=0 failed=%zu\n", checks, failures);
-    return failures > 0 || functions < 196;
+    return failures > 0 || functions < 201;
 }

@@ -14,7 +14,7 @@ pub(crate) fn text(diagnosis: &Diagnosis) -> String {
         let names: Vec<&str> = diagnosis.excluded().iter().map(|cause| cause.name()).collect();
         text.push_str(&format!("excluded: {}\n", names.join(", ")));
     }
-    text.push_str(&format!("judged: {} decrypted bytes\n", diagnosis.judged_bytes()));
+    text.push_str(&format!("examined: {} decrypted bytes\n", diagnosis.judged_bytes()));
     text
 }
 

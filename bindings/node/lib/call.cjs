@@ -88,4 +88,4 @@ async function runAsync(signal, start) {
   }
 }
 
-module.exports = { Batch, run, runAsync };
+module.exports = { Batch, result, run, runAsync };

@@ -5,7 +5,7 @@ const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { run } = require('./call.cjs');
-const { ProfileError, envelopeText } = require('./errors.cjs');
+const { DecryptionError, ProfileError, SignatureError, envelopeText } = require('./errors.cjs');
 const { profileHandle } = require('./profile.cjs');
 const { wrongType } = require('./refusals.cjs');
 const { visible } = require('./visible.cjs');
@@ -38,6 +38,11 @@ class Envelope {
     return made('envelopeFetched', handle, check.options(options, 'secrets').secrets);
   }
 
+  static listed(stored, options) {
+    const handles = check.list(stored, 'stored', storedHandle);
+    return made('envelopeListed', handles, check.options(options, 'secrets').secrets);
+  }
+
   static deleted(profileId) {
     return made('envelopeDeleted', check.string(profileId, 'profileId'));
   }
@@ -49,6 +54,11 @@ class Envelope {
 
   static notFound(profileId) {
     return made('envelopeNotFound', check.string(profileId, 'profileId'));
+  }
+
+  static notOpened(error) {
+    if (!(error instanceof DecryptionError || error instanceof SignatureError)) throw wrongType('error', 'a DecryptionError or SignatureError', error);
+    return made('envelopeNotOpened', check.string(error.message, 'error.message'));
   }
 
   static parse(envelope) {

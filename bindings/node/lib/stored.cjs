@@ -4,7 +4,7 @@
 const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
-const { run } = require('./call.cjs');
+const { result, run } = require('./call.cjs');
 const { profileOf } = require('./profile.cjs');
 const { wrongType } = require('./refusals.cjs');
 const { visible } = require('./visible.cjs');
@@ -38,6 +38,12 @@ class StoredProfile {
   static parse(stored, options) {
     const text = check.json(stored, 'stored');
     return new StoredProfile(PRIVATE, run(addon, 'parseStored', text, check.options(options, 'parse')));
+  }
+
+  static parseList(stored, options) {
+    const text = check.json(stored, 'stored');
+    const outcomes = run(addon, 'parseStoredList', text, check.options(options, 'parse'));
+    return outcomes.map((outcome) => result(outcome, (handle) => new StoredProfile(PRIVATE, handle)));
   }
 
   get profile() {

@@ -1,6 +1,7 @@
 //! The API's responses, as their exact text.
 
 use callback_profile::Envelope;
+use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
 
 use crate::failure::{Outcome, outcome};
@@ -37,6 +38,16 @@ pub fn envelope_fetched(stored: &StoredHandle, shown: Option<String>) -> Outcome
     outcome(secrets(shown.as_deref()).map(|secrets| Envelope::fetched(&stored.stored, secrets).to_json()))
 }
 
+/// The response to a list.
+#[napi(catch_unwind)]
+pub fn envelope_listed(
+    stored: Vec<ClassInstance<'_, StoredHandle>>,
+    shown: Option<String>,
+) -> Outcome<String> {
+    let profiles = stored.iter().map(|one| &*one.stored);
+    outcome(secrets(shown.as_deref()).map(|secrets| Envelope::listed(profiles, secrets).to_json()))
+}
+
 /// The response to a delete.
 #[napi(catch_unwind)]
 pub fn envelope_deleted(profile_id: String) -> String {
@@ -47,6 +58,12 @@ pub fn envelope_deleted(profile_id: String) -> String {
 #[napi(catch_unwind)]
 pub fn envelope_not_found(profile_id: String) -> String {
     Envelope::not_found(&profile_id).to_json()
+}
+
+/// The response to a callback that could not be opened, by the message of the error.
+#[napi(catch_unwind)]
+pub fn envelope_not_opened(message: String) -> String {
+    Envelope::not_opened(message).to_json()
 }
 
 /// Reads a response and writes it in its canonical form.

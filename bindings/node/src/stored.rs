@@ -38,6 +38,16 @@ pub fn parse_stored(text: Text, settings: Option<ParseSettings>) -> Outcome<Stor
     }))
 }
 
+/// Parses a list of stored profiles: an outcome for each.
+#[napi(catch_unwind)]
+pub fn parse_stored_list(text: Text, settings: Option<ParseSettings>) -> Outcome<Vec<Outcome<StoredHandle>>> {
+    outcome(ParseSettings::read(settings).and_then(|options| {
+        let handle = |stored| StoredHandle { stored: Arc::new(stored) };
+        let list = StoredProfile::parse_list_with(owned(text), &options)?;
+        Ok(list.into_iter().map(|item| outcome(item.map(handle))).collect())
+    }))
+}
+
 #[napi]
 impl StoredHandle {
     /// The handle of its profile, which is not copied.

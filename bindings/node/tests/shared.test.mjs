@@ -114,7 +114,7 @@ run('request', 26, cases('request'), (one) => {
 });
 
 let withAdvisories = 0;
-run('patch', 81, cases('patch'), (one) => {
+run('patch', 84, cases('patch'), (one) => {
   const base = profile(one);
   validates(one, () => base.patch(input(one, 'patch')), (patched) => {
     assert.equal(patched.toJson({ secrets: 'shown' }), one.json);
@@ -134,7 +134,7 @@ run('stored', 41, cases('stored'), (one) => {
   });
 });
 
-run('envelope', 30, cases('envelope'), (one) => {
+run('envelope', 43, cases('envelope'), (one) => {
   const secrets = one.secrets;
   const profileId = one.profile_id;
   const parsed = () => Profile.parse(input(one, 'payload'), options(one));
@@ -152,6 +152,20 @@ run('envelope', 30, cases('envelope'), (one) => {
       return assert.fail('accepted');
     },
     not_found: () => Envelope.notFound(profileId),
+    listed() {
+      const items = StoredProfile.parseList(input(one, 'stored'));
+      const errors = items.filter((item) => item instanceof ProfileError);
+      assert.deepEqual(errors.map((error) => error.violations[0].message), one.refused);
+      return Envelope.listed(items.filter((item) => item instanceof StoredProfile), { secrets });
+    },
+    not_opened() {
+      try {
+        parsed().open(input(one, 'received'));
+      } catch (error) {
+        return Envelope.notOpened(error);
+      }
+      return assert.fail('opened');
+    },
     parse: () => Envelope.parse(input(one, 'envelope')),
   }[one.kind];
   validates(one, made, (answer) => {

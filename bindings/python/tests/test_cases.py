@@ -10,6 +10,7 @@ import pytest
 from callback_profile import (
     CallbackProfileError,
     Cipher,
+    DecryptionError,
     Envelope,
     OpenedDetails,
     Profile,
@@ -197,7 +198,7 @@ def test_patches() -> None:
 
         refused_or(case, lambda: profile.patch(text(case, "patch")), accepted)
 
-    run("patch", 81, shared("patch"), check)
+    run("patch", 84, shared("patch"), check)
     assert with_advisories == 13
 
 
@@ -226,7 +227,20 @@ def test_envelopes() -> None:
         def parsed() -> Profile:
             return Profile.parse(text(case, "payload"), **options(case))
 
+        def listed() -> Envelope:
+            items = StoredProfile.parse_list(text(case, "stored"))
+            errors = [item for item in items if isinstance(item, ProfileError)]
+            assert [error.violations[0].message for error in errors] == case["refused"]
+            return Envelope.listed([item for item in items if isinstance(item, StoredProfile)], **secrets)
+
+        def not_opened() -> Envelope:
+            with pytest.raises(DecryptionError) as caught:
+                parsed().open(text(case, "received"))
+            return Envelope.not_opened(caught.value)
+
         kinds: dict[str, Callable[[], Envelope]] = {
+            "listed": listed,
+            "not_opened": not_opened,
             "created": lambda: Envelope.created(parsed(), profile_id, **secrets),
             "updated": lambda: Envelope.updated(parsed(), profile_id, **secrets),
             "fetched": lambda: Envelope.fetched(StoredProfile.parse(text(case, "stored")), **secrets),
@@ -242,7 +256,7 @@ def test_envelopes() -> None:
 
         refused_or(case, kinds[case["kind"]], accepted)
 
-    run("envelope", 30, shared("envelope"), check)
+    run("envelope", 43, shared("envelope"), check)
 
 
 def test_messages() -> None:

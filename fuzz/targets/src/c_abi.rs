@@ -299,9 +299,15 @@ pub fn c_abi_sequence(data: &[u8]) {
                     }
                 });
             }
-            28 => made(&mut envelopes, &mut errors, choice, |to, error| unsafe {
-                cbp_envelope_fetched(stored.get(choice), number, to, error)
-            }),
+            28 => {
+                let one = stored.get(choice);
+                made(&mut envelopes, &mut errors, choice, |to, error| unsafe {
+                    cbp_envelope_fetched(one, number, to, error)
+                });
+                made(&mut envelopes, &mut errors, choice, |to, error| unsafe {
+                    cbp_envelope_listed([one.cast_const(); 2].as_ptr(), 2, number, to, error)
+                });
+            }
             29 | 30 => {
                 let id = input.text();
                 made(&mut envelopes, &mut errors, choice, |to, error| unsafe {
@@ -317,6 +323,9 @@ pub fn c_abi_sequence(data: &[u8]) {
                 let mut others = Slots::new(cbp_error_free);
                 made(&mut envelopes, &mut others, choice, |to, error| unsafe {
                     cbp_envelope_refused(refusal, to, error)
+                });
+                made(&mut envelopes, &mut others, choice, |to, error| unsafe {
+                    cbp_envelope_not_opened(refusal, to, error)
                 });
             }
             32 => {

@@ -17,6 +17,13 @@ static STRICT: LazyLock<ParseOptions> = LazyLock::new(|| {
     options
 });
 
+/// For what we wrote ourselves.
+static LARGE: LazyLock<ParseOptions> = LazyLock::new(|| {
+    let mut options = ParseOptions::default();
+    (options.limits.payload_bytes, options.limits.nodes) = (usize::MAX, usize::MAX);
+    options
+});
+
 /// What is patched: a profile for each algorithm, and one without encryption.
 static BASES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
     let sealed = Algorithm::ALL.iter().copied().map(|algorithm| {
@@ -98,12 +105,12 @@ pub fn profile_parse(data: &[u8]) {
 
 /// A patch for one of a few profiles, a zero byte, a stored profile.
 pub fn patch_and_stored(data: &[u8]) {
-    let (patch, stored) = split(data);
+    let (patch, text) = split(data);
     match BASES[patch.len() % BASES.len()].patch(patch) {
         Ok(patched) => look_into(&patched),
         Err(report) => look_at(&report, patch),
     }
-    match StoredProfile::parse(stored) {
+    match StoredProfile::parse(text) {
         Ok(stored) => {
             for secrets in [Secrets::Masked, Secrets::Shown] {
                 let envelope = Envelope::fetched(&stored, secrets).to_json();
@@ -115,7 +122,21 @@ pub fn patch_and_stored(data: &[u8]) {
             let again = StoredProfile::parse(&json).expect("what we wrote is a profile");
             look_alike(stored.profile(), &json, again.profile());
         }
-        Err(report) => look_at(&report, stored),
+        Err(report) => look_at(&report, text),
+    }
+    match StoredProfile::parse_list(text) {
+        Ok(list) => {
+            let (stored, refused): (Vec<_>, Vec<_>) = list.into_iter().partition(Result::is_ok);
+            refused.iter().flat_map(|item| item.as_ref().err()).for_each(|report| look_at(report, text));
+            let envelope = Envelope::listed(stored.iter().flatten(), Secrets::Shown).to_json();
+            // What we write is longer than what was read, and may be longer than the default allows.
+            let read = StoredProfile::parse_list_with(&envelope, &LARGE).expect("our envelopes are lists");
+            assert_eq!(read.len(), stored.len());
+            let again: Vec<StoredProfile> =
+                read.into_iter().map(|one| one.expect("what we wrote is a profile")).collect();
+            assert_eq!(Envelope::listed(&again, Secrets::Shown).to_json(), envelope);
+        }
+        Err(report) => look_at(&report, text),
     }
 }
 

@@ -1,4 +1,5 @@
-//! `url`: the rules of [`url`](crate::url) applied.
+//! `url`: the rules of [`url`](crate::url) applied. Dot segments of the URL itself are no violation: the profile's author wrote
+//! them. Only filling may not make any.
 
 use super::context::Check;
 use crate::body::query;

@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterable, Mapping
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any, final
 
-from ._errors import ProfileError
+from ._errors import DecryptionError, ProfileError, SignatureError
 from .types import (
     AddressVerdictName,
     Advisory,
@@ -285,6 +285,20 @@ class StoredProfile:
         signed: bool = False,
     ) -> StoredProfile:
         """Parses a stored profile, or a whole envelope that holds one in data."""
+    @staticmethod
+    def parse_list(
+        stored: JsonInput,
+        *,
+        policy: PolicyName = "documented",
+        limits: Limits | Mapping[str, int] | None = None,
+        encoding: EncodingName = "base64",
+        tag: TagName = "appended",
+        reading: ReadingName = "tolerant",
+        refuse_sealed: bool = False,
+        refuse_v1: bool = False,
+        signed: bool = False,
+    ) -> list[StoredProfile | ProfileError]:
+        """Parses a list of stored profiles, or a whole envelope that holds one in data."""
     @property
     def profile(self) -> Profile:
         """The profile."""
@@ -483,6 +497,11 @@ class Envelope:
     def fetched(stored: StoredProfile, *, secrets: SecretsName = "masked") -> Envelope:
         """200: the profile was fetched. In the data, headers, body and events are JSON strings."""
     @staticmethod
+    def listed(
+        stored: StoredProfile | Iterable[StoredProfile], *, secrets: SecretsName = "masked"
+    ) -> Envelope:
+        """200: a list of stored profiles, each as in fetched."""
+    @staticmethod
     def deleted(profile_id: str) -> Envelope:
         """200: the profile was deleted."""
     @staticmethod
@@ -491,6 +510,9 @@ class Envelope:
     @staticmethod
     def not_found(profile_id: str) -> Envelope:
         """404: no profile has this id."""
+    @staticmethod
+    def not_opened(error: DecryptionError | SignatureError) -> Envelope:
+        """400: a received callback could not be opened; error is what open raised."""
     @staticmethod
     def parse(envelope: JsonInput) -> Envelope:
         """Reads an envelope of at most 256 KiB; data and error may be any JSON value."""

@@ -8,9 +8,9 @@ use super::envelope::Envelope;
 use super::parsed::parsed;
 use super::profile::Profile;
 use super::stored::StoredProfile;
-use crate::convert::input::Str;
+use crate::convert::input::{Str, one_or_many};
 use crate::convert::options;
-use crate::error::{self, ProfileError};
+use crate::error::{self, DecryptionError, ProfileError, SignatureError};
 use crate::guard::guarded;
 
 #[pymethods]
@@ -64,6 +64,21 @@ impl Envelope {
         })
     }
 
+    /// 200: a list of stored profiles, each as in fetched.
+    #[staticmethod]
+    #[pyo3(
+        signature = (stored, *, secrets=Str::new("masked")),
+        text_signature = "(stored, *, secrets='masked')"
+    )]
+    fn listed(stored: &Bound<'_, PyAny>, secrets: Str<'_>) -> PyResult<Envelope> {
+        guarded(|| {
+            let secrets = options::secrets(secrets)?;
+            let stored = one_or_many::<StoredProfile>("stored", "StoredProfile", Some(stored))?;
+            let stored = stored.iter().map(|stored| stored.get().core());
+            Ok(Envelope::of(core::Envelope::listed(stored, secrets)))
+        })
+    }
+
     /// 200: the profile was deleted.
     #[staticmethod]
     fn deleted(profile_id: Str<'_>) -> PyResult<Envelope> {
@@ -85,6 +100,17 @@ impl Envelope {
     #[staticmethod]
     fn not_found(profile_id: Str<'_>) -> PyResult<Envelope> {
         guarded(|| Ok(Envelope::of(core::Envelope::not_found(profile_id.named("profile_id")?))))
+    }
+
+    /// 400: a received callback could not be opened; error is what open raised.
+    #[staticmethod]
+    fn not_opened(error: &Bound<'_, PyAny>) -> PyResult<Envelope> {
+        guarded(|| {
+            if !error.is_instance_of::<DecryptionError>() && !error.is_instance_of::<SignatureError>() {
+                return Err(error::wrong_type("error", "DecryptionError or SignatureError", error));
+            }
+            Ok(Envelope::of(core::Envelope::not_opened(error.str()?.to_str()?)))
+        })
     }
 
     /// Reads an envelope of at most 256 KiB; data and error may be any JSON value.

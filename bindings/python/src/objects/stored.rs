@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use pyo3::types::{PyList, PyType};
 
 use super::parsed::parsed;
 use super::profile::Profile;
+use super::refusal::refusal;
 use crate::convert::input::Str;
 use crate::convert::options;
-use crate::convert::output::quoted;
+use crate::convert::output::{list_of_results, quoted};
 use crate::guard::guarded;
 
 /// A profile as the platform stores it, with its id, its status and its dates.
@@ -65,6 +66,52 @@ impl StoredProfile {
             let parse = |text: &[u8]| callback_profile::StoredProfile::parse_with(text, &options);
             let stored = parsed(py, "stored", stored, options.limits.payload_bytes, parse)?;
             Ok(StoredProfile(Arc::new(stored)))
+        })
+    }
+
+    /// Parses a list of stored profiles, or a whole envelope that holds one in data.
+    ///
+    /// Options as for Profile.parse; the limits on size hold for the whole text. The list has one item per profile, in order: the StoredProfile, or the ProfileError of one that is refused. An
+    /// exception in the list is not raised.
+    ///
+    /// Raises ProfileError (invalid_stored_profile) if the text is no list.
+    #[staticmethod]
+    #[pyo3(
+        signature = (
+            stored, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
+            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
+        ),
+        text_signature = "(stored, *, policy='documented', limits=None, \
+        encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
+    )]
+    #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
+    fn parse_list<'py>(
+        py: Python<'py>,
+        stored: &Bound<'py, PyAny>,
+        policy: Str<'_>,
+        limits: Option<&Bound<'_, PyAny>>,
+        encoding: Str<'_>,
+        tag: Str<'_>,
+        reading: Str<'_>,
+        refuse_sealed: bool,
+        refuse_v1: bool,
+        signed: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
+        guarded(|| {
+            let options = options::parse_options(
+                policy,
+                limits,
+                encoding,
+                tag,
+                reading,
+                [refuse_sealed, refuse_v1, signed],
+            )?;
+            let parse = |text: &[u8]| callback_profile::StoredProfile::parse_list_with(text, &options);
+            let list = parsed(py, "stored", stored, options.limits.payload_bytes, parse)?;
+            let items = list.into_iter().map(|item| item.map_err(|report| refusal(py, &report))).collect();
+            list_of_results(py, items, |stored| {
+                Ok(Bound::new(py, StoredProfile(Arc::new(stored)))?.into_any())
+            })
         })
     }
 
