@@ -1,8 +1,8 @@
 """Acts once on each message, however often it arrives: ids and effects in one SQLite file.
 
-Senders send a message again until they get a 2xx, and anybody who saw a signed message can send it again while its timestamp
-is new. So the id of a message is written in the transaction of its effect: either both are there or neither, also if the
-process is killed in between.
+Senders send a message again until they get a 2xx, and anybody who saw a signed message can send it again while its
+timestamp is new. So the id of a message is written in the transaction of its effect: either both are there or neither,
+also if the process is killed in between.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Callable
 from contextlib import closing
 
 KEPT_SECONDS = 7 * 24 * 3600
-"""At least twice the tolerance of the signature, and as long as the sender retries: a retry is signed anew, with the same id."""
+"""At least twice the tolerance of the signature, and as long as the sender retries: a retry is signed anew, with the
+same id.
+"""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS seen (endpoint TEXT, id TEXT, at INTEGER, PRIMARY KEY (endpoint, id)) WITHOUT ROWID;
@@ -34,11 +36,10 @@ class Inbox:
         """A connection of its own for each call, so that threads need no lock; it waits for those of others."""
         return sqlite3.connect(self.path, timeout=30, isolation_level=None)
 
-    def once(
-        self, endpoint: str, id: str, now: int, effect: Callable[[sqlite3.Connection], object]
-    ) -> bool:
-        """Calls the effect, unless a message of this id was acted on. The endpoint stands for its secret: an id counts within
-        it. The effect writes through the connection; if it raises, nothing was written, and the next delivery tries again.
+    def once(self, endpoint: str, id: str, now: int, effect: Callable[[sqlite3.Connection], object]) -> bool:
+        """Calls the effect, unless a message of this id was acted on. The endpoint stands for its secret: an id counts
+        within it. The effect writes through the connection; if it raises, nothing was written, and the next delivery
+        tries again.
         """
         with closing(self.connect()) as database:
             database.execute("BEGIN IMMEDIATE")

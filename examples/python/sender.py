@@ -34,8 +34,8 @@ def checked_address(host: str, port: int, *, allow_private: bool = False) -> str
 def send(
     callback: Callback, signature: Mapping[str, str] = NONE, *, allow_private: bool = False
 ) -> tuple[int, bytes]:
-    """Sends it to exactly the address that was checked; returns status and body of the answer. The signature is the headers
-    that a Signer gives: a retry is signed anew, with the same id.
+    """Sends it to exactly the address that was checked; returns status and body of the answer. The signature is the
+    headers that a Signer gives: a retry is signed anew, with the same id.
     """
     url = urlsplit(callback.url)
     host = url.hostname or ""

@@ -10,8 +10,9 @@
     POST, PUT, GET, DELETE /received/{id}      receive      the callback's parameters, or 400
 
 The answers are the platform's documented envelopes, key and IV masked. A real service keeps profiles in a database
-(`profile.to_json(secrets="shown")`, encrypted at rest), knows its customers' api-keys, and has a signing secret for each endpoint;
-this one has a dict and the secrets of `SIGNING_SECRETS`. What it acted on is in the SQLite file `DATABASE`: see inbox.py.
+(`profile.to_json(secrets="shown")`, encrypted at rest), knows its customers' api-keys, and has a signing secret for
+each endpoint; this one has a dict and the secrets of `SIGNING_SECRETS`. What it acted on is in the SQLite file
+`DATABASE`: see inbox.py.
 """
 
 from __future__ import annotations
@@ -43,7 +44,6 @@ from callback_profile import (
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
-
 from inbox import Inbox
 
 app = FastAPI(title="Callback profiles")
@@ -145,9 +145,7 @@ async def delete(sid: str, profile_id: str, request: Request) -> Response:
 def expected(profile: Profile) -> Expected:
     """What is expected of a sealed callback: the URL as the profile has it, unless its path has replacers."""
     url = profile.url.partition("?")[0]
-    return Expected(
-        tolerance=300, method=profile.method, url=None if "<" in url else url, profile_id=None
-    )
+    return Expected(tolerance=300, method=profile.method, url=None if "<" in url else url, profile_id=None)
 
 
 def effect(database: sqlite3.Connection, endpoint: str, received: Received) -> None:
@@ -160,8 +158,8 @@ def effect(database: sqlite3.Connection, endpoint: str, received: Received) -> N
 async def receive(profile_id: str, request: Request) -> Response:
     """Verifies the signature over the raw body, opens the callback, and acts on it once.
 
-    A signature covers id, timestamp and body, and never the query: a GET or DELETE is received only if it is sealed. A message
-    that was acted on before is answered like a new one, and has no effect.
+    A signature covers id, timestamp and body, and never the query: a GET or DELETE is received only if it is sealed. A
+    message that was acted on before is answered like a new one, and has no effect.
     """
     found = next((kept for (_, known), kept in profiles.items() if known == profile_id), None)
     if found is None or request.method != found.profile.method:
