@@ -12,6 +12,7 @@ pub(super) const SEALING: &[Row] = &[
             seal::SIGNATURE_HEADER seal::TIMESTAMP_HEADER seal::MAX_SECRETS",
         python: "Signer Signer.sign Signer.sign_callback",
         node: "Signer Signer.sign Signer.signCallback",
+        command: "sign",
         ..NONE
     },
     Row {
@@ -21,6 +22,7 @@ pub(super) const SEALING: &[Row] = &[
         python: "Verifier Verifier.verify Verified Verified.id Verified.timestamp SignatureError \
             types.HeadersInput",
         node: "Verifier Verifier.verify SignatureError",
+        command: "verify",
         ..NONE
     },
     Row {

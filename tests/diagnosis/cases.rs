@@ -35,7 +35,9 @@ fn texts_of_real_programs_have_one_of_their_causes_first() {
 
 #[test]
 fn every_row_of_the_catalogue_has_three_texts() {
-    let mut counts: BTreeMap<&str, usize> = Cause::ALL.iter().map(|cause| (cause.name(), 0)).collect();
+    // The rules of sealed callbacks have theirs in sealed.json: tests/sealed/vectors.rs.
+    let of_texts = Cause::ALL.iter().filter(|cause| !cause.name().starts_with("sealed_"));
+    let mut counts: BTreeMap<&str, usize> = of_texts.map(|cause| (cause.name(), 0)).collect();
     let mut languages: BTreeMap<String, usize> = BTreeMap::new();
     for case in list("diagnosis.json") {
         // A case that several causes may explain, none of them its row, is none of its row.

@@ -13,7 +13,8 @@
 //! - `received`: a received request in each of its forms,
 //! - `stream`: many inputs, a line each; `interrupt`: Ctrl-C while they are worked on,
 //! - `usage`: what a wrong command line is answered with,
-//! - `input`: reading, `output`: writing, `memory`: memory that is wiped.
+//! - `input`: reading, `output`: writing, `memory`: memory that is wiped,
+//! - `system`: the operating system's clock and random bytes.
 #![deny(unsafe_code)] // but for two calls in `interrupt`
 
 mod args;
@@ -26,6 +27,7 @@ mod memory;
 mod output;
 mod received;
 mod stream;
+mod system;
 mod usage;
 mod verdicts;
 
@@ -35,11 +37,11 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
 use commands::{
     address, callback, catalogue, completions, decrypt, diagnose, diff, encrypt, fields, keygen, man,
-    message, open, patch, request, schema, validate,
+    message, open, patch, request, schema, sign, validate, verify,
 };
 use failure::Failure;
 
-/// Validates callback profiles, and fills, encrypts and opens their callbacks.
+/// Validates callback profiles, and fills, encrypts, signs, verifies and opens their callbacks.
 ///
 /// Wherever a file is asked for, - is standard input. The result goes to standard output, everything else to standard
 /// error. On a terminal output has colour, unless NO_COLOR is set; CLICOLOR_FORCE asks for it everywhere.
@@ -75,6 +77,8 @@ enum Command {
     Callback(callback::Args),
     Open(open::Args),
     Diagnose(diagnose::Args),
+    Sign(sign::Args),
+    Verify(verify::Args),
     Fields(fields::Args),
     Encrypt(encrypt::Args),
     Decrypt(decrypt::Args),
@@ -107,6 +111,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Callback(args) => callback::run(args),
         Command::Open(args) => open::run(args),
         Command::Diagnose(args) => diagnose::run(args),
+        Command::Sign(args) => sign::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Fields(args) => fields::run(args),
         Command::Encrypt(args) => encrypt::run(args),
         Command::Decrypt(args) => decrypt::run(args),
@@ -138,6 +144,8 @@ impl Command {
             Command::Callback(args) => args.json,
             Command::Open(args) => args.json,
             Command::Diagnose(args) => args.json,
+            Command::Sign(args) => args.json,
+            Command::Verify(args) => args.json,
             Command::Fields(args) => args.json,
             Command::Encrypt(args) => args.json,
             Command::Decrypt(args) => args.json,

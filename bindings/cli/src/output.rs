@@ -7,7 +7,7 @@ use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
-use callback_profile::visible;
+use callback_profile::{Secrets, visible};
 use clap::ColorChoice;
 
 pub(crate) const BAD: Style = AnsiColor::BrightRed.on_default().bold();
@@ -54,14 +54,22 @@ pub(crate) fn result(bytes: impl AsRef<[u8]>, end: End) -> Result<(), Unwritable
     })
 }
 
-/// Writes text for people to standard output.
+/// Writes text for people to standard output, with every key that stands in it masked.
 pub(crate) fn text(text: &str) -> Result<(), Unwritable> {
+    text_with(text, Secrets::Masked)
+}
+
+/// The same; keys are shown if they were asked for.
+pub(crate) fn text_with(text: &str, secrets: Secrets) -> Result<(), Unwritable> {
+    let text = unless_shown(text, secrets);
     let mut out = anstream::stdout().lock();
     unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
-/// Writes text for people to standard error. An error is ignored: there is no other stream to report it on.
+/// Writes text for people to standard error, with every key that stands in it masked. An error is ignored: there is no other
+/// stream to report it on.
 pub(crate) fn note(text: &str) {
+    let text = masked(text);
     let mut err = anstream::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }
@@ -101,6 +109,37 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text with its keys masked, unless they are to be shown.
+pub(crate) fn unless_shown(text: &str, secrets: Secrets) -> Cow<'_, str> {
+    if secrets == Secrets::Shown { Cow::Borrowed(text) } else { masked(text) }
+}
+
+/// The text with the keys of sealed profiles (`cbk2_…`) and signing secrets (`whsec_…`) masked, wherever they stand: as a
+/// header's value, as a name, as an argument. They are known by how they begin.
+pub(crate) fn masked(text: &str) -> Cow<'_, str> {
+    const PREFIXES: [&str; 2] = ["cbk2_", "whsec_"];
+    /// Fewer characters of base64 are no secret, but a word that begins like one.
+    const SHORTEST: usize = 16;
+    let is_of_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '/' | '=');
+    let find = |rest: &str| {
+        PREFIXES.iter().filter_map(|prefix| Some(rest.find(prefix)?.saturating_add(prefix.len()))).min()
+    };
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = find(rest).and_then(|end| rest.split_at_checked(end)) {
+        let end = after.find(|c| !is_of_base64(c)).unwrap_or(after.len());
+        let (secret, following) = after.split_at_checked(end).unwrap_or((after, ""));
+        out.push_str(before);
+        out.push_str(if secret.len() < SHORTEST { secret } else { "********" });
+        rest = following;
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
 impl fmt::Display for Unwritable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cannot write to standard output: {}", self.0)
@@ -117,6 +156,20 @@ fn unless_closed(written: io::Result<()>) -> Result<(), Unwritable> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_and_secrets_are_masked_wherever_they_stand() {
+        let key = "cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        let text = format!("/{key} \"{secret}\", {secret}{key}|x{key}");
+        assert_eq!(masked(&text), "/cbk2_******** \"whsec_********\", whsec_********|xcbk2_********");
+        for text in
+            ["", "must be cbk2_ and base64url", "^cbk2_[A-Za-z0-9_-]{43}$", "whsec_prod.txt", "whsec_é"]
+        {
+            assert_eq!(masked(text), text);
+        }
+        assert_eq!(masked(&format!("é{key}é")), "écbk2_********é");
+    }
 
     #[test]
     fn nothing_hidden_is_left_and_nothing_is_left_out() {

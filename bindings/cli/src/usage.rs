@@ -1,6 +1,5 @@
 //! A wrong command line: clap's own words, with arguments shown so that none can forge a line or colour a terminal.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::builder::StyledStr;
@@ -8,7 +7,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{ColorChoice, ValueEnum};
 
 use crate::failure::{Failure, USAGE};
-use crate::output::{printable, set_color};
+use crate::output::{masked, printable, set_color};
 
 /// Prints the help, the version or the error that clap answers with, and returns the exit code.
 pub(crate) fn print(error: clap::Error, arguments: &[OsString]) -> u8 {
@@ -55,10 +54,11 @@ fn harmless(mut error: clap::Error) -> clap::Error {
 
 /// `None` if it is printable as it is.
 fn printable_value(value: &ContextValue) -> Option<ContextValue> {
-    let hidden = |text: &str| matches!(printable(text), Cow::Owned(shown) if shown != text);
-    let shown = |text: &String| printable(text).into_owned();
+    let harmless = |text: &str| masked(&printable(text)).into_owned();
+    let hidden = |text: &str| harmless(text) != text;
+    let shown = |text: &String| harmless(text);
     // Without the styles, which are escape sequences themselves: a hostile one cannot be told from clap's.
-    let plain = |styled: &StyledStr| StyledStr::from(printable(&styled.to_string()).into_owned());
+    let plain = |styled: &StyledStr| StyledStr::from(harmless(&styled.to_string()));
     match value {
         ContextValue::String(text) if hidden(text) => Some(ContextValue::String(shown(text))),
         ContextValue::Strings(texts) if texts.iter().any(|text| hidden(text)) => {

@@ -99,6 +99,7 @@ fn no_wrong_command_line_forges_a_line() {
         let option = format!("--{name}");
         let policy = format!("--policy={name}");
         let shell = format!("--json={name}");
+        let key = format!("{name}={own}");
         for args in [
             vec![name.as_str()],
             vec![option.as_str()],
@@ -112,6 +113,11 @@ fn no_wrong_command_line_forges_a_line() {
             vec!["open", "--encoding", &name, &own, "-"],
             vec!["callback", "--boundary", &option, &own, "-"],
             vec!["encrypt", &own, &option],
+            vec!["callback", "--sign", &name, &own, "-"],
+            vec!["callback", "--random", &name, &own, "-"],
+            vec!["open", "--key", &name, "-"],
+            vec!["open", "--key", &key, "--key-header", "x", "-"],
+            vec!["open", "--method", &name, &own, "-"],
             vec!["help", &name],
         ] {
             for json in [false, true] {
@@ -125,7 +131,7 @@ fn no_wrong_command_line_forges_a_line() {
             }
         }
     }
-    assert_eq!(count, (MARKS.len() - 1) * 26);
+    assert_eq!(count, (MARKS.len() - 1) * 36);
     // The same in colour, where clap's own escape sequences stay and the argument's are escaped.
     let mut coloured = common::command();
     coloured.args(["validate", "--x\u{1b}[31m", &own]).env("CLICOLOR_FORCE", "1");

@@ -162,10 +162,12 @@ function requests() {
 async function answersOf(receiver) {
   const { port, handled, stop } = await served(receiver, read('examples/profiles/encrypted-gcm.json'), ['contacts']);
   const answers = [];
+  const texts = new Set();
   for (const [method, headers, body] of requests()) {
     const response = await fetch(`http://127.0.0.1:${port}/callback`, { method, headers, body });
-    await response.text();
+    const text = await response.text();
     answers.push(response.status);
+    if (response.status === 400) texts.add(text);
   }
   // A POST without any body, not even an empty one, which fetch does not send.
   const socket = connect(port, '127.0.0.1');
@@ -187,13 +189,13 @@ async function answersOf(receiver) {
   const lateAnswer = await fetch(`http://127.0.0.1:${third.port}/callback`, { method: 'POST', headers: { ...late.headers, ...signer.signCallback(late) }, body: late.body });
   await lateAnswer.text();
   await third.stop();
-  return { answers, statusLine, handled: handled.length, get: answer.status, late: lateAnswer.status };
+  return { answers, texts: texts.size, statusLine, handled: handled.length, get: answer.status, late: lateAnswer.status };
 }
 
 for (const name of RECEIVERS) {
   test(`the ${name} refuses what is not signed, absent, in clear or not the shape that it expects; each check is needed`, { skip: !installed && 'not installed' }, async () => {
     const errors = test.mock.method(console, 'error', () => {});
-    const expected = { answers: requests().map(([, , , status]) => status), statusLine: 'HTTP/1.1 400 Bad Request', handled: 1, get: 400, late: 400 };
+    const expected = { answers: requests().map(([, , , status]) => status), texts: 1, statusLine: 'HTTP/1.1 400 Bad Request', handled: 1, get: 400, late: 400 };
     assert.deepEqual(await answersOf(await example(`${name}/receiver.js`)), expected);
     // Without any one of its checks, the receiver answers something else.
     const folder = join(installed, 'examples', name);

@@ -100,14 +100,8 @@ def opens(case: Case) -> None:
 
 def test_sealed() -> None:
     file = shared("sealed")
-
-    def check(case: Case) -> None:
-        if "callback" in case:
-            seals(case)
-        else:
-            opens(case)
-
-    run("sealed", 628, file["seal"] + file["open"], check)
+    run("sealed-seal", 123, file["seal"], seals)
+    run("sealed-open", 505, file["open"], opens)
 
 
 def signs(case: Case) -> None:
@@ -142,13 +136,6 @@ def is_secret(case: Case) -> None:
 
 def test_signature() -> None:
     file = shared("signature")
-
-    def check(case: Case) -> None:
-        if "text" in case:
-            is_secret(case)
-        elif "now" in case:
-            verifies(case)
-        else:
-            signs(case)
-
-    run("signature", 183, file["sign"] + file["verify"] + file["secrets"], check)
+    run("signature-sign", 20, file["sign"], signs)
+    run("signature-verify", 129, file["verify"], verifies)
+    run("signature-secrets", 34, file["secrets"], is_secret)

@@ -30,12 +30,21 @@ impl ProfileArgs {
 
     /// Reads and parses the profile of a command that takes a second file. If that one is the profile, this says so.
     pub(crate) fn profile_before(&self, second: &Path, wire_format: WireFormat) -> Result<Profile, Failure> {
+        self.profile_before_with(second, &self.options(wire_format))
+    }
+
+    /// The same by these settings.
+    pub(crate) fn profile_before_with(
+        &self,
+        second: &Path,
+        options: &ParseOptions,
+    ) -> Result<Profile, Failure> {
         let input = self.read()?;
-        let report = match self.parse(&input, wire_format) {
+        let report = match parse(&input.bytes, options) {
             Ok(profile) => return Ok(profile),
             Err(report) => report,
         };
-        let is_profile = |other: Input| self.parse(&other, wire_format).is_ok();
+        let is_profile = |other: Input| parse(&other.bytes, options).is_ok();
         let is_readable = second.is_file() && self.path.as_os_str() != second.as_os_str();
         if is_readable && Input::read(second, Limits::default().payload_bytes).is_ok_and(is_profile) {
             let name = printable(&second.to_string_lossy()).into_owned();

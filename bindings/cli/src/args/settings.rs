@@ -1,7 +1,7 @@
 //! Settings that several commands share. Their names are the library's own.
 
 use callback_profile::cipher::{Algorithm, Encoding, Reading, TagPlacement, WireFormat};
-use callback_profile::{Missing, ParseOptions, Policy, RecordOptions, Surrogates};
+use callback_profile::{Method, Missing, ParseOptions, Policy, RecordOptions, Surrogates};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// Which rules apply.
@@ -10,6 +10,20 @@ pub(crate) struct RulesArgs {
     /// Which rules apply: the platform's documented ones, or also those that refuse what is risky
     #[arg(long, value_name = "POLICY", default_value = Policy::default().name(), value_parser = policy())]
     policy: Policy,
+}
+
+/// What is refused beyond that, or also.
+#[derive(clap::Args)]
+pub(crate) struct RefusalArgs {
+    /// Refuse sealed profiles, which are an extension of the platform's documents
+    #[arg(long)]
+    refuse_sealed: bool,
+    /// Refuse the documented enc: for those who have moved to sealed profiles
+    #[arg(long)]
+    refuse_v1: bool,
+    /// The callbacks will be signed: refuse headers that signing adds, advise where a signature covers no parameter
+    #[arg(long)]
+    signed: bool,
 }
 
 /// How encrypted values are written and read.
@@ -45,6 +59,17 @@ impl RulesArgs {
     }
 }
 
+impl RefusalArgs {
+    /// The settings with these refusals.
+    pub(crate) fn apply(&self, options: ParseOptions) -> ParseOptions {
+        let mut options = options;
+        options.refuse_sealed = self.refuse_sealed;
+        options.refuse_v1 = self.refuse_v1;
+        options.signed = self.signed;
+        options
+    }
+}
+
 impl RecordArgs {
     pub(crate) fn options(&self) -> RecordOptions {
         let mut options = RecordOptions::default();
@@ -69,6 +94,11 @@ fn missing() -> impl TypedValueParser<Value = Missing> {
 
 fn surrogates() -> impl TypedValueParser<Value = Surrogates> {
     named(Surrogates::ALL.iter().map(|surrogates| surrogates.name()).collect(), Surrogates::from_name)
+}
+
+/// The name of a method.
+pub(super) fn method() -> impl TypedValueParser<Value = Method> {
+    named(Method::ALL.iter().map(|method| method.name()).collect(), Method::from_name)
 }
 
 /// The name of an algorithm.

@@ -59,6 +59,14 @@ impl ValueArgs {
 
 /// The profile's encryption, which must be there.
 pub(crate) fn encryption(profile: &Profile) -> Result<&Encryption, Failure> {
-    let without = || Failure::Usage("the profile has no enc member, so it has no key".to_owned());
+    let without = || {
+        match profile.sealed_encryption() {
+        None => Failure::Usage("the profile has no enc member, so it has no key".to_owned()),
+        Some(_) => Failure::Usage(
+            "the profile is sealed: it encrypts a callback as a whole and no single value; see cbp callback and cbp open"
+                .to_owned(),
+        ),
+    }
+    };
     profile.encryption().ok_or_else(without)
 }

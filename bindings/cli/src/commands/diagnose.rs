@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use callback_profile::diagnosis::DiagnoseOptions;
-use callback_profile::{Limits, Profile};
+use callback_profile::{Limits, Profile, Secrets};
 
-use crate::args::{ProfileArgs, WireArgs, parse};
+use crate::args::{GivenArgs, ProfileArgs, WireArgs, parse};
 use crate::explain;
 use crate::failure::Failure;
 use crate::input::{Input, at_most_one_stdin};
@@ -15,8 +15,8 @@ use crate::received::{self, MOST_OF_A_HEAD};
 /// Explains why encrypted texts, or a whole callback, do not open
 ///
 /// Most causes are proved from profile and text alone. An expected value, several texts or the whole body prove more. Each
-/// finding says what to change at the sender and at the receiver. No value is shown unless --show asks for it. The
-/// exit code is 0 if a cause was found, also if the text opens, and 1 if none was.
+/// finding says what to change at the sender and at the receiver. No value is shown unless --show asks for it. Of a sealed
+/// profile a text is a token, and age, method, URL and profile id are compared if they are given. The exit code is 0 if a cause was found, also if the text opens, and 1 if none was.
 ///
 /// This is an oracle for the owner of the key: do not let strangers ask it.
 #[derive(clap::Args)]
@@ -29,6 +29,9 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     profile: ProfileArgs,
+    /// The encrypted texts; - is standard input. Write -- before a text that begins with a dash
+    #[arg(value_name = "TEXT", required_unless_present = "body")]
+    texts: Vec<String>,
     #[command(flatten)]
     wire: WireArgs,
     /// A value that the texts should have: of several texts in their order, of one text any
@@ -52,9 +55,8 @@ pub(crate) struct Args {
     /// Print {"findings","excluded","judged_bytes"} instead; a failure as one JSON object on standard error
     #[arg(long)]
     pub(crate) json: bool,
-    /// The encrypted texts; - is standard input. Write -- before a text that begins with a dash
-    #[arg(value_name = "TEXT", required_unless_present = "body")]
-    texts: Vec<String>,
+    #[command(flatten)]
+    given: GivenArgs,
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
@@ -72,6 +74,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     (options.expected, options.also, options.show) = (&expected, &others, args.show);
     options.parameter = args.parameter.as_deref();
     options.content_type = args.content_type.as_deref();
+    options.sealed = args.given.of_diagnosis(&profile)?;
 
     let diagnosis = if let Some(path) = &args.body {
         let input = Input::read(path, Limits::default().received_bytes.saturating_add(MOST_OF_A_HEAD))?;
@@ -92,7 +95,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     if args.json {
         output::result(diagnosis.to_json(), End::LineBreak)?;
     } else {
-        output::text(&explain::text(&diagnosis))?;
+        let secrets = if args.show { Secrets::Shown } else { Secrets::Masked };
+        output::text_with(&explain::text(&diagnosis), secrets)?;
     }
     if diagnosis.is_found() { Ok(()) } else { Err(Failure::Printed) }
 }

@@ -43,9 +43,9 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let secrets = if args.show_secrets { Secrets::Shown } else { Secrets::Masked };
     let changes = before.diff_with(&after, secrets);
     if args.json {
-        Ok(output::result(as_json(&changes), End::LineBreak)?)
+        Ok(output::result(output::unless_shown(&as_json(&changes), secrets).as_bytes(), End::LineBreak)?)
     } else {
-        Ok(output::text(&as_text(&changes))?)
+        Ok(output::text_with(&as_text(&changes), secrets)?)
     }
 }
 

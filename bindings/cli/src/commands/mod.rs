@@ -16,4 +16,6 @@ pub(crate) mod open;
 pub(crate) mod patch;
 pub(crate) mod request;
 pub(crate) mod schema;
+pub(crate) mod sign;
 pub(crate) mod validate;
+pub(crate) mod verify;

@@ -38,11 +38,16 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     match profile.patch(&input.bytes) {
         Ok(patched) => {
             let secrets = if args.show_secrets { Secrets::Shown } else { Secrets::Masked };
-            output::result(patched.to_json(secrets), End::LineBreak)?;
-            if secrets == Secrets::Masked && patched.encryption().is_some() {
-                output::warning(
-                    "key and IV are masked, so this output is no profile: --show-secrets prints them",
-                );
+            output::result(
+                output::unless_shown(&patched.to_json(secrets), secrets).as_bytes(),
+                End::LineBreak,
+            )?;
+            let has_key = patched.encryption().is_some() || patched.sealed_encryption().is_some();
+            if secrets == Secrets::Masked && has_key {
+                output::warning(match patched.sealed_encryption() {
+                    None => "key and IV are masked, so this output is no profile: --show-secrets prints them",
+                    Some(_) => "the key is masked, so this output is no profile: --show-secrets prints it",
+                });
             }
             Ok(())
         }

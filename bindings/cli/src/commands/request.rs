@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use callback_profile::{Envelope, Limits, Profile, Report, Request, Secrets};
 
-use crate::args::RulesArgs;
+use crate::args::{HeaderArgs, RefusalArgs, RulesArgs};
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::output::{self, End, GOOD, printable};
+use crate::output::{self, End, GOOD, masked, printable};
 use crate::received::{self, MOST_OF_A_HEAD, Received};
 
 /// Checks a whole create request: sid, headers and payload
@@ -24,12 +24,13 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     rules: RulesArgs,
+    #[command(flatten)]
+    refusals: RefusalArgs,
     /// The account's identifier, instead of the one in the path
     #[arg(long, value_name = "SID")]
     sid: Option<String>,
-    /// A header, instead of the request's own of that name: 'name: value'
-    #[arg(long = "header", value_name = "HEADER")]
-    headers: Vec<String>,
+    #[command(flatten)]
+    headers: HeaderArgs,
     /// Print the API's envelope instead, created or refused, and nothing else
     #[arg(long)]
     pub(crate) json: bool,
@@ -44,14 +45,15 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let request = received::read(&input.bytes).map_err(unreadable)?;
     match args.parse(&request)? {
         Ok(profile) if args.json => {
-            Ok(output::result(Envelope::created(&profile, None, Secrets::Masked).to_json(), End::LineBreak)?)
+            let envelope = Envelope::created(&profile, None, Secrets::Masked).to_json();
+            Ok(output::result(masked(&envelope).as_bytes(), End::LineBreak)?)
         }
         Ok(profile) => {
             let title = printable(profile.title()).into_owned();
             Ok(output::text(&format!("{GOOD}accepted{GOOD:#}: {}: {title}\n", input.name))?)
         }
         Err(report) if args.json => {
-            output::result(Envelope::refused(&report).to_json(), End::LineBreak)?;
+            output::result(masked(&Envelope::refused(&report).to_json()).as_bytes(), End::LineBreak)?;
             Err(Failure::Printed)
         }
         Err(report) => {
@@ -63,25 +65,12 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
 
 impl Args {
     fn parse(&self, request: &Received<'_>) -> Result<Result<Profile, Report>, Failure> {
-        let mut headers = Vec::new();
-        for header in &self.headers {
-            let parts = header.split_once(':');
-            let (name, value) =
-                parts.ok_or_else(|| Failure::Usage("a header needs a colon: 'name: value'".to_owned()))?;
-            headers.push((name.trim(), value.trim()));
-        }
-        let own = request.headers.iter().map(|(name, value)| (&**name, &**value));
-        let is_given = |name: &str| self.headers.iter().any(|given| is_named(given, name));
-        headers.extend(own.filter(|(name, _)| !is_given(name)));
+        let headers = self.headers.with(request)?;
         let sid =
             self.sid.as_deref().or_else(|| request.target.as_deref().and_then(sid_of)).unwrap_or_default();
         let request = Request { sid, headers: &headers, payload: &request.body };
-        Ok(request.parse(&self.rules.options()))
+        Ok(request.parse(&self.refusals.apply(self.rules.options())))
     }
-}
-
-fn is_named(header: &str, name: &str) -> bool {
-    header.split_once(':').is_some_and(|(given, _)| given.trim().eq_ignore_ascii_case(name))
 }
 
 /// The sid in the path `/v1/{sid}/callback/profiles`.

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use callback_profile::{Envelope, Limits, Secrets};
+use callback_profile::{Envelope, Limits, ParseOptions, Secrets};
 
-use crate::args::{Kind, RulesArgs, parse_as};
+use crate::args::{Kind, RefusalArgs, RulesArgs, parse_as};
 use crate::failure::Failure;
 use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End};
@@ -26,6 +26,8 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     rules: RulesArgs,
+    #[command(flatten)]
+    refusals: RefusalArgs,
     #[command(flatten)]
     levels: LevelArgs,
     /// How verdicts are written; text, if not given
@@ -64,9 +66,15 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         }
         files => {
             let format = args.format.unwrap_or(Format::Text);
-            let rules = Rules { kind: args.kind, options: args.rules.options(), levels: &args.levels };
+            let rules = Rules { kind: args.kind, options: args.options(), levels: &args.levels };
             verdicts::write_all(files, args.ndjson, &rules, format)
         }
+    }
+}
+
+impl Args {
+    fn options(&self) -> ParseOptions {
+        self.refusals.apply(self.rules.options())
     }
 }
 
@@ -77,7 +85,7 @@ fn has_lines(path: &Path) -> bool {
 /// Of one profile: a summary, or the violations on standard error.
 fn one(args: &Args, file: &Path) -> Result<(), Failure> {
     let input = Input::read(file, Limits::default().payload_bytes)?;
-    match parse_as(args.kind, &input.bytes, &args.rules.options()) {
+    match parse_as(args.kind, &input.bytes, &args.options()) {
         Ok(profile) => {
             let verdict = Verdict::of_profile(&input.name, profile, &args.levels);
             output::text(&verdicts::summary(&verdict))?;
@@ -89,16 +97,16 @@ fn one(args: &Args, file: &Path) -> Result<(), Failure> {
 
 fn envelope(args: &Args, file: &Path) -> Result<(), Failure> {
     let input = Input::read(file, Limits::default().payload_bytes)?;
-    match parse_as(args.kind, &input.bytes, &args.rules.options()) {
+    match parse_as(args.kind, &input.bytes, &args.options()) {
         Ok(profile) => {
             let secrets = if args.show_secrets { Secrets::Shown } else { Secrets::Masked };
             let envelope = Envelope::created(&profile, args.profile_id.as_deref(), secrets);
-            output::result(envelope.to_json(), End::LineBreak)?;
+            output::result(output::unless_shown(&envelope.to_json(), secrets).as_bytes(), End::LineBreak)?;
             let verdict = Verdict::of_profile(&input.name, profile, &args.levels);
             if verdict.outcome() == Outcome::Accepted { Ok(()) } else { Err(Failure::Printed) }
         }
         Err(report) => {
-            output::result(Envelope::refused(&report).to_json(), End::LineBreak)?;
+            output::result(output::masked(&Envelope::refused(&report).to_json()).as_bytes(), End::LineBreak)?;
             Err(Failure::Printed)
         }
     }

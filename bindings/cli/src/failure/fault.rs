@@ -46,6 +46,11 @@ impl Fault {
         Fault { input: Some(input), ..self }
     }
 
+    /// In this line of the input.
+    pub(crate) fn in_line(self, line: usize) -> Fault {
+        Fault { message: format!("line {line}: {}", self.message), ..self }
+    }
+
     pub(crate) fn with_hints(self, hints: Vec<String>) -> Fault {
         Fault { hints, ..self }
     }

@@ -29,7 +29,6 @@ impl Received<'_> {
     }
 
     /// Whether the body came alone.
-    #[cfg(test)]
     pub(crate) fn is_bare(&self) -> bool {
         self.method.is_none()
     }

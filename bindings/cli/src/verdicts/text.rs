@@ -86,6 +86,10 @@ fn rows(profile: &Profile) -> [(&'static str, Option<String>); 8] {
         None => format!("{}, every value", enc.algorithm().name()),
         Some(names) => format!("{}, of {}", enc.algorithm().name(), names.join(", ")),
     });
+    let sealed = profile.sealed_encryption().map(|enc| match enc.encrypted_params() {
+        None => format!("sealed, kid {}, every value", enc.kid()),
+        Some(names) => format!("sealed, kid {}, all but {} repeated in clear", enc.kid(), names.join(", ")),
+    });
     let list = |items: Vec<String>| (!items.is_empty()).then(|| items.join(", "));
     [
         ("title", Some(profile.title().to_owned())),
@@ -93,7 +97,7 @@ fn rows(profile: &Profile) -> [(&'static str, Option<String>); 8] {
         ("headers", list(headers.into_iter().map(str::to_owned).collect())),
         ("message", profile.response_message().map(str::to_owned)),
         ("replacers", list(replacers)),
-        ("encryption", encryption),
+        ("encryption", encryption.or(sealed)),
         ("channel", Some(profile.channel().name().to_owned())),
         ("events", list(profile.events().unwrap_or_default().to_vec())),
     ]

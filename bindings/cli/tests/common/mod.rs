@@ -119,7 +119,7 @@ pub(crate) fn files(name: &str) -> Folder {
 
 pub(crate) fn run_in(folder: &Folder, args: &str, stdin: &[u8]) -> Run {
     let mut command = command();
-    command.args(args.split(' ')).current_dir(folder.path());
+    command.args(args.split_ascii_whitespace()).current_dir(folder.path());
     finish(command, stdin)
 }
 
