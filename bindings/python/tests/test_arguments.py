@@ -32,7 +32,13 @@ BAD = "SecretValue\ud800"
 WHOLE = profile()
 STORED = StoredProfile.parse(payload())
 BODY = WHOLE.callback(RECORD).body
-PARSING = {"policy": "strict", "limits": None, "encoding": "base64", "tag": "appended", "reading": "tolerant"}
+PARSING: dict[str, Any] = {
+    "policy": "strict",
+    "limits": None,
+    "encoding": "base64",
+    "tag": "appended",
+    "reading": "tolerant",
+}
 PARSING |= {"refuse_sealed": False, "refuse_v1": False, "signed": False}
 OPENING = {"content_type": "application/json", "structures": ["to"], "absent": ["to"], "expected": None}
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

@@ -48,9 +48,10 @@ def test_a_callback_is_opened_by_the_key_that_it_names() -> None:
         with pytest.raises(DecryptionError) as wrong:
             ring.open({"x-key-id": "old" if id == "new" else "new"}, sent.body or "")
         assert wrong.value.code == "auth_failed"
-        for headers in ({}, {"x-key-id": "none"}, [("x-key-id", id), ("X-Key-Id", id)]):
+        strange: list[Any] = [{}, {"x-key-id": "none"}, [("x-key-id", id), ("X-Key-Id", id)]]
+        for headers in strange:
             with pytest.raises(DecryptionError) as unknown:
-                ring.open(headers, sent.body or "")  # type: ignore[arg-type]
+                ring.open(headers, sent.body or "")
             assert unknown.value.code == "unknown_key"
 
 

@@ -221,6 +221,14 @@ def test_receiving_what_is_sealed() -> None:
 
 def test_the_body_must_be_raw() -> None:
     whole = profile()
+    ring = KeyRing.by_header("x")
+    headers = signed()
+    calls: list[Callable[[Any], object]] = [
+        lambda body: VERIFIER.verify(headers, body, now=NOW),
+        lambda body: whole.receive(headers, body, verifier=VERIFIER, now=NOW),
+        lambda body: ring.receive(headers, body, verifier=VERIFIER),
+        lambda body: ring.open({}, body),
+    ]
     parsed: list[Any] = [
         {"to": "SecretValue"},
         ["SecretValue"],
@@ -229,43 +237,46 @@ def test_the_body_must_be_raw() -> None:
         MappingProxyType({"to": "SecretValue"}),
     ]
     for body in parsed:
-        calls: list[Callable[[], object]] = [
-            lambda body=body: VERIFIER.verify(signed(), body, now=NOW),  # type: ignore[misc]
-            lambda body=body: whole.receive(signed(), body, verifier=VERIFIER, now=NOW),  # type: ignore[misc]
-            lambda body=body: KeyRing.by_header("x").receive(signed(), body, verifier=VERIFIER),  # type: ignore[misc]
-            lambda body=body: KeyRing.by_header("x").open({}, body),  # type: ignore[misc]
-        ]
         for call in calls:
             with pytest.raises(TypeError, match="raw body") as caught:
-                call()
+                call(body)
             assert "SecretValue" not in str(caught.value)
 
 
 def test_misuse_names_the_argument() -> None:
-    whole = profile()
+    # What a type checker would refuse.
+    whole: Any = profile()
+    verifier: Any = VERIFIER
+    signer: Any = SIGNER
+    new_signer: Any = Signer
+    new_verifier: Any = Verifier
     wrong: list[tuple[type[Exception], str, Callable[[], object]]] = [
         (
             TypeError,
             "headers must be a mapping or an iterable of pairs, not str",
-            lambda: VERIFIER.verify("ab", "{}"),
-        ),  # type: ignore[arg-type]
-        (TypeError, "headers must be a mapping", lambda: VERIFIER.verify(1, "{}")),  # type: ignore[arg-type]
-        (TypeError, "headers: a pair must be", lambda: VERIFIER.verify([("a", 1)], "{}")),  # type: ignore[list-item]
-        (TypeError, "headers: a pair must be", lambda: VERIFIER.verify([("a",)], "{}")),  # type: ignore[list-item]
-        (TypeError, "now must be int, not float", lambda: VERIFIER.verify({}, "{}", now=1.0)),  # type: ignore[arg-type]
-        (ArgumentError, "tolerance must be from 0", lambda: VERIFIER.verify({}, "{}", tolerance=-1)),
+            lambda: verifier.verify("ab", "{}"),
+        ),
+        (TypeError, "headers must be a mapping", lambda: verifier.verify(1, "{}")),
+        (TypeError, "headers: a pair must be", lambda: verifier.verify([("a", 1)], "{}")),
+        (TypeError, "headers: a pair must be", lambda: verifier.verify([("a",)], "{}")),
+        (TypeError, "now must be int, not float", lambda: verifier.verify({}, "{}", now=1.0)),
+        (ArgumentError, "tolerance must be from 0", lambda: verifier.verify({}, "{}", tolerance=-1)),
         (TypeError, "timestamp must be int", lambda: signed(timestamp="5")),
-        (TypeError, "id", lambda: SIGNER.sign("{}", timestamp=NOW)),  # type: ignore[call-arg]
+        (TypeError, "id", lambda: signer.sign("{}", timestamp=NOW)),
         (ArgumentError, "the id must be 1 to 128", lambda: signed(id="a.b")),
-        (TypeError, "body must be str, bytes", lambda: signed({})),  # type: ignore[arg-type]
-        (TypeError, "verifier", lambda: whole.receive({}, "{}")),  # type: ignore[call-arg]
-        (TypeError, "verifier", lambda: whole.receive({}, "{}", verifier=SECRET)),  # type: ignore[arg-type]
-        (TypeError, "secrets must be str or an iterable of str, not bytes", lambda: Signer(SECRET.encode())),  # type: ignore[arg-type]
-        (TypeError, "secrets: an item must be str", lambda: Verifier([SECRET.encode()])),  # type: ignore[list-item]
-        (ArgumentError, "begin with whsec_", lambda: Signer(SECRET[6:])),
-        (ArgumentError, "standard base64", lambda: Verifier([SECRET + "-"])),
-        (ArgumentError, "secrets holds a lone surrogate", lambda: Verifier([SECRET + "\ud800"])),
-        (TypeError, "callback", lambda: SIGNER.sign_callback({})),  # type: ignore[arg-type]
+        (TypeError, "body must be str, bytes", lambda: signer.sign({}, id="a")),
+        (TypeError, "verifier", lambda: whole.receive({}, "{}")),
+        (TypeError, "verifier", lambda: whole.receive({}, "{}", verifier=SECRET)),
+        (
+            TypeError,
+            "secrets must be str or an iterable of str, not bytes",
+            lambda: new_signer(SECRET.encode()),
+        ),
+        (TypeError, "secrets: an item must be str", lambda: new_verifier([SECRET.encode()])),
+        (ArgumentError, "begin with whsec_", lambda: new_signer(SECRET[6:])),
+        (ArgumentError, "standard base64", lambda: new_verifier([SECRET + "-"])),
+        (ArgumentError, "secrets holds a lone surrogate", lambda: new_verifier([SECRET + "\ud800"])),
+        (TypeError, "callback", lambda: signer.sign_callback({})),
     ]
     for error, words, call in wrong:
         with pytest.raises(error, match=words) as caught:
@@ -275,7 +286,7 @@ def test_misuse_names_the_argument() -> None:
             assert SECRET[6:] not in repr(chain), repr(chain)
             chain = chain.__cause__ or chain.__context__
     with pytest.raises(ArgumentError) as bad:
-        Signer("whsec_short")
+        new_signer("whsec_short")
     assert bad.value.code == "invalid_key"
 
 
