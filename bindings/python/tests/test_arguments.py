@@ -38,8 +38,10 @@ PARSING: dict[str, Any] = {
     "encoding": "base64",
     "tag": "appended",
     "reading": "tolerant",
+    "refuse_sealed": False,
+    "refuse_v1": False,
+    "signed": False,
 }
-PARSING |= {"refuse_sealed": False, "refuse_v1": False, "signed": False}
 OPENING = {"content_type": "application/json", "structures": ["to"], "absent": ["to"], "expected": None}
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 # As a tuple, so that no bad text is put into it: what a stranger sent is no mistake of the caller.

@@ -41,9 +41,8 @@ def sealed(**changes: Any) -> Profile:
 
 
 def expecting(**changes: Any) -> Expected:
-    return Expected(
-        **{"tolerance": 300, "method": "POST", "url": URL, "profile_id": None, "now": NOW, **changes}
-    )
+    members: dict[str, Any] = {"tolerance": 300, "method": "POST", "url": URL, "profile_id": None, "now": NOW}
+    return Expected(**{**members, **changes})
 
 
 def test_a_sealed_profile_has_a_kid_and_no_algorithm() -> None:
@@ -95,7 +94,8 @@ def test_given_values_give_the_same_bytes_and_open() -> None:
         assert details == OpenedDetails(
             {"to": "+91", "state": "sent"}, details.decrypted, details.unknown, details.sealed
         )
-    other = whole.callback({"to": "+91"}, **{**GIVEN, "random": b"\1" * 32})
+    other_random: dict[str, Any] = {**GIVEN, "random": b"\1" * 32}
+    other = whole.callback({"to": "+91"}, **other_random)
     assert other.body != callback.body and other != callback
     named = whole.callback({"to": "+91"}, **GIVEN, profile_id="stage_1")
     assert whole.open(named.body or "", expected=expecting(profile_id="stage_1"))["to"] == "+91"
@@ -229,7 +229,8 @@ def test_arguments_of_sealing() -> None:
         with pytest.raises(error, match=words):
             whole.callback({}, **arguments)
     for random in (bytearray(32), memoryview(bytes(32))):
-        assert whole.callback({}, **{**GIVEN, "random": random}) == whole.callback({}, **GIVEN)
+        given: dict[str, Any] = {**GIVEN, "random": random}
+        assert whole.callback({}, **given) == whole.callback({}, **GIVEN)
     with pytest.raises(ReplacerError) as too_large:
         sealed(http_method="GET", body=None, url=URL + "?to=<to>").callback({"to": "x" * 9000})
     assert too_large.value.code == "output_too_large"

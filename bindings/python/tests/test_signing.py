@@ -36,7 +36,8 @@ SIGNER, VERIFIER = Signer(SECRET), Verifier(SECRET)
 
 
 def signed(body: str | bytes = "{}", **arguments: Any) -> dict[str, str]:
-    return SIGNER.sign(body, **{"id": "msg_1", "timestamp": NOW, **arguments})
+    members: dict[str, Any] = {"id": "msg_1", "timestamp": NOW, **arguments}
+    return SIGNER.sign(body, **members)
 
 
 def test_the_example_of_the_standard() -> None:
@@ -99,10 +100,14 @@ def test_whatever_is_wrong_is_one_error() -> None:
             VERIFIER.verify(received, body, now=now)
         assert caught.value.code == "signature_refused"
         messages.add(str(caught.value))
+        again = pickle.loads(pickle.dumps(caught.value))
+        assert (type(again), str(again), again.code) == (
+            SignatureError,
+            str(caught.value),
+            "signature_refused",
+        )
     assert len(messages) == 1, "a stranger learns nothing"
     assert issubclass(SignatureError, CallbackProfileError) and issubclass(SignatureError, ValueError)
-    again = pickle.loads(pickle.dumps(caught.value))
-    assert (type(again), str(again), again.code) == (SignatureError, str(caught.value), "signature_refused")
 
 
 def test_the_time_both_ways() -> None:

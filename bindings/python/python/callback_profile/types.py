@@ -54,8 +54,12 @@ Bytes: TypeAlias = "bytes | bytearray | memoryview"
 """Bytes in any form."""
 
 HeadersInput: TypeAlias = (
-    "Mapping[str, str] | Mapping[str, bytes] | Mapping[bytes, bytes] "
-    "| Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]] | Iterable[list[bytes]]"
+    Mapping[str, str]
+    | Mapping[str, bytes]
+    | Mapping[bytes, bytes]
+    | Iterable[tuple[str, str]]
+    | Iterable[tuple[bytes, bytes]]
+    | Iterable[list[bytes]]
 )
 """Received headers: a mapping, or pairs of text or of bytes, as the "headers" of an ASGI scope."""
 
