@@ -103,7 +103,7 @@ mod wiped;
 
 pub use callback::{
     Callback, CallbackBuffer, CallbackOptions, Coverage, Message, MessageOptions, OpenOptions, Opened,
-    Parameters, SealedMessage,
+    Parameters, RequestParts, SealedMessage,
 };
 pub use catalogue::catalogue;
 pub use envelope::Envelope;

@@ -4,14 +4,19 @@
 const { Cipher } = require('./lib/cipher.cjs');
 const { Envelope } = require('./lib/envelope.cjs');
 const {
-  ArgumentError, CallbackProfileError, DecryptionError, ProfileError, ReplacerError,
+  ArgumentError, CallbackProfileError, DecryptionError, ProfileError, ReplacerError, SignatureError,
 } = require('./lib/errors.cjs');
-const { addressVerdict, catalogue, parseRequest, schema } = require('./lib/functions.cjs');
+const {
+  addressVerdict, catalogue, keygen, keygenSealed, keygenSigning, parseRequest, schema,
+} = require('./lib/functions.cjs');
+const { KeyRing } = require('./lib/key-ring.cjs');
 const { Profile } = require('./lib/profile.cjs');
+const { Signer, Verifier } = require('./lib/signing.cjs');
 const { StoredProfile } = require('./lib/stored.cjs');
 const { version } = require('./package.json');
 
 module.exports = {
-  ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError,
-  StoredProfile, addressVerdict, catalogue, parseRequest, schema, version,
+  ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, keygen, keygenSealed, keygenSigning,
+  parseRequest, schema, version,
 };

@@ -35,16 +35,19 @@ export type ErrorCode =
   | 'invalid_json' | 'not_an_object' | 'invalid_profile' | 'invalid_patch' | 'invalid_stored_profile'
   | 'invalid_request' | 'invalid_envelope' | 'missing_value' | 'output_too_large' | 'unsafe_header' | 'unsafe_path'
   | 'unknown_algorithm' | 'invalid_key' | 'invalid_iv' | 'invalid_encoding' | 'auth_failed' | 'not_utf8'
-  | 'not_encrypted' | 'too_long' | 'buffer_too_small' | 'missing_parameter' | 'unsupported_content_type'
-  | 'malformed_multipart' | 'malformed_form' | 'invalid_boundary' | 'refused_name' | 'invalid_argument' | 'internal';
+  | 'not_encrypted' | 'too_long' | 'buffer_too_small' | 'missing_parameter' | 'cannot_tell_key' | 'unknown_key'
+  | 'signature_refused' | 'timestamp_refused' | 'random_required' | 'issued_at_required' | 'id_required'
+  | 'signature_covers_nothing' | 'unsupported_content_type' | 'malformed_multipart' | 'malformed_form'
+  | 'invalid_boundary' | 'refused_name' | 'invalid_argument' | 'internal';
 
 /** The code of an advisory. */
 export type AdvisoryCode =
   | 'fixed_nonce_gcm' | 'unauthenticated_cfb' | 'key_equals_iv' | 'key_reused_across_modes' | 'low_entropy_key'
   | 'plain_http' | 'private_address' | 'credentials_in_url' | 'url_fragment' | 'unusual_port' | 'unused_body'
   | 'unused_response_message' | 'unused_content_type' | 'content_type_mismatch' | 'unknown_member'
-  | 'ambiguous_member' | 'unmatched_encrypt_param' | 'encrypts_nothing' | 'ambiguous_name' | 'secret_in_header'
-  | 'metadata_header' | 'forwarding_header' | 'suspicious_replacer' | 'html_like_replacer';
+  | 'ambiguous_member' | 'unmatched_encrypt_param' | 'encrypts_nothing' | 'ambiguous_name' | 'unsigned_target'
+  | 'unsealed_replacer' | 'secret_in_header' | 'metadata_header' | 'forwarding_header' | 'suspicious_replacer'
+  | 'html_like_replacer';
 
 /** The kind of an IP address as the target of a callback; only `public` is safe to call. */
 export type AddressVerdict =
@@ -59,7 +62,9 @@ export type Cause =
   | 'cbc' | 'ecb' | 'sent_gcm' | 'sent_cfb' | 'tag_first' | 'tag_missing' | 'tag_short' | 'tag_repeated' | 'tag_wrong'
   | 'iv_in_text' | 'iv_cut' | 'iv_other' | 'iv_unknown' | 'key_iv_swapped' | 'key_length' | 'key_hex' | 'key_base64'
   | 'key_utf16' | 'key_hashed' | 'key_case' | 'key_line_break' | 'other_key' | 'other_charset' | 'byte_order_mark'
-  | 'padding' | 'wrapped_value' | 'body_form' | 'parameter_missing' | 'parameter_renamed' | 'unknown';
+  | 'padding' | 'wrapped_value' | 'body_form' | 'parameter_missing' | 'parameter_renamed' | 'sealed_carrier'
+  | 'sealed_token' | 'sealed_header' | 'sealed_kid' | 'sealed_key' | 'sealed_claims' | 'sealed_time' | 'sealed_method'
+  | 'sealed_url' | 'sealed_profile' | 'sealed_copy' | 'sealed_parameters' | 'unknown';
 
 /**
  * How sure a finding is: proved; it decrypts to text, which random bytes would do with the finding's chance only; told from
@@ -112,6 +117,12 @@ export interface ParseOptions extends WireFormat {
   /** `strict` turns some advisories into violations. Default `documented`. */
   policy?: 'documented' | 'strict' | undefined;
   limits?: Limits | undefined;
+  /** Refuses sealed profiles: version 2 of `enc`, which is an extension of the documents. */
+  refuseSealed?: boolean | undefined;
+  /** Refuses the documented `enc`: for those who have moved to sealed profiles. */
+  refuseV1?: boolean | undefined;
+  /** The callbacks will be signed: the profile may not have the headers of a signature. */
+  signed?: boolean | undefined;
 }
 
 /**
@@ -130,11 +141,48 @@ export interface MessageOptions {
   pairs?: boolean | undefined;
 }
 
-export interface CallbackOptions {
+/** The settings of many callbacks. Each sealed one has random bytes and an id of its own. */
+export interface CallbacksOptions {
   missing?: Missing | undefined;
   surrogates?: Surrogates | undefined;
   /** The boundary of a multipart body; derived from the values if not given. */
   boundary?: string | undefined;
+  /** Of a sealed callback: the time of sending in seconds since 1970; that of the clock if not given. */
+  issuedAt?: number | undefined;
+  /** Of a sealed callback: the id of the profile, if both sides know it. */
+  profileId?: string | undefined;
+  /** Of a sealed callback of POST or PUT: the body is the token alone, of the type `application/jose`. */
+  bareToken?: boolean | undefined;
+}
+
+export interface CallbackOptions extends CallbacksOptions {
+  /** Of a sealed callback: 32 bytes; those of the operating system if not given. */
+  random?: Uint8Array | undefined;
+  /**
+   * Of a sealed callback: its id, the same for each retry, 1 to 128 characters of visible ASCII without a full stop; a new one
+   * if not given.
+   */
+  id?: string | undefined;
+}
+
+/**
+ * What a receiver expects of a sealed callback beside the right key. Each member is a decision, and null is the decision not to
+ * check it: none may be left out. What is expected and missing is a mismatch.
+ */
+export interface Expected {
+  /** How far the time of sending may be from now, in seconds, both ways: 300 as a rule; null for archives. */
+  tolerance: number | null;
+  /** The method that it was received with. */
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | null;
+  /**
+   * The receiver's own **public** URL, as the sender's profile has it. Never one made of the headers `Host` or `X-Forwarded-*`,
+   * which the sender of a request chooses. Query and fragment make no difference.
+   */
+  url: string | null;
+  /** The id of the profile, which both sides know. */
+  profileId: string | null;
+  /** The time in seconds since 1970; that of the clock if not given. */
+  now?: number | undefined;
 }
 
 /** What a receiver accepts beside encrypted strings. */
@@ -148,6 +196,8 @@ export interface OpenJsonOptions {
   structures?: boolean | readonly string[] | undefined;
   /** Which encrypted parameters may be absent, or null as `missing: 'null'` writes it. Default none. */
   absent?: boolean | readonly string[] | undefined;
+  /** What is expected of a sealed callback; a sealed profile opens nothing without it. */
+  expected?: Expected | undefined;
 }
 
 export interface OpenOptions extends OpenJsonOptions {
@@ -171,6 +221,121 @@ export interface OpenedDetails {
   decrypted: string[];
   /** What the profile does not have, at most 256 characters of each name. */
   unknown: string[];
+  /** What the sender of a sealed callback said about it; null of the documented format. */
+  sealed: SealedMessage | null;
+}
+
+/** What the sender of a sealed callback said about it, authentic as the parameters are. */
+export interface SealedMessage {
+  /** The id of the key. */
+  kid: string;
+  /**
+   * The id of the message, the same for each retry. Keep it, with the key's id, for at least twice the tolerance, in the
+   * transaction of the effect.
+   */
+  id: string;
+  /** The time of sending in seconds since 1970. */
+  issuedAt: number;
+  /** The id of the profile, if the sender gave one. */
+  profileId: string | null;
+}
+
+/** Received headers: Node's own, `Headers`, or pairs; names in any case. */
+export type ReceivedHeaders =
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | Iterable<readonly [string, string]>;
+
+/** Id and time of a message whose signature holds. */
+export interface Verified {
+  /**
+   * The id, the same for each retry. Keep it for at least twice the tolerance, in the transaction of the effect; answer a
+   * message whose id is known with 2xx and without an effect.
+   */
+  id: string;
+  /** The time of sending in seconds since 1970. */
+  timestamp: number;
+}
+
+/** A received callback whose signature holds, opened. */
+export interface Received extends Verified, OpenedDetails {}
+
+/** A callback that a key ring opened. */
+export interface OpenedByKey extends OpenedDetails {
+  /** The id of the key. */
+  id: string;
+  /** 1: the documented format, whose id is not authentic. 2: sealed. */
+  version: 1 | 2;
+  /** Whether the callback named no key, and the one that it was opened with was found by trying. */
+  inTurn: boolean;
+}
+
+/** A received callback whose signature holds, opened by a key ring. */
+export interface ReceivedByKey extends Received {
+  /** The id of the key. */
+  keyId: string;
+  /** 1: the documented format, whose id is not authentic. 2: sealed. */
+  version: 1 | 2;
+  /** Whether the callback named no key, and the one that it was opened with was found by trying. */
+  inTurn: boolean;
+}
+
+/** The settings of opening by a key ring. */
+export interface OpenByKeyOptions extends OpenOptions {
+  /** The received path and query: what a GET or DELETE has its parameters in. */
+  target?: string | undefined;
+}
+
+export interface VerifyOptions {
+  /** The time in seconds since 1970; that of the clock if not given. */
+  now?: number | undefined;
+  /** How far the time of sending may be from it, in seconds, both ways. Default 300. */
+  tolerance?: number | undefined;
+}
+
+/** The settings of receiving. */
+export interface ReceiveOptions extends OpenByKeyOptions, VerifyOptions {
+  verifier: Verifier;
+}
+
+export interface SignOptions {
+  /** 1 to 128 characters of visible ASCII without a full stop, the same for each retry. */
+  id: string;
+  /** The time of this sending in seconds since 1970; that of the clock if not given. */
+  timestamp?: number | undefined;
+}
+
+export interface SignCallbackOptions {
+  /** The callback's own id if not given, or a new one: give it for a retry, which has the id of the first sending. */
+  id?: string | undefined;
+  /** The time of this sending in seconds since 1970; that of the clock if not given. */
+  timestamp?: number | undefined;
+  /** Whether a GET or DELETE may be signed, whose parameters a signature does not cover unless they are sealed. Default false. */
+  uncovered?: boolean | undefined;
+}
+
+/** The three headers of a signed message; send them beside its own. */
+export interface SignatureHeaders {
+  'webhook-id': string;
+  'webhook-timestamp': string;
+  'webhook-signature': string;
+}
+
+/** What signing looks at; a `Callback` has it. */
+export type SignedCallback = Pick<Callback, 'url' | 'headers' | 'body'> & Partial<Pick<Callback, 'id' | 'isSealed'>>;
+
+export interface KeyRingOptions {
+  /**
+   * Whether a callback without an id is tried with each key: under GCM alone, with at most four keys, and never in a ring that
+   * holds a sealed profile. Default false.
+   */
+  tryInTurn?: boolean | undefined;
+  /** Refuses callbacks of the documented format. Default false. */
+  refuseV1?: boolean | undefined;
+}
+
+export interface KeygenOptions {
+  /** The bytes to make it of; those of the operating system if not given. */
+  random?: Uint8Array | undefined;
 }
 
 /** What is known beside the profile and the texts. */
@@ -188,8 +353,10 @@ export interface DiagnoseOptions {
   body?: string | Uint8Array | undefined;
   /** The received content type of the body. */
   contentType?: string | undefined;
-  /** Whether a proved value is shown. Default false. */
+  /** Whether a proved value is shown, which of a sealed callback is none. Default false. */
   show?: boolean | undefined;
+  /** What is expected of a sealed callback; without it neither age nor method, URL and profile id are checked. */
+  sealed?: Expected | undefined;
 }
 
 /** What `diagnose` gives. The names of its members are the same in every language. */
@@ -308,6 +475,12 @@ export interface Callback {
   body: string | null;
   /** The names that the record lacked, in the order of their first use. */
   missing: string[];
+  /** The id that was given, or made for a sealed callback; else null. A retry is sealed anew, with the same id. */
+  id: string | null;
+  /** The time of sending in seconds since 1970 that was given, or taken for a sealed callback; else null. */
+  issuedAt: number | null;
+  /** Whether its parameters are sealed: `enc` of version 2. */
+  isSealed: boolean;
 }
 
 /** A validated callback profile: every instance has passed all rules. It never changes. */
@@ -345,6 +518,8 @@ export class Profile {
   readonly algorithm: Algorithm | null;
   /** The names of the parameters to encrypt. Null if all are encrypted, or none because there is no algorithm. */
   readonly encryptedParams: string[] | null;
+  /** The id of a sealed profile's key, which its callbacks carry in clear; null of any other profile. */
+  readonly kid: string | null;
   /** What is accepted but risky or useless. */
   readonly advisories: readonly Advisory[];
   /** Every field that callbacks and messages read from a record, in order of first use; a new list each time. */
@@ -377,7 +552,7 @@ export class Profile {
    * A result for each record, in their order: the callback, or the error that `callback` throws, whatever it is.
    * @throws {TypeError} if `records` is no array
    */
-  callbacks(records: readonly JsonInput[], options?: CallbackOptions): (Callback | Error)[];
+  callbacks(records: readonly JsonInput[], options?: CallbacksOptions): (Callback | Error)[];
 
   /**
    * The same as `callbacks`, on the thread pool. The records are copied before it returns. The promise is rejected if
@@ -385,7 +560,7 @@ export class Profile {
    */
   callbacksAsync(
     records: readonly JsonInput[],
-    options?: CallbackOptions & AbortOptions,
+    options?: CallbacksOptions & AbortOptions,
   ): Promise<(Callback | Error)[]>;
 
   /**
@@ -412,6 +587,19 @@ export class Profile {
    * @throws the errors of `open`
    */
   openJson(body: JsonInput | URL | URLSearchParams, options?: OpenJsonOptions): string;
+
+  /**
+   * Verifies the signature of a received request over its **raw** body, then opens its parameters: nothing is parsed that is not
+   * signed. The received content type is that of the headers unless `contentType` is given. Of a GET or DELETE, `target` is the
+   * received path and query, which the signature does not cover: there, only a sealed callback is authentic. The id of a sealed
+   * callback must be that of the signature.
+   *
+   * Keep the ids that were seen for at least twice the tolerance, in the transaction of the effect, and answer a message whose
+   * id is known with 2xx and without an effect.
+   * @throws {SignatureError} `signature_refused`, `timestamp_refused`
+   * @throws the errors of `open`
+   */
+  receive(headers: ReceivedHeaders, body: string | Uint8Array, options: ReceiveOptions): Received;
 
   /**
    * A result for each body, in their order: the opened parameters, or the error that `open` throws, whatever it is.
@@ -512,6 +700,88 @@ export class Cipher {
   toJSON(): { algorithm: string; encoding: string; tag: string; reading: string };
 }
 
+/**
+ * Signs callbacks as Standard Webhooks 1.0.0 does, so that their receiver can tell who sent a body and that it is unchanged. A
+ * signature covers id, timestamp and body, never the method, the URL, its query or other headers, and it keeps nothing secret.
+ */
+export class Signer {
+  /**
+   * `secrets` is one secret (`whsec_` and base64 of 24 to 64 bytes) or several, at most 16: while a secret is changed, the sender
+   * signs with both.
+   * @throws {ArgumentError} `invalid_key`, `invalid_argument`
+   */
+  constructor(secrets: string | readonly string[]);
+
+  /**
+   * The headers that sign this body. Send exactly this body: nothing may write its JSON anew.
+   * @throws {ArgumentError} `invalid_argument` for a malformed id
+   */
+  sign(body: string | Uint8Array, options: SignOptions): SignatureHeaders;
+
+  /**
+   * The headers that sign a callback.
+   * @throws {ReplacerError} `signature_covers_nothing`; `unsafe_header` if the profile has one of these headers itself
+   * @throws {ArgumentError} `invalid_argument` for a malformed id
+   */
+  signCallback(callback: SignedCallback, options?: SignCallbackOptions): SignatureHeaders;
+}
+
+/** Checks the signatures of received callbacks. */
+export class Verifier {
+  /**
+   * `secrets` is one secret or several, at most 16.
+   * @throws {ArgumentError} `invalid_key`, `invalid_argument`
+   */
+  constructor(secrets: string | readonly string[]);
+
+  /**
+   * Checks the signature of a received message over its **raw** body, before any parsing.
+   * @throws {SignatureError} `signature_refused` for everything that is wrong; `timestamp_refused` only after a signature held
+   */
+  verify(headers: ReceivedHeaders, body: string | Uint8Array, options?: VerifyOptions): Verified;
+}
+
+/**
+ * Profiles by the ids of their keys: a received callback is opened by exactly the profile that its id names. This is how keys are
+ * changed without losing a callback. A profile of the documented format carries its id as a constant header or a constant
+ * parameter of its query; in a sealed profile the id is its `kid`.
+ */
+export class KeyRing {
+  protected constructor();
+
+  /** An empty ring; callbacks of the documented format name their key in the header of this name. */
+  static byHeader(name: string, options?: KeyRingOptions): KeyRing;
+
+  /** An empty ring; callbacks of the documented format name their key in the query's parameter of this name. */
+  static byQuery(name: string, options?: KeyRingOptions): KeyRing;
+
+  /**
+   * Adds a profile under the id of its key.
+   * @throws {ArgumentError} `invalid_argument` if the id is taken, if it is not the kid of a sealed profile, or if a profile of
+   * the documented format does not send it as a constant header or parameter of the ring's name
+   */
+  add(id: string, profile: Profile): void;
+
+  /** Takes the profile of this id out of the ring; null if there is none. */
+  remove(id: string): Profile | null;
+
+  /** The ids, in the order in which they were added. */
+  readonly ids: string[];
+
+  /**
+   * Opens a received request by the profile whose key it names.
+   * @throws {DecryptionError} `unknown_key` if it names none of the ring's keys, `cannot_tell_key` if keys are tried in turn and
+   * nothing tells which one it was; else as `Profile.open`
+   */
+  open(headers: ReceivedHeaders, body: string | Uint8Array, options?: OpenByKeyOptions): OpenedByKey;
+
+  /**
+   * Verifies the signature of a received request over its **raw** body, then opens it by the profile whose key it names.
+   * @throws the errors of `Profile.receive` and of `open`
+   */
+  receive(headers: ReceivedHeaders, body: string | Uint8Array, options: ReceiveOptions): ReceivedByKey;
+}
+
 /** A response of the API. Its own members are those of the JSON, in the documented order; `status` is the HTTP status. */
 export class Envelope {
   protected constructor();
@@ -538,7 +808,7 @@ export class Envelope {
   static notFound(profileId: string): Envelope;
 
   /** The response to a received callback that cannot be opened: 400. */
-  static notOpened(error: DecryptionError): Envelope;
+  static notOpened(error: DecryptionError | SignatureError): Envelope;
 
   /**
    * Reads a response.
@@ -582,6 +852,25 @@ export function parseRequest(request: CreateRequest, options?: ParseOptions): Pr
  * @throws {ArgumentError} `invalid_argument` if the text is not an IP address
  */
 export function addressVerdict(address: string): AddressVerdict;
+
+/**
+ * A new key and IV, the `enc` of a profile: random letters and digits. It is a secret.
+ * @throws {ArgumentError} `unknown_algorithm`; `invalid_argument` if `random` has too few bytes: 128 are enough
+ */
+export function keygen(algorithm: Algorithm, options?: KeygenOptions): { algo: Algorithm; key: string; IV: string };
+
+/**
+ * A new key of a sealed profile, its `enc`. `kid` is the key's id, another one for each key: 1 to 64 letters, digits, `.`, `_` and
+ * `-`. `random` has 32 bytes. It is a secret.
+ * @throws {ArgumentError} `invalid_argument`
+ */
+export function keygenSealed(kid: string, options?: KeygenOptions): { version: 2; kid: string; key: string };
+
+/**
+ * A new signing secret, `whsec_` and the base64 of 48 bytes; each endpoint needs its own.
+ * @throws {ArgumentError} `invalid_argument`
+ */
+export function keygenSigning(options?: KeygenOptions): string;
 
 /** The JSON Schema (draft 2020-12) of a payload's structural rules; a new object each time. */
 export function schema(): { [name: string]: Json };
@@ -637,7 +926,7 @@ export class ReplacerError extends CallbackProfileError {
   protected constructor();
   readonly code:
     | 'invalid_json' | 'not_an_object' | 'missing_value' | 'output_too_large' | 'unsafe_header' | 'unsafe_path'
-    | 'invalid_boundary';
+    | 'invalid_boundary' | 'signature_covers_nothing';
   /** The names that the record lacks, if `missing: 'error'` was given. */
   readonly missing: string[];
 }
@@ -647,9 +936,17 @@ export class DecryptionError extends CallbackProfileError {
   protected constructor();
   readonly code:
     | 'invalid_json' | 'not_an_object' | 'invalid_encoding' | 'auth_failed' | 'not_utf8' | 'not_encrypted' | 'too_long'
-    | 'missing_parameter' | 'unsupported_content_type' | 'malformed_multipart' | 'malformed_form' | 'refused_name';
+    | 'missing_parameter' | 'unsupported_content_type' | 'malformed_multipart' | 'malformed_form' | 'refused_name'
+    | 'unknown_key' | 'cannot_tell_key';
   /** The first of `parameters`, such as `contacts[0].name`; null if the error is not about one. As it was received: not escaped. */
   readonly parameter: string | null;
   /** All parameters that the error is about, at most 256 characters of each name. */
   readonly parameters: string[];
+}
+
+/** The signature of a received callback is refused. */
+export class SignatureError extends CallbackProfileError {
+  protected constructor();
+  /** `timestamp_refused` only after a signature held; everything else is `signature_refused`. */
+  readonly code: 'signature_refused' | 'timestamp_refused';
 }

@@ -2,6 +2,7 @@
 import library from './main.cjs';
 
 export const {
-  ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError,
-  StoredProfile, addressVerdict, catalogue, parseRequest, schema, version,
+  ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, keygen, keygenSealed, keygenSigning,
+  parseRequest, schema, version,
 } = library;

@@ -1,6 +1,6 @@
-"""Sends one callback as a platform would: resolves the host, checks every address, follows no redirect.
+"""Sends one callback as a platform would: resolves the host, checks every address, follows no redirect, signs.
 
-    python sender.py profile.json record.json
+    SIGNING_SECRETS=whsec_… python sender.py profile.json record.json
 
 Only the standard library besides callback_profile.
 """
@@ -8,13 +8,17 @@ Only the standard library besides callback_profile.
 from __future__ import annotations
 
 import http.client
+import os
 import socket
 import ssl
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from callback_profile import Callback, Profile, address_verdict
+from callback_profile import Callback, Profile, Signer, address_verdict
+
+NONE: Mapping[str, str] = {}
 
 
 def checked_address(host: str, port: int, *, allow_private: bool = False) -> str:
@@ -27,8 +31,12 @@ def checked_address(host: str, port: int, *, allow_private: bool = False) -> str
     return addresses[0]
 
 
-def send(callback: Callback, *, allow_private: bool = False) -> tuple[int, bytes]:
-    """Sends it to exactly the address that was checked; returns status and body of the answer."""
+def send(
+    callback: Callback, signature: Mapping[str, str] = NONE, *, allow_private: bool = False
+) -> tuple[int, bytes]:
+    """Sends it to exactly the address that was checked; returns status and body of the answer. The signature is the
+    headers that a Signer gives: a retry is signed anew, with the same id.
+    """
     url = urlsplit(callback.url)
     host = url.hostname or ""
     port = url.port or (443 if url.scheme == "https" else 80)
@@ -41,7 +49,7 @@ def send(callback: Callback, *, allow_private: bool = False) -> tuple[int, bytes
     try:
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         body = None if callback.body is None else callback.body.encode()
-        connection.request(callback.method, target, body, callback.headers)
+        connection.request(callback.method, target, body, {**callback.headers, **signature})
         response = connection.getresponse()  # http.client follows no redirect by itself
         return response.status, response.read(1 << 20)
     finally:
@@ -52,7 +60,9 @@ def main() -> None:
     profile = Profile.parse(Path(sys.argv[1]).read_bytes())
     for advisory in profile.advisories:
         print(advisory, file=sys.stderr)
-    status, answer = send(profile.callback(Path(sys.argv[2]).read_bytes()))
+    callback = profile.callback(Path(sys.argv[2]).read_bytes())
+    secrets = os.environ.get("SIGNING_SECRETS", "").split()
+    status, answer = send(callback, Signer(secrets).sign_callback(callback) if secrets else NONE)
     print(status, answer.decode(errors="replace"))
 
 

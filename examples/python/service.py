@@ -1,7 +1,7 @@
-"""A FastAPI service that registers callback profiles and receives their encrypted callbacks.
+"""A FastAPI service that registers callback profiles and receives their signed callbacks.
 
     pip install callback-profile fastapi uvicorn
-    uvicorn service:app --port 8000
+    SIGNING_SECRETS=whsec_… uvicorn service:app --port 8000
 
     POST   /v1/{sid}/callback/profiles         create       201, or 400 with every violation
     GET    /v1/{sid}/callback/profiles/{id}    fetch        200, or 404
@@ -10,14 +10,19 @@
     POST, PUT, GET, DELETE /received/{id}      receive      the callback's parameters, or 400
 
 The answers are the platform's documented envelopes, key and IV masked. A real service keeps profiles in a database
-(`profile.to_json(secrets="shown")`, encrypted at rest) and knows its customers' api-keys; this one has a dict.
+(`profile.to_json(secrets="shown")`, encrypted at rest), knows its customers' api-keys, and has a signing secret for
+each endpoint; this one has a dict and the secrets of `SIGNING_SECRETS`. What it acted on is in the SQLite file
+`DATABASE`: see inbox.py.
 """
 
 from __future__ import annotations
 
 import hmac
+import json
 import logging
 import os
+import sqlite3
+import time
 import uuid
 from datetime import datetime, timezone
 from typing import Any
@@ -25,18 +30,29 @@ from typing import Any
 from callback_profile import (
     DecryptionError,
     Envelope,
+    Expected,
     Limits,
     Profile,
     ProfileError,
+    Received,
+    SignatureError,
     StoredProfile,
+    Verifier,
+    keygen_signing,
     parse_request,
 )
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
+from inbox import Inbox
 
 app = FastAPI(title="Callback profiles")
 profiles: dict[tuple[str, str], StoredProfile] = {}
 API_KEY = os.environ.get("API_KEY", "A0000000000000000000000000000000")
+SECRETS = os.environ.get("SIGNING_SECRETS", "").split() or [keygen_signing()]
+"""More than one only while one is changed. Without any, a new one: nothing that is not signed is received."""
+VERIFIER = Verifier(SECRETS)
+INBOX = Inbox(os.environ.get("DATABASE", "received.sqlite3"))
 LIMITS = Limits()
 STRUCTURES = ["contacts"]
 """Names whose value may be an array or an object; everything else that a profile encrypts must be a string."""
@@ -126,28 +142,51 @@ async def delete(sid: str, profile_id: str, request: Request) -> Response:
     return answer(Envelope.deleted(profile_id))
 
 
+def expected(profile: Profile) -> Expected:
+    """What is expected of a sealed callback: the URL as the profile has it, unless its path has replacers."""
+    url = profile.url.partition("?")[0]
+    return Expected(tolerance=300, method=profile.method, url=None if "<" in url else url, profile_id=None)
+
+
+def effect(database: sqlite3.Connection, endpoint: str, received: Received) -> None:
+    """What a new message does, in the transaction in which its id is written."""
+    row = (endpoint, received.id, json.dumps(received.values))
+    database.execute("INSERT INTO effects VALUES (?, ?, ?)", row)
+
+
 @app.api_route("/received/{profile_id}", methods=["POST", "PUT", "GET", "DELETE"])
 async def receive(profile_id: str, request: Request) -> Response:
-    """Opens a callback: every parameter that the profile encrypts is there, and is a string that could be decrypted.
+    """Verifies the signature over the raw body, opens the callback, and acts on it once.
 
-    That says nothing about who sent it. The format's fixed IV makes values forgeable, and names, order and everything
-    that is not encrypted are not protected at all: the parameters are input from a stranger.
+    A signature covers id, timestamp and body, and never the query: a GET or DELETE is received only if it is sealed. A
+    message that was acted on before is answered like a new one, and has no effect.
     """
     found = next((kept for (_, known), kept in profiles.items() if known == profile_id), None)
     if found is None or request.method != found.profile.method:
         return failure(404, "no such callback")
-    if request.method in ("POST", "PUT"):
-        body = await read(request, LIMITS.received_bytes)
-        if body is None:
-            return failure(413, "the callback is too long")
-        content_type = request.headers.get("content-type")
-    else:
-        body, content_type = request.url.query.encode(), None
+    body = await read(request, LIMITS.received_bytes)
+    if body is None:
+        return failure(413, "the callback is too long")
+    profile = found.profile
+    if request.method in ("GET", "DELETE") and profile.kid is None:
+        return failure(400, "the callback cannot be opened")
     try:
-        parameters = found.profile.open(body, content_type=content_type, structures=STRUCTURES)
-    except DecryptionError as error:
+        received = profile.receive(
+            request.headers.items(),
+            body,
+            verifier=VERIFIER,
+            target="?" + request.url.query,
+            structures=STRUCTURES,
+            expected=expected(profile),
+        )
+    except (SignatureError, DecryptionError) as error:
         # One answer for every reason: an attacker could use the difference. The log may have it: an error's text is one
         # line, and holds no value.
         log.warning("callback of %s refused: %s", found.profile_id, error)
         return failure(400, "the callback cannot be opened")
-    return JSONResponse({"received": parameters})
+
+    def act(database: sqlite3.Connection) -> None:
+        effect(database, profile_id, received)
+
+    await run_in_threadpool(INBOX.once, profile_id, received.id, int(time.time()), act)
+    return JSONResponse({"received": received.values})

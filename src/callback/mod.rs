@@ -21,7 +21,7 @@ pub use build::CallbackOptions;
 pub use message::{Message, MessageOptions};
 pub use open::{OpenOptions, Parameters};
 pub use opened::{Opened, SealedMessage};
-pub use sign::Coverage;
+pub use sign::{Coverage, RequestParts};
 
 use crate::profile::Method;
 

@@ -42,9 +42,14 @@ impl Callback {
         timestamp: u64,
         coverage: Coverage,
     ) -> Result<Signature, Error> {
-        let headers = self.headers.iter().map(|(name, _)| name.as_str());
-        let parts = Parts { url: &self.url, body: self.body.as_deref(), is_sealed: self.is_sealed };
-        sign(signer, &parts, headers, id, timestamp, coverage)
+        let header_names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        let parts = RequestParts {
+            url: &self.url,
+            header_names: &header_names,
+            body: self.body.as_deref(),
+            is_sealed: self.is_sealed,
+        };
+        parts.sign(signer, id, timestamp, coverage)
     }
 }
 
@@ -63,33 +68,58 @@ impl CallbackBuffer {
         if self.method().is_none() {
             return Err(Error::InvalidArgument("the buffer must hold a callback"));
         }
-        let headers = self.headers().map(|(name, _)| name);
-        let parts = Parts { url: self.url(), body: self.body(), is_sealed: self.is_sealed() };
-        sign(signer, &parts, headers, id, timestamp, coverage)
+        let header_names: Vec<&str> = self.headers().map(|(name, _)| name).collect();
+        let parts = RequestParts {
+            url: self.url(),
+            header_names: &header_names,
+            body: self.body(),
+            is_sealed: self.is_sealed(),
+        };
+        parts.sign(signer, id, timestamp, coverage)
     }
 }
 
-/// What a signature is about.
-struct Parts<'c> {
-    url: &'c str,
-    body: Option<&'c str>,
-    is_sealed: bool,
+/// What signing looks at, for callers that keep a callback in a form of their own. `Debug` shows sizes only.
+#[derive(Clone, Copy)]
+pub struct RequestParts<'c> {
+    /// The URL.
+    pub url: &'c str,
+    /// The names of the headers.
+    pub header_names: &'c [&'c str],
+    /// The body; `None` for GET and DELETE.
+    pub body: Option<&'c str>,
+    /// Whether its parameters are sealed.
+    pub is_sealed: bool,
 }
 
-fn sign<'c>(
-    signer: &Signer,
-    parts: &Parts<'_>,
-    mut headers: impl Iterator<Item = &'c str>,
-    id: &str,
-    timestamp: u64,
-    coverage: Coverage,
-) -> Result<Signature, Error> {
-    let has_parameters_outside = !parts.is_sealed && parts.body.is_none() && parts.url.contains('?');
-    if has_parameters_outside && coverage == Coverage::Required {
-        return Err(Error::SignatureCoversNothing);
+impl RequestParts<'_> {
+    /// The headers that sign it: see [`Callback::sign`].
+    ///
+    /// # Errors
+    /// Those of [`Callback::sign`].
+    pub fn sign(
+        &self,
+        signer: &Signer,
+        id: &str,
+        timestamp: u64,
+        coverage: Coverage,
+    ) -> Result<Signature, Error> {
+        let has_parameters_outside = !self.is_sealed && self.body.is_none() && self.url.contains('?');
+        if has_parameters_outside && coverage == Coverage::Required {
+            return Err(Error::SignatureCoversNothing);
+        }
+        if let Some(name) = self.header_names.iter().find_map(|name| Signer::header_named(name)) {
+            return Err(Error::HeaderTaken(name));
+        }
+        signer.sign(id, timestamp, self.body.unwrap_or_default().as_bytes())
     }
-    if let Some(name) = headers.find_map(Signer::header_named) {
-        return Err(Error::HeaderTaken(name));
+}
+
+impl std::fmt::Debug for RequestParts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RequestParts")
+            .field("headers", &self.header_names.len())
+            .field("body_bytes", &self.body.map(str::len))
+            .finish_non_exhaustive()
     }
-    signer.sign(id, timestamp, parts.body.unwrap_or_default().as_bytes())
 }

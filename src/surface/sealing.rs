@@ -5,7 +5,8 @@ use super::row::{NONE, Row};
 pub(super) const SEALING: &[Row] = &[
     Row {
         job: "sign a callback",
-        rust: "Callback::sign CallbackBuffer::sign Coverage seal::Signer seal::Signer::new seal::Signer::sign \
+        rust: "Callback::sign CallbackBuffer::sign RequestParts RequestParts.body RequestParts.header_names \
+            RequestParts.is_sealed RequestParts.url RequestParts::sign Coverage seal::Signer seal::Signer::new seal::Signer::sign \
             seal::SigningSecret seal::SigningSecret::parse seal::Signature seal::Signature.id \
             seal::Signature.signature seal::Signature.timestamp seal::Signature::headers seal::ID_HEADER \
             seal::SIGNATURE_HEADER seal::TIMESTAMP_HEADER seal::MAX_SECRETS",
@@ -13,6 +14,8 @@ pub(super) const SEALING: &[Row] = &[
             cbp_signature_header_value cbp_signer_free cbp_signer_new cbp_signer_sign",
         cpp: "Callback::sign Coverage Signature Signature::get Signature::headers Signer Signer::create \
             Signer::get Signer::sign",
+        python: "Signer Signer.sign Signer.sign_callback",
+        node: "Signer Signer.sign Signer.signCallback",
         command: "sign",
         ..NONE
     },
@@ -23,6 +26,9 @@ pub(super) const SEALING: &[Row] = &[
         c: "cbp_verifier_free cbp_verifier_new cbp_verifier_verify",
         cpp: "Verified Verified.id Verified.timestamp Verifier Verifier::create Verifier::get \
             Verifier::verify",
+        python: "Verifier Verifier.verify Verified Verified.id Verified.timestamp SignatureError \
+            types.HeadersInput",
+        node: "Verifier Verifier.verify SignatureError",
         command: "verify",
         ..NONE
     },
@@ -32,6 +38,8 @@ pub(super) const SEALING: &[Row] = &[
             SealedEncryption::kid",
         c: "cbp_profile_kid",
         cpp: "Profile::kid",
+        python: "Profile.kid",
+        node: "Profile.kid",
         ..NONE
     },
     Row {
@@ -42,6 +50,7 @@ pub(super) const SEALING: &[Row] = &[
             cbp_call_options_set_profile_id cbp_call_options_set_random cbp_callback_is_sealed",
         cpp: "CallOptions.bare_token CallOptions.id CallOptions.issued_at CallOptions.profile_id \
             CallOptions.random Callback::is_sealed Random",
+        python: "Callback.id Callback.is_sealed Callback.issued_at",
         ..NONE
     },
     Row {
@@ -56,6 +65,9 @@ pub(super) const SEALING: &[Row] = &[
             Expected.profile_id Expected.url Freshness Freshness::is_checked Freshness::not_checked \
             Freshness::now Freshness::tolerance Freshness::within Opened::sealed SealedMessage \
             SealedMessage.id SealedMessage.issued_at SealedMessage.kid SealedMessage.profile_id",
+        python: "Expected Expected.method Expected.now Expected.profile_id Expected.tolerance \
+            Expected.url OpenedDetails.sealed SealedMessage SealedMessage.id SealedMessage.issued_at \
+            SealedMessage.kid SealedMessage.profile_id",
         ..NONE
     },
     Row {
@@ -67,6 +79,9 @@ pub(super) const SEALING: &[Row] = &[
         cpp: "Profile::receive Received Received::get Received::id Received::in_turn Received::key_id \
             Received::opened Received::timestamp Received::version ReceivedRequest ReceivedRequest.body \
             ReceivedRequest.headers ReceivedRequest.target",
+        python: "Profile.receive Received Received.decrypted Received.id Received.sealed \
+            Received.timestamp Received.unknown Received.values",
+        node: "Profile.receive",
         ..NONE
     },
     Row {
@@ -80,6 +95,14 @@ pub(super) const SEALING: &[Row] = &[
             cbp_key_ring_set_refuse_v1 cbp_key_ring_set_try_in_turn",
         cpp: "KeyRing KeyRing::add KeyRing::by_header KeyRing::by_query KeyRing::get KeyRing::ids \
             KeyRing::open KeyRing::receive KeyRing::refuse_v1 KeyRing::remove KeyRing::try_in_turn",
+        python: "KeyRing KeyRing.add KeyRing.by_header KeyRing.by_query KeyRing.ids KeyRing.open \
+            KeyRing.receive KeyRing.remove OpenedByKey OpenedByKey.decrypted OpenedByKey.id \
+            OpenedByKey.in_turn OpenedByKey.sealed OpenedByKey.unknown OpenedByKey.values \
+            OpenedByKey.version ReceivedByKey ReceivedByKey.decrypted ReceivedByKey.id \
+            ReceivedByKey.in_turn ReceivedByKey.key_id ReceivedByKey.sealed ReceivedByKey.timestamp \
+            ReceivedByKey.unknown ReceivedByKey.values ReceivedByKey.version",
+        node: "KeyRing KeyRing.add KeyRing.byHeader KeyRing.byQuery KeyRing.ids KeyRing.open \
+            KeyRing.receive KeyRing.remove",
         ..NONE
     },
     Row {
@@ -87,6 +110,8 @@ pub(super) const SEALING: &[Row] = &[
         rust: "keygen_sealed seal::SigningSecret::generate seal::SIGNING_SECRET_RANDOM_LEN",
         c: "cbp_keygen_sealed cbp_keygen_signing",
         cpp: "keygen_sealed keygen_signing",
+        python: "keygen_sealed keygen_signing",
+        node: "keygenSealed keygenSigning",
         ..NONE
     },
 ];

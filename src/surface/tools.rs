@@ -16,6 +16,8 @@ pub(super) const TOOLS: &[Row] = &[
         rust: "keygen",
         c: "cbp_keygen",
         cpp: "keygen(Algorithm)",
+        python: "keygen",
+        node: "keygen",
         command: "keygen",
         ..NONE
     },

@@ -3,7 +3,7 @@
 use callback_profile::seal::{Signer, SigningSecret, Verifier};
 use callback_profile::{
     CallbackBuffer, CallbackOptions, Coverage, Error, OpenOptions, ParseOptions, Profile, ReceivedRequest,
-    Record,
+    Record, RequestParts,
 };
 
 use super::{GET, NOW, POST, callback, callback_options, expected, sealed, with_enc};
@@ -41,6 +41,11 @@ fn a_signature_must_cover_the_parameters() {
         profile.callback_into(br#"{"to": "+91"}"#, &callback_options(), &mut buffer).unwrap();
         assert_eq!(buffer.sign(&signer, "msg_1", NOW, Coverage::Required), signed);
         assert_eq!(buffer.is_sealed(), sent.is_sealed);
+        let header_names: Vec<&str> = sent.headers.iter().map(|(name, _)| name.as_str()).collect();
+        let (body, is_sealed) = (sent.body.as_deref(), sent.is_sealed);
+        let parts = RequestParts { url: &sent.url, header_names: &header_names, body, is_sealed };
+        assert_eq!(parts.sign(&signer, "msg_1", NOW, Coverage::Required), signed);
+        assert!(format!("{parts:?}").len() < 80, "sizes only");
     }
     let empty = CallbackBuffer::default();
     assert!(empty.sign(&signer, "msg_1", NOW, Coverage::Required).is_err());

@@ -3,6 +3,7 @@
 
 const { types } = require('node:util');
 const addon = require('./addon.cjs');
+const { expected, seconds } = require('./expected.cjs');
 const { write } = require('./json.cjs');
 const { NUMBERS } = require('./opened.cjs');
 const { wrongType, wrongValue } = require('./refusals.cjs');
@@ -74,6 +75,13 @@ const flag = (value, name) => {
   return value;
 };
 
+/** 32 bytes, as the addon takes them: in hex. */
+function randomBytes(value, name) {
+  const given = bytes(value, name);
+  if (given.length !== 32) throw wrongValue(`${name} must have 32 bytes`);
+  return Buffer.from(given.buffer, given.byteOffset, given.length).toString('hex');
+}
+
 const signal = (value, name) => {
   if (!(value instanceof AbortSignal)) throw wrongType(name, 'an AbortSignal', value);
   return value;
@@ -101,23 +109,34 @@ const parameters = (value, name) => {
 
 const WIRE = { encoding: oneOf(NAMES.encoding), tag: oneOf(NAMES.tag), reading: oneOf(NAMES.reading) };
 const RECORD = { missing: oneOf(NAMES.missing), surrogates: oneOf(NAMES.surrogates) };
-const OPEN = { contentType: string, structures: parameters, absent: parameters };
+const OPEN = { contentType: string, structures: parameters, absent: parameters, expected };
+/** Of each record of a batch, random bytes and id are its own. */
+const SEAL_MANY = { issuedAt: seconds, profileId: string, bareToken: flag };
+const SEAL = { ...SEAL_MANY, random: randomBytes, id: string };
 const VALUES = { numbers: oneOf(NUMBERS), prototypeNames: flag };
 const secrets = oneOf(NAMES.secrets);
-/** For profiles, which `profile.cjs` checks. */
+/** For profiles and verifiers, which their own files check. */
 const unchecked = (value) => value;
 
 /** The options of each call, each with its check. */
 const OPTIONS = {
-  parse: { policy: oneOf(NAMES.policy), limits, ...WIRE },
+  parse: { policy: oneOf(NAMES.policy), limits, ...WIRE, refuseSealed: flag, refuseV1: flag, signed: flag },
   cipher: WIRE,
   message: { ...RECORD, pairs: flag },
-  callback: { ...RECORD, boundary: string },
-  callbacksAsync: { ...RECORD, boundary: string, signal },
+  callback: { ...RECORD, boundary: string, ...SEAL },
+  callbacks: { ...RECORD, boundary: string, ...SEAL_MANY },
+  callbacksAsync: { ...RECORD, boundary: string, ...SEAL_MANY, signal },
   open: { ...OPEN, ...VALUES },
   openJson: OPEN,
-  diagnose: { expect: strings, also: unchecked, parameter: string, body: text, contentType: string, show: flag },
+  diagnose: { expect: strings, also: unchecked, parameter: string, body: text, contentType: string, show: flag, sealed: expected },
   openManyAsync: { ...OPEN, ...VALUES, signal },
+  receive: { verifier: unchecked, target: string, now: seconds, tolerance: seconds, ...OPEN, ...VALUES },
+  openByKey: { target: string, ...OPEN, ...VALUES },
+  sign: { id: string, timestamp: seconds },
+  signCallback: { id: string, timestamp: seconds, uncovered: flag },
+  verify: { now: seconds, tolerance: seconds },
+  keyRing: { tryInTurn: flag, refuseV1: flag },
+  keygen: { random: bytes },
   secrets: { secrets },
   created: { profileId: string, secrets },
 };
@@ -138,6 +157,13 @@ function options(value, call) {
   return checked;
 }
 
+/** A received body exactly as it came: what a framework has parsed is not what was signed. */
+function rawBody(value, name) {
+  if (typeof value === 'string') return string(value, name);
+  if (types.isUint8Array(value)) return bytes(value, name);
+  throw wrongType(name, 'the raw body as it was received, a string or Uint8Array', value);
+}
+
 /** A request's headers, names and values alternating, from an object or an iterable of pairs (`Headers`, `Map`). */
 function headers(value, name) {
   if (typeof value !== 'object' || value === null) throw wrongType(name, 'an object or pairs', value);
@@ -154,4 +180,4 @@ function headers(value, name) {
   return flat;
 }
 
-module.exports = { bytes, headers, json, list, options, string, strings, text };
+module.exports = { bytes, headers, json, list, options, rawBody, string, strings, text };

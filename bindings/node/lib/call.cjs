@@ -13,11 +13,11 @@ function unwrap(outcome) {
   return outcome;
 }
 
-/** An item of a batch: the value that `convert` makes, or the error. */
-function result(outcome, convert) {
+/** An item of a batch: the value that `convert` makes, or the error. It gets the index of the input too. */
+function result(outcome, convert, index) {
   if (isFailure(outcome)) return errorOf(outcome.failure);
   try {
-    return convert(outcome);
+    return convert(outcome, index);
   } catch (error) {
     if (error instanceof CallbackProfileError) return error;
     throw error;
@@ -47,7 +47,7 @@ class Batch {
   /** A result for each item, in their order, of the outcomes for the inputs. */
   results(outcomes, convert) {
     let next = 0;
-    return this.#errors.map((error) => error ?? result(outcomes[next++], convert));
+    return this.#errors.map((error) => error ?? result(outcomes[next], convert, next++));
   }
 }
 

@@ -5,7 +5,7 @@ const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { run } = require('./call.cjs');
-const { DecryptionError, ProfileError, envelopeText } = require('./errors.cjs');
+const { DecryptionError, ProfileError, SignatureError, envelopeText } = require('./errors.cjs');
 const { profileHandle } = require('./profile.cjs');
 const { wrongType } = require('./refusals.cjs');
 const { visible } = require('./visible.cjs');
@@ -57,7 +57,7 @@ class Envelope {
   }
 
   static notOpened(error) {
-    if (!(error instanceof DecryptionError)) throw wrongType('error', 'a DecryptionError', error);
+    if (!(error instanceof DecryptionError || error instanceof SignatureError)) throw wrongType('error', 'a DecryptionError or SignatureError', error);
     return made('envelopeNotOpened', check.string(error.message, 'error.message'));
   }
 

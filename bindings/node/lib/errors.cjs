@@ -112,16 +112,22 @@ class DecryptionError extends CallbackProfileError {
   }
 }
 
-for (const type of [ArgumentError, CallbackProfileError, DecryptionError, ProfileError, ReplacerError]) {
+/** The signature of a received callback is refused. */
+class SignatureError extends CallbackProfileError {}
+
+for (const type of [ArgumentError, CallbackProfileError, DecryptionError, ProfileError, ReplacerError, SignatureError]) {
   Object.defineProperty(type.prototype, 'name', { value: type.name, configurable: true, writable: true });
 }
 
 /** The class of each failure, by the name that the addon gives it. */
-const CLASSES = { ArgumentError, DecryptionError, InternalError: CallbackProfileError, ProfileError, ReplacerError };
+const CLASSES = {
+  ArgumentError, DecryptionError, InternalError: CallbackProfileError, ProfileError, ReplacerError, SignatureError,
+};
 
 /** The error of a failure of the addon. */
 const errorOf = (failure) => new CLASSES[failure.class]({ __proto__: null, ...failure });
 
 module.exports = {
-  ArgumentError, CallbackProfileError, DecryptionError, ProfileError, ReplacerError, envelopeText, errorOf,
+  ArgumentError, CallbackProfileError, DecryptionError, ProfileError, ReplacerError, SignatureError, envelopeText,
+  errorOf,
 };

@@ -6,6 +6,7 @@ const check = require('./arguments.cjs');
 const { run } = require('./call.cjs');
 const { profileOf } = require('./profile.cjs');
 const { wrongType, wrongValue } = require('./refusals.cjs');
+const { randomBytes } = require('./system.cjs');
 
 function parseRequest(request, options) {
   if (typeof request !== 'object' || request === null) throw wrongType('request', 'an object', request);
@@ -26,4 +27,21 @@ const schema = () => JSON.parse(run(addon, 'schemaText'));
 
 const catalogue = () => JSON.parse(run(addon, 'catalogueText'));
 
-module.exports = { addressVerdict, catalogue, parseRequest, schema };
+/** Random bytes that are asked for: a key and an IV take at most 48, and one in 32 is passed over. */
+const KEYGEN_BYTES = 128;
+
+/** The bytes that the caller gave, or new ones. */
+const randomOf = (options, count) => check.options(options, 'keygen').random ?? randomBytes(count);
+
+function keygen(algorithm, options) {
+  check.string(algorithm, 'algorithm');
+  return JSON.parse(run(addon, 'keygen', algorithm, randomOf(options, KEYGEN_BYTES)));
+}
+
+function keygenSealed(kid, options) {
+  return JSON.parse(run(addon, 'keygenSealed', check.string(kid, 'kid'), randomOf(options, 32)));
+}
+
+const keygenSigning = (options) => run(addon, 'keygenSigning', randomOf(options, 48));
+
+module.exports = { addressVerdict, catalogue, keygen, keygenSealed, keygenSigning, parseRequest, schema };

@@ -5,10 +5,13 @@ const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { Batch, run, runAsync } = require('./call.cjs');
+const { detailsOf, receiving } = require('./details.cjs');
+const { timed } = require('./expected.cjs');
 const { isPlain, members } = require('./members.cjs');
 const { values } = require('./opened.cjs');
 const { received } = require('./received.cjs');
 const { wrongType, wrongValue } = require('./refusals.cjs');
+const { newId, now, randomBytes } = require('./system.cjs');
 const { visible } = require('./visible.cjs');
 
 /** Proves to the constructor that this file calls it. */
@@ -30,12 +33,24 @@ function frozen(value) {
   return Object.freeze(value);
 }
 
-/** A callback with its headers as an object. */
-function toCallback(made) {
+/** A callback with its headers as an object; `sealing` is what sealed it, and of any other the id and time that were given. */
+function toCallback(made, { id = null, issuedAt = null }, isSealed) {
   const { method, url, headers: flat, missing } = made;
   const headers = Object.create(null);
   for (let at = 0; at < flat.length; at += 2) headers[flat[at]] = flat[at + 1];
-  return { method, url, headers, body: Object.hasOwn(made, 'body') ? made.body : null, missing };
+  return { method, url, headers, body: Object.hasOwn(made, 'body') ? made.body : null, missing, id, issuedAt, isSealed };
+}
+
+/** What seals a callback beside the key: given, or from the operating system and the clock. */
+function sealingOf({ random, issuedAt, id, profileId, bareToken }) {
+  return {
+    __proto__: null,
+    random: random ?? randomBytes(32).toString('hex'),
+    issuedAt: issuedAt ?? now(),
+    id: id ?? newId(),
+    profileId,
+    bareToken,
+  };
 }
 
 /** What JSON.stringify shows of a key, an IV or a header's value. */
@@ -63,6 +78,7 @@ class Profile {
   #handle;
   #description;
   #callbacks;
+  #isSealed;
   /** The last callback without its body: the addon returns the body alone where nothing else differs. */
   #last;
 
@@ -140,6 +156,10 @@ class Profile {
     return this.#parts.encryptedParams?.slice() ?? null;
   }
 
+  get kid() {
+    return this.#parts.kid ?? null;
+  }
+
   get advisories() {
     return frozen(this.#parts.advisories);
   }
@@ -170,32 +190,48 @@ class Profile {
     const isMembers = isPlain(record);
     const text = isMembers ? undefined : recordText(record, 'record', settings);
     this.#callbacks ??= run(this.#handle, 'forCallbacks');
+    const sealing = this.#sealed ? sealingOf(settings) : undefined;
     const made = isMembers
-      ? this.#callbackOf(members(record, 'record'), settings)
-      : run(addon, 'callback', this.#callbacks, text, settings);
+      ? this.#callbackOf(members(record, 'record'), settings, sealing)
+      : run(addon, 'callback', this.#callbacks, text, settings, sealing);
     if (typeof made !== 'string') {
       this.#last = { ...made, body: null, missing: made.missing.slice() };
-      return toCallback(made);
+      return toCallback(made, sealing ?? settings, this.#isSealed);
     }
     const { method, url, headers, missing } = this.#last;
-    return toCallback({ method, url, headers, body: made, missing: missing.slice() });
+    return toCallback({ method, url, headers, body: made, missing: missing.slice() }, sealing ?? settings, this.#isSealed);
   }
 
-  #callbackOf({ text, lengths, count }, settings) {
-    return run(addon, 'callbackOfMembers', this.#callbacks, text, lengths, count, settings);
+  get #sealed() {
+    this.#isSealed ??= run(this.#handle, 'isSealed');
+    return this.#isSealed;
+  }
+
+  #callbackOf({ text, lengths, count }, settings, sealing) {
+    return run(addon, 'callbackOfMembers', this.#callbacks, text, lengths, count, settings, sealing);
+  }
+
+  /** The batch, what seals each of its callbacks, and the results of the outcomes. */
+  #batch(records, settings) {
+    const batch = new Batch(records, 'records', (record, name) => recordText(record, name, settings));
+    const isSealed = this.#sealed;
+    const sealing = isSealed ? batch.inputs.map(() => sealingOf(settings)) : undefined;
+    const results = (outcomes) => (
+      batch.results(outcomes, (made, index) => toCallback(made, sealing?.[index] ?? settings, isSealed))
+    );
+    return { inputs: batch.inputs, sealing, results };
   }
 
   callbacks(records, options) {
-    const settings = check.options(options, 'callback');
-    const batch = new Batch(records, 'records', (record, name) => recordText(record, name, settings));
-    return batch.results(run(this.#handle, 'callbacks', batch.inputs, settings), toCallback);
+    const settings = check.options(options, 'callbacks');
+    const { inputs, sealing, results } = this.#batch(records, settings);
+    return results(run(this.#handle, 'callbacks', inputs, settings, sealing));
   }
 
   async callbacksAsync(records, options) {
     const settings = check.options(options, 'callbacksAsync');
-    const batch = new Batch(records, 'records', (record, name) => recordText(record, name, settings));
-    const start = (cancel) => this.#handle.callbacksAsync(batch.inputs, settings, cancel);
-    return batch.results(await runAsync(settings.signal, start), toCallback);
+    const { inputs, sealing, results } = this.#batch(records, settings);
+    return results(await runAsync(settings.signal, (cancel) => this.#handle.callbacksAsync(inputs, settings, sealing, cancel)));
   }
 
   open(body, options) {
@@ -205,8 +241,7 @@ class Profile {
 
   openDetails(body, options) {
     const settings = check.options(options, 'open');
-    const details = this.#opened('openDetails', body, settings);
-    return { ...details, values: values(details.values, settings) };
+    return detailsOf(this.#opened('openDetails', body, settings), settings);
   }
 
   openJson(body, options) {
@@ -214,7 +249,13 @@ class Profile {
   }
 
   #opened(method, body, settings) {
-    return run(this.#handle, method, this.#received(body, 'body', settings), settings);
+    return run(this.#handle, method, this.#received(body, 'body', settings), timed(settings));
+  }
+
+  receive(headers, body, options) {
+    const { args, settings } = receiving(headers, body, options);
+    const { verified, details } = run(this.#handle, 'receive', ...args);
+    return { ...verified, ...detailsOf(details, settings) };
   }
 
   /** The text or bytes of a received callback. */
@@ -225,13 +266,13 @@ class Profile {
   openMany(bodies, options) {
     const settings = check.options(options, 'open');
     const batch = new Batch(bodies, 'bodies', (body, name) => this.#received(body, name, settings));
-    return batch.results(run(this.#handle, 'openMany', batch.inputs, settings), (text) => values(text, settings));
+    return batch.results(run(this.#handle, 'openMany', batch.inputs, timed(settings)), (text) => values(text, settings));
   }
 
   async openManyAsync(bodies, options) {
     const settings = check.options(options, 'openManyAsync');
     const batch = new Batch(bodies, 'bodies', (body, name) => this.#received(body, name, settings));
-    const start = (cancel) => this.#handle.openManyAsync(batch.inputs, settings, cancel);
+    const start = (cancel) => this.#handle.openManyAsync(batch.inputs, timed(settings), cancel);
     return batch.results(await runAsync(settings.signal, start), (text) => values(text, settings));
   }
 
@@ -242,7 +283,7 @@ class Profile {
     const list = isGiven ? check.strings(texts, 'texts') : [];
     const others = Array.isArray(also) ? check.list(also, 'options.also', profileHandle) : [profileHandle(also, 'options.also')];
     if (isGiven === (body !== undefined)) throw wrongValue(isGiven ? 'texts must not be given beside options.body' : 'texts or options.body must be given');
-    return JSON.parse(run(addon, 'diagnose', this.#handle, list, body, others, settings));
+    return JSON.parse(run(addon, 'diagnose', this.#handle, list, body, others, timed(settings, undefined, 'sealed')));
   }
 
   /** For JSON.stringify: the payload, with key, IV, the values of headers and the URL's user name and password masked. */
@@ -259,8 +300,9 @@ class Profile {
   }
 
   [inspect.custom](_depth, options, inspect) {
-    const { title, method, channel, algorithm } = this;
-    return `Profile ${inspect({ title: visible(title), method, channel, algorithm }, options)}`;
+    const { title, method, channel, algorithm, kid } = this;
+    const sealed = kid === null ? undefined : { kid };
+    return `Profile ${inspect({ title: visible(title), method, channel, algorithm, ...sealed }, options)}`;
   }
 }
 

@@ -12,7 +12,7 @@ use napi_derive::napi;
 use crate::callback::{Callback, single};
 use crate::failure::{Failure, Outcome, outcome};
 use crate::input::{Text, owned};
-use crate::options::{OpenSettings, RenderSettings};
+use crate::options::{OpenSettings, RenderSettings, SealSettings};
 use crate::profile::{ProfileHandle, open};
 
 /// Stops a running batch whose result nobody waits for any more.
@@ -36,7 +36,8 @@ impl Cancel {
     }
 }
 
-type Work<T> = Box<dyn Fn(&[u8]) -> Result<T, Failure> + Send>;
+/// Gets the index of an input, and the input.
+type Work<T> = Box<dyn Fn(usize, &[u8]) -> Result<T, Failure> + Send>;
 
 /// A batch on a worker thread: owned inputs, stopped by [`Cancel`], panics caught.
 pub struct Guarded<T> {
@@ -49,18 +50,18 @@ impl<T> Guarded<T> {
     pub(crate) fn new(
         inputs: Vec<Vec<u8>>,
         cancel: &Cancel,
-        work: impl Fn(&[u8]) -> Result<T, Failure> + Send + 'static,
+        work: impl Fn(usize, &[u8]) -> Result<T, Failure> + Send + 'static,
     ) -> Guarded<T> {
         Guarded { inputs, cancelled: Arc::clone(&cancel.flag), work: Box::new(work) }
     }
 
     fn run(&self) -> Result<Vec<Outcome<T>>, Failure> {
-        let item = |input: &Vec<u8>| match self.cancelled.load(Ordering::Relaxed) {
+        let item = |(index, input): (usize, &Vec<u8>)| match self.cancelled.load(Ordering::Relaxed) {
             // JavaScript has rejected the promise with the reason of the abort and drops this failure.
             true => Err(Failure::argument("cancelled")),
-            false => Ok(outcome((self.work)(input))),
+            false => Ok(outcome((self.work)(index, input))),
         };
-        self.inputs.iter().map(item).collect()
+        self.inputs.iter().enumerate().map(item).collect()
     }
 }
 
@@ -84,11 +85,19 @@ fn each_owned(texts: Vec<Text>) -> Vec<Vec<u8>> {
 
 #[napi]
 impl ProfileHandle {
-    /// A result for each record, in their order.
+    /// A result for each record, in their order; of a sealed profile, `sealing` has an element for each.
     #[napi(catch_unwind)]
-    pub fn callbacks(&self, records: Vec<Text>, settings: Option<RenderSettings>) -> Vec<Outcome<Callback>> {
-        let work = |record| outcome(single(&self.profile, &owned(record), settings.as_ref()));
-        records.into_iter().map(work).collect()
+    pub fn callbacks(
+        &self,
+        records: Vec<Text>,
+        settings: Option<RenderSettings>,
+        sealing: Option<Vec<SealSettings>>,
+    ) -> Vec<Outcome<Callback>> {
+        let work = |(index, record)| {
+            let sealing = sealing.as_ref().and_then(|each| each.get(index));
+            outcome(single(&self.profile, &owned(record), settings.as_ref(), sealing))
+        };
+        records.into_iter().enumerate().map(work).collect()
     }
 
     /// The same as `callbacks`, on the thread pool.
@@ -97,10 +106,14 @@ impl ProfileHandle {
         &self,
         records: Vec<Text>,
         settings: Option<RenderSettings>,
+        sealing: Option<Vec<SealSettings>>,
         cancel: &Cancel,
     ) -> AsyncTask<Guarded<Callback>> {
         let profile = self.profile.clone();
-        let work = move |record: &[u8]| single(&profile, record, settings.as_ref());
+        let work = move |index: usize, record: &[u8]| {
+            let sealing = sealing.as_ref().and_then(|each| each.get(index));
+            single(&profile, record, settings.as_ref(), sealing)
+        };
         AsyncTask::new(Guarded::new(each_owned(records), cancel, work))
     }
 
@@ -122,7 +135,7 @@ impl ProfileHandle {
     ) -> AsyncTask<Guarded<String>> {
         let profile = self.profile.clone();
         let settings = settings.unwrap_or_default();
-        let work = move |body: &[u8]| open(&profile, body, &settings).map(Opened::into_json);
+        let work = move |_: usize, body: &[u8]| open(&profile, body, &settings).map(Opened::into_json);
         AsyncTask::new(Guarded::new(each_owned(bodies), cancel, work))
     }
 }

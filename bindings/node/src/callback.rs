@@ -10,7 +10,7 @@ use napi_derive::napi;
 use crate::failure::{Failed, Failure, Outcome};
 use crate::input::{Text, owned};
 use crate::members;
-use crate::options::RenderSettings;
+use crate::options::{RenderSettings, SealSettings};
 use crate::shared::Shared;
 
 /// A buffer that grew larger is freed, so that one large callback does not keep its memory.
@@ -49,8 +49,9 @@ pub fn callback<'env>(
     #[napi(ts_arg_type = "ExternalObject<unknown>")] profile: &External<Callbacks>,
     record: Text,
     settings: Option<RenderSettings>,
+    sealing: Option<SealSettings>,
 ) -> napi::Result<Outcome<Made<'env>>> {
-    profile.make(env, &owned(record), settings.as_ref())
+    profile.make(env, &owned(record), settings.as_ref(), sealing.as_ref())
 }
 
 /// Makes a callback of a record that is the first `count` members of an object: see `lib/members.cjs`.
@@ -62,6 +63,7 @@ pub fn callback_of_members<'env>(
     lengths: &[i32],
     count: u32,
     settings: Option<RenderSettings>,
+    sealing: Option<SealSettings>,
 ) -> napi::Result<Outcome<Made<'env>>> {
     RECORD.with_borrow_mut(|record| {
         record.clear();
@@ -69,7 +71,7 @@ pub fn callback_of_members<'env>(
         if members::push_object(record, &text, lengths, count, limit).is_none() {
             return Ok(Either::B(Failed { failure: Failure::internal() }));
         }
-        let made = profile.make(env, record, settings.as_ref());
+        let made = profile.make(env, record, settings.as_ref(), sealing.as_ref());
         if record.len() > KEPT_BYTES {
             *record = Vec::new();
         }
@@ -89,9 +91,10 @@ impl Callbacks {
         env: &'env Env,
         record: &[u8],
         settings: Option<&RenderSettings>,
+        sealing: Option<&SealSettings>,
     ) -> napi::Result<Outcome<Made<'env>>> {
         let mut last = self.last.borrow_mut();
-        let made = with_callback(&self.profile, record, settings, |method, made, body| {
+        let made = with_callback(&self.profile, record, settings, sealing, |method, made, body| {
             match (last.as_ref(), body) {
                 (Some(last), Some(body)) if has_head(made, last) => string(env, body).map(Either::A),
                 (_, body) => {
@@ -113,8 +116,9 @@ pub(crate) fn single(
     profile: &Profile,
     record: &[u8],
     settings: Option<&RenderSettings>,
+    sealing: Option<&SealSettings>,
 ) -> Result<Callback, Failure> {
-    with_callback(profile, record, settings, |method, made, body| Callback {
+    with_callback(profile, record, settings, sealing, |method, made, body| Callback {
         body: body.map(str::to_owned),
         ..head(method, made)
     })
@@ -124,9 +128,15 @@ fn with_callback<T>(
     profile: &Profile,
     record: &[u8],
     settings: Option<&RenderSettings>,
+    sealing: Option<&SealSettings>,
     read: impl FnOnce(Method, &CallbackBuffer, Option<&str>) -> T,
 ) -> Result<T, Failure> {
-    let options = settings.map_or_else(|| Ok(CallbackOptions::default()), RenderSettings::for_callback)?;
+    let random = sealing.map(SealSettings::random).transpose()?;
+    let mut options =
+        settings.map_or_else(|| Ok(CallbackOptions::default()), RenderSettings::for_callback)?;
+    if let (Some(sealing), Some(random)) = (sealing, &random) {
+        sealing.apply(&mut options, random);
+    }
     BUFFER.with_borrow_mut(|buffer| {
         let mut is_kept = false;
         let made = profile.callback_into(record, &options, buffer).map_err(Failure::from);

@@ -5,7 +5,9 @@ use callback_profile::diagnosis::DiagnoseOptions;
 use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
 
+use crate::failure::{Outcome, outcome};
 use crate::input::{Text, owned};
+use crate::options::ExpectedSettings;
 use crate::profile::ProfileHandle;
 
 /// What is known beside the texts.
@@ -15,6 +17,7 @@ pub struct DiagnoseSettings {
     pub parameter: Option<String>,
     pub content_type: Option<String>,
     pub show: Option<bool>,
+    pub sealed: Option<ExpectedSettings>,
 }
 
 /// The diagnosis of the texts, or of the body in their place, as JSON text.
@@ -25,7 +28,7 @@ pub fn diagnose(
     body: Option<Text>,
     also: Vec<ClassInstance<'_, ProfileHandle>>,
     settings: DiagnoseSettings,
-) -> String {
+) -> Outcome<String> {
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let expected: Vec<&str> = settings.expect.iter().flatten().map(String::as_str).collect();
     let also: Vec<&Profile> = also.iter().map(|other| &*other.profile).collect();
@@ -37,5 +40,9 @@ pub fn diagnose(
     options.body = body.as_deref();
     options.content_type = settings.content_type.as_deref();
     options.show = settings.show.unwrap_or_default();
-    profile.profile.diagnose(&texts, &options).to_json()
+    let sealed = settings.sealed.as_ref().map(ExpectedSettings::expected).transpose();
+    outcome(sealed.map(|sealed| {
+        options.sealed = sealed;
+        profile.profile.diagnose(&texts, &options).to_json()
+    }))
 }

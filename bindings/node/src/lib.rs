@@ -6,8 +6,8 @@
 //!
 //! Four layers; a file uses files of its own layer or of those before it, and never in a circle:
 //! conversions (`utf16`, `members`, `input`), errors (`failure`, and `options`, which refuses names that it does not
-//! know), objects (`shared`, `callback`, `profile`, `stored`, `cipher`, `request`, `envelope`, `batch`, `diagnosis`), and what needs
-//! no object (`address`, `tables`, `hazmat`, `panics`, `testing`).
+//! know), objects (`shared`, `callback`, `profile`, `stored`, `cipher`, `request`, `envelope`, `batch`, `diagnosis`, `details`,
+//! `signing`, `key_ring`), and what needs no object (`address`, `keys`, `tables`, `hazmat`, `panics`, `testing`).
 
 // napi-derive makes public items in private modules.
 #![allow(unreachable_pub, missing_docs)]
@@ -18,17 +18,21 @@ mod address;
 mod batch;
 mod callback;
 mod cipher;
+mod details;
 mod diagnosis;
 mod envelope;
 mod failure;
 mod hazmat;
 mod input;
+mod key_ring;
+mod keys;
 mod members;
 mod options;
 mod panics;
 mod profile;
 mod request;
 mod shared;
+mod signing;
 mod stored;
 mod tables;
 mod testing;

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
+use callback_profile::seal::{Expected, Freshness};
 use callback_profile::{
-    CallbackOptions, Limits, MessageOptions, Missing, OpenOptions, Parameters, ParseOptions, Policy, Profile,
-    RecordOptions, Secrets, Surrogates, UnknownName,
+    CallbackOptions, Limits, MessageOptions, Method, Missing, OpenOptions, Parameters, ParseOptions, Policy,
+    Profile, RecordOptions, Secrets, Surrogates, UnknownName,
 };
 use napi::bindgen_prelude::Either;
 use napi_derive::napi;
@@ -21,6 +22,9 @@ pub struct ParseSettings {
     pub encoding: Option<String>,
     pub tag: Option<String>,
     pub reading: Option<String>,
+    pub refuse_sealed: Option<bool>,
+    pub refuse_v1: Option<bool>,
+    pub signed: Option<bool>,
     /// By their names in the core; an absent one has its default.
     pub limits: Option<HashMap<String, f64>>,
 }
@@ -35,6 +39,18 @@ pub struct RenderSettings {
     pub surrogates: Option<String>,
 }
 
+/// What a sealed callback needs beside its key.
+#[napi(object, object_to_js = false)]
+#[derive(Clone, Default)]
+pub struct SealSettings {
+    /// 32 bytes in hex.
+    pub random: String,
+    pub issued_at: f64,
+    pub id: String,
+    pub profile_id: Option<String>,
+    pub bare_token: Option<bool>,
+}
+
 /// The settings of opening.
 #[napi(object, object_to_js = false)]
 #[derive(Clone, Default)]
@@ -42,6 +58,18 @@ pub struct OpenSettings {
     pub content_type: Option<String>,
     pub structures: Option<Either<bool, Vec<String>>>,
     pub absent: Option<Either<bool, Vec<String>>>,
+    pub expected: Option<ExpectedSettings>,
+}
+
+/// What is expected of a sealed callback; what is absent is not checked.
+#[napi(object, object_to_js = false)]
+#[derive(Clone)]
+pub struct ExpectedSettings {
+    pub now: f64,
+    pub tolerance: Option<f64>,
+    pub method: Option<String>,
+    pub url: Option<String>,
+    pub profile_id: Option<String>,
 }
 
 /// The names that each option has.
@@ -78,6 +106,9 @@ impl ParseSettings {
         let mut options = ParseOptions::default();
         options.policy = named("policy", settings.policy.as_deref())?;
         options.wire_format = wire_format(&settings)?;
+        options.refuse_sealed = settings.refuse_sealed.unwrap_or_default();
+        options.refuse_v1 = settings.refuse_v1.unwrap_or_default();
+        options.signed = settings.signed.unwrap_or_default();
         for (name, number) in settings.limits.into_iter().flatten() {
             let field = Limits::FIELDS.iter().find(|field| field.name() == name);
             let field = field.ok_or_else(|| Failure::argument("limits has no limit of this name"))?;
@@ -112,13 +143,58 @@ impl RenderSettings {
 }
 
 impl OpenSettings {
-    pub(crate) fn for_open(&self) -> OpenOptions<'_> {
+    pub(crate) fn for_open(&self) -> Result<OpenOptions<'_>, Failure> {
         let mut options = OpenOptions::default();
         options.content_type = self.content_type.as_deref();
         options.structures = parameters(self.structures.as_ref());
         options.absent = parameters(self.absent.as_ref());
-        options
+        options.expected = self.expected.as_ref().map(ExpectedSettings::expected).transpose()?;
+        Ok(options)
     }
+}
+
+impl ExpectedSettings {
+    pub(crate) fn expected(&self) -> Result<Expected<'_>, Failure> {
+        let unknown = || Failure::argument("expected.method is no method");
+        let method = |name: &String| Method::from_name(name).ok_or_else(unknown);
+        Ok(Expected {
+            freshness: match self.tolerance {
+                None => Freshness::NotChecked,
+                Some(tolerance) => {
+                    Freshness::Within { now: seconds(self.now), tolerance: seconds(tolerance) }
+                }
+            },
+            method: self.method.as_ref().map(method).transpose()?,
+            url: self.url.as_deref(),
+            profile_id: self.profile_id.as_deref(),
+        })
+    }
+}
+
+impl SealSettings {
+    pub(crate) fn random(&self) -> Result<[u8; 32], Failure> {
+        let mut random = [0; 32];
+        let (digits, _) = self.random.as_bytes().as_chunks::<2>();
+        for (byte, digits) in random.iter_mut().zip(digits) {
+            let digits = std::str::from_utf8(digits).map_err(|_| Failure::internal())?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| Failure::internal())?;
+        }
+        if self.random.len() == 64 { Ok(random) } else { Err(Failure::internal()) }
+    }
+
+    /// The options of a callback with these, and with the bytes of [`random`](Self::random).
+    pub(crate) fn apply<'o>(&'o self, options: &mut CallbackOptions<'o>, random: &'o [u8; 32]) {
+        options.random = Some(random);
+        options.issued_at = Some(seconds(self.issued_at));
+        options.id = Some(&self.id);
+        options.profile_id = self.profile_id.as_deref();
+        options.bare_token = self.bare_token.unwrap_or_default();
+    }
+}
+
+/// Whole seconds. The cast saturates; JavaScript has checked that they are a whole number from 0.
+pub(crate) fn seconds(number: f64) -> u64 {
+    number as u64
 }
 
 fn parameters(setting: Option<&Either<bool, Vec<String>>>) -> Parameters<'_> {

@@ -5,6 +5,7 @@ use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
 use crate::callback::Callbacks;
+use crate::details::Details;
 use crate::failure::{Failure, Outcome, outcome};
 use crate::input::{Text, owned};
 use crate::options::{OpenSettings, ParseSettings, RenderSettings, secrets};
@@ -32,6 +33,7 @@ pub struct Description {
     pub events: Option<Vec<String>>,
     pub algorithm: Option<String>,
     pub encrypted_params: Option<Vec<String>>,
+    pub kid: Option<String>,
     pub advisories: Vec<Advisory>,
     pub replacers: Vec<Vec<String>>,
 }
@@ -49,15 +51,6 @@ pub struct Advisory {
 pub struct Field {
     pub field: String,
     pub places: Vec<String>,
-}
-
-/// An opened callback.
-#[napi(object, object_from_js = false)]
-pub struct Details {
-    /// JSON text.
-    pub values: String,
-    pub decrypted: Vec<String>,
-    pub unknown: Vec<String>,
 }
 
 /// A rendered message.
@@ -109,10 +102,12 @@ impl ProfileHandle {
             channel: profile.channel().name().to_owned(),
             events: profile.events().map(<[String]>::to_vec),
             algorithm: profile.encryption().map(|enc| enc.algorithm().name().to_owned()),
-            encrypted_params: profile
-                .encryption()
-                .and_then(|enc| enc.encrypted_params())
-                .map(<[String]>::to_vec),
+            encrypted_params: match profile.sealed_encryption() {
+                Some(sealed) => sealed.encrypted_params(),
+                None => profile.encryption().and_then(|enc| enc.encrypted_params()),
+            }
+            .map(<[String]>::to_vec),
+            kid: profile.sealed_encryption().map(|sealed| sealed.kid().to_owned()),
             advisories: profile
                 .advisories()
                 .iter()
@@ -156,6 +151,12 @@ impl ProfileHandle {
         External::new(Callbacks::of(self.profile.clone()))
     }
 
+    /// Whether its callbacks are sealed.
+    #[napi(catch_unwind)]
+    pub fn is_sealed(&self) -> bool {
+        self.profile.sealed_encryption().is_some()
+    }
+
     /// The fields that it reads from a record.
     #[napi(catch_unwind)]
     pub fn fields(&self) -> Vec<Field> {
@@ -180,14 +181,10 @@ impl ProfileHandle {
     #[napi(catch_unwind)]
     pub fn open_details(&self, received: Text, settings: Option<OpenSettings>) -> Outcome<Details> {
         let settings = settings.unwrap_or_default();
-        outcome(open(&self.profile, &owned(received), &settings).map(|opened| Details {
-            decrypted: opened.decrypted().collect(),
-            unknown: opened.unknown().collect(),
-            values: opened.into_json(),
-        }))
+        outcome(open(&self.profile, &owned(received), &settings).map(Details::of))
     }
 }
 
 pub(crate) fn open(profile: &Profile, received: &[u8], settings: &OpenSettings) -> Result<Opened, Failure> {
-    Ok(profile.open_with(received, &settings.for_open())?)
+    Ok(profile.open_with(received, &settings.for_open()?)?)
 }

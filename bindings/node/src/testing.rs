@@ -18,7 +18,7 @@ pub fn test_panic() -> u32 {
 #[napi(catch_unwind, ts_return_type = "Promise<Outcome<Array<Outcome<string>>>>")]
 #[allow(clippy::panic)]
 pub fn test_panic_async(cancel: &Cancel) -> AsyncTask<Guarded<String>> {
-    let work = |_: &[u8]| -> Result<String, Failure> { panic!("on purpose") };
+    let work = |_: usize, _: &[u8]| -> Result<String, Failure> { panic!("on purpose") };
     AsyncTask::new(Guarded::new(vec![Vec::new()], cancel, work))
 }
 

@@ -71,7 +71,7 @@ test('the members of a profile', () => {
 
 test('a callback, a message, and the opened callback', () => {
   const callback = profile.callback(RECORD);
-  assert.deepEqual(Object.keys(callback), ['method', 'url', 'headers', 'body', 'missing']);
+  assert.deepEqual(Object.keys(callback), ['method', 'url', 'headers', 'body', 'missing', 'id', 'issuedAt', 'isSealed']);
   assert.equal(Object.getPrototypeOf(callback.headers), null);
   assert.deepEqual(profile.open(callback.body), { status: 'DELIVERED', to: RECORD.recipient });
   assert.deepEqual(profile.open(Buffer.from(callback.body)), profile.open(JSON.parse(callback.body)));
@@ -296,7 +296,7 @@ test('structures are allowed by name, and details tell what was decrypted and wh
   for (const structures of [true, ['contacts'], ['to', 'contacts']]) {
     assert.deepEqual(whole.open(body, { structures }), values);
     assert.equal(whole.openJson(body, { structures }), JSON.stringify(values));
-    assert.deepEqual(whole.openDetails(body, { structures }), { values, decrypted: ['to', 'contacts[0].name'], unknown: ['extra'] });
+    assert.deepEqual(whole.openDetails(body, { structures }), { values, decrypted: ['to', 'contacts[0].name'], unknown: ['extra'], sealed: null });
     assert.deepEqual(whole.openMany([body, body], { structures }), [values, values]);
     assert.deepEqual(await whole.openManyAsync([body], { structures }), [values]);
   }

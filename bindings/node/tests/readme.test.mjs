@@ -13,8 +13,8 @@ const blocks = [...readme.matchAll(/^```(\w+)\n\/\/ (\S+)\n(.*?)^```$/gms)].map(
 const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), 'readme-'));
 test.after(() => rmSync(folder, { recursive: true }));
 
-test('the README has the quick start in all three, how to open, and why it does not', () => {
-  assert.deepEqual(blocks.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts', 'opening.mjs', 'diagnosis.mjs']);
+test('the README has the quick start in all three, how to open, why it does not, and how to trust it', () => {
+  assert.deepEqual(blocks.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts', 'opening.mjs', 'diagnosis.mjs', 'signing.mjs', 'sealing.mjs', 'changing.mjs']);
 });
 
 for (const { name, code } of blocks) {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, StoredProfile, addressVerdict, catalogue, parseRequest, schema,
+  CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, Signer, StoredProfile, Verifier, addressVerdict, catalogue,
+  parseRequest, schema,
 } from 'callback-profile';
 import { gcmOpen, gcmSeal } from 'callback-profile/hazmat';
 import { cases, read } from './support.mjs';
@@ -294,4 +295,57 @@ run('url', 354, cases('url'), (one) => {
 test('the tables are those of testdata', () => {
   assert.deepEqual(catalogue(), cases('catalogue'));
   assert.deepEqual(schema(), JSON.parse(read('testdata/schema.json')));
+});
+
+const sealedCases = cases('sealed');
+
+run('sealed-seal', 123, sealedCases.seal, (one) => {
+  const made = Profile.parse(one.profile);
+  const { random, bare: bareToken, issued_at: issuedAt, profile_id: profileId, id, boundary } = one;
+  const callback = made.callback(one.record, { random: Buffer.from(random, 'hex'), issuedAt, id, profileId, bareToken, boundary });
+  const { method, url, headers, body } = callback;
+  assert.deepEqual({ method, url, headers: Object.entries(headers), body }, one.callback);
+  assert.deepEqual([callback.id, callback.issuedAt, callback.isSealed], [id, issuedAt, true]);
+  const [, contentType] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  const expected = { tolerance: 0, method, url, profileId: profileId ?? null, now: issuedAt };
+  const opened = made.openJson(body ?? url, { contentType, structures: true, absent: true, expected });
+  assert.deepEqual(JSON.parse(opened), JSON.parse(one.claims).params);
+});
+
+run('sealed-open', 505, sealedCases.open, (one) => {
+  const made = Profile.parse(one.profile);
+  const { now, tolerance, not_checked: notChecked, method, url, profile_id: profileId } = one.expected;
+  const expected = { now, tolerance: notChecked ? null : tolerance, method, url, profileId };
+  const settings = { contentType: one.content_type, ...one.options, expected };
+  const isRefused = (error) => error instanceof DecryptionError && error.code === one.error;
+  if (one.error) {
+    for (const name of ['open', 'openJson', 'openDetails']) assert.throws(() => made[name](one.received, settings), isRefused);
+    assert.ok(isRefused(made.openMany([one.received], settings)[0]));
+    return;
+  }
+  opens({ opened: one.values, unknown: one.unknown }, made, one.received, settings);
+  const { sealed } = made.openDetails(one.received, { ...settings, prototypeNames: true });
+  assert.deepEqual([sealed.kid, sealed.id, sealed.issuedAt], [made.kid, one.id, one.issued_at]);
+});
+
+const signatureCases = cases('signature');
+
+run('signature-sign', 20, signatureCases.sign, (one) => {
+  assert.deepEqual(new Signer(one.secrets).sign(one.body, { id: one.id, timestamp: one.timestamp }), one.headers);
+});
+
+run('signature-verify', 129, signatureCases.verify, (one) => {
+  const { headers, body, now, tolerance } = one;
+  for (const raw of [body, Buffer.from(body)]) {
+    const verify = () => new Verifier(one.secrets).verify(headers, raw, { now, tolerance });
+    if (one.error) assert.throws(verify, { name: 'SignatureError', code: one.error });
+    else assert.deepEqual(verify(), one.verified);
+  }
+});
+
+run('signature-secrets', 34, signatureCases.secrets, (one) => {
+  for (const Class of [Signer, Verifier]) {
+    if (one.valid) assert.ok(new Class(one.text));
+    else assert.throws(() => new Class(one.text), { name: 'ArgumentError', code: 'invalid_key' });
+  }
 });

@@ -13,6 +13,7 @@ pyo3::import_exception!(callback_profile._errors, ArgumentError);
 pyo3::import_exception!(callback_profile._errors, ProfileError);
 pyo3::import_exception!(callback_profile._errors, ReplacerError);
 pyo3::import_exception!(callback_profile._errors, DecryptionError);
+pyo3::import_exception!(callback_profile._errors, SignatureError);
 
 /// A defect of the library was stopped.
 #[cold]
@@ -36,7 +37,7 @@ pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
     value.get_type().name().map_or_else(|_| "?".to_owned(), |name| visible(&name.to_string()).into_owned())
 }
 
-/// A call failed that fills a message or a callback, or that opens a received callback.
+/// A call failed that fills a message or a callback, signs it, or verifies or opens a received one.
 pub(crate) fn failed(error: &Error) -> PyErr {
     let (message, code) = (error.to_string(), error.code().name());
     match error.class() {
@@ -48,6 +49,8 @@ pub(crate) fn failed(error: &Error) -> PyErr {
             ReplacerError::new_err((message, code, missing))
         }
         ErrorClass::Decryption => DecryptionError::new_err((message, code, error.parameters().to_vec())),
+        ErrorClass::Signature => SignatureError::new_err((message, code)),
+        ErrorClass::Argument => ArgumentError::new_err((message, code)),
         _ => internal(),
     }
 }

@@ -23,10 +23,10 @@ use crate::objects::profile::Profile;
 #[pyo3(
     signature = (
         sid, headers, payload, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-        tag=Str::new("appended"), reading=Str::new("tolerant")
+        tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
     ),
     text_signature = "(sid, headers, payload, *, policy='documented', limits=None, \
-    encoding='base64', tag='appended', reading='tolerant')"
+    encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
 )]
 #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
 pub(crate) fn parse_request(
@@ -39,9 +39,19 @@ pub(crate) fn parse_request(
     encoding: Str<'_>,
     tag: Str<'_>,
     reading: Str<'_>,
+    refuse_sealed: bool,
+    refuse_v1: bool,
+    signed: bool,
 ) -> PyResult<Profile> {
     guarded(|| {
-        let options = options::parse_options(policy, limits, encoding, tag, reading)?;
+        let options = options::parse_options(
+            policy,
+            limits,
+            encoding,
+            tag,
+            reading,
+            [refuse_sealed, refuse_v1, signed],
+        )?;
         let pairs = match headers.cast::<PyMapping>() {
             Ok(mapping) => mapping.items()?.into_any(),
             Err(_) => headers.clone(),

@@ -15,6 +15,7 @@ mod functions;
 mod guard;
 mod hazmat;
 mod interpreter;
+mod keys;
 mod objects;
 mod testing;
 
@@ -30,15 +31,21 @@ mod _native {
     #[pymodule_export]
     use crate::hazmat::{cfb_decrypt, cfb_encrypt, gcm_open, gcm_seal};
     #[pymodule_export]
+    use crate::keys::{keygen, keygen_sealed, keygen_signing};
+    #[pymodule_export]
     use crate::objects::callback::Callback;
     #[pymodule_export]
     use crate::objects::cipher::Cipher;
     #[pymodule_export]
     use crate::objects::envelope::Envelope;
     #[pymodule_export]
+    use crate::objects::key_ring::KeyRing;
+    #[pymodule_export]
     use crate::objects::message::Message;
     #[pymodule_export]
     use crate::objects::profile::Profile;
+    #[pymodule_export]
+    use crate::objects::signing::{Signer, Verifier};
     #[pymodule_export]
     use crate::objects::stored::StoredProfile;
     #[pymodule_export]

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
+
 import pytest
 from hypothesis import settings
-from support import COUNTS
+from support import COUNTS, ROOT
+
+# The examples are modules, and keep what they received in a file.
+sys.path.insert(0, str(ROOT / "examples/python"))
+FOLDER = tempfile.TemporaryDirectory()
+os.environ["DATABASE"] = f"{FOLDER.name}/received.sqlite3"
 
 settings.register_profile("here", database=None, deadline=None, derandomize=True, max_examples=200)
 settings.load_profile("here")

@@ -12,10 +12,16 @@ from callback_profile import (
     ArgumentError,
     Cipher,
     Envelope,
+    KeyRing,
     Profile,
+    Signer,
     StoredProfile,
+    Verifier,
     address_verdict,
     hazmat,
+    keygen,
+    keygen_sealed,
+    keygen_signing,
     parse_request,
 )
 from support import COUNTS, IV, KEY, RECORD, payload, profile
@@ -25,13 +31,28 @@ BAD = "SecretValue\ud800"
 
 WHOLE = profile()
 STORED = StoredProfile.parse(payload())
-PARSING = {"policy": "strict", "limits": None, "encoding": "base64", "tag": "appended", "reading": "tolerant"}
-OPENING = {"content_type": "application/json", "structures": ["to"], "absent": ["to"]}
+BODY = WHOLE.callback(RECORD).body
+PARSING: dict[str, Any] = {
+    "policy": "strict",
+    "limits": None,
+    "encoding": "base64",
+    "tag": "appended",
+    "reading": "tolerant",
+    "refuse_sealed": False,
+    "refuse_v1": False,
+    "signed": False,
+}
+OPENING = {"content_type": "application/json", "structures": ["to"], "absent": ["to"], "expected": None}
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+# As a tuple, so that no bad text is put into it: what a stranger sent is no mistake of the caller.
+RECEIVED = {"headers": (("x-key-id", "a"),), "body": BODY}
+RECEIVING = {"verifier": Verifier(SECRET), "target": "", "now": 0, "tolerance": 300}
+SEALING = {"random": None, "issued_at": None, "id": "a", "profile_id": "a", "bare_token": False}
+BATCH_SEALING = {name: SEALING[name] for name in ("issued_at", "profile_id", "bare_token")}
 DIAGNOSING = {"expect": "x", "also": WHOLE, "parameter": "to"}
 WIRE = {"encoding": "base64", "tag": "appended", "reading": "tolerant"}
 HEADERS = {"api-key": "A", "content-type": "application/json"}
 TEXT = json.dumps(payload())
-BODY = WHOLE.callback(RECORD).body
 ANSWER = Envelope.not_found("x").to_json()
 SEALED = Cipher("AES-128-GCM", KEY, IV).encrypt("x")
 
@@ -42,8 +63,14 @@ CALLS: list[tuple[Callable[..., object], dict[str, Any]]] = [
     (parse_request, {"sid": "HX", "headers": HEADERS, "payload": TEXT, **PARSING}),
     (WHOLE.patch, {"patch": TEXT}),
     (WHOLE.message, {"record": "{}", "missing": "empty", "pairs": False, "surrogates": "refuse"}),
-    (WHOLE.callback, {"record": "{}", "missing": "empty", "boundary": "b", "surrogates": "refuse"}),
-    (WHOLE.callbacks, {"records": ["{}"], "missing": "empty", "boundary": "b", "surrogates": "refuse"}),
+    (
+        WHOLE.callback,
+        {"record": "{}", "missing": "empty", "boundary": "b", "surrogates": "refuse", **SEALING},
+    ),
+    (
+        WHOLE.callbacks,
+        {"records": ["{}"], "missing": "empty", "boundary": "b", "surrogates": "refuse", **BATCH_SEALING},
+    ),
     (WHOLE.to_json, {"secrets": "masked"}),
     (WHOLE.to_dict, {"secrets": "masked"}),
     (WHOLE.open, {"body": BODY, **OPENING}),
@@ -52,8 +79,33 @@ CALLS: list[tuple[Callable[..., object], dict[str, Any]]] = [
     (WHOLE.open_many, {"bodies": [BODY], **OPENING}),
     (
         WHOLE.diagnose,
-        {"texts": [SEALED], **DIAGNOSING, "body": BODY, "content_type": "text/plain", "show": False},
+        {
+            "texts": [SEALED],
+            **DIAGNOSING,
+            "body": BODY,
+            "content_type": "text/plain",
+            "show": False,
+            "sealed": None,
+        },
     ),
+    (WHOLE.receive, {**RECEIVED, **RECEIVING, **OPENING}),
+    (KeyRing.by_header("x").receive, {**RECEIVED, **RECEIVING, **OPENING}),
+    (KeyRing.by_header("x").open, {**RECEIVED, "target": "", **OPENING}),
+    (KeyRing.by_header, {"name": "x", "try_in_turn": False, "refuse_v1": False}),
+    (KeyRing.by_query, {"name": "x", "try_in_turn": False, "refuse_v1": False}),
+    (KeyRing.by_header("x").add, {"id": "a", "profile": WHOLE}),
+    (KeyRing.by_header("x").remove, {"id": "a"}),
+    (Signer, {"secrets": [SECRET]}),
+    (Signer(SECRET).sign, {"body": "{}", "id": "a", "timestamp": 0}),
+    (
+        Signer(SECRET).sign_callback,
+        {"callback": WHOLE.callback({}), "id": "a", "timestamp": 0, "uncovered": False},
+    ),
+    (Verifier, {"secrets": [SECRET]}),
+    (Verifier(SECRET).verify, {**RECEIVED, "now": 0, "tolerance": 300}),
+    (keygen, {"algorithm": "AES-128-GCM", "random": None}),
+    (keygen_sealed, {"kid": "a", "random": None}),
+    (keygen_signing, {"random": None}),
     (Cipher, {"algorithm": "AES-128-GCM", "key": KEY, "iv": IV, **WIRE}),
     (Cipher("AES-128-GCM", KEY, IV).encrypt, {"plaintext": "x"}),
     (Cipher("AES-128-GCM", KEY, IV).decrypt, {"text": SEALED}),
@@ -111,7 +163,7 @@ def test_a_text_that_utf8_cannot_encode_is_refused_by_the_arguments_name() -> No
                 assert "SecretValue" not in repr(vars(error)) + repr(error.args), about
                 ran += 1
     COUNTS.append(f"count str_arguments python ran={ran} refused={ran} failed=0")
-    assert ran == 91
+    assert ran == 121
 
 
 def test_a_text_of_a_wrong_type_is_a_type_error_that_names_the_argument() -> None:

@@ -7,12 +7,15 @@ import importlib.util
 import json
 import socket
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from types import ModuleType
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from callback_profile import Callback, Profile
+from callback_profile import Callback, Profile, Signer, keygen_sealed
 from support import IV, KEY, ROOT, payload, serving
 
 PROFILES = "/v1/HX0/callback/profiles"
@@ -37,7 +40,8 @@ class Client:
     """Calls a service that runs on loopback."""
 
     def __init__(self, service: ModuleType, port: int) -> None:
-        self.key, self.port = service.API_KEY, port
+        self.key, self.port, self.service = service.API_KEY, port, service
+        self.signer = Signer(service.SECRETS)
         _, created = self.call("POST", PROFILES, MEMBERS)
         self.id: str = created["data"]["profile_id"]
 
@@ -53,7 +57,43 @@ class Client:
             connection.close()
 
     def receive(self, body: Any, method: str = "POST", **headers: str) -> int:
-        return self.call(method, f"/received/{self.id}", body, **headers)[0]
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        signature = self.signer.sign(data, id=uuid4().hex)
+        return self.call(method, f"/received/{self.id}", data, **{**signature, **headers})[0]
+
+    def effects(self) -> int:
+        with closing(self.service.INBOX.connect()) as database:
+            select = "SELECT count(*) FROM effects WHERE endpoint = ?"
+            count: int = database.execute(select, (self.id,)).fetchone()[0]
+        return count
+
+    def replayed(self) -> bool:
+        """Whether a message that is sent twice is answered twice and acted on once."""
+        data = json.dumps(GOOD).encode()
+        headers = self.signer.sign(data, id="msg_1")
+        path = f"/received/{self.id}"
+        answers = [self.call("POST", path, data, **headers)[0] for _ in range(2)]
+        return answers == [200, 200] and self.effects() == 1
+
+    def sealed_late(self) -> bool:
+        """Whether a sealed callback that was made long ago is refused, though its signature is new."""
+        members = payload(headers=None, body={"to": "<to>"}, enc=keygen_sealed("a"))
+        _, created = self.call("POST", PROFILES, members)
+        callback = Profile.parse(members).callback({"to": "+91"}, issued_at=int(time.time()) - 301)
+        headers = self.signer.sign_callback(callback)
+        body = (callback.body or "").encode()
+        return self.call("POST", f"/received/{created['data']['profile_id']}", body, **headers)[0] == 400
+
+    def get(self) -> bool:
+        """Whether a GET whose query nothing authenticates is refused."""
+        members = payload(
+            headers=None, http_method="GET", body=None, url="https://example.com/?to=<to>", enc=ENC
+        )
+        _, created = self.call("POST", PROFILES, members)
+        callback = Profile.parse(members).callback({"to": "+91"})
+        headers = self.signer.sign_callback(callback, uncovered=True)
+        query = callback.url.partition("?")[2]
+        return self.call("GET", f"/received/{created['data']['profile_id']}?{query}", **headers)[0] == 400
 
 
 def sealed(**record: Any) -> dict[str, Any]:
@@ -107,24 +147,56 @@ SERVICE: dict[str, tuple[str, str, Callable[[Client], bool]]] = {
         "found is None",
         lambda client: client.receive(GOOD, "PUT") == 404,
     ),
+    "the signature": (
+        """profile.receive(
+            request.headers.items(),
+            body,
+            verifier=VERIFIER,
+            target="?" + request.url.query,
+            structures=STRUCTURES,
+            expected=expected(profile),
+        )""",
+        "Received('x', 0, profile.open(body, structures=STRUCTURES), (), ())",
+        lambda client: client.receive(GOOD, **{"webhook-signature": "v1,AAAA"}) == 400,
+    ),
     "the content type": (
-        'content_type = request.headers.get("content-type")',
-        "content_type = None",
+        "            structures=STRUCTURES,\n",
+        '            structures=STRUCTURES, content_type="application/json",\n',
         lambda client: client.receive(GOOD, **{"content-type": "text/plain"}) == 400,
     ),
+    "what nothing authenticates": (
+        'if request.method in ("GET", "DELETE") and profile.kid is None:',
+        "if False:",
+        lambda client: client.get(),
+    ),
+    "the age of what is sealed": (
+        "tolerance=300, method",
+        "tolerance=None, method",
+        lambda client: client.sealed_late(),
+    ),
+    "acting once": (
+        "await run_in_threadpool(INBOX.once, profile_id, received.id, int(time.time()), act)",
+        "await run_in_threadpool(INBOX.once, profile_id, uuid.uuid4().hex, int(time.time()), act)",
+        lambda client: client.replayed(),
+    ),
+    "acting at all": (
+        "    effect(database, profile_id, received)\n",
+        "    pass\n",
+        lambda client: client.replayed(),
+    ),
     "the names of structures": (
-        "structures=STRUCTURES",
-        "structures=True",
+        "            structures=STRUCTURES,\n",
+        "            structures=True,\n",
         lambda client: client.receive(sealed(to={"$ne": "x"}, contacts="x")) == 400,
     ),
     "structures where they belong": (
-        ", structures=STRUCTURES",
+        "            structures=STRUCTURES,\n",
         "",
         lambda client: client.receive(GOOD) == 200,
     ),
     "presence": (
-        "structures=STRUCTURES)",
-        "structures=STRUCTURES, absent=True)",
+        "            structures=STRUCTURES,\n",
+        "            structures=STRUCTURES, absent=True,\n",
         lambda client: client.receive({"contacts": GOOD["contacts"]}) == 400,
     ),
 }

@@ -5,20 +5,30 @@ from __future__ import annotations
 import http.client
 import json
 import logging
-import sys
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from callback_profile import Callback, Profile
-from support import IV, KEY, ROOT, payload, serving
-
-sys.path.insert(0, str(ROOT / "examples/python"))
-
 import sender
 import service
+from callback_profile import Callback, Profile, Signer, keygen_sealed, keygen_signing
+from support import IV, KEY, payload, serving
 
 HEADERS = {"api-key": service.API_KEY, "content-type": "application/json"}
+SIGNER = Signer(service.SECRETS)
+
+
+def signed(body: bytes, **arguments: Any) -> dict[str, str]:
+    return SIGNER.sign(body, id=uuid4().hex, **arguments)
+
+
+def effects(endpoint: str) -> list[tuple[str, Any]]:
+    """Id and parameters of each effect."""
+    select = "SELECT id, parameters FROM effects WHERE endpoint = ? ORDER BY rowid"
+    with closing(service.INBOX.connect()) as database:
+        return [(id, json.loads(values)) for id, values in database.execute(select, (endpoint,))]
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +99,9 @@ KINDS: dict[str, dict[str, Any]] = {
     "form": {"headers": {"content-type": "application/x-www-form-urlencoded"}},
     "multipart": {"headers": {"content-type": "multipart/form-data"}},
     "cfb": {"enc": {"algo": "AES-128-CFB", "key": KEY, "IV": IV}},
-    "get": {"http_method": "GET", "body": None, "query": True},
-    "delete": {"http_method": "DELETE", "body": None, "query": True},
+    "sealed": {"enc": keygen_sealed("a")},
+    "sealed get": {"http_method": "GET", "body": None, "query": True, "enc": keygen_sealed("b")},
+    "sealed delete": {"http_method": "DELETE", "body": None, "query": True, "enc": keygen_sealed("c")},
 }
 
 
@@ -110,11 +121,28 @@ def test_an_encrypted_callback_is_received(port: int, kind: str) -> None:
     record = {"status": "DELIVERED", "recipient": "+91 98765/43210 é & co"}
     callback: Callback = profile.callback(record)
     assert record["recipient"] not in (callback.body or callback.url)
+    signature = SIGNER.sign_callback(callback)
     with pytest.raises(PermissionError, match="loopback"):
-        sender.send(callback)
-    status, answer = sender.send(callback, allow_private=True)
-    assert status == 200, answer
-    assert json.loads(answer) == {"received": {"status": "DELIVERED", "to": record["recipient"]}}
+        sender.send(callback, signature)
+    for _ in range(2):  # the second is a replay
+        status, answer = sender.send(callback, signature, allow_private=True)
+        assert status == 200, answer
+        assert json.loads(answer) == {"received": {"status": "DELIVERED", "to": record["recipient"]}}
+    parameters = {"status": "DELIVERED", "to": record["recipient"]}
+    assert effects(profile_id) == [(signature["webhook-id"], parameters)]
+    assert sender.send(callback, allow_private=True)[0] == 400, "not signed"
+
+
+def test_a_get_that_nothing_authenticates_is_refused(port: int) -> None:
+    """A signature does not cover the query."""
+    members = payload(http_method="GET", body=None, headers=None, url="https://example.com/?to=<recipient>")
+    _, created = call(port, "POST", PROFILES, members)
+    callback = Profile.parse(members).callback({"recipient": "+91"})
+    query = callback.url.partition("?")[2]
+    headers = SIGNER.sign_callback(callback, uncovered=True)
+    path = f"/received/{created['data']['profile_id']}"
+    assert call(port, "GET", f"{path}?{query}", **headers)[0] == 400
+    assert effects(created["data"]["profile_id"]) == []
 
 
 def test_a_structure_is_received_where_it_is_allowed(port: int) -> None:
@@ -126,9 +154,10 @@ def test_a_structure_is_received_where_it_is_allowed(port: int) -> None:
     profile = Profile.parse(members)
     contacts = [{"name": "John"}, {"name": "Jane"}]
     body = (profile.callback({"to": "+91", "contacts": contacts}).body or "").encode()
-    assert call(port, "POST", path, body) == (200, {"received": {"to": "+91", "contacts": contacts}})
+    answer = call(port, "POST", path, body, **signed(body))
+    assert answer == (200, {"received": {"to": "+91", "contacts": contacts}})
     body = (profile.callback({"to": contacts, "contacts": contacts}).body or "").encode()
-    assert call(port, "POST", path, body)[0] == 400
+    assert call(port, "POST", path, body, **signed(body))[0] == 400
 
 
 def test_what_cannot_be_opened_gets_one_answer(port: int, caplog: pytest.LogCaptureFixture) -> None:
@@ -150,12 +179,25 @@ def test_what_cannot_be_opened_gets_one_answer(port: int, caplog: pytest.LogCapt
     ]
     with caplog.at_level(logging.WARNING, logger="service"):
         for body in bodies:
-            assert call(port, "POST", path, body) == (400, {"message": "the callback cannot be opened"})
-        assert call(port, "POST", path, good.encode())[0] == 200
-        assert call(port, "POST", path, good.encode(), **{"content-type": "text/plain"})[0] == 400
+            answer = call(port, "POST", path, body, **signed(body))
+            assert answer == (400, {"message": "the callback cannot be opened"})
+        right = good.encode()
+        wrong = [
+            {},
+            signed(right + b" "),
+            signed(right, timestamp=1_500_000_000),
+            Signer(keygen_signing()).sign(right, id="a"),
+            {**signed(right), "webhook-id": "other"},
+            {**signed(right), "content-type": "text/plain"},
+        ]
+        for headers in wrong:
+            answer = call(port, "POST", path, right, **headers)
+            assert answer == (400, {"message": "the callback cannot be opened"})
+        assert effects(created["data"]["profile_id"]) == []
+        assert call(port, "POST", path, right, **signed(right))[0] == 200
     lines = [record.getMessage() for record in caplog.records if record.name == "service"]
-    assert len(lines) == len(bodies) + 1
+    assert len(lines) == len(bodies) + len(wrong)
     assert all(line.startswith(f"callback of {created['data']['profile_id']} refused: ") for line in lines)
     assert all(line.isprintable() for line in lines), "one line each, nothing raw"
-    assert call(port, "PUT", path, good.encode())[0] == 404
-    assert call(port, "POST", "/received/none", good.encode())[0] == 404
+    assert call(port, "PUT", path, right, **signed(right))[0] == 404
+    assert call(port, "POST", "/received/none", right, **signed(right))[0] == 404

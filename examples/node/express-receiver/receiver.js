@@ -1,30 +1,39 @@
-// Receives the callbacks of one profile. `npm start -- ../../profiles/encrypted-gcm.json contacts`, where contacts is the
-// parameter that may be an array or object.
+// Receives the signed callbacks of one profile, and acts once on each:
+// `SIGNING_SECRETS=whsec_… npm start -- ../../profiles/encrypted-gcm.json contacts`, where contacts is the parameter that may be an
+// array or object.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import express from 'express';
-import { CallbackProfileError, StoredProfile } from 'callback-profile';
+import Database from 'libsql';
+import { CallbackProfileError, StoredProfile, Verifier } from 'callback-profile';
+import { Inbox, keep } from '../inbox.js';
 
 /**
- * `stored` is a profile as the platform returned it, or its create payload; `handle` gets the opened parameters. The library
- * refuses what the profile encrypts and is absent or not an encrypted string; `structures` names the parameters that may be an
- * array or object of them, whose shape `handle` must check.
+ * `stored` is a profile as the platform returned it, or its create payload; `secrets` are the signing secrets of this endpoint,
+ * `database` the file of what was received. `effect` gets the database and what was received, once for each message, in the
+ * transaction in which its id is written. The library refuses what is not signed, and what the profile encrypts and is absent or not
+ * an encrypted string; `structures` names the parameters that may be an array or object of them, whose shape `effect` must check.
  */
-export function build(stored, handle, structures = []) {
+export function build(stored, secrets, database, effect, structures = []) {
   const { profile } = StoredProfile.parse(stored);
+  const verifier = new Verifier(secrets);
+  const inbox = new Inbox(database);
+  // Of a sealed callback: the URL as the profile has it, unless its path has replacers.
+  const [url] = profile.url.split('?');
+  const expected = { tolerance: 300, method: profile.method, url: url.includes('<') ? null : url, profileId: null };
   const app = express();
   app.disable('x-powered-by');
 
-  // The raw body: the library reads JSON, multipart and forms itself.
+  // The raw body, which is what was signed.
   app.use(express.raw({ type: () => true, limit: '4mb' }));
 
   app.all('/callback', (request, response) => {
     if (request.method !== profile.method) return response.sendStatus(405);
-    const hasBody = profile.body !== null && ['POST', 'PUT'].includes(profile.method);
-    // Treat the opened parameters as input from a stranger: a fixed key and IV prove nothing about the sender.
-    handle(hasBody
-      ? profile.open(request.body ?? '', { contentType: request.get('content-type'), structures })
-      : profile.open(request.originalUrl));
+    // A signature does not cover the query: only a sealed one is authentic.
+    if (!['POST', 'PUT'].includes(profile.method) && profile.kid === null) return response.sendStatus(400);
+    const received = profile.receive(request.headers, request.body ?? '', { verifier, target: request.originalUrl, structures, expected });
+    inbox.once('callback', received.id, Math.floor(Date.now() / 1000), () => effect(database, received));
+    // A message that was acted on before is answered like a new one.
     return response.sendStatus(204);
   });
 
@@ -39,5 +48,8 @@ export function build(stored, handle, structures = []) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [path, ...structures] = process.argv.slice(2);
-  build(readFileSync(path), console.log, structures).listen(3001, '127.0.0.1', () => console.log('http://127.0.0.1:3001/callback'));
+  const secrets = process.env.SIGNING_SECRETS?.split(' ') ?? [];
+  const database = new Database(process.env.DATABASE ?? 'received.sqlite3');
+  build(readFileSync(path), secrets, database, keep, structures)
+    .listen(3001, '127.0.0.1', () => console.log('http://127.0.0.1:3001/callback'));
 }

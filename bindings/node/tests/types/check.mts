@@ -1,10 +1,12 @@
 // Compiled, never run: what must type-check, and what must not.
 import {
-  ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError,
-  StoredProfile, addressVerdict, catalogue, parseRequest, schema, version,
+  ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, keygen, keygenSealed, keygenSigning, parseRequest,
+  schema, version,
   type AddressVerdict, type Advisory, type AdvisoryCode, type Callback, type ErrorCode, type Message,
   type Cause, type DiagnoseOptions, type Diagnosis, type Finding, type FindingSettings, type Grade, type Json,
-  type OpenedDetails, type ParseOptions, type ProfileField, type Violation,
+  type Expected, type OpenedByKey, type OpenedDetails, type ParseOptions, type Received, type ReceivedByKey, type SignatureHeaders,
+  type Verified, type ProfileField, type Violation,
 } from 'callback-profile';
 import { gcmSeal } from 'callback-profile/hazmat';
 
@@ -38,6 +40,19 @@ const sealed: Buffer = gcmSeal(new Uint8Array(16), new Uint8Array(12), new Uint8
 parseRequest({ sid: 'x', headers: new Headers(), payload: '{}' });
 parseRequest({ sid: 'x', headers: { a: ['b'], c: undefined }, payload: {} });
 new Cipher('AES-128-GCM', 'k', 'i', { encoding: 'base64url' }).encrypt('x').toUpperCase();
+const expected: Expected = { tolerance: 300, method: 'POST', url: null, profileId: null };
+const signature: SignatureHeaders = new Signer([keygenSigning()]).signCallback(callback, { id: 'a', uncovered: true });
+const verifier = new Verifier('whsec_');
+const nodeHeaders: import('node:http').IncomingHttpHeaders = {};
+const verified: Verified = verifier.verify(nodeHeaders, Buffer.alloc(0), { now: 0, tolerance: 300 });
+const received: Received = profile.receive(new Headers(), new Uint8Array(), { verifier, target: '/', expected, numbers: 'bigint' });
+const ring: KeyRing = KeyRing.byHeader('x', { tryInTurn: true, refuseV1: false });
+ring.add('a', profile);
+const byKey: OpenedByKey = ring.open(Object.entries(signature), '', { expected });
+const receivedByKey: ReceivedByKey = ring.receive(nodeHeaders, '', { verifier });
+const version2: 2 = keygenSealed('a', { random: new Uint8Array(32) }).version;
+void [verified.timestamp, received.sealed?.kid, byKey.inTurn, receivedByKey.keyId, version2, keygen('AES-128-GCM').IV, ring.remove('a')?.kid, ring.ids];
+void [signature['webhook-id'], profile.callback({}, { random: new Uint8Array(32), issuedAt: 0, id: 'a' }).isSealed, profile.diagnose('x', { sealed: expected })];
 void fetch(callback.url, { method: callback.method, headers: callback.headers, body: callback.body });
 
 try {
@@ -57,6 +72,9 @@ try {
     void (error.code === 'invalid_profile');
   } else if (error instanceof ArgumentError) {
     const code: 'unknown_algorithm' | 'invalid_key' | 'invalid_iv' | 'too_long' | 'invalid_argument' = error.code;
+    void code;
+  } else if (error instanceof SignatureError) {
+    const code: 'signature_refused' | 'timestamp_refused' = error.code;
     void code;
   } else if (error instanceof CallbackProfileError) {
     const code: ErrorCode = error.code;
@@ -114,3 +132,13 @@ profile.callback(() => 1);
 profile.callback(/x/);
 // @ts-expect-error openJson gives text, whose numbers have all digits
 profile.openJson('{}', { numbers: 'bigint' });
+// @ts-expect-error each member is a decision
+profile.open('{}', { expected: { tolerance: 300, method: 'POST', url: null } });
+// @ts-expect-error a parsed body is not what was signed
+verifier.verify({}, {});
+// @ts-expect-error the same id for each retry
+new Signer('whsec_').sign('{}');
+// @ts-expect-error each callback has random bytes and an id of its own
+profile.callbacks([{}], { id: 'a' });
+// @ts-expect-error a signature is required
+profile.receive({}, '{}');

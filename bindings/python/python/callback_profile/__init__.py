@@ -14,8 +14,9 @@
 
 Payloads, records and received bodies are dicts or JSON text (str, bytes, bytearray, memoryview). Failures are
 CallbackProfileError and its subclasses: the class follows the call that failed, and each has a stable code. Arguments
-of a wrong type raise TypeError. The library opens no socket and no file, and reads no clock and no random number: the
-same input gives the same bytes.
+of a wrong type raise TypeError. The library opens no socket and no file. It reads the clock and the operating system's
+random numbers only for sealed callbacks, signatures and new keys, where they can be given instead: with them, the same
+input gives the same bytes.
 """
 
 from ._errors import (
@@ -24,21 +25,41 @@ from ._errors import (
     DecryptionError,
     ProfileError,
     ReplacerError,
+    SignatureError,
 )
 from ._native import (
     Callback,
     Cipher,
     Envelope,
+    KeyRing,
     Message,
     Profile,
+    Signer,
     StoredProfile,
+    Verifier,
     __version__,
     address_verdict,
     catalogue,
+    keygen,
+    keygen_sealed,
+    keygen_signing,
     parse_request,
     schema,
 )
-from .types import Advisory, Limits, OpenedDetails, ProfileField, Status, Violation
+from .types import (
+    Advisory,
+    Expected,
+    Limits,
+    OpenedByKey,
+    OpenedDetails,
+    ProfileField,
+    Received,
+    ReceivedByKey,
+    SealedMessage,
+    Status,
+    Verified,
+    Violation,
+)
 
 __all__ = [
     "Advisory",
@@ -48,19 +69,32 @@ __all__ = [
     "Cipher",
     "DecryptionError",
     "Envelope",
+    "Expected",
+    "KeyRing",
     "Limits",
     "Message",
+    "OpenedByKey",
     "OpenedDetails",
     "Profile",
     "ProfileError",
     "ProfileField",
+    "Received",
+    "ReceivedByKey",
     "ReplacerError",
+    "SealedMessage",
+    "SignatureError",
+    "Signer",
     "Status",
     "StoredProfile",
+    "Verified",
+    "Verifier",
     "Violation",
     "__version__",
     "address_verdict",
     "catalogue",
+    "keygen",
+    "keygen_sealed",
+    "keygen_signing",
     "parse_request",
     "schema",
 ]

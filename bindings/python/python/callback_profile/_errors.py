@@ -31,7 +31,7 @@ class CallbackProfileError(Exception):
 
 
 class ArgumentError(CallbackProfileError, ValueError):
-    """An argument has the right type but makes no sense (invalid_argument), a cipher could not be made
+    """An argument has the right type but makes no sense (invalid_argument), a cipher or a signer could not be made
     (unknown_algorithm, invalid_key, invalid_iv), or a value not be encrypted (too_long).
     """
 
@@ -96,5 +96,18 @@ class DecryptionError(CallbackProfileError, ValueError):
         return type(self), (*self.args, self.code, self.parameters)
 
 
-for _error in (CallbackProfileError, ArgumentError, ProfileError, ReplacerError, DecryptionError):
+class SignatureError(CallbackProfileError, ValueError):
+    """The signature of a received callback is refused: it is missing, malformed or wrong (signature_refused), or it
+    holds and its timestamp is too far from now (timestamp_refused).
+    """
+
+
+for _error in (
+    CallbackProfileError,
+    ArgumentError,
+    ProfileError,
+    ReplacerError,
+    DecryptionError,
+    SignatureError,
+):
     _error.__module__ = "callback_profile"

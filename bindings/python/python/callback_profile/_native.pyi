@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterable, Mapping
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any, final
 
-from ._errors import DecryptionError, ProfileError
+from ._errors import DecryptionError, ProfileError, SignatureError
 from .types import (
     AddressVerdictName,
     Advisory,
@@ -11,28 +11,37 @@ from .types import (
     ChannelName,
     Diagnosis,
     EncodingName,
+    Expected,
+    HeadersInput,
     JsonInput,
     Limits,
     MethodName,
     MissingName,
+    OpenedByKey,
     OpenedDetails,
     ParameterNames,
     PolicyName,
     ProfileField,
     ReadingName,
+    Received,
+    ReceivedByKey,
     SecretsName,
     Status,
     SurrogatesName,
     TagName,
+    Verified,
 )
 
 __all__ = [
     "Callback",
     "Cipher",
     "Envelope",
+    "KeyRing",
     "Message",
     "Profile",
+    "Signer",
     "StoredProfile",
+    "Verifier",
     "__version__",
     "_cli",
     "_default_limits",
@@ -44,6 +53,9 @@ __all__ = [
     "cfb_encrypt",
     "gcm_open",
     "gcm_seal",
+    "keygen",
+    "keygen_sealed",
+    "keygen_signing",
     "parse_request",
     "schema",
 ]
@@ -63,6 +75,9 @@ class Profile:
         encoding: EncodingName = "base64",
         tag: TagName = "appended",
         reading: ReadingName = "tolerant",
+        refuse_sealed: bool = False,
+        refuse_v1: bool = False,
+        signed: bool = False,
     ) -> Profile:
         """Parses a create payload: a dict, or JSON text as str or bytes."""
     @staticmethod
@@ -74,6 +89,9 @@ class Profile:
         encoding: EncodingName = "base64",
         tag: TagName = "appended",
         reading: ReadingName = "tolerant",
+        refuse_sealed: bool = False,
+        refuse_v1: bool = False,
+        signed: bool = False,
     ) -> None:
         """Validates a create payload and returns None: the same errors as parse, several times faster, where no
         profile is needed. Options as for parse.
@@ -98,6 +116,11 @@ class Profile:
         missing: MissingName = "empty",
         boundary: str | None = None,
         surrogates: SurrogatesName = "refuse",
+        random: Bytes | None = None,
+        issued_at: int | None = None,
+        id: str | None = None,
+        profile_id: str | None = None,
+        bare_token: bool = False,
     ) -> Callback:
         """The outgoing request, filled from the record (a dict, or JSON text). The same input gives the same bytes."""
     def callbacks(
@@ -107,8 +130,13 @@ class Profile:
         missing: MissingName = "empty",
         boundary: str | None = None,
         surrogates: SurrogatesName = "refuse",
+        issued_at: int | None = None,
+        profile_id: str | None = None,
+        bare_token: bool = False,
     ) -> list[Callback | Exception]:
-        """The outgoing requests of many records, made with the GIL released; options as for callback."""
+        """The outgoing requests of many records, made with the GIL released; options as for callback. Each sealed
+        callback has random bytes and an id of its own.
+        """
     def open(
         self,
         body: JsonInput,
@@ -116,6 +144,7 @@ class Profile:
         content_type: str | None = None,
         structures: ParameterNames = False,
         absent: ParameterNames = False,
+        expected: Expected | None = None,
     ) -> dict[str, Any]:
         """Opens a received callback of this profile and returns its parameters."""
     def open_json(
@@ -125,6 +154,7 @@ class Profile:
         content_type: str | None = None,
         structures: ParameterNames = False,
         absent: ParameterNames = False,
+        expected: Expected | None = None,
     ) -> str:
         """Like open, as compact JSON text, with every number exactly as it was received."""
     def open_details(
@@ -134,9 +164,10 @@ class Profile:
         content_type: str | None = None,
         structures: ParameterNames = False,
         absent: ParameterNames = False,
+        expected: Expected | None = None,
     ) -> OpenedDetails:
-        """Like open, as OpenedDetails: the parameters, the names of what was decrypted, and the names that the
-        profile does not have.
+        """Like open, as OpenedDetails: the parameters, the names of what was decrypted, the names that the profile does
+        not have, and what the sender of a sealed callback said about it.
         """
     def open_many(
         self,
@@ -145,8 +176,26 @@ class Profile:
         content_type: str | None = None,
         structures: ParameterNames = False,
         absent: ParameterNames = False,
+        expected: Expected | None = None,
     ) -> list[dict[str, Any] | Exception]:
         """Opens many received callbacks, decrypting with the GIL released; options as for open."""
+    def receive(
+        self,
+        headers: HeadersInput,
+        body: str | Bytes,
+        *,
+        verifier: Verifier,
+        target: str = "",
+        now: int | None = None,
+        tolerance: int = 300,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+        expected: Expected | None = None,
+    ) -> Received:
+        """Verifies the signature of a received request over its raw body, then opens its parameters, and returns a
+        Received: nothing is parsed that is not signed.
+        """
     def diagnose(
         self,
         texts: str | Iterable[str] | None = None,
@@ -157,6 +206,7 @@ class Profile:
         body: str | Bytes | None = None,
         content_type: str | None = None,
         show: bool = False,
+        sealed: Expected | None = None,
     ) -> Diagnosis:
         """Explains why texts that should be this profile's do not open, or that they do."""
     @property
@@ -186,6 +236,9 @@ class Profile:
     @property
     def encrypted_params(self) -> tuple[str, ...] | None:
         """The names of the parameters to encrypt; None means every value (if there is an algorithm)."""
+    @property
+    def kid(self) -> str | None:
+        """The id of a sealed profile's key, which its callbacks carry in clear; None of any other profile."""
     @property
     def channel(self) -> ChannelName:
         """The channel: "sms" or "Default - No Channel Selected"."""
@@ -227,6 +280,9 @@ class StoredProfile:
         encoding: EncodingName = "base64",
         tag: TagName = "appended",
         reading: ReadingName = "tolerant",
+        refuse_sealed: bool = False,
+        refuse_v1: bool = False,
+        signed: bool = False,
     ) -> StoredProfile:
         """Parses a stored profile, or a whole envelope that holds one in data."""
     @staticmethod
@@ -238,6 +294,9 @@ class StoredProfile:
         encoding: EncodingName = "base64",
         tag: TagName = "appended",
         reading: ReadingName = "tolerant",
+        refuse_sealed: bool = False,
+        refuse_v1: bool = False,
+        signed: bool = False,
     ) -> list[StoredProfile | ProfileError]:
         """Parses a list of stored profiles, or a whole envelope that holds one in data."""
     @property
@@ -297,6 +356,15 @@ class Callback:
     @property
     def missing(self) -> tuple[str, ...]:
         """The names that the record lacked, in the order of their first use."""
+    @property
+    def id(self) -> str | None:
+        """The id that was given, or made for a sealed callback; else None. A retry is sealed anew, with the same id."""
+    @property
+    def issued_at(self) -> int | None:
+        """The time of sending in seconds since 1970 that was given, or taken for a sealed callback; else None."""
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its parameters are sealed: enc of version 2."""
     def __eq__(self, other: object, /) -> bool: ...
     def __copy__(self) -> Callback: ...
     def __deepcopy__(self, _memo: Any) -> Callback: ...
@@ -326,6 +394,90 @@ class Cipher:
         """The value of an encrypted text, as str."""
     def __copy__(self) -> Cipher: ...
     def __deepcopy__(self, _memo: Any) -> Cipher: ...
+
+@final
+class Signer:
+    """Signs callbacks as Standard Webhooks 1.0.0 does, so that their receiver can tell who sent a body and that it is
+    unchanged.
+    """
+
+    def __new__(cls, secrets: str | Iterable[str]) -> Signer: ...
+    def sign(self, body: str | Bytes, *, id: str, timestamp: int | None = None) -> dict[str, str]:
+        """The three headers that sign this body, a dict: webhook-id, webhook-timestamp and webhook-signature."""
+    def sign_callback(
+        self,
+        callback: Callback,
+        *,
+        id: str | None = None,
+        timestamp: int | None = None,
+        uncovered: bool = False,
+    ) -> dict[str, str]:
+        """The three headers that sign a callback; send them beside its own."""
+    def __copy__(self) -> Signer: ...
+    def __deepcopy__(self, _memo: Any) -> Signer: ...
+
+@final
+class Verifier:
+    """Checks the signatures of received callbacks. secrets is one secret or several, as for Signer."""
+
+    def __new__(cls, secrets: str | Iterable[str]) -> Verifier: ...
+    def verify(
+        self, headers: HeadersInput, body: str | Bytes, *, now: int | None = None, tolerance: int = 300
+    ) -> Verified:
+        """Checks the signature of a received message and returns a Verified: its id and its timestamp."""
+    def __copy__(self) -> Verifier: ...
+    def __deepcopy__(self, _memo: Any) -> Verifier: ...
+
+@final
+class KeyRing:
+    """Profiles by the ids of their keys: a received callback is opened by exactly the profile that its id names. This
+    is how keys are changed without losing a callback.
+    """
+
+    @staticmethod
+    def by_header(name: str, *, try_in_turn: bool = False, refuse_v1: bool = False) -> KeyRing:
+        """An empty ring; callbacks of the documented format name their key in the header of this name."""
+    @staticmethod
+    def by_query(name: str, *, try_in_turn: bool = False, refuse_v1: bool = False) -> KeyRing:
+        """An empty ring; callbacks of the documented format name their key in the query's parameter of this name.
+        Options as for by_header.
+        """
+    def add(self, id: str, profile: Profile) -> None:
+        """Adds a profile under the id of its key."""
+    def remove(self, id: str) -> Profile | None:
+        """Takes the profile of this id out of the ring and returns it; None if there is none."""
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, in the order in which they were added."""
+    def open(
+        self,
+        headers: HeadersInput,
+        body: str | Bytes,
+        *,
+        target: str = "",
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+        expected: Expected | None = None,
+    ) -> OpenedByKey:
+        """Opens a received request by the profile whose key it names, and returns an OpenedByKey."""
+    def receive(
+        self,
+        headers: HeadersInput,
+        body: str | Bytes,
+        *,
+        verifier: Verifier,
+        target: str = "",
+        now: int | None = None,
+        tolerance: int = 300,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+        expected: Expected | None = None,
+    ) -> ReceivedByKey:
+        """Verifies the signature of a received request over its raw body, then opens it by the profile whose key it
+        names, and returns a ReceivedByKey. Arguments and errors are those of Profile.receive and of open.
+        """
 
 @final
 class Envelope:
@@ -359,7 +511,7 @@ class Envelope:
     def not_found(profile_id: str) -> Envelope:
         """404: no profile has this id."""
     @staticmethod
-    def not_opened(error: DecryptionError) -> Envelope:
+    def not_opened(error: DecryptionError | SignatureError) -> Envelope:
         """400: a received callback could not be opened; error is what open raised."""
     @staticmethod
     def parse(envelope: JsonInput) -> Envelope:
@@ -397,6 +549,9 @@ def parse_request(
     encoding: EncodingName = "base64",
     tag: TagName = "appended",
     reading: ReadingName = "tolerant",
+    refuse_sealed: bool = False,
+    refuse_v1: bool = False,
+    signed: bool = False,
 ) -> Profile:
     """Parses a whole create request (sid from the path, the request's own headers, the payload) and returns the
     profile.
@@ -412,6 +567,17 @@ def catalogue() -> dict[str, Any]:
 
 def address_verdict(ip: str | IPv4Address | IPv6Address) -> AddressVerdictName:
     """What kind of address an IP address is; send callbacks to public ones only."""
+
+def keygen(algorithm: AlgorithmName, *, random: Bytes | None = None) -> dict[str, Any]:
+    """A new key and IV as the enc member of a profile: a dict of algo, key and IV, which are random letters and
+    digits.
+    """
+
+def keygen_sealed(kid: str, *, random: Bytes | None = None) -> dict[str, Any]:
+    """A new key as the enc member of a sealed profile: a dict of version, kid and key."""
+
+def keygen_signing(*, random: Bytes | None = None) -> str:
+    """A new signing secret: whsec_ and the base64 of 48 bytes. Each endpoint needs its own."""
 
 def gcm_seal(
     key: str | Bytes, iv: str | Bytes, associated_data: str | Bytes, plaintext: str | Bytes

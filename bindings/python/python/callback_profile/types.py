@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal, TypeAlias, TypedDict
@@ -21,22 +21,29 @@ __all__ = [
     "Diagnosis",
     "EncodingName",
     "ErrorCode",
+    "Expected",
     "Finding",
     "FindingSettings",
     "GradeName",
+    "HeadersInput",
     "JsonInput",
     "Limits",
     "MethodName",
     "MissingName",
+    "OpenedByKey",
     "OpenedDetails",
     "ParameterNames",
     "PolicyName",
     "ProfileField",
     "ReadingName",
+    "Received",
+    "ReceivedByKey",
+    "SealedMessage",
     "SecretsName",
     "Status",
     "SurrogatesName",
     "TagName",
+    "Verified",
     "Violation",
 ]
 
@@ -45,6 +52,16 @@ JsonInput: TypeAlias = "str | bytes | bytearray | memoryview | Mapping[str, Any]
 
 Bytes: TypeAlias = "bytes | bytearray | memoryview"
 """Bytes in any form."""
+
+HeadersInput: TypeAlias = (
+    Mapping[str, str]
+    | Mapping[str, bytes]
+    | Mapping[bytes, bytes]
+    | Iterable[tuple[str, str]]
+    | Iterable[tuple[bytes, bytes]]
+    | Iterable[list[bytes]]
+)
+"""Received headers: a mapping, or pairs of text or of bytes, as the "headers" of an ASGI scope."""
 
 ParameterNames: TypeAlias = "bool | list[str] | tuple[str, ...]"
 """Some of a profile's parameters: none (False), all (True), or those of these names; dots reach nested members."""
@@ -94,6 +111,8 @@ AdvisoryCode: TypeAlias = Literal[
     "unmatched_encrypt_param",
     "encrypts_nothing",
     "ambiguous_name",
+    "unsigned_target",
+    "unsealed_replacer",
     "secret_in_header",
     "metadata_header",
     "forwarding_header",
@@ -122,6 +141,14 @@ ErrorCode: TypeAlias = Literal[
     "too_long",
     "buffer_too_small",
     "missing_parameter",
+    "cannot_tell_key",
+    "unknown_key",
+    "signature_refused",
+    "timestamp_refused",
+    "random_required",
+    "issued_at_required",
+    "id_required",
+    "signature_covers_nothing",
     "unsupported_content_type",
     "malformed_multipart",
     "malformed_form",
@@ -181,6 +208,18 @@ CauseName: TypeAlias = Literal[
     "body_form",
     "parameter_missing",
     "parameter_renamed",
+    "sealed_carrier",
+    "sealed_token",
+    "sealed_header",
+    "sealed_kid",
+    "sealed_key",
+    "sealed_claims",
+    "sealed_time",
+    "sealed_method",
+    "sealed_url",
+    "sealed_profile",
+    "sealed_copy",
+    "sealed_parameters",
     "unknown",
 ]
 GradeName: TypeAlias = Literal["proved", "likely", "spelling", "none"]
@@ -244,6 +283,120 @@ class OpenedDetails:
     """
     unknown: tuple[str, ...]
     """The names that the profile does not have, in the received order, at most 256 characters of each."""
+    sealed: SealedMessage | None = None
+    """What the sender of a sealed callback said about it; None of the documented format."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """What a receiver expects of a sealed callback beside the right key. Each member is a decision, and None is the
+    decision not to check; what is expected and missing is a mismatch.
+    """
+
+    tolerance: int | None
+    """How far the time of sending may be from now, in seconds, both ways: 300 as a rule; None for archives."""
+    method: MethodName | None
+    """The method that it was received with."""
+    url: str | None
+    """The receiver's own public URL, as the sender's profile has it. Never one made of the headers Host or
+    X-Forwarded-*, which the sender of a request chooses. Query and fragment make no difference.
+    """
+    profile_id: str | None
+    """The id of the profile, which both sides know."""
+    now: int | None = None
+    """The time in seconds since 1970; None is the clock's whenever a callback is opened."""
+
+
+@dataclass(frozen=True)
+class SealedMessage:
+    """What the sender of a sealed callback said about it, authentic as the parameters are."""
+
+    kid: str
+    """The id of the key."""
+    id: str
+    """The id of the message, the same for each retry. Keep it, with the key's id, for at least twice the tolerance, in
+    the transaction of the effect.
+    """
+    issued_at: int
+    """The time of sending in seconds since 1970."""
+    profile_id: str | None
+    """The id of the profile, if the sender gave one."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """Id and time of a message whose signature holds."""
+
+    id: str
+    """The id, the same for each retry. Keep it for at least twice the tolerance, in the transaction of the effect;
+    answer a message whose id is known with 2xx and without an effect.
+    """
+    timestamp: int
+    """The time of sending in seconds since 1970."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A received callback whose signature holds, opened. The repr shows the names of its parameters only."""
+
+    id: str
+    """The id of the message: see Verified."""
+    timestamp: int
+    """The time of sending in seconds since 1970."""
+    values: dict[str, Any] = field(repr=False)
+    """The parameters, as Profile.open returns them."""
+    decrypted: tuple[str, ...]
+    """The names of what was decrypted."""
+    unknown: tuple[str, ...]
+    """The names that the profile does not have."""
+    sealed: SealedMessage | None = None
+    """What the sender of a sealed callback said about it; its id is that of the signature."""
+
+
+@dataclass(frozen=True)
+class OpenedByKey:
+    """A callback that a key ring opened. The repr shows the names of its parameters only."""
+
+    id: str
+    """The id of the key."""
+    version: int
+    """1: the documented format, whose id is not authentic. 2: sealed."""
+    in_turn: bool
+    """Whether the callback named no key, and the one that it was opened with was found by trying."""
+    values: dict[str, Any] = field(repr=False)
+    """The parameters, as Profile.open returns them."""
+    decrypted: tuple[str, ...]
+    """The names of what was decrypted."""
+    unknown: tuple[str, ...]
+    """The names that the profile does not have."""
+    sealed: SealedMessage | None = None
+    """What the sender of a sealed callback said about it."""
+
+
+@dataclass(frozen=True)
+class ReceivedByKey:
+    """A received callback whose signature holds, opened by a key ring. The repr shows the names of its parameters
+    only.
+    """
+
+    id: str
+    """The id of the message: see Verified."""
+    timestamp: int
+    """The time of sending in seconds since 1970."""
+    key_id: str
+    """The id of the key."""
+    version: int
+    """1: the documented format, whose id is not authentic. 2: sealed."""
+    in_turn: bool
+    """Whether the callback named no key, and the one that it was opened with was found by trying."""
+    values: dict[str, Any] = field(repr=False)
+    """The parameters, as Profile.open returns them."""
+    decrypted: tuple[str, ...]
+    """The names of what was decrypted."""
+    unknown: tuple[str, ...]
+    """The names that the profile does not have."""
+    sealed: SealedMessage | None = None
+    """What the sender of a sealed callback said about it; its id is that of the signature."""
 
 
 class FindingSettings(TypedDict, total=False):

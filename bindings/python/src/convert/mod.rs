@@ -1,9 +1,13 @@
 //! Python's values to what the core takes, and the core's JSON text to Python's values.
 
+pub(crate) mod defaults;
+pub(crate) mod expected;
 pub(crate) mod input;
 mod json_text;
 pub(crate) mod limits;
 pub(crate) mod options;
 pub(crate) mod output;
+pub(crate) mod received;
+pub(crate) mod seconds;
 mod surrogates;
 pub(crate) mod wiped;

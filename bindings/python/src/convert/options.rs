@@ -7,6 +7,7 @@ use callback_profile::{Missing, OpenOptions, Parameters, ParseOptions, Secrets, 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString, PyTuple};
 
+use super::expected::HeldExpected;
 use super::input::{Str, str_of};
 use super::limits::limits_of;
 use crate::error;
@@ -18,10 +19,12 @@ pub(crate) fn parse_options(
     encoding: Str<'_>,
     tag: Str<'_>,
     reading: Str<'_>,
+    [refuse_sealed, refuse_v1, signed]: [bool; 3],
 ) -> PyResult<ParseOptions> {
     let mut options = ParseOptions::default();
     options.policy = named("policy", policy)?;
     options.wire_format = wire_format(encoding, tag, reading)?;
+    (options.refuse_sealed, options.refuse_v1, options.signed) = (refuse_sealed, refuse_v1, signed);
     if let Some(limits) = limits {
         options.limits = limits_of(limits)?;
     }
@@ -56,15 +59,19 @@ pub(crate) fn optional<'a>(name: &str, text: Option<Str<'a>>) -> PyResult<Option
     text.map(|text| text.named(name)).transpose()
 }
 
-/// Calls `open` with the settings of opening.
+/// Calls `open` with the settings of opening. `now` is the time of an `expected` that has none.
 pub(crate) fn opening<T>(
     content_type: Option<Str<'_>>,
     structures: Option<&Bound<'_, PyAny>>,
     absent: Option<&Bound<'_, PyAny>>,
+    expected: Option<&Bound<'_, PyAny>>,
+    now: Option<u64>,
     open: impl FnOnce(&OpenOptions<'_>) -> PyResult<T>,
 ) -> PyResult<T> {
     let (structures, absent) = (Chosen::of("structures", structures)?, Chosen::of("absent", absent)?);
+    let expected = HeldExpected::of("expected", expected, now)?;
     let mut options = OpenOptions::default();
+    options.expected = expected.as_ref().map(HeldExpected::expected);
     options.content_type = optional("content_type", content_type)?;
     options.structures = structures.parameters();
     options.absent = absent.parameters();

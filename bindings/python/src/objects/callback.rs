@@ -1,9 +1,10 @@
 //! The outgoing request that a profile makes of a record.
 
-use callback_profile::CallbackBuffer;
+use callback_profile::{CallbackBuffer, RequestParts};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
+use super::sealing::Sealing;
 use crate::error;
 use crate::guard::guarded;
 
@@ -18,10 +19,17 @@ pub(crate) struct Callback {
     headers: Py<PyDict>,
     body: Option<Py<PyString>>,
     missing: Py<PyTuple>,
+    id: Option<Py<PyString>>,
+    issued_at: Option<u64>,
+    is_sealed: bool,
 }
 
 impl Callback {
-    pub(crate) fn of(py: Python<'_>, callback: &callback_profile::Callback) -> PyResult<Callback> {
+    pub(crate) fn of(
+        py: Python<'_>,
+        callback: &callback_profile::Callback,
+        sealing: &Sealing,
+    ) -> PyResult<Callback> {
         let headers = callback.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         Ok(Callback {
             method: callback.method.name(),
@@ -29,17 +37,48 @@ impl Callback {
             headers: dict_of(py, headers)?,
             body: callback.body.as_deref().map(|body| PyString::new(py, body).unbind()),
             missing: PyTuple::new(py, &callback.missing)?.unbind(),
+            id: sealing.id.as_deref().map(|id| PyString::new(py, id).unbind()),
+            issued_at: sealing.issued_at,
+            is_sealed: callback.is_sealed,
         })
     }
 
     /// The callback that was made last in the buffer.
-    pub(crate) fn of_buffer(py: Python<'_>, buffer: &CallbackBuffer) -> PyResult<Callback> {
+    pub(crate) fn of_buffer(
+        py: Python<'_>,
+        buffer: &CallbackBuffer,
+        sealing: &Sealing,
+    ) -> PyResult<Callback> {
         Ok(Callback {
             method: buffer.method().ok_or_else(error::internal)?.name(),
             url: PyString::new(py, buffer.url()).unbind(),
             headers: dict_of(py, buffer.headers())?,
             body: buffer.body().map(|body| PyString::new(py, body).unbind()),
             missing: PyTuple::new(py, buffer.missing())?.unbind(),
+            id: sealing.id.as_deref().map(|id| PyString::new(py, id).unbind()),
+            issued_at: sealing.issued_at,
+            is_sealed: buffer.is_sealed(),
+        })
+    }
+
+    /// The id that was given or made for it.
+    pub(crate) fn own_id(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        self.id.as_ref().map(|id| Ok(id.bind(py).to_str()?.to_owned())).transpose()
+    }
+
+    /// Calls `work` with what signing looks at.
+    pub(crate) fn with_parts<T>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&RequestParts<'_>) -> PyResult<T>,
+    ) -> PyResult<T> {
+        let names: Vec<String> = self.headers.bind(py).keys().extract()?;
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        work(&RequestParts {
+            url: self.url.bind(py).to_str()?,
+            header_names: &names,
+            body: self.body.as_ref().map(|body| body.bind(py).to_str()).transpose()?,
+            is_sealed: self.is_sealed,
         })
     }
 }
@@ -76,10 +115,29 @@ impl Callback {
         self.missing.clone_ref(py)
     }
 
+    /// The id that was given, or made for a sealed callback; else None. A retry is sealed anew, with the same id.
+    #[getter]
+    fn id(&self, py: Python<'_>) -> Option<Py<PyString>> {
+        self.id.as_ref().map(|id| id.clone_ref(py))
+    }
+
+    /// The time of sending in seconds since 1970 that was given, or taken for a sealed callback; else None.
+    #[getter]
+    fn issued_at(&self) -> Option<u64> {
+        self.issued_at
+    }
+
+    /// Whether its parameters are sealed: enc of version 2.
+    #[getter]
+    fn is_sealed(&self) -> bool {
+        self.is_sealed
+    }
+
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, Callback>) -> PyResult<bool> {
         guarded(|| {
             let members = |of: &Callback| {
-                (of.method, &of.url, &of.headers, of.body.as_ref(), &of.missing).into_pyobject(py)
+                let request = (of.method, &of.url, &of.headers, of.body.as_ref(), &of.missing);
+                (request, of.id.as_ref(), of.issued_at, of.is_sealed).into_pyobject(py)
             };
             members(self)?.eq(members(other.get())?)
         })

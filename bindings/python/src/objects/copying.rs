@@ -7,6 +7,7 @@ use super::cipher::Cipher;
 use super::envelope::Envelope;
 use super::message::Message;
 use super::profile::Profile;
+use super::signing::{Signer, Verifier};
 use super::stored::StoredProfile;
 
 /// Objects that never change are their own copies.
@@ -27,4 +28,4 @@ macro_rules! copied_as_itself {
     )+};
 }
 
-copied_as_itself!(Callback, Cipher, Envelope, Message, Profile, StoredProfile);
+copied_as_itself!(Callback, Cipher, Envelope, Message, Profile, Signer, StoredProfile, Verifier);

@@ -10,7 +10,7 @@ use super::profile::Profile;
 use super::stored::StoredProfile;
 use crate::convert::input::{Str, one_or_many};
 use crate::convert::options;
-use crate::error::{self, DecryptionError, ProfileError};
+use crate::error::{self, DecryptionError, ProfileError, SignatureError};
 use crate::guard::guarded;
 
 #[pymethods]
@@ -106,8 +106,8 @@ impl Envelope {
     #[staticmethod]
     fn not_opened(error: &Bound<'_, PyAny>) -> PyResult<Envelope> {
         guarded(|| {
-            if !error.is_instance_of::<DecryptionError>() {
-                return Err(error::wrong_type("error", "DecryptionError", error));
+            if !error.is_instance_of::<DecryptionError>() && !error.is_instance_of::<SignatureError>() {
+                return Err(error::wrong_type("error", "DecryptionError or SignatureError", error));
             }
             Ok(Envelope::of(core::Envelope::not_opened(error.str()?.to_str()?)))
         })

@@ -36,11 +36,12 @@ impl StoredProfile {
     #[pyo3(
         signature = (
             stored, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-            tag=Str::new("appended"), reading=Str::new("tolerant")
+            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
         ),
         text_signature = "(stored, *, policy='documented', limits=None, \
-        encoding='base64', tag='appended', reading='tolerant')"
+        encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
     )]
+    #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
     fn parse(
         py: Python<'_>,
         stored: &Bound<'_, PyAny>,
@@ -49,9 +50,19 @@ impl StoredProfile {
         encoding: Str<'_>,
         tag: Str<'_>,
         reading: Str<'_>,
+        refuse_sealed: bool,
+        refuse_v1: bool,
+        signed: bool,
     ) -> PyResult<StoredProfile> {
         guarded(|| {
-            let options = options::parse_options(policy, limits, encoding, tag, reading)?;
+            let options = options::parse_options(
+                policy,
+                limits,
+                encoding,
+                tag,
+                reading,
+                [refuse_sealed, refuse_v1, signed],
+            )?;
             let parse = |text: &[u8]| callback_profile::StoredProfile::parse_with(text, &options);
             let stored = parsed(py, "stored", stored, options.limits.payload_bytes, parse)?;
             Ok(StoredProfile(Arc::new(stored)))
@@ -68,11 +79,12 @@ impl StoredProfile {
     #[pyo3(
         signature = (
             stored, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-            tag=Str::new("appended"), reading=Str::new("tolerant")
+            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
         ),
         text_signature = "(stored, *, policy='documented', limits=None, \
-        encoding='base64', tag='appended', reading='tolerant')"
+        encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
     )]
+    #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
     fn parse_list<'py>(
         py: Python<'py>,
         stored: &Bound<'py, PyAny>,
@@ -81,9 +93,19 @@ impl StoredProfile {
         encoding: Str<'_>,
         tag: Str<'_>,
         reading: Str<'_>,
+        refuse_sealed: bool,
+        refuse_v1: bool,
+        signed: bool,
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(|| {
-            let options = options::parse_options(policy, limits, encoding, tag, reading)?;
+            let options = options::parse_options(
+                policy,
+                limits,
+                encoding,
+                tag,
+                reading,
+                [refuse_sealed, refuse_v1, signed],
+            )?;
             let parse = |text: &[u8]| callback_profile::StoredProfile::parse_list_with(text, &options);
             let list = parsed(py, "stored", stored, options.limits.payload_bytes, parse)?;
             let items = list.into_iter().map(|item| item.map_err(|report| refusal(py, &report))).collect();

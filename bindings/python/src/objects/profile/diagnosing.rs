@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use zeroize::Zeroizing;
 
 use super::held::Profile;
+use crate::convert::expected::HeldExpected;
 use crate::convert::input::{Str, Text, one_or_many, strs_of};
 use crate::convert::{options, output};
 use crate::error;
@@ -21,16 +22,18 @@ impl Profile {
     ///
     /// Returns a types.Diagnosis, a dict: findings (best first, never empty; where nothing was found, the cause is
     /// "unknown"), excluded (the causes that were tried in vain) and judged_bytes. A proved value is in its finding only
-    /// if show is True.
+    /// if show is True. sealed is the Expected of a sealed profile; without it neither age nor method, URL and profile id
+    /// are checked.
     ///
     /// It is for the owner of the key, and never for the answer to a request: it says of any text how it could be
     /// decrypted. The GIL is released while it works.
     #[pyo3(
         signature = (
-            texts=None, *, expect=None, also=None, parameter=None, body=None, content_type=None, show=false
+            texts=None, *, expect=None, also=None, parameter=None, body=None, content_type=None, show=false,
+            sealed=None
         ),
         text_signature = "($self, texts=None, *, expect=None, also=(), parameter=None, body=None, \
-        content_type=None, show=False)"
+        content_type=None, show=False, sealed=None)"
     )]
     #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
     fn diagnose<'py>(
@@ -43,6 +46,7 @@ impl Profile {
         body: Option<&Bound<'py, PyAny>>,
         content_type: Option<Str<'_>>,
         show: bool,
+        sealed: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| {
             let strings = one_or_many("texts", "str", texts)?;
@@ -59,6 +63,8 @@ impl Profile {
             settings.body = received.as_deref();
             settings.content_type = options::optional("content_type", content_type)?;
             settings.show = show;
+            let sealed = HeldExpected::of("sealed", sealed, None)?;
+            settings.sealed = sealed.as_ref().map(HeldExpected::expected);
             match (texts, body) {
                 (None, None) => return Err(error::argument("texts or body must be given")),
                 (Some(_), Some(_)) => return Err(error::argument("texts must not be given beside body")),

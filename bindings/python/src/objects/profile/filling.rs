@@ -13,6 +13,7 @@ use crate::guard::{detached, guarded};
 use crate::objects::callback::Callback;
 use crate::objects::kept_buffer::with_buffer;
 use crate::objects::message::Message;
+use crate::objects::sealing::Sealing;
 
 #[pymethods]
 impl Profile {
@@ -55,12 +56,22 @@ impl Profile {
     /// missing and surrogates as for message. boundary is that of a multipart body, 1 to 70 characters of RFC 2046, instead of the
     /// one in the profile's content-type header or the derived one.
     ///
+    /// For a sealed profile: random is 32 bytes, issued_at the time of sending in seconds since 1970, id the message's id,
+    /// the same for each retry (1 to 128 characters of visible ASCII without a full stop). None takes new bytes from the
+    /// operating system, the clock, and a new id, which the callback shows. profile_id is the id of the profile if both
+    /// sides know it. With bare_token, the body is the token alone, of the type application/jose.
+    ///
     /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large, unsafe_header, unsafe_path,
-    /// invalid_boundary).
+    /// invalid_boundary), ArgumentError (invalid_argument) for a malformed id.
     #[pyo3(
-        signature = (record, *, missing=Str::new("empty"), boundary=None, surrogates=Str::new("refuse")),
-        text_signature = "($self, record, *, missing='empty', boundary=None, surrogates='refuse')"
+        signature = (
+            record, *, missing=Str::new("empty"), boundary=None, surrogates=Str::new("refuse"), random=None,
+            issued_at=None, id=None, profile_id=None, bare_token=false
+        ),
+        text_signature = "($self, record, *, missing='empty', boundary=None, surrogates='refuse', random=None, \
+        issued_at=None, id=None, profile_id=None, bare_token=False)"
     )]
+    #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
     fn callback(
         &self,
         py: Python<'_>,
@@ -68,29 +79,47 @@ impl Profile {
         missing: Str<'_>,
         boundary: Option<Str<'_>>,
         surrogates: Str<'_>,
+        random: Option<&Bound<'_, PyAny>>,
+        issued_at: Option<&Bound<'_, PyAny>>,
+        id: Option<Str<'_>>,
+        profile_id: Option<Str<'_>>,
+        bare_token: bool,
     ) -> PyResult<Callback> {
         guarded(|| {
             let mut settings = CallbackOptions::default();
             settings.missing = options::missing(missing)?;
             settings.boundary = options::optional("boundary", boundary)?;
             settings.surrogates = options::surrogates(surrogates)?;
+            settings.profile_id = options::optional("profile_id", profile_id)?;
+            settings.bare_token = bare_token;
+            let mut sealing = Sealing::given(random, issued_at, id)?;
+            if self.core().sealed_encryption().is_some() {
+                sealing = sealing.completed(py)?;
+            }
+            let settings = sealing.applied(settings);
             let text = record_text(record, &self.reading(settings.surrogates))?;
             with_buffer(|buffer| {
                 let made = detached(py, text.len(), || self.core().callback_into(&text, &settings, buffer));
                 made.map_err(|error| error::failed(&error))?;
-                Callback::of_buffer(py, buffer)
+                Callback::of_buffer(py, buffer, &sealing)
             })
         })
     }
 
-    /// The outgoing requests of many records, made with the GIL released; options as for callback.
+    /// The outgoing requests of many records, made with the GIL released; options as for callback. Each sealed callback has
+    /// random bytes and an id of its own.
     ///
     /// The list has one item per record, in order: the callback, or the exception of a record that failed. An exception
     /// in the list is not raised.
     #[pyo3(
-        signature = (records, *, missing=Str::new("empty"), boundary=None, surrogates=Str::new("refuse")),
-        text_signature = "($self, records, *, missing='empty', boundary=None, surrogates='refuse')"
+        signature = (
+            records, *, missing=Str::new("empty"), boundary=None, surrogates=Str::new("refuse"), issued_at=None,
+            profile_id=None, bare_token=false
+        ),
+        text_signature = "($self, records, *, missing='empty', boundary=None, surrogates='refuse', issued_at=None, \
+        profile_id=None, bare_token=False)"
     )]
+    #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
     fn callbacks<'py>(
         &self,
         py: Python<'py>,
@@ -98,26 +127,38 @@ impl Profile {
         missing: Str<'_>,
         boundary: Option<Str<'_>>,
         surrogates: Str<'_>,
+        issued_at: Option<&Bound<'py, PyAny>>,
+        profile_id: Option<Str<'_>>,
+        bare_token: bool,
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(|| {
             let mut settings = CallbackOptions::default();
             settings.missing = options::missing(missing)?;
             settings.boundary = options::optional("boundary", boundary)?;
+            settings.profile_id = options::optional("profile_id", profile_id)?;
+            settings.bare_token = bare_token;
             let reading = self.reading(options::surrogates(surrogates)?);
-            let texts: Vec<PyResult<Wiped>> = input::items("records", records)?
-                .map(|record| Ok(record_text(&record?, &reading).map(Text::into_owned)))
+            let is_sealed = self.core().sealed_encryption().is_some();
+            let records: Vec<PyResult<(Wiped, Sealing)>> = input::items("records", records)?
+                .map(|record| {
+                    let text = record_text(&record?, &reading).map(Text::into_owned);
+                    let sealing = Sealing::given(None, issued_at, None)?;
+                    let sealing = if is_sealed { sealing.completed(py)? } else { sealing };
+                    Ok(text.map(|text| (text, sealing)))
+                })
                 .collect::<PyResult<_>>()?;
-            let made: Vec<PyResult<callback_profile::Callback>> = py.detach(|| {
-                let make = |text: PyResult<Wiped>| {
-                    let text = text?;
+            let made: Vec<PyResult<(callback_profile::Callback, Sealing)>> = py.detach(|| {
+                let make = |record: PyResult<(Wiped, Sealing)>| {
+                    let (text, sealing) = record?;
                     let record = Record::parse_with(&*text, &reading);
-                    let callback = record.and_then(|record| self.core().callback_with(&record, &settings));
-                    callback.map_err(|error| error::failed(&error))
+                    let callback = record
+                        .and_then(|record| self.core().callback_with(&record, &sealing.applied(settings)));
+                    callback.map(|callback| (callback, sealing)).map_err(|error| error::failed(&error))
                 };
-                texts.into_iter().map(make).collect()
+                records.into_iter().map(make).collect()
             });
-            output::list_of_results(py, made, |callback| {
-                Ok(Bound::new(py, Callback::of(py, &callback)?)?.into_any())
+            output::list_of_results(py, made, |(callback, sealing)| {
+                Ok(Bound::new(py, Callback::of(py, &callback, &sealing)?)?.into_any())
             })
         })
     }

@@ -43,6 +43,8 @@ impl Profile {
         let (title, method) = (core.title(), core.method().name());
         let algorithm = core.encryption().map(|enc| format!("'{}'", enc.algorithm().name()));
         let algorithm = algorithm.as_deref().unwrap_or("None");
-        format!("Profile(title='{title}', method='{method}', algorithm={algorithm})")
+        let kid =
+            core.sealed_encryption().map(|sealed| format!(", kid='{}'", sealed.kid())).unwrap_or_default();
+        format!("Profile(title='{title}', method='{method}', algorithm={algorithm}{kid})")
     }
 }

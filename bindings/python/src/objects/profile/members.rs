@@ -73,9 +73,19 @@ impl Profile {
     #[getter]
     fn encrypted_params<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
         guarded(|| {
-            let params = self.core().encryption().and_then(|enc| enc.encrypted_params());
+            let core = self.core();
+            let params = match core.sealed_encryption() {
+                Some(sealed) => sealed.encrypted_params(),
+                None => core.encryption().and_then(|enc| enc.encrypted_params()),
+            };
             params.map(|names| PyTuple::new(py, names)).transpose()
         })
+    }
+
+    /// The id of a sealed profile's key, which its callbacks carry in clear; None of any other profile.
+    #[getter]
+    fn kid(&self) -> Option<&str> {
+        self.core().sealed_encryption().map(|sealed| sealed.kid())
     }
 
     /// The channel: "sms" or "Default - No Channel Selected".

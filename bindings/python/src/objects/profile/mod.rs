@@ -6,5 +6,6 @@ mod held;
 mod members;
 mod opening;
 mod parsing;
+mod receiving;
 
 pub(crate) use held::Profile;

@@ -2,8 +2,7 @@
 
 use callback_profile::{OpenOptions, Opened};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyList, PyString};
 
 use super::held::Profile;
 use crate::convert::input::{self, Str, Text};
@@ -11,6 +10,7 @@ use crate::convert::wiped::Wiped;
 use crate::convert::{options, output};
 use crate::error;
 use crate::guard::{detached, guarded};
+use crate::objects::received;
 
 #[pymethods]
 impl Profile {
@@ -27,16 +27,20 @@ impl Profile {
     /// Decrypted values are str; so are all values of forms and queries, but for arrays and objects in fields. Numbers
     /// become int or float; open_json keeps their exact text.
     ///
+    /// A sealed callback is opened with expected, an Expected: what the receiver expects of its age, method, URL and
+    /// profile id.
+    ///
     /// Under CFB a wrong key or a changed text is only noticed where the result is not UTF-8, and the fixed IV makes
     /// GCM forgeable too; names, order and everything that is not encrypted are not protected: treat the values as
     /// input from a stranger.
     ///
     /// Raises DecryptionError (missing_parameter, not_encrypted, each with all parameters concerned; auth_failed,
     /// not_utf8, invalid_encoding, with the first parameter; invalid_json, not_an_object, malformed_multipart,
-    /// malformed_form, unsupported_content_type, too_long).
+    /// malformed_form, unsupported_content_type, too_long), ArgumentError (invalid_argument) for a sealed profile
+    /// without expected.
     #[pyo3(
-        signature = (body, *, content_type=None, structures=None, absent=None),
-        text_signature = "($self, body, *, content_type=None, structures=False, absent=False)"
+        signature = (body, *, content_type=None, structures=None, absent=None, expected=None),
+        text_signature = "($self, body, *, content_type=None, structures=False, absent=False, expected=None)"
     )]
     fn open<'py>(
         &self,
@@ -45,9 +49,10 @@ impl Profile {
         content_type: Option<Str<'_>>,
         structures: Option<&Bound<'py, PyAny>>,
         absent: Option<&Bound<'py, PyAny>>,
+        expected: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| {
-            options::opening(content_type, structures, absent, |options| {
+            options::opening(content_type, structures, absent, expected, None, |options| {
                 output::value(py, self.opened(py, body, options)?.json())
             })
         })
@@ -55,8 +60,8 @@ impl Profile {
 
     /// Like open, as compact JSON text, with every number exactly as it was received.
     #[pyo3(
-        signature = (body, *, content_type=None, structures=None, absent=None),
-        text_signature = "($self, body, *, content_type=None, structures=False, absent=False)"
+        signature = (body, *, content_type=None, structures=None, absent=None, expected=None),
+        text_signature = "($self, body, *, content_type=None, structures=False, absent=False, expected=None)"
     )]
     fn open_json<'py>(
         &self,
@@ -65,19 +70,20 @@ impl Profile {
         content_type: Option<Str<'_>>,
         structures: Option<&Bound<'py, PyAny>>,
         absent: Option<&Bound<'py, PyAny>>,
+        expected: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyString>> {
         guarded(|| {
-            options::opening(content_type, structures, absent, |options| {
+            options::opening(content_type, structures, absent, expected, None, |options| {
                 Ok(PyString::new(py, self.opened(py, body, options)?.json()))
             })
         })
     }
 
-    /// Like open, as OpenedDetails: the parameters, the names of what was decrypted, and the names that the profile
-    /// does not have.
+    /// Like open, as OpenedDetails: the parameters, the names of what was decrypted, the names that the profile does not
+    /// have, and what the sender of a sealed callback said about it.
     #[pyo3(
-        signature = (body, *, content_type=None, structures=None, absent=None),
-        text_signature = "($self, body, *, content_type=None, structures=False, absent=False)"
+        signature = (body, *, content_type=None, structures=None, absent=None, expected=None),
+        text_signature = "($self, body, *, content_type=None, structures=False, absent=False, expected=None)"
     )]
     fn open_details<'py>(
         &self,
@@ -86,15 +92,12 @@ impl Profile {
         content_type: Option<Str<'_>>,
         structures: Option<&Bound<'py, PyAny>>,
         absent: Option<&Bound<'py, PyAny>>,
+        expected: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        static DETAILS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
         guarded(|| {
-            options::opening(content_type, structures, absent, |options| {
+            options::opening(content_type, structures, absent, expected, None, |options| {
                 let opened = self.opened(py, body, options)?;
-                let decrypted = PyTuple::new(py, opened.decrypted())?;
-                let unknown = PyTuple::new(py, opened.unknown())?;
-                let class = DETAILS.import(py, "callback_profile.types", "OpenedDetails")?;
-                class.call1((output::value(py, opened.json())?, decrypted, unknown))
+                received::details(py, &opened)
             })
         })
     }
@@ -104,8 +107,8 @@ impl Profile {
     /// The list has one item per body, in order: the parameters, or the exception of a body that failed. An exception
     /// in the list is not raised.
     #[pyo3(
-        signature = (bodies, *, content_type=None, structures=None, absent=None),
-        text_signature = "($self, bodies, *, content_type=None, structures=False, absent=False)"
+        signature = (bodies, *, content_type=None, structures=None, absent=None, expected=None),
+        text_signature = "($self, bodies, *, content_type=None, structures=False, absent=False, expected=None)"
     )]
     fn open_many<'py>(
         &self,
@@ -114,9 +117,10 @@ impl Profile {
         content_type: Option<Str<'_>>,
         structures: Option<&Bound<'py, PyAny>>,
         absent: Option<&Bound<'py, PyAny>>,
+        expected: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(|| {
-            options::opening(content_type, structures, absent, |options| {
+            options::opening(content_type, structures, absent, expected, None, |options| {
                 let copied = |body: PyResult<Bound<'py, PyAny>>| {
                     let body = body?;
                     Ok(self.received(&body, options).map(Text::into_owned))

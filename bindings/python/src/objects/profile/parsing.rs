@@ -16,18 +16,21 @@ impl Profile {
     /// policy is "documented" (the default) or "strict", which also refuses plain http, private addresses, credentials
     /// in the URL, unknown members and metadata headers. limits is a Limits or a mapping of those that differ.
     /// encoding ("base64", "base64url", "hex"), tag ("appended", "prepended") and reading ("tolerant", "strict") choose
-    /// how encrypted values are written and read.
+    /// how encrypted values are written and read. refuse_sealed refuses sealed profiles (version 2 of enc), refuse_v1 the
+    /// documented enc; signed says that the callbacks will be signed, so that the profile may not have the headers of a
+    /// signature.
     ///
     /// Raises ProfileError (invalid_profile) with every violation.
     #[staticmethod]
     #[pyo3(
         signature = (
             payload, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-            tag=Str::new("appended"), reading=Str::new("tolerant")
+            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
         ),
         text_signature = "(payload, *, policy='documented', limits=None, \
-        encoding='base64', tag='appended', reading='tolerant')"
+        encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
     )]
+    #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
     fn parse(
         py: Python<'_>,
         payload: &Bound<'_, PyAny>,
@@ -36,9 +39,19 @@ impl Profile {
         encoding: Str<'_>,
         tag: Str<'_>,
         reading: Str<'_>,
+        refuse_sealed: bool,
+        refuse_v1: bool,
+        signed: bool,
     ) -> PyResult<Profile> {
         guarded(|| {
-            let options = options::parse_options(policy, limits, encoding, tag, reading)?;
+            let options = options::parse_options(
+                policy,
+                limits,
+                encoding,
+                tag,
+                reading,
+                [refuse_sealed, refuse_v1, signed],
+            )?;
             let parse = |text: &[u8]| callback_profile::Profile::parse_with(text, &options);
             parsed(py, "payload", payload, options.limits.payload_bytes, parse).map(Profile::of)
         })
@@ -52,11 +65,12 @@ impl Profile {
     #[pyo3(
         signature = (
             payload, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-            tag=Str::new("appended"), reading=Str::new("tolerant")
+            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
         ),
         text_signature = "(payload, *, policy='documented', limits=None, \
-        encoding='base64', tag='appended', reading='tolerant')"
+        encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
     )]
+    #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
     fn check(
         py: Python<'_>,
         payload: &Bound<'_, PyAny>,
@@ -65,9 +79,19 @@ impl Profile {
         encoding: Str<'_>,
         tag: Str<'_>,
         reading: Str<'_>,
+        refuse_sealed: bool,
+        refuse_v1: bool,
+        signed: bool,
     ) -> PyResult<()> {
         guarded(|| {
-            let options = options::parse_options(policy, limits, encoding, tag, reading)?;
+            let options = options::parse_options(
+                policy,
+                limits,
+                encoding,
+                tag,
+                reading,
+                [refuse_sealed, refuse_v1, signed],
+            )?;
             let check = |text: &[u8]| callback_profile::Profile::check_with(text, &options);
             parsed(py, "payload", payload, options.limits.payload_bytes, check)
         })
