@@ -186,7 +186,7 @@ impl Trust {
                 ),
             }
         });
-        let received = self.received.get(choice);
+        let received = self.received.slots[usize::from(choice % 3)]; // the one that was made, if one was
         // SAFETY: live or NULL, and what it owns too.
         unsafe {
             read(cbp_received_id(received));
