@@ -9,7 +9,8 @@ pub struct Opened {
     json: WipedText,
     decrypted: Marks,
     unknown: Marks,
-    sealed: Option<SealedMessage>,
+    /// Boxed: where it is absent, moving it would copy whatever the stack held before.
+    sealed: Option<Box<SealedMessage>>,
 }
 
 impl Opened {
@@ -19,12 +20,12 @@ impl Opened {
         unknown: Marks,
         sealed: Option<SealedMessage>,
     ) -> Opened {
-        Opened { json, decrypted, unknown, sealed }
+        Opened { json, decrypted, unknown, sealed: sealed.map(Box::new) }
     }
 
     /// What the sender said about a sealed callback; `None` of the documented format.
     pub fn sealed(&self) -> Option<&SealedMessage> {
-        self.sealed.as_ref()
+        self.sealed.as_deref()
     }
 
     /// The parameters as a compact JSON object, in the received order. Decrypted values are strings; so are all values

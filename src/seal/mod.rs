@@ -8,8 +8,8 @@
 //! - A **sealed callback** keeps all parameters secret and authentic, names and shape included, and binds them to method,
 //!   URL, time and id: a profile whose `enc` has version 2. Its length, its key's id, method and URL are not secret.
 //!
-//! Neither stops a replay by itself. Keep the ids of a message for twice the tolerance, in the transaction of its effect,
-//! and answer a message whose id is known with 2xx and without an effect.
+//! Neither stops a replay by itself. Keep the id of a message for at least twice the tolerance and as long as its sender
+//! tries again, in the transaction of its effect, and answer a message whose id is known with 2xx and without an effect.
 
 mod claims;
 mod expected;
