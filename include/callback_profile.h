@@ -77,7 +77,7 @@ typedef struct {
   size_t len;
 } cbp_str;
 
-/** A header of a request, for cbp_request_parse(). */
+/** A header of a request, for cbp_request_parse() and for what was received. */
 typedef struct {
   /** The name, in upper or lower case. */
   cbp_str name;
@@ -138,7 +138,7 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_ERROR_MISSING_VALUE 300
 /** The rendered text would be longer than the limit. */
 #define CBP_ERROR_OUTPUT_TOO_LARGE 301
-/** The value of a header would hold a character that is not allowed there, or be too long. */
+/** The value of a header would hold a character that is not allowed there, or be too long; or signing adds this header. */
 #define CBP_ERROR_UNSAFE_HEADER 302
 /** A path segment of the URL would become `.` or `..`. */
 #define CBP_ERROR_UNSAFE_PATH 303
@@ -150,11 +150,15 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_ERROR_INVALID_IV 402
 /** The text is not in the encoding of the wire format. */
 #define CBP_ERROR_INVALID_ENCODING 403
-/** AES-GCM refuses the text: wrong key or IV, changed or short text. One code for all of them. */
+
+/**
+ * AES-GCM refuses the text: wrong key or IV, changed or short text. Of a sealed callback: whatever is wrong with it. One code
+ * for all of them.
+ */
 #define CBP_ERROR_AUTH_FAILED 404
 /** The decrypted bytes are not UTF-8: wrong key or IV, or a text that was not encrypted. CFB detects nothing else. */
 #define CBP_ERROR_NOT_UTF8 405
-/** A value that must be encrypted is not a string. */
+/** A value that must be encrypted is not a string, or a sealed value is not what the template has there. */
 #define CBP_ERROR_NOT_ENCRYPTED 406
 /** The text is longer than the algorithm or the limit allows. */
 #define CBP_ERROR_TOO_LONG 407
@@ -162,6 +166,22 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_ERROR_BUFFER_TOO_SMALL 408
 /** A name that the profile encrypts is absent from what was received. */
 #define CBP_ERROR_MISSING_PARAMETER 409
+/** The callback names no key, and nobody can tell which one of the ring it was. */
+#define CBP_ERROR_CANNOT_TELL_KEY 410
+/** No profile of the key ring has the id that the callback names. */
+#define CBP_ERROR_UNKNOWN_KEY 411
+/** The signature of a received callback is missing, malformed or wrong. One code for all of them. */
+#define CBP_ERROR_SIGNATURE_REFUSED 412
+/** The signature holds, and its timestamp is too far from now. */
+#define CBP_ERROR_TIMESTAMP_REFUSED 413
+/** A sealed callback needs 32 random bytes: cbp_call_options_set_random(). */
+#define CBP_ERROR_RANDOM_REQUIRED 414
+/** A sealed callback needs the time of sending: cbp_call_options_set_issued_at(). */
+#define CBP_ERROR_ISSUED_AT_REQUIRED 415
+/** A sealed callback needs an id: cbp_call_options_set_id(). */
+#define CBP_ERROR_ID_REQUIRED 416
+/** The callback has parameters in its URL alone, which a signature does not cover. */
+#define CBP_ERROR_SIGNATURE_COVERS_NOTHING 417
 /** The received content type is not of the profile's kind. */
 #define CBP_ERROR_UNSUPPORTED_CONTENT_TYPE 500
 /** A multipart body breaks RFC 7578, or two parsers could read it differently. */
@@ -215,11 +235,12 @@ cbp_str cbp_error_message(const cbp_error *error);
 
 /**
  * The class of the error, by the same name in every language: `ProfileError`, `ReplacerError`, `DecryptionError`,
- * `ArgumentError` or `InternalError`; static text. It follows the call that failed and not the code:
+ * `SignatureError`, `ArgumentError` or `InternalError`; static text. It follows the call that failed and not the code:
  *
  * - ProfileError: a payload, patch, stored profile, request or envelope is refused.
  * - ReplacerError: cbp_profile_message() or a callback cannot be made of the record, or the record is not JSON.
  * - DecryptionError: a received callback or an encrypted text cannot be opened, or the received body is not JSON.
+ * - SignatureError: the signature of what was received is refused, or its timestamp.
  * - ArgumentError: an argument of any call is wrong: a NULL handle, a number of no set, a key, an IV, a buffer that is too
  *   small, a value that is too long to be encrypted.
  * - InternalError: a defect of the library, CBP_ERROR_INTERNAL.
@@ -390,6 +411,22 @@ CBP_MUST_USE
 cbp_status cbp_parse_options_set_wire_format(cbp_parse_options *options, uint32_t encoding, uint32_t tag,
     uint32_t reading, cbp_error **error);
 
+/** Sets whether sealed profiles, `enc` of version 2, are refused: they are an extension of the documents. Default false. */
+CBP_MUST_USE
+cbp_status cbp_parse_options_set_refuse_sealed(cbp_parse_options *options, bool refuse_sealed,
+    cbp_error **error);
+
+/** Sets whether the documented `enc` is refused: for those who have moved to sealed profiles. Default false. */
+CBP_MUST_USE
+cbp_status cbp_parse_options_set_refuse_v1(cbp_parse_options *options, bool refuse_v1, cbp_error **error);
+
+/**
+ * Sets whether the callbacks will be signed. Then a header named `webhook-id` or the like is a violation, and replacers in the
+ * query of a POST or PUT, which a signature does not cover, are the advisory unsigned_target. Default false.
+ */
+CBP_MUST_USE
+cbp_status cbp_parse_options_set_signed(cbp_parse_options *options, bool is_signed, cbp_error **error);
+
 /** The CBP_POLICY number. */
 uint32_t cbp_parse_options_policy(const cbp_parse_options *options);
 
@@ -404,6 +441,15 @@ uint32_t cbp_parse_options_tag(const cbp_parse_options *options);
 
 /** The CBP_READING number. */
 uint32_t cbp_parse_options_reading(const cbp_parse_options *options);
+
+/** Whether sealed profiles are refused. */
+bool cbp_parse_options_refuse_sealed(const cbp_parse_options *options);
+
+/** Whether the documented `enc` is refused. */
+bool cbp_parse_options_refuse_v1(const cbp_parse_options *options);
+
+/** Whether the callbacks will be signed. */
+bool cbp_parse_options_signed(const cbp_parse_options *options);
 
 /** Frees settings. NULL does nothing. */
 void cbp_parse_options_free(cbp_parse_options *options);
@@ -768,10 +814,19 @@ cbp_str cbp_profile_replacer_label(const cbp_profile *profile, size_t index);
 /** The field of the replacer at `index`, from 0; its `data` is NULL if there is none. */
 cbp_str cbp_profile_replacer_field(const cbp_profile *profile, size_t index);
 
-/** The encryption: a CBP_ALGORITHM number; 0 if there is none. */
+/** The documented encryption: a CBP_ALGORITHM number; 0 if there is none, or if the profile is sealed. */
 uint32_t cbp_profile_algorithm(const cbp_profile *profile);
 
-/** Whether every value is encrypted. If not, and there is encryption at all, the values of cbp_profile_encrypted_param() are. */
+/**
+ * The id of the key of a sealed profile, whose `enc` has version 2; its `data` is NULL if the profile is not sealed. It is sent
+ * in clear.
+ */
+cbp_str cbp_profile_kid(const cbp_profile *profile);
+
+/**
+ * Whether every value is encrypted. If not, and there is encryption at all, the values of cbp_profile_encrypted_param()
+ * are. A sealed profile encrypts every value; where it has names, all other values are repeated outside in clear.
+ */
 bool cbp_profile_encrypts_all(const cbp_profile *profile);
 
 /** The number of names in `enc.params`; 0 if every value is encrypted, or none. */
@@ -781,8 +836,8 @@ size_t cbp_profile_encrypted_param_count(const cbp_profile *profile);
 cbp_str cbp_profile_encrypted_param(const cbp_profile *profile, size_t index);
 
 /**
- * The cipher of the profile, with its wire format; NULL if there is no encryption. Owner: the profile. Do not free it, and do
- * not use it after the profile is freed.
+ * The cipher of the profile, with its wire format; NULL if there is none of the documented format. Owner: the profile. Do not
+ * free it, and do not use it after the profile is freed.
  */
 const cbp_cipher *cbp_profile_cipher(const cbp_profile *profile);
 
@@ -968,7 +1023,8 @@ void cbp_message_free(cbp_message *message);
  * input gives the same bytes.
  *
  * `record` is a JSON object with the values of the replacers, within the limits of the profile. `options` may be NULL. Errors:
- * CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, those of the 300 family, CBP_ERROR_INVALID_BOUNDARY.
+ * CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, those of the 300 family, CBP_ERROR_INVALID_BOUNDARY. A sealed profile needs
+ * random bytes, time and id in `options`: CBP_ERROR_RANDOM_REQUIRED, CBP_ERROR_ISSUED_AT_REQUIRED, CBP_ERROR_ID_REQUIRED.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_callback(const cbp_profile *profile, const char *record, size_t record_len,
@@ -982,8 +1038,8 @@ cbp_callback *cbp_callback_new(void);
  * without escapes and missing values needs no allocation. Views of the former content of `callback` become invalid.
  *
  * `record` must not lie in the memory of `callback`, that is, be a view of its URL, headers, body or missing names. Errors are
- * those of cbp_profile_callback(); after them `callback` is empty, so that nothing old or incomplete is sent by mistake. After
- * CBP_ERROR_INVALID_ARGUMENT it is unchanged.
+ * those of cbp_profile_callback(); after them `callback` is empty, so that nothing old or incomplete is sent by mistake. After a
+ * wrong argument of this call itself, such as a NULL handle or such a record, it is unchanged.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_callback_into(const cbp_profile *profile, const char *record, size_t record_len,
@@ -991,6 +1047,9 @@ cbp_status cbp_profile_callback_into(const cbp_profile *profile, const char *rec
 
 /** The HTTP method: a CBP_METHOD number; 0 if `callback` is NULL or empty. */
 uint32_t cbp_callback_method(const cbp_callback *callback);
+
+/** Whether its parameters are sealed: the profile's `enc` has version 2. */
+bool cbp_callback_is_sealed(const cbp_callback *callback);
 
 /** The URL. This view and those of headers and body are valid until `callback` is filled again or freed. */
 cbp_str cbp_callback_url(const cbp_callback *callback);
@@ -1040,7 +1099,8 @@ typedef struct cbp_opened cbp_opened;
  * report to the sender why opening failed.
  *
  * `options` may be NULL. Errors: those of the 400 and 500 families (cbp_error_parameter_at() names the parameters),
- * CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT.
+ * CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT. A sealed profile needs cbp_call_options_set_expected(), else it is
+ * CBP_ERROR_INVALID_ARGUMENT; whatever is wrong with a sealed callback is CBP_ERROR_AUTH_FAILED. What it holds is authentic.
  */
 CBP_MUST_USE
 cbp_status cbp_profile_open(const cbp_profile *profile, const void *received, size_t received_len,
@@ -1075,6 +1135,24 @@ size_t cbp_opened_unknown_count(const cbp_opened *opened);
  * it was sent: escape it before it is logged. Its `data` is NULL if there is none.
  */
 cbp_str cbp_opened_unknown(const cbp_opened *opened, size_t index);
+
+/** Whether the callback was sealed. If not, the texts of the following functions have a NULL `data`, and the time is 0. */
+bool cbp_opened_is_sealed(const cbp_opened *opened);
+
+/** The id of the key that it was sealed with. */
+cbp_str cbp_opened_sealed_kid(const cbp_opened *opened);
+
+/**
+ * The id of the sealed message, the same for each retry. Keep it, with the id of the key, for at least twice the tolerance, in
+ * the transaction of the effect; answer a message whose id is known with 2xx and without an effect.
+ */
+cbp_str cbp_opened_sealed_id(const cbp_opened *opened);
+
+/** The time at which it was sealed, in seconds since 1970. */
+uint64_t cbp_opened_sealed_issued_at(const cbp_opened *opened);
+
+/** The id of the profile; its `data` is also NULL if the sender gave none. */
+cbp_str cbp_opened_sealed_profile_id(const cbp_opened *opened);
 
 /** Overwrites the parameters and frees an opened callback. NULL does nothing. */
 void cbp_opened_free(cbp_opened *opened);
@@ -1230,6 +1308,329 @@ cbp_status cbp_diagnosis_to_json(const cbp_diagnosis *diagnosis, cbp_bytes **jso
 
 /** Overwrites a shown value and frees a diagnosis. NULL does nothing. */
 void cbp_diagnosis_free(cbp_diagnosis *diagnosis);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Sealed options: what a sealed callback is made with, and what a receiver expects of one.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/** The number of random bytes that a sealed callback needs, and a new sealing key. */
+#define CBP_SEALING_RANDOM_LEN 32
+
+/** How far the time of sending may be from now as a rule, in seconds, both ways. */
+#define CBP_DEFAULT_TOLERANCE 300
+
+/**
+ * Sets the random bytes of a sealed callback: CBP_SEALING_RANDOM_LEN bytes of the operating system's random number generator.
+ * **Set new ones for every callback.** NULL restores the default: none, and then a sealed callback cannot be made.
+ */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_random(cbp_call_options *options, const void *random, size_t random_len,
+    cbp_error **error);
+
+/** Sets the time at which a sealed callback is sent, in seconds since 1970. */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_issued_at(cbp_call_options *options, uint64_t issued_at, cbp_error **error);
+
+/**
+ * Sets the id of a sealed callback, the same for each retry and for its signature: 1 to 128 characters of visible ASCII without
+ * a full stop, which is checked when the callback is made. NULL restores the default: none.
+ */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_id(cbp_call_options *options, const char *id, size_t id_len, cbp_error **error);
+
+/** Sets the id of the profile that a sealed callback names, if both sides know it. NULL restores the default: none. */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_profile_id(cbp_call_options *options, const char *profile_id,
+    size_t profile_id_len, cbp_error **error);
+
+/**
+ * Sets whether the body of a sealed POST or PUT is the token alone, of the type `application/jose`, instead of an object or
+ * form that holds it. Default false.
+ */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_bare_token(cbp_call_options *options, bool bare_token, cbp_error **error);
+
+/**
+ * Sets what is expected of a sealed callback beside the right key. Without it none is opened, and each part is a decision:
+ *
+ * - `check_freshness`, `now`, `tolerance`: the time of sending must not be further from `now` (seconds since 1970) than
+ *   `tolerance` (CBP_DEFAULT_TOLERANCE as a rule), both ways. With false, any age is right and both numbers mean nothing.
+ * - `method`: the CBP_METHOD number that it was received with; 0: not checked.
+ * - `url`: the receiver's own public URL, never one made of the headers Host or X-Forwarded-*; query and fragment make no
+ *   difference. NULL: not checked.
+ * - `profile_id`: the id of the profile. NULL: not checked.
+ *
+ * What is expected and missing in the callback is a mismatch.
+ */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_expected(cbp_call_options *options, bool check_freshness, uint64_t now,
+    uint64_t tolerance, uint32_t method, const char *url, size_t url_len, const char *profile_id,
+    size_t profile_id_len, cbp_error **error);
+
+/**
+ * Sets what cbp_diagnose() holds a sealed callback to; the arguments are those of cbp_call_options_set_expected(). Without it
+ * neither age nor method, URL and profile id are checked.
+ */
+CBP_MUST_USE
+cbp_status cbp_diagnose_options_set_sealed(cbp_diagnose_options *options, bool check_freshness, uint64_t now,
+    uint64_t tolerance, uint32_t method, const char *url, size_t url_len, const char *profile_id,
+    size_t profile_id_len, cbp_error **error);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Signing: the headers of Standard Webhooks 1.0.0, which show who sent a body and that it is unchanged.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/** A GET or DELETE whose parameters no signature covers is CBP_ERROR_SIGNATURE_COVERS_NOTHING, unless they are sealed. */
+#define CBP_COVERAGE_REQUIRED 0
+/** It is signed all the same: for receivers that look at method, id and time alone. */
+#define CBP_COVERAGE_NOT_REQUIRED 1
+/** The headers of a signed message. The caller frees it with cbp_signature_free(). It never changes, so threads may share it. */
+typedef struct cbp_signature cbp_signature;
+
+/**
+ * Signs bodies, with one secret or, while secrets are changed, with several. The caller frees it with cbp_signer_free(). It
+ * never changes, so threads may share it.
+ */
+typedef struct cbp_signer cbp_signer;
+
+/**
+ * Makes a signer of 1 to 16 secrets: `whsec_` and standard padded base64 of 24 to 64 bytes, one secret per endpoint. Published
+ * verifiers take one secret, so while secrets are changed it is the sender that signs with both. Errors: CBP_ERROR_INVALID_KEY,
+ * CBP_ERROR_INVALID_ARGUMENT; neither repeats a secret.
+ */
+CBP_MUST_USE
+cbp_status cbp_signer_new(const cbp_str *secrets, size_t secret_count, cbp_signer **signer, cbp_error **error);
+
+/**
+ * Signs a body: `id` is the same for each retry, 1 to 128 characters of visible ASCII without a full stop, `timestamp` the time
+ * of this one in seconds since 1970. The signature covers id, timestamp and body, and **never** the method, the URL, its query
+ * or other headers. Error: CBP_ERROR_INVALID_ARGUMENT.
+ */
+CBP_MUST_USE
+cbp_status cbp_signer_sign(const cbp_signer *signer, const char *id, size_t id_len, uint64_t timestamp,
+    const void *message, size_t message_len, cbp_signature **signature, cbp_error **error);
+
+/**
+ * Signs a callback: send the headers of `*signature` beside its own, and sign a retry anew, with the same id. Of a sealed
+ * callback the id is that of cbp_call_options_set_id(). `coverage` is a CBP_COVERAGE number. Errors:
+ * CBP_ERROR_SIGNATURE_COVERS_NOTHING, CBP_ERROR_UNSAFE_HEADER if the profile has one of the headers itself,
+ * CBP_ERROR_INVALID_ARGUMENT.
+ */
+CBP_MUST_USE
+cbp_status cbp_callback_sign(const cbp_callback *callback, const cbp_signer *signer, const char *id,
+    size_t id_len, uint64_t timestamp, uint32_t coverage, cbp_signature **signature, cbp_error **error);
+
+/** The number of headers: 3. */
+size_t cbp_signature_header_count(const cbp_signature *signature);
+
+/**
+ * The name of the header at `index`, from 0: `webhook-id`, `webhook-timestamp`, `webhook-signature`. Static text; its `data` is
+ * NULL if there is none.
+ */
+cbp_str cbp_signature_header_name(const cbp_signature *signature, size_t index);
+
+/** The value of the header at `index`, from 0; its `data` is NULL if there is none. */
+cbp_str cbp_signature_header_value(const cbp_signature *signature, size_t index);
+
+/** Frees a signature. NULL does nothing. */
+void cbp_signature_free(cbp_signature *signature);
+
+/** Overwrites the secrets and frees a signer. NULL does nothing. */
+void cbp_signer_free(cbp_signer *signer);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Receiving: the signature of a request is verified over its raw body, then its parameters are opened.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * What was received: id and time of a message whose signature holds, the parameters, and the key that opened them, as far as
+ * the call has them. The caller frees it with cbp_received_free(). It never changes, so threads may share it.
+ */
+typedef struct cbp_received cbp_received;
+
+/**
+ * Checks the signatures of received callbacks. The caller frees it with cbp_verifier_free(). It never changes, so threads may
+ * share it.
+ */
+typedef struct cbp_verifier cbp_verifier;
+
+/**
+ * Makes a verifier of 1 to 16 secrets, those of cbp_signer_new(). Errors: CBP_ERROR_INVALID_KEY, CBP_ERROR_INVALID_ARGUMENT;
+ * neither repeats a secret.
+ */
+CBP_MUST_USE
+cbp_status cbp_verifier_new(const cbp_str *secrets, size_t secret_count, cbp_verifier **verifier,
+    cbp_error **error);
+
+/**
+ * Checks the signature of a received message: its headers in any order, and its **raw** body, before any parsing. `now` is the
+ * time in seconds since 1970, `tolerance` how far the time of sending may be from it, both ways: CBP_DEFAULT_TOLERANCE as a
+ * rule. Require the signature: to verify it only if it is present protects nothing. `*received` has id and time.
+ *
+ * Errors: CBP_ERROR_SIGNATURE_REFUSED for everything that is wrong, CBP_ERROR_TIMESTAMP_REFUSED only after a signature held.
+ */
+CBP_MUST_USE
+cbp_status cbp_verifier_verify(const cbp_verifier *verifier, const cbp_header *headers, size_t header_count,
+    const void *message, size_t message_len, uint64_t now, uint64_t tolerance, cbp_received **received,
+    cbp_error **error);
+
+/**
+ * Verifies the signature of a received request, then opens its parameters: nothing is parsed that is not signed.
+ *
+ * `headers`, `now` and `tolerance` are those of cbp_verifier_verify(); the content type is taken from the headers unless
+ * `options` have one. `target` is path and query, or the whole URL, of the request: what a GET or DELETE carries its parameters
+ * in, which only a sealed callback protects. `message` is the **raw** body; (NULL, 0) if there is none. `options` may be NULL,
+ * unless the profile is sealed: cbp_call_options_set_expected(). The id of a sealed callback must be that of the signature.
+ *
+ * The library keeps no ids: write cbp_received_id() in the transaction of the effect, keep it for at least twice the tolerance,
+ * and answer a message whose id is known with 2xx and without an effect.
+ *
+ * Errors: those of cbp_verifier_verify(), then those of cbp_profile_open().
+ */
+CBP_MUST_USE
+cbp_status cbp_profile_receive(const cbp_profile *profile, const cbp_verifier *verifier,
+    const cbp_header *headers, size_t header_count, const char *target, size_t target_len, const void *message,
+    size_t message_len, uint64_t now, uint64_t tolerance, const cbp_call_options *options,
+    cbp_received **received, cbp_error **error);
+
+/** The id of the message, as its signature covers it, the same for each retry. Its `data` is NULL if none was verified. */
+cbp_str cbp_received_id(const cbp_received *received);
+
+/** The time of sending, as the signature covers it, in seconds since 1970; 0 if no signature was verified. */
+uint64_t cbp_received_timestamp(const cbp_received *received);
+
+/**
+ * The parameters, and what is known of them; NULL after cbp_verifier_verify(), which opens nothing. Owner: `received`. Do not
+ * free it, and do not use it after `received` is freed.
+ */
+const cbp_opened *cbp_received_opened(const cbp_received *received);
+
+/** The id of the key, if a key ring opened it; otherwise its `data` is NULL. */
+cbp_str cbp_received_key_id(const cbp_received *received);
+
+/** The version of the format, if a key ring opened it: 1 is the documented one, 2 is sealed; otherwise 0. */
+uint32_t cbp_received_version(const cbp_received *received);
+
+/** Whether the callback named no key, and the one that a key ring opened it with was found by trying. */
+bool cbp_received_in_turn(const cbp_received *received);
+
+/** Overwrites the parameters and frees what was received. NULL does nothing. */
+void cbp_received_free(cbp_received *received);
+
+/** Overwrites the secrets and frees a verifier. NULL does nothing. */
+void cbp_verifier_free(cbp_verifier *verifier);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Key rings: several profiles, each under the id of its key; how keys are changed without losing a callback.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * Profiles by the ids of their keys. The caller frees it with cbp_key_ring_free(). Threads may share it while none adds,
+ * removes or sets anything.
+ */
+typedef struct cbp_key_ring cbp_key_ring;
+
+/**
+ * Makes an empty ring. Callbacks of the documented format name their key in the header of this name, sealed ones by their
+ * kid.
+ */
+CBP_MUST_USE
+cbp_status cbp_key_ring_by_header(const char *name, size_t name_len, cbp_key_ring **ring, cbp_error **error);
+
+/**
+ * Makes an empty ring. Callbacks of the documented format name their key in the parameter of this name in the query, sealed ones
+ * by their kid.
+ */
+CBP_MUST_USE
+cbp_status cbp_key_ring_by_query(const char *name, size_t name_len, cbp_key_ring **ring, cbp_error **error);
+
+/**
+ * Adds a copy of a profile under the id of its key; `profile` stays the caller's. Error: CBP_ERROR_INVALID_ARGUMENT if the id is
+ * taken, if it is not the kid of a sealed profile, or if a profile of the documented format does not send it as a constant
+ * header or parameter of the ring's name.
+ */
+CBP_MUST_USE
+cbp_status cbp_key_ring_add(cbp_key_ring *ring, const char *id, size_t id_len, const cbp_profile *profile,
+    cbp_error **error);
+
+/** Removes the profile of this id. Returns whether there was one. */
+bool cbp_key_ring_remove(cbp_key_ring *ring, const char *id, size_t id_len);
+
+/** The number of profiles. */
+size_t cbp_key_ring_count(const cbp_key_ring *ring);
+
+/**
+ * The id at `index`, from 0 and in the order in which they were added; its `data` is NULL if there is none. Valid until a
+ * profile is added or removed.
+ */
+cbp_str cbp_key_ring_id(const cbp_key_ring *ring, size_t index);
+
+/**
+ * Sets whether a callback without an id is tried with each key in turn: under GCM alone, with at most four keys, and never in a
+ * ring that holds a sealed profile. Default false.
+ */
+CBP_MUST_USE
+cbp_status cbp_key_ring_set_try_in_turn(cbp_key_ring *ring, bool try_in_turn, cbp_error **error);
+
+/** Sets whether callbacks of the documented format are refused: for receivers whose senders all seal. Default false. */
+CBP_MUST_USE
+cbp_status cbp_key_ring_set_refuse_v1(cbp_key_ring *ring, bool refuse_v1, cbp_error **error);
+
+/**
+ * Opens a received request by the profile whose key it names; its parts and `options` are those of cbp_profile_receive().
+ *
+ * Errors: CBP_ERROR_UNKNOWN_KEY if it names no key of the ring, CBP_ERROR_CANNOT_TELL_KEY if keys are tried in turn and nothing
+ * tells which one it was, CBP_ERROR_AUTH_FAILED if it is sealed and names none of the ring; else those of cbp_profile_open().
+ */
+CBP_MUST_USE
+cbp_status cbp_key_ring_open(const cbp_key_ring *ring, const cbp_header *headers, size_t header_count,
+    const char *target, size_t target_len, const void *message, size_t message_len,
+    const cbp_call_options *options, cbp_received **received, cbp_error **error);
+
+/** Verifies the signature of a received request as cbp_profile_receive() does, then opens it as cbp_key_ring_open() does. */
+CBP_MUST_USE
+cbp_status cbp_key_ring_receive(const cbp_key_ring *ring, const cbp_verifier *verifier,
+    const cbp_header *headers, size_t header_count, const char *target, size_t target_len, const void *message,
+    size_t message_len, uint64_t now, uint64_t tolerance, const cbp_call_options *options,
+    cbp_received **received, cbp_error **error);
+
+/** Frees a ring with its copies of profiles. NULL does nothing. */
+void cbp_key_ring_free(cbp_key_ring *ring);
+
+/* ----------------------------------------------------------------------------------------------------
+ * New keys, made of random bytes that the caller takes from its operating system (`getrandom()`, `/dev/urandom`).
+ * ---------------------------------------------------------------------------------------------------- */
+
+/** The number of random bytes that a new signing secret needs. */
+#define CBP_SIGNING_RANDOM_LEN 48
+
+/** A number of random bytes that is enough for cbp_keygen() and every algorithm, but for a chance below 10^-70. */
+#define CBP_KEYGEN_RANDOM_LEN 128
+
+/**
+ * A new `enc` of the documented format as JSON: `{"algo", "key", "IV"}` of letters and digits, all equally likely. `random` are
+ * new bytes of the operating system's random number generator; a character takes one of them, and one in 32 is passed over. The
+ * caller frees `*json`. Errors: CBP_ERROR_UNKNOWN_ALGORITHM; CBP_ERROR_INVALID_ARGUMENT for too few bytes.
+ */
+CBP_MUST_USE
+cbp_status cbp_keygen(uint32_t algorithm, const void *random, size_t random_len, cbp_bytes **json,
+    cbp_error **error);
+
+/**
+ * A new `enc` of a sealed profile as JSON: `{"version", "kid", "key"}`. `kid` is the id of the key, 1 to 64 letters, digits,
+ * dots, underscores and dashes, another one for each key; `random` are CBP_SEALING_RANDOM_LEN new bytes of the operating
+ * system's random number generator. The caller frees `*json`. Error: CBP_ERROR_INVALID_ARGUMENT.
+ */
+CBP_MUST_USE
+cbp_status cbp_keygen_sealed(const char *kid, size_t kid_len, const void *random, size_t random_len,
+    cbp_bytes **json, cbp_error **error);
+
+/**
+ * The text of a new signing secret: `whsec_` and base64. `random` are CBP_SIGNING_RANDOM_LEN new bytes of the operating system's
+ * random number generator. The caller frees `*secret`. Error: CBP_ERROR_INVALID_ARGUMENT.
+ */
+CBP_MUST_USE
+cbp_status cbp_keygen_signing(const void *random, size_t random_len, cbp_bytes **secret, cbp_error **error);
 
 /* ----------------------------------------------------------------------------------------------------
  * Envelopes: the JSON of the API's responses.

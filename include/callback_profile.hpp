@@ -5,8 +5,8 @@
 // - Ownership. Every object frees itself. A moved-from object behaves like an empty one.
 // - Views. A function whose name ends in `view` returns memory of its object: valid until that object is filled again,
 //   moved from or destroyed. The compiler refuses it for a temporary object.
-// - Threads. Objects never change once they are made, except a Callback that is filled again: threads may share `const`
-//   objects, without locks.
+// - Threads. Objects never change once they are made, except a Callback that is filled again and a KeyRing: threads may
+//   share `const` objects, without locks.
 // - Secrets. Text that may hold keys or decrypted values is a cbp::Secret, which overwrites its memory.
 //
 // Link the C library: -lcallback_profile.
@@ -17,6 +17,7 @@
 
 #include "callback_profile.h"
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -55,6 +56,9 @@ enum class Missing : std::uint32_t {
 };
 
 enum class Surrogates : std::uint32_t { refuse = CBP_SURROGATES_REFUSE, replace = CBP_SURROGATES_REPLACE };
+
+// Whether a callback may be signed whose parameters the signature does not cover.
+enum class Coverage : std::uint32_t { required = CBP_COVERAGE_REQUIRED, not_required = CBP_COVERAGE_NOT_REQUIRED };
 
 enum class Secrets : std::uint32_t { masked = CBP_SECRETS_MASKED, shown = CBP_SECRETS_SHOWN };
 
@@ -182,8 +186,8 @@ class Error {
         return detail::text(error_ ? cbp_error_message(error_.get()) : cbp_status_text(code_));
     }
     // The class of the error, by the call that failed: `ProfileError`, `ReplacerError`, `DecryptionError`,
-    // `ArgumentError` or `InternalError`; see cbp_error_class(). Empty if this was made of a status alone, which does not
-    // say which call failed.
+    // `SignatureError`, `ArgumentError` or `InternalError`; see cbp_error_class(). Empty if this was made of a status alone,
+    // which does not say which call failed.
     std::string error_class() const {
         if (!error_ && code_ == CBP_ERROR_INTERNAL) return "InternalError";
         return detail::text(cbp_error_class(error_.get()));
@@ -400,6 +404,9 @@ struct ParseOptions {
     Policy policy = Policy::documented;
     WireFormat wire_format = {};
     std::vector<std::pair<Limit, std::size_t>> limits = {}; // those that differ from their defaults
+    bool refuse_sealed = false; // `enc` of version 2
+    bool refuse_v1 = false;     // the documented `enc`
+    bool is_signed = false;     // the callbacks will be signed: see cbp_parse_options_set_signed()
 };
 
 // Some of a profile's parameters: of a list, those of these names with everything below them; dots reach nested members.
@@ -422,6 +429,42 @@ class Parameters {
     std::vector<std::string> names_;
 };
 
+// How old a sealed callback may be.
+class Freshness {
+  public:
+    // The time of sending must not be further from `now` (seconds since 1970) than `tolerance`, both ways;
+    // CBP_DEFAULT_TOLERANCE as a rule.
+    static Freshness within(std::uint64_t now, std::uint64_t tolerance) noexcept { return {true, now, tolerance}; }
+    // Any age: for archives.
+    static Freshness not_checked() noexcept { return {false, 0, 0}; }
+
+    bool is_checked() const noexcept { return is_checked_; }
+    std::uint64_t now() const noexcept { return now_; }
+    std::uint64_t tolerance() const noexcept { return tolerance_; }
+
+  private:
+    Freshness(bool is_checked, std::uint64_t now, std::uint64_t tolerance) noexcept
+        : is_checked_(is_checked), now_(now), tolerance_(tolerance) {}
+    bool is_checked_;
+    std::uint64_t now_, tolerance_;
+};
+
+// What a receiver expects of a sealed callback beside the right key. There is no default: each part is a decision, and
+// std::nullopt is the decision not to check. What is expected and missing is a mismatch.
+struct Expected {
+    Expected(Freshness how_old, std::optional<Method> with_method, std::optional<std::string> public_url,
+             std::optional<std::string> of_profile)
+        : freshness(how_old), method(with_method), url(std::move(public_url)), profile_id(std::move(of_profile)) {}
+
+    Freshness freshness;
+    std::optional<Method> method;
+    std::optional<std::string> url; // the receiver's own public URL, never one of the headers Host or X-Forwarded-*
+    std::optional<std::string> profile_id;
+};
+
+// The random bytes of a sealed callback, from the operating system.
+using Random = std::array<std::uint8_t, CBP_SEALING_RANDOM_LEN>;
+
 // The settings of one message, callback or opening.
 struct CallOptions {
     Missing missing = Missing::empty;
@@ -431,6 +474,14 @@ struct CallOptions {
     Parameters structures = {}; // where a received object or array of encrypted strings is taken for a whole `<name>`
     Parameters absent = {};     // which encrypted names may be absent from what is received, or null
     Surrogates surrogates = Surrogates::refuse; // of a record
+    // A sealed callback is made with new random bytes, the time in seconds since 1970 and an id, which each retry and the
+    // signature have too; the id of the profile, if both sides know it; and, on request, with the token as its whole body.
+    std::optional<Random> random = std::nullopt;
+    std::optional<std::uint64_t> issued_at = std::nullopt;
+    std::optional<std::string> id = std::nullopt;
+    std::optional<std::string> profile_id = std::nullopt;
+    bool bare_token = false;
+    std::optional<Expected> expected = std::nullopt; // a sealed callback is opened by it, and not without
 };
 
 namespace detail {
@@ -481,6 +532,9 @@ inline cbp_status handle_of(const ParseOptions &options, ParseHandle &handle, cb
     for (const auto &[limit, value] : options.limits)
         if (status == CBP_OK)
             status = cbp_parse_options_set_limit(handle.get(), static_cast<std::uint32_t>(limit), value, error);
+    if (status == CBP_OK) status = cbp_parse_options_set_refuse_sealed(handle.get(), options.refuse_sealed, error);
+    if (status == CBP_OK) status = cbp_parse_options_set_refuse_v1(handle.get(), options.refuse_v1, error);
+    if (status == CBP_OK) status = cbp_parse_options_set_signed(handle.get(), options.is_signed, error);
     return status;
 }
 
@@ -491,6 +545,30 @@ cbp_status set(cbp_call_options *handle, const Parameters &parameters, SetNames 
     if (parameters.is_all()) return allow_all(handle, error);
     const auto names = views(parameters.names());
     return set_names(handle, names.data(), names.size(), error);
+}
+
+// Sets what is expected by one of two functions.
+template <class Handle, class Set>
+cbp_status set(Handle *handle, const Expected &expected, Set set_expected, cbp_error **error) {
+    const auto &[freshness, method, url, profile_id] = expected;
+    return set_expected(handle, freshness.is_checked(), freshness.now(), freshness.tolerance(),
+                        method ? static_cast<std::uint32_t>(*method) : 0, url ? url->data() : nullptr,
+                        url ? url->size() : 0, profile_id ? profile_id->data() : nullptr,
+                        profile_id ? profile_id->size() : 0, error);
+}
+
+// Sets what a sealed callback is made with.
+inline cbp_status set_sealed(cbp_call_options *handle, const CallOptions &options, cbp_error **error) {
+    cbp_status status = cbp_call_options_set_bare_token(handle, options.bare_token, error);
+    if (const auto &random = options.random; status == CBP_OK && random)
+        status = cbp_call_options_set_random(handle, random->data(), random->size(), error);
+    if (status == CBP_OK && options.issued_at)
+        status = cbp_call_options_set_issued_at(handle, *options.issued_at, error);
+    if (const auto &id = options.id; status == CBP_OK && id)
+        status = cbp_call_options_set_id(handle, id->data(), id->size(), error);
+    if (const auto &id = options.profile_id; status == CBP_OK && id)
+        status = cbp_call_options_set_profile_id(handle, id->data(), id->size(), error);
+    return status;
 }
 
 inline cbp_status handle_of(const CallOptions &options, CallHandle &handle, cbp_error **error) {
@@ -510,6 +588,9 @@ inline cbp_status handle_of(const CallOptions &options, CallHandle &handle, cbp_
                      cbp_call_options_allow_all_structures, error);
     if (status == CBP_OK)
         status = set(handle.get(), options.absent, cbp_call_options_set_absent, cbp_call_options_allow_all_absent, error);
+    if (status == CBP_OK) status = set_sealed(handle.get(), options, error);
+    if (status == CBP_OK && options.expected)
+        status = set(handle.get(), *options.expected, cbp_call_options_set_expected, error);
     return status;
 }
 
@@ -613,6 +694,49 @@ class Message {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+// The three headers of a signed message.
+class Signature {
+  public:
+    // Names and values.
+    Headers headers() const {
+        Headers headers;
+        for (std::size_t i = 0, end = cbp_signature_header_count(get()); i < end; ++i)
+            headers.emplace_back(detail::text(cbp_signature_header_name(get(), i)),
+                                 detail::text(cbp_signature_header_value(get(), i)));
+        return headers;
+    }
+    const cbp_signature *get() const noexcept { return signature_.get(); }
+    explicit Signature(cbp_signature *signature) noexcept : signature_(signature) {}
+
+  private:
+    detail::Handle<cbp_signature, cbp_signature_free> signature_;
+};
+
+// Signs bodies by Standard Webhooks 1.0.0, with one secret or, while secrets are changed, with several. See
+// Callback::sign() for a whole callback.
+class Signer {
+  public:
+    // 1 to 16 secrets: `whsec_` and base64.
+    static Result<Signer> create(const std::vector<std::string_view> &secrets) {
+        return detail::make<Signer, cbp_signer>([&](cbp_signer **signer, cbp_error **error) {
+            const auto views = detail::views(secrets);
+            return cbp_signer_new(views.data(), views.size(), signer, error);
+        });
+    }
+    // The headers of a message with this body: `id` is the same for each retry, `timestamp` the time of this one in seconds
+    // since 1970. The signature covers these three, and never the method, the URL or other headers.
+    Result<Signature> sign(std::string_view id, std::uint64_t timestamp, std::string_view body) const {
+        return detail::make<Signature, cbp_signature>([&](cbp_signature **signature, cbp_error **error) {
+            return cbp_signer_sign(get(), id.data(), id.size(), timestamp, body.data(), body.size(), signature, error);
+        });
+    }
+    const cbp_signer *get() const noexcept { return signer_.get(); }
+    explicit Signer(cbp_signer *signer) noexcept : signer_(signer) {}
+
+  private:
+    detail::Handle<cbp_signer, cbp_signer_free> signer_;
+};
+
 // An outgoing request.
 class Callback {
   public:
@@ -638,6 +762,17 @@ class Callback {
     std::vector<std::string> missing() const {
         return detail::list(get(), cbp_callback_missing_count, cbp_callback_missing);
     }
+    // Whether its parameters are sealed.
+    bool is_sealed() const noexcept { return cbp_callback_is_sealed(get()); }
+    // The headers that sign this callback: send them beside its own, and sign a retry anew, with the same id. A GET or DELETE
+    // whose parameters the signature does not cover is refused, unless `coverage` allows it.
+    Result<Signature> sign(const Signer &signer, std::string_view id, std::uint64_t timestamp,
+                           Coverage coverage = Coverage::required) const {
+        return detail::make<Signature, cbp_signature>([&](cbp_signature **signature, cbp_error **error) {
+            return cbp_callback_sign(get(), signer.get(), id.data(), id.size(), timestamp,
+                                     static_cast<std::uint32_t>(coverage), signature, error);
+        });
+    }
     // The request as HTTP/1.1 text.
     Result<std::string> to_http() const {
         return detail::make_text([&](auto **http, auto **error) { return cbp_callback_to_http(get(), http, error); });
@@ -649,6 +784,28 @@ class Callback {
   private:
     detail::Handle<cbp_callback, cbp_callback_free> callback_;
 };
+
+// What the sender of a sealed callback said about it, authentic as the parameters are.
+struct SealedMessage {
+    std::string kid;
+    std::string id; // the same for each retry: see Received::id()
+    std::uint64_t issued_at;
+    std::optional<std::string> profile_id;
+};
+
+class Received;
+
+namespace detail {
+
+// Frees an opened callback, unless a Received owns it.
+struct OpenedDeleter {
+    bool is_owner = true;
+    void operator()(const cbp_opened *opened) const noexcept {
+        if (is_owner) cbp_opened_free(const_cast<cbp_opened *>(opened));
+    }
+};
+
+} // namespace detail
 
 // An opened callback: the parameters, and what is known of them.
 class Opened {
@@ -665,11 +822,100 @@ class Opened {
     std::vector<std::string> unknown() const {
         return detail::list(get(), cbp_opened_unknown_count, cbp_opened_unknown);
     }
+    // Of a sealed callback alone.
+    std::optional<SealedMessage> sealed() const {
+        if (!cbp_opened_is_sealed(get())) return std::nullopt;
+        return SealedMessage{detail::text(cbp_opened_sealed_kid(get())), detail::text(cbp_opened_sealed_id(get())),
+                             cbp_opened_sealed_issued_at(get()),
+                             detail::optional_text(cbp_opened_sealed_profile_id(get()))};
+    }
     const cbp_opened *get() const noexcept { return opened_.get(); }
     explicit Opened(cbp_opened *opened) noexcept : opened_(opened) {}
 
   private:
-    detail::Handle<cbp_opened, cbp_opened_free> opened_;
+    friend class Received;
+    Opened(const cbp_opened *opened, detail::OpenedDeleter deleter) noexcept : opened_(opened, deleter) {}
+    std::unique_ptr<const cbp_opened, detail::OpenedDeleter> opened_;
+};
+
+// A received request, as a server has it; its parts must outlive the call.
+struct ReceivedRequest {
+    std::vector<std::pair<std::string_view, std::string_view>> headers; // name, value
+    std::string_view target; // path and query, or the whole URL: what a GET or DELETE carries its parameters in
+    std::string_view body;   // raw, before any parsing
+};
+
+namespace detail {
+
+inline std::vector<cbp_header>
+headers_of(const std::vector<std::pair<std::string_view, std::string_view>> &headers) {
+    std::vector<cbp_header> list;
+    list.reserve(headers.size());
+    for (const auto &[name, value] : headers) list.push_back({{name.data(), name.size()}, {value.data(), value.size()}});
+    return list;
+}
+
+} // namespace detail
+
+// Id and time of a message whose signature holds.
+struct Verified {
+    std::string id; // the same for each retry: see Received::id()
+    std::uint64_t timestamp;
+};
+
+// Checks the signatures of received callbacks.
+class Verifier {
+  public:
+    // 1 to 16 secrets: `whsec_` and base64.
+    static Result<Verifier> create(const std::vector<std::string_view> &secrets) {
+        return detail::make<Verifier, cbp_verifier>([&](cbp_verifier **verifier, cbp_error **error) {
+            const auto views = detail::views(secrets);
+            return cbp_verifier_new(views.data(), views.size(), verifier, error);
+        });
+    }
+    // Checks the signature over the raw body: a `SignatureError` for everything that is wrong. `now` is in seconds since
+    // 1970. Require it: to verify a signature only if it is present protects nothing.
+    Result<Verified> verify(const std::vector<std::pair<std::string_view, std::string_view>> &headers,
+                            std::string_view body, std::uint64_t now,
+                            std::uint64_t tolerance = CBP_DEFAULT_TOLERANCE) const {
+        using ReceivedHandle = detail::Handle<cbp_received, cbp_received_free>;
+        auto received = detail::make<ReceivedHandle, cbp_received>([&](cbp_received **result, cbp_error **error) {
+            const auto list = detail::headers_of(headers);
+            return cbp_verifier_verify(get(), list.data(), list.size(), body.data(), body.size(), now, tolerance, result,
+                                       error);
+        });
+        if (!received) return std::move(received).error();
+        return Verified{detail::text(cbp_received_id(received->get())), cbp_received_timestamp(received->get())};
+    }
+    const cbp_verifier *get() const noexcept { return verifier_.get(); }
+    explicit Verifier(cbp_verifier *verifier) noexcept : verifier_(verifier) {}
+
+  private:
+    detail::Handle<cbp_verifier, cbp_verifier_free> verifier_;
+};
+
+// A received callback: id and time as its signature covers them, the parameters, and the key of a KeyRing.
+class Received {
+  public:
+    // Empty and 0 if no signature was verified. Write the id in the transaction of the effect, keep it for at least twice the
+    // tolerance, and answer a message whose id is known with 2xx and without an effect.
+    std::string id() const { return detail::text(cbp_received_id(get())); }
+    std::uint64_t timestamp() const noexcept { return cbp_received_timestamp(get()); }
+    // The parameters, valid until this object is moved from or destroyed.
+    const Opened &opened() const & noexcept { return opened_; }
+    const Opened &opened() const && = delete;
+    // If a KeyRing opened it: the id of the key, 1 for the documented format and 2 for a sealed one, and whether the key was
+    // found by trying.
+    std::optional<std::string> key_id() const { return detail::optional_text(cbp_received_key_id(get())); }
+    std::uint32_t version() const noexcept { return cbp_received_version(get()); }
+    bool in_turn() const noexcept { return cbp_received_in_turn(get()); }
+    const cbp_received *get() const noexcept { return received_.get(); }
+    explicit Received(cbp_received *received) noexcept
+        : received_(received), opened_(cbp_received_opened(received), detail::OpenedDeleter{false}) {}
+
+  private:
+    detail::Handle<cbp_received, cbp_received_free> received_;
+    Opened opened_;
 };
 
 // One explanation of why texts do not open; its members are those of cbp_diagnosis_finding_cause() and the others.
@@ -732,6 +978,7 @@ struct DiagnoseOptions {
     std::optional<std::string> parameter = std::nullopt;
     std::optional<std::string> body = std::nullopt; // a whole received body, URL or query, instead of texts
     std::optional<std::string> content_type = std::nullopt;
+    std::optional<Expected> sealed = std::nullopt; // what a sealed callback is held to
     bool show = false; // whether a proved value is shown
 };
 
@@ -820,6 +1067,18 @@ class Profile {
                 return cbp_profile_open_details(get(), received.data(), received.size(), settings, opened, error);
             });
     }
+    // Verifies the signature of a received request over its raw body, then opens its parameters. `now` is in seconds since
+    // 1970. See cbp_profile_receive().
+    Result<Received> receive(const Verifier &verifier, const ReceivedRequest &request, std::uint64_t now,
+                             std::uint64_t tolerance = CBP_DEFAULT_TOLERANCE, const CallOptions &options = {}) const {
+        return detail::make_with<Received, cbp_received, detail::CallHandle>(
+            options, [&](auto *settings, auto **received, auto **error) {
+                const auto headers = detail::headers_of(request.headers);
+                return cbp_profile_receive(get(), verifier.get(), headers.data(), headers.size(), request.target.data(),
+                                           request.target.size(), request.body.data(), request.body.size(), now,
+                                           tolerance, settings, received, error);
+            });
+    }
     // Explains why texts that should be this profile's do not open, or that they do. It is for the owner of the key: no
     // answer to a request may depend on it. See cbp_diagnose().
     Result<Diagnosis> diagnose(const std::vector<std::string_view> &texts, const DiagnoseOptions &options = {}) const {
@@ -869,6 +1128,8 @@ class Profile {
         const auto algorithm = cbp_profile_algorithm(get());
         return algorithm ? std::optional(static_cast<Algorithm>(algorithm)) : std::nullopt;
     }
+    // The id of the key of a sealed profile.
+    std::optional<std::string> kid() const { return detail::optional_text(cbp_profile_kid(get())); }
     // Whether every value is encrypted; if not, those of the names in encrypted_params() are.
     bool encrypts_all() const noexcept { return cbp_profile_encrypts_all(get()); }
     std::vector<std::string> encrypted_params() const {
@@ -920,10 +1181,69 @@ class Profile {
             status = cbp_diagnose_options_set_body(settings, body->data(), body->size(), error);
         if (const auto &type = options.content_type; status == CBP_OK && type)
             status = cbp_diagnose_options_set_content_type(settings, type->data(), type->size(), error);
+        if (status == CBP_OK && options.sealed)
+            status = detail::set(settings, *options.sealed, cbp_diagnose_options_set_sealed, error);
         if (status == CBP_OK) status = cbp_diagnose_options_set_show(settings, options.show, error);
         return status;
     }
     detail::Handle<cbp_profile, cbp_profile_free> profile_;
+};
+
+// Several profiles, each under the id of its key: how keys are changed without losing a callback. Threads may share it while
+// none changes it.
+class KeyRing {
+  public:
+    // An empty ring; callbacks of the documented format name their key in the header of this name.
+    static Result<KeyRing> by_header(std::string_view name) { return by(name, cbp_key_ring_by_header); }
+    // The same for the parameter of this name in the query.
+    static Result<KeyRing> by_query(std::string_view name) { return by(name, cbp_key_ring_by_query); }
+
+    // Adds a copy of a profile under the id of its key, which is the kid of a sealed one.
+    Result<void> add(std::string_view id, const Profile &profile) {
+        cbp_error *error = nullptr;
+        const cbp_status status = cbp_key_ring_add(get(), id.data(), id.size(), profile.get(), &error);
+        return detail::done(status, error);
+    }
+    // Whether there was a profile of this id.
+    bool remove(std::string_view id) noexcept { return cbp_key_ring_remove(get(), id.data(), id.size()); }
+    std::vector<std::string> ids() const { return detail::list(get(), cbp_key_ring_count, cbp_key_ring_id); }
+    // Whether a callback without an id is tried with each of at most four keys, under GCM alone. Off at first.
+    void try_in_turn(bool on) noexcept { static_cast<void>(cbp_key_ring_set_try_in_turn(get(), on, nullptr) == CBP_OK); }
+    // Whether callbacks of the documented format are refused. Off at first.
+    void refuse_v1(bool on) noexcept { static_cast<void>(cbp_key_ring_set_refuse_v1(get(), on, nullptr) == CBP_OK); }
+
+    // Opens a received request by the profile whose key it names.
+    Result<Received> open(const ReceivedRequest &request, const CallOptions &options = {}) const {
+        return detail::make_with<Received, cbp_received, detail::CallHandle>(
+            options, [&](auto *settings, auto **received, auto **error) {
+                const auto headers = detail::headers_of(request.headers);
+                return cbp_key_ring_open(get(), headers.data(), headers.size(), request.target.data(),
+                                         request.target.size(), request.body.data(), request.body.size(), settings,
+                                         received, error);
+            });
+    }
+    // Verifies its signature first: see Profile::receive().
+    Result<Received> receive(const Verifier &verifier, const ReceivedRequest &request, std::uint64_t now,
+                             std::uint64_t tolerance = CBP_DEFAULT_TOLERANCE, const CallOptions &options = {}) const {
+        return detail::make_with<Received, cbp_received, detail::CallHandle>(
+            options, [&](auto *settings, auto **received, auto **error) {
+                const auto headers = detail::headers_of(request.headers);
+                return cbp_key_ring_receive(get(), verifier.get(), headers.data(), headers.size(), request.target.data(),
+                                            request.target.size(), request.body.data(), request.body.size(), now,
+                                            tolerance, settings, received, error);
+            });
+    }
+    const cbp_key_ring *get() const noexcept { return ring_.get(); }
+    cbp_key_ring *get() noexcept { return ring_.get(); }
+    explicit KeyRing(cbp_key_ring *ring) noexcept : ring_(ring) {}
+
+  private:
+    template <class New> static Result<KeyRing> by(std::string_view name, New function) {
+        return detail::make<KeyRing, cbp_key_ring>([&](cbp_key_ring **ring, cbp_error **error) {
+            return function(name.data(), name.size(), ring, error);
+        });
+    }
+    detail::Handle<cbp_key_ring, cbp_key_ring_free> ring_;
 };
 
 // A whole create request (`POST /v1/{sid}/callback/profiles`): its parts must outlive parse().
@@ -934,9 +1254,7 @@ struct Request {
 
     // Validates the parts and makes the profile.
     Result<Profile> parse(const ParseOptions &options = {}) const {
-        std::vector<cbp_header> list;
-        for (const auto &[name, value] : headers)
-            list.push_back({{name.data(), name.size()}, {value.data(), value.size()}});
+        const auto list = detail::headers_of(headers);
         return detail::make_with<Profile, cbp_profile, detail::ParseHandle>(
             options, [&](auto *settings, auto **profile, auto **error) {
                 return cbp_request_parse(sid.data(), sid.size(), list.data(), list.size(), payload.data(),
@@ -1086,6 +1404,29 @@ class Envelope {
     template <class Call> static Result<Envelope> of(Call call) { return detail::make<Envelope, cbp_envelope>(call); }
     detail::Handle<cbp_envelope, cbp_envelope_free> envelope_;
 };
+
+// ---------------------------------------------------------------------------------------------------- new keys
+
+// A new `enc` of the documented format as JSON, of CBP_KEYGEN_RANDOM_LEN bytes of the operating system's random.
+inline Result<Secret> keygen(Algorithm algorithm, std::string_view random) {
+    return detail::make_secret([&](auto **json, auto **error) {
+        return cbp_keygen(static_cast<std::uint32_t>(algorithm), random.data(), random.size(), json, error);
+    });
+}
+
+// A new `enc` of a sealed profile as JSON; each key has a kid of its own.
+inline Result<Secret> keygen_sealed(std::string_view kid, const Random &random) {
+    return detail::make_secret([&](auto **json, auto **error) {
+        return cbp_keygen_sealed(kid.data(), kid.size(), random.data(), random.size(), json, error);
+    });
+}
+
+// A new signing secret, `whsec_` and base64, of CBP_SIGNING_RANDOM_LEN bytes of the operating system's random.
+inline Result<Secret> keygen_signing(std::string_view random) {
+    return detail::make_secret([&](auto **secret, auto **error) {
+        return cbp_keygen_signing(random.data(), random.size(), secret, error);
+    });
+}
 
 // ---------------------------------------------------------------------------------------------------- tables
 

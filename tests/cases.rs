@@ -83,7 +83,7 @@ fn requests() {
 
 #[test]
 fn patches() {
-    run("patch", 84, |case| {
+    run("patch", 93, |case| {
         refused_or(case, profile(case)?.patch(bytes(case, "patch")), |patched| {
             if let Some(expected) = case.get("advisories") {
                 let found: Value = patched
@@ -100,7 +100,7 @@ fn patches() {
 
 #[test]
 fn stored_profiles() {
-    run("stored", 41, |case| {
+    run("stored", 43, |case| {
         refused_or(case, StoredProfile::parse_with(bytes(case, "stored"), &options(case)), |stored| {
             same("json", stored.profile().to_json(Secrets::Shown).as_str(), text(case, "json"))?;
             same("profile_id", stored.profile_id(), case["profile_id"].as_str())?;
@@ -111,7 +111,7 @@ fn stored_profiles() {
 
 #[test]
 fn envelopes() {
-    run("envelope", 43, |case| {
+    run("envelope", 45, |case| {
         let id = case.get("profile_id").and_then(Value::as_str);
         let secrets =
             if case.get("secrets") == Some(&json!("shown")) { Secrets::Shown } else { Secrets::Masked };

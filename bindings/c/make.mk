@@ -21,6 +21,7 @@ c-test-tools:
 	@$(call c_need,command -v valgrind,valgrind libc6-dbg)
 	@$(call c_need,command -v python3,python3)
 	@$(call c_need,pkg-config --exists libmicrohttpd,libmicrohttpd-dev)
+	@$(call c_need,pkg-config --exists sqlite3,libsqlite3-dev)
 
 c-lint: c-header-check
 	cargo clippy -q -p callback-profile-c --all-targets --features testing,hazmat -- -D warnings

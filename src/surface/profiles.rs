@@ -131,9 +131,12 @@ pub(super) const PROFILES: &[Row] = &[
             ParseOptions.signed ParseOptions.wire_format Policy \
             Policy::ALL Policy::from_name Policy::name",
         c: "cbp_parse_options_encoding cbp_parse_options_free cbp_parse_options_new \
-            cbp_parse_options_policy cbp_parse_options_reading cbp_parse_options_set_policy \
-            cbp_parse_options_set_wire_format cbp_parse_options_tag",
-        cpp: "ParseOptions ParseOptions.limits ParseOptions.policy ParseOptions.wire_format Policy",
+            cbp_parse_options_policy cbp_parse_options_reading cbp_parse_options_refuse_sealed \
+            cbp_parse_options_refuse_v1 cbp_parse_options_set_policy cbp_parse_options_set_refuse_sealed \
+            cbp_parse_options_set_refuse_v1 cbp_parse_options_set_signed cbp_parse_options_set_wire_format \
+            cbp_parse_options_signed cbp_parse_options_tag",
+        cpp: "ParseOptions ParseOptions.is_signed ParseOptions.limits ParseOptions.policy ParseOptions.refuse_sealed \
+            ParseOptions.refuse_v1 ParseOptions.wire_format Policy",
         python: "types.PolicyName types.JsonInput",
         ..NONE
     },

@@ -11,7 +11,16 @@ pub(super) const TOOLS: &[Row] = &[
         command: "diff",
         ..NONE
     },
-    Row { job: "new keys", rust: "keygen", python: "keygen", node: "keygen", command: "keygen", ..NONE },
+    Row {
+        job: "new keys",
+        rust: "keygen",
+        c: "cbp_keygen",
+        cpp: "keygen(Algorithm)",
+        python: "keygen",
+        node: "keygen",
+        command: "keygen",
+        ..NONE
+    },
     Row { job: "names that are not in a set", rust: "UnknownName UnknownName::allowed", ..NONE },
     Row {
         job: "verdict on an address",

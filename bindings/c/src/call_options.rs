@@ -2,14 +2,15 @@
 
 use std::ffi::c_char;
 
-use cbp::{Missing, OpenOptions, Opened, Parameters, Profile, Surrogates};
+use cbp::{CallbackOptions, Missing, OpenOptions, Parameters, Surrogates};
 
-use crate::convert::{array, object, object_mut, optional_text, text};
+use crate::convert::{object, object_mut, optional_text};
 use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
 use crate::options::value_of;
-use crate::text::cbp_str;
+use crate::sealed_settings::{KeptExpected, SealedSettings};
+use crate::text::{cbp_str, texts};
 
 /// A value that the record lacks becomes the empty string. The default.
 pub const CBP_MISSING_EMPTY: u32 = 0;
@@ -32,10 +33,14 @@ pub struct cbp_call_options {
     pub(crate) missing: Missing,
     pub(crate) surrogates: Surrogates,
     pub(crate) pairs: bool,
-    pub(crate) boundary: Option<String>,
+    boundary: Option<String>,
     content_type: Option<String>,
     structures: Names,
     absent: Names,
+    /// What a sealed callback is made with.
+    pub(crate) sealed: SealedSettings,
+    /// What is expected of a sealed callback that is opened.
+    pub(crate) expected: Option<KeptExpected>,
 }
 
 /// Some of a profile's parameters.
@@ -154,7 +159,7 @@ pub unsafe extern "C" fn cbp_call_options_set_structures(
     let body = || {
         // SAFETY: NULL or readable, and NULL or live and not shared, by the contract of the header.
         let (options, names) = unsafe { (object_mut(options)?, texts(names, name_count)?) };
-        options.structures = Names::These(names);
+        options.structures = Names::These(owned(names));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -188,7 +193,7 @@ pub unsafe extern "C" fn cbp_call_options_set_absent(
     let body = || {
         // SAFETY: NULL or readable, and NULL or live and not shared, by the contract of the header.
         let (options, names) = unsafe { (object_mut(options)?, texts(names, name_count)?) };
-        options.absent = Names::These(names);
+        options.absent = Names::These(owned(names));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -227,6 +232,8 @@ impl cbp_call_options {
             content_type: None,
             structures: Names::These(Vec::new()),
             absent: Names::These(Vec::new()),
+            sealed: SealedSettings::new(),
+            expected: None,
         }
     }
 
@@ -245,14 +252,29 @@ impl cbp_call_options {
         unsafe { object(options) }
     }
 
-    /// Opens by these settings.
-    pub(crate) fn open(&self, profile: &Profile, received: &[u8]) -> Result<Opened, Failure> {
+    /// The settings of a callback.
+    pub(crate) fn to_callback(&self) -> CallbackOptions<'_> {
+        let mut settings = CallbackOptions::default();
+        settings.missing = self.missing;
+        settings.surrogates = self.surrogates;
+        settings.boundary = self.boundary.as_deref();
+        self.sealed.put(&mut settings);
+        settings
+    }
+
+    /// The settings of opening.
+    pub(crate) fn to_open(&self) -> OpenOptions<'_> {
         let mut settings = OpenOptions::default();
         settings.content_type = self.content_type.as_deref();
         settings.structures = self.structures.parameters();
         settings.absent = self.absent.parameters();
-        Ok(profile.open_with(received, &settings)?)
+        settings.expected = self.expected.as_ref().map(KeptExpected::as_expected);
+        settings
     }
+}
+
+fn owned(names: Vec<&str>) -> Vec<String> {
+    names.into_iter().map(str::to_owned).collect()
 }
 
 impl Names {
@@ -262,17 +284,6 @@ impl Names {
             Names::These(names) => Parameters::Names(names),
         }
     }
-}
-
-/// Copies of a caller's texts.
-///
-/// # Safety
-/// `list` is NULL or readable for `count` elements, and so is the text that they point at.
-unsafe fn texts(list: *const cbp_str, count: usize) -> Result<Vec<String>, Failure> {
-    // SAFETY: the caller's promise is the same.
-    let list: &[cbp_str] = unsafe { array(list, count) }?;
-    // SAFETY: the caller's promise is the same.
-    list.iter().map(|item| unsafe { text(item.data, item.len) }.map(str::to_owned)).collect()
 }
 
 const MISSING: [(u32, Missing); 4] = [

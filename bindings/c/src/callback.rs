@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use cbp::{CallbackBuffer, CallbackOptions, Message, MessageOptions, Record, RecordOptions};
+use cbp::{CallbackBuffer, Message, MessageOptions, Record, RecordOptions};
 use zeroize::Zeroize;
 
 use crate::bytes::cbp_bytes;
@@ -87,13 +87,14 @@ pub unsafe extern "C" fn cbp_message_free(message: *mut cbp_message) {
 
 /// An outgoing request, ready for any HTTP client. The caller frees it with cbp_callback_free(). Threads may share it while
 /// none fills it again.
-pub struct cbp_callback(CallbackBuffer);
+pub struct cbp_callback(pub(crate) CallbackBuffer);
 
 /// Builds the outgoing request of a record: method, URL, headers and body, its values encrypted as the profile says. The same
 /// input gives the same bytes.
 ///
 /// `record` is a JSON object with the values of the replacers, within the limits of the profile. `options` may be NULL. Errors:
-/// CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, those of the 300 family, CBP_ERROR_INVALID_BOUNDARY.
+/// CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT, those of the 300 family, CBP_ERROR_INVALID_BOUNDARY. A sealed profile needs
+/// random bytes, time and id in `options`: CBP_ERROR_RANDOM_REQUIRED, CBP_ERROR_ISSUED_AT_REQUIRED, CBP_ERROR_ID_REQUIRED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_callback(
     profile: *const cbp_profile,
@@ -114,7 +115,7 @@ pub unsafe extern "C" fn cbp_profile_callback(
             )
         };
         let mut buffer = CallbackBuffer::default();
-        fill(profile, record, options, &mut buffer)?;
+        profile.0.callback_into(record, &options.to_callback(), &mut buffer)?;
         callback.give(cbp_callback(buffer));
         Ok(())
     };
@@ -132,8 +133,8 @@ pub unsafe extern "C" fn cbp_callback_new() -> *mut cbp_callback {
 /// without escapes and missing values needs no allocation. Views of the former content of `callback` become invalid.
 ///
 /// `record` must not lie in the memory of `callback`, that is, be a view of its URL, headers, body or missing names. Errors are
-/// those of cbp_profile_callback(); after them `callback` is empty, so that nothing old or incomplete is sent by mistake. After
-/// CBP_ERROR_INVALID_ARGUMENT it is unchanged.
+/// those of cbp_profile_callback(); after them `callback` is empty, so that nothing old or incomplete is sent by mistake. After a
+/// wrong argument of this call itself, such as a NULL handle or such a record, it is unchanged.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_callback_into(
     profile: *const cbp_profile,
@@ -156,7 +157,7 @@ pub unsafe extern "C" fn cbp_profile_callback_into(
         if callback.holds(record) {
             return Err(Failure::Argument("the record must not lie in the callback that is filled"));
         }
-        fill(profile, record, options, &mut callback.0)
+        Ok(profile.0.callback_into(record, &options.to_callback(), &mut callback.0)?)
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
@@ -167,6 +168,13 @@ pub unsafe extern "C" fn cbp_profile_callback_into(
 pub unsafe extern "C" fn cbp_callback_method(callback: *const cbp_callback) -> u32 {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(callback, 0, |callback| method_number(callback.0.method()?)) }
+}
+
+/// Whether its parameters are sealed: the profile's `enc` has version 2.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_callback_is_sealed(callback: *const cbp_callback) -> bool {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(callback, false, |callback| Some(callback.0.is_sealed())) }
 }
 
 /// The URL. This view and those of headers and body are valid until `callback` is filled again or freed.
@@ -252,18 +260,6 @@ pub unsafe extern "C" fn cbp_callback_to_http(
 pub unsafe extern "C" fn cbp_callback_free(callback: *mut cbp_callback) {
     // SAFETY: NULL or given back once, by the contract of the header.
     unsafe { guard::free(callback) }
-}
-
-fn fill(
-    profile: &cbp_profile,
-    record: &[u8],
-    options: &cbp_call_options,
-    buffer: &mut CallbackBuffer,
-) -> Result<(), Failure> {
-    let mut settings = CallbackOptions::default();
-    (settings.missing, settings.boundary) = (options.missing, options.boundary.as_deref());
-    settings.surrogates = options.surrogates;
-    Ok(profile.0.callback_into(record, &settings, buffer)?)
 }
 
 impl cbp_callback {

@@ -277,6 +277,10 @@ const ALGORITHMS: [(u32, Algorithm); 6] = [
 
 const OVERLAP: Failure = Failure::Argument("the buffer must not overlap the input");
 
+pub(crate) fn algorithm_of(number: u32) -> Option<Algorithm> {
+    value_of(&ALGORITHMS, number)
+}
+
 pub(crate) fn algorithm_number(algorithm: Algorithm) -> Option<u32> {
     number_of(&ALGORITHMS, algorithm)
 }
@@ -295,7 +299,7 @@ unsafe fn prepare(
     // SAFETY: the caller's promise is the same.
     let (key, iv, cipher) = unsafe { (text(key.0, key.1)?, text(iv.0, iv.1)?, out(cipher)?) };
     let unknown = || Failure::cipher(CipherError::UnknownAlgorithm);
-    let algorithm = value_of(&ALGORITHMS, algorithm).ok_or_else(unknown)?;
+    let algorithm = algorithm_of(algorithm).ok_or_else(unknown)?;
     let made = Cipher::new(algorithm, key, iv).map_err(Failure::cipher)?;
     cipher.give(cbp_cipher(made.with_wire_format(format)));
     Ok(())

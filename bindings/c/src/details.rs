@@ -34,11 +34,12 @@ pub unsafe extern "C" fn cbp_error_message(error: *const cbp_error) -> cbp_str {
 }
 
 /// The class of the error, by the same name in every language: `ProfileError`, `ReplacerError`, `DecryptionError`,
-/// `ArgumentError` or `InternalError`; static text. It follows the call that failed and not the code:
+/// `SignatureError`, `ArgumentError` or `InternalError`; static text. It follows the call that failed and not the code:
 ///
 /// - ProfileError: a payload, patch, stored profile, request or envelope is refused.
 /// - ReplacerError: cbp_profile_message() or a callback cannot be made of the record, or the record is not JSON.
 /// - DecryptionError: a received callback or an encrypted text cannot be opened, or the received body is not JSON.
+/// - SignatureError: the signature of what was received is refused, or its timestamp.
 /// - ArgumentError: an argument of any call is wrong: a NULL handle, a number of no set, a key, an IV, a buffer that is too
 ///   small, a value that is too long to be encrypted.
 /// - InternalError: a defect of the library, CBP_ERROR_INTERNAL.

@@ -11,6 +11,7 @@ use crate::error::{cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
 use crate::profile::cbp_profile;
+use crate::sealed_settings::KeptExpected;
 use crate::text::cbp_str;
 
 /// What is known beside the profile and the texts. It keeps copies of everything that is set, the profiles of
@@ -23,6 +24,8 @@ pub struct cbp_diagnose_options {
     parameter: Option<String>,
     body: Option<Zeroizing<Vec<u8>>>,
     content_type: Option<String>,
+    /// What is expected of a sealed callback.
+    pub(crate) sealed: Option<KeptExpected>,
     show: bool,
 }
 
@@ -168,6 +171,7 @@ impl cbp_diagnose_options {
         options.parameter = self.parameter.as_deref();
         options.body = self.body.as_ref().map(|received| received.as_slice());
         options.content_type = self.content_type.as_deref();
+        options.sealed = self.sealed.as_ref().map(KeptExpected::as_expected);
         options.show = self.show;
         body(&options)
     }

@@ -3,13 +3,12 @@
 use cbp::diagnosis::{Diagnosis, Finding};
 
 use crate::bytes::cbp_bytes;
-use crate::convert::{array, object, out, text};
+use crate::convert::{object, out};
 use crate::diagnose_options::cbp_diagnose_options;
 use crate::error::{cbp_error, cbp_status};
-use crate::failure::Failure;
 use crate::guard;
 use crate::profile::cbp_profile;
-use crate::text::cbp_str;
+use crate::text::{cbp_str, texts as text_list};
 
 /// Why texts do not open: the findings, best first, and what was excluded. The caller frees it with cbp_diagnosis_free(), which
 /// overwrites a shown value. It never changes, so threads may share it.
@@ -40,10 +39,7 @@ pub unsafe extern "C" fn cbp_diagnose(
     let body = || {
         // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (profile, texts, result) =
-            unsafe { (object(profile)?, array(texts, text_count)?, out(diagnosis)?) };
-        // SAFETY: each text is NULL or readable, by the contract of the header.
-        let texts = texts.iter().map(|item: &cbp_str| unsafe { text(item.data, item.len) });
-        let texts: Vec<&str> = texts.collect::<Result<_, Failure>>()?;
+            unsafe { (object(profile)?, text_list(texts, text_count)?, out(diagnosis)?) };
         // SAFETY: NULL or live, by the contract of the header.
         let diagnosis = match unsafe { options.as_ref() } {
             Some(options) => options.with(|options| profile.0.diagnose(&texts, options)),

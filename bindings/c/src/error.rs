@@ -29,7 +29,7 @@ pub const CBP_ERROR_INVALID_ENVELOPE: u32 = 204;
 pub const CBP_ERROR_MISSING_VALUE: u32 = 300;
 /// The rendered text would be longer than the limit.
 pub const CBP_ERROR_OUTPUT_TOO_LARGE: u32 = 301;
-/// The value of a header would hold a character that is not allowed there, or be too long.
+/// The value of a header would hold a character that is not allowed there, or be too long; or signing adds this header.
 pub const CBP_ERROR_UNSAFE_HEADER: u32 = 302;
 /// A path segment of the URL would become `.` or `..`.
 pub const CBP_ERROR_UNSAFE_PATH: u32 = 303;
@@ -41,11 +41,12 @@ pub const CBP_ERROR_INVALID_KEY: u32 = 401;
 pub const CBP_ERROR_INVALID_IV: u32 = 402;
 /// The text is not in the encoding of the wire format.
 pub const CBP_ERROR_INVALID_ENCODING: u32 = 403;
-/// AES-GCM refuses the text: wrong key or IV, changed or short text. One code for all of them.
+/// AES-GCM refuses the text: wrong key or IV, changed or short text. Of a sealed callback: whatever is wrong with it. One code
+/// for all of them.
 pub const CBP_ERROR_AUTH_FAILED: u32 = 404;
 /// The decrypted bytes are not UTF-8: wrong key or IV, or a text that was not encrypted. CFB detects nothing else.
 pub const CBP_ERROR_NOT_UTF8: u32 = 405;
-/// A value that must be encrypted is not a string.
+/// A value that must be encrypted is not a string, or a sealed value is not what the template has there.
 pub const CBP_ERROR_NOT_ENCRYPTED: u32 = 406;
 /// The text is longer than the algorithm or the limit allows.
 pub const CBP_ERROR_TOO_LONG: u32 = 407;
@@ -53,6 +54,22 @@ pub const CBP_ERROR_TOO_LONG: u32 = 407;
 pub const CBP_ERROR_BUFFER_TOO_SMALL: u32 = 408;
 /// A name that the profile encrypts is absent from what was received.
 pub const CBP_ERROR_MISSING_PARAMETER: u32 = 409;
+/// The callback names no key, and nobody can tell which one of the ring it was.
+pub const CBP_ERROR_CANNOT_TELL_KEY: u32 = 410;
+/// No profile of the key ring has the id that the callback names.
+pub const CBP_ERROR_UNKNOWN_KEY: u32 = 411;
+/// The signature of a received callback is missing, malformed or wrong. One code for all of them.
+pub const CBP_ERROR_SIGNATURE_REFUSED: u32 = 412;
+/// The signature holds, and its timestamp is too far from now.
+pub const CBP_ERROR_TIMESTAMP_REFUSED: u32 = 413;
+/// A sealed callback needs 32 random bytes: cbp_call_options_set_random().
+pub const CBP_ERROR_RANDOM_REQUIRED: u32 = 414;
+/// A sealed callback needs the time of sending: cbp_call_options_set_issued_at().
+pub const CBP_ERROR_ISSUED_AT_REQUIRED: u32 = 415;
+/// A sealed callback needs an id: cbp_call_options_set_id().
+pub const CBP_ERROR_ID_REQUIRED: u32 = 416;
+/// The callback has parameters in its URL alone, which a signature does not cover.
+pub const CBP_ERROR_SIGNATURE_COVERS_NOTHING: u32 = 417;
 /// The received content type is not of the profile's kind.
 pub const CBP_ERROR_UNSUPPORTED_CONTENT_TYPE: u32 = 500;
 /// A multipart body breaks RFC 7578, or two parsers could read it differently.

@@ -1,8 +1,10 @@
 //! The boundary: no panic leaves the library, and a failure becomes a status and an error object.
 
+use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use cbp::ErrorCode;
+use zeroize::Zeroize;
 
 use crate::error::{CBP_OK, cbp_error, cbp_status};
 use crate::failure::Failure;
@@ -51,13 +53,22 @@ pub(crate) unsafe fn read<'a, T: 'a, R>(
     }
 }
 
-/// Drops an object; NULL does nothing.
+/// Drops an object and overwrites its memory; NULL does nothing.
+///
+/// A value that is moved takes the bytes along that it does not use, as those of an absent part: what the stack held there
+/// before, which may be a plaintext.
 ///
 /// # Safety
 /// `handle` is NULL or an object of this library that nobody uses any more.
 pub(crate) unsafe fn free<T>(handle: *mut T) {
     if !handle.is_null() {
-        // SAFETY: every object comes from `Box::into_raw`, and the caller gives it back once.
-        value((), || drop(unsafe { Box::from_raw(handle) }));
+        value((), || {
+            // SAFETY: every object comes from `Box::into_raw`, and the caller gives it back once.
+            let mut memory: Box<MaybeUninit<T>> = unsafe {
+                handle.drop_in_place();
+                Box::from_raw(handle.cast())
+            };
+            memory.zeroize();
+        });
     }
 }

@@ -14,6 +14,7 @@ mod convert;
 mod failure;
 mod guard;
 mod overlap;
+mod sealed_settings;
 
 pub mod batch;
 pub mod bytes;
@@ -27,9 +28,14 @@ pub mod envelope;
 pub mod error;
 pub mod fields;
 pub mod info;
+pub mod key_ring;
+pub mod keygen;
 pub mod opening;
 pub mod options;
 pub mod profile;
+pub mod receiving;
+pub mod sealed_options;
+pub mod signing;
 pub mod stored;
 pub mod text;
 
@@ -47,9 +53,14 @@ const _: () = {
     shared::<envelope::cbp_envelope>();
     shared::<error::cbp_error>();
     shared::<fields::cbp_fields>();
+    shared::<key_ring::cbp_key_ring>();
     shared::<opening::cbp_opened>();
     shared::<options::cbp_parse_options>();
     shared::<profile::cbp_profile>();
+    shared::<receiving::cbp_received>();
+    shared::<receiving::cbp_verifier>();
+    shared::<signing::cbp_signature>();
+    shared::<signing::cbp_signer>();
     shared::<stored::cbp_stored_profile>();
     shared::<stored::cbp_stored_profiles>();
 };

@@ -21,7 +21,8 @@ use crate::text::cbp_str;
 /// report to the sender why opening failed.
 ///
 /// `options` may be NULL. Errors: those of the 400 and 500 families (cbp_error_parameter_at() names the parameters),
-/// CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT.
+/// CBP_ERROR_INVALID_JSON, CBP_ERROR_NOT_AN_OBJECT. A sealed profile needs cbp_call_options_set_expected(), else it is
+/// CBP_ERROR_INVALID_ARGUMENT; whatever is wrong with a sealed callback is CBP_ERROR_AUTH_FAILED. What it holds is authentic.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_open(
     profile: *const cbp_profile,
@@ -41,7 +42,8 @@ pub unsafe extern "C" fn cbp_profile_open(
                 out(json)?,
             )
         };
-        json.give(cbp_bytes::of_text(options.open(&profile.0, received)?.into_json()));
+        let opened = profile.0.open_with(received, &options.to_open())?;
+        json.give(cbp_bytes::of_text(opened.into_json()));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -77,9 +79,7 @@ pub unsafe extern "C" fn cbp_profile_open_details(
                 out(opened)?,
             )
         };
-        let opened = options.open(&profile.0, received)?;
-        let (decrypted, unknown) = (opened.decrypted().collect(), opened.unknown().collect());
-        result.give(cbp_opened { opened, decrypted, unknown });
+        result.give(cbp_opened::new(profile.0.open_with(received, &options.to_open())?));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -128,9 +128,56 @@ pub unsafe extern "C" fn cbp_opened_unknown(opened: *const cbp_opened, index: us
     }
 }
 
+/// Whether the callback was sealed. If not, the texts of the following functions have a NULL `data`, and the time is 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_is_sealed(opened: *const cbp_opened) -> bool {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(opened, false, |opened| Some(opened.opened.sealed().is_some())) }
+}
+
+/// The id of the key that it was sealed with.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_sealed_kid(opened: *const cbp_opened) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(opened, cbp_str::NONE, |opened| Some(cbp_str::of(&opened.opened.sealed()?.kid))) }
+}
+
+/// The id of the sealed message, the same for each retry. Keep it, with the id of the key, for at least twice the tolerance, in
+/// the transaction of the effect; answer a message whose id is known with 2xx and without an effect.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_sealed_id(opened: *const cbp_opened) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(opened, cbp_str::NONE, |opened| Some(cbp_str::of(&opened.opened.sealed()?.id))) }
+}
+
+/// The time at which it was sealed, in seconds since 1970.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_sealed_issued_at(opened: *const cbp_opened) -> u64 {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(opened, 0, |opened| Some(opened.opened.sealed()?.issued_at)) }
+}
+
+/// The id of the profile; its `data` is also NULL if the sender gave none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_sealed_profile_id(opened: *const cbp_opened) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(opened, cbp_str::NONE, |opened| {
+            Some(cbp_str::of_option(opened.opened.sealed()?.profile_id.as_deref()))
+        })
+    }
+}
+
 /// Overwrites the parameters and frees an opened callback. NULL does nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_opened_free(opened: *mut cbp_opened) {
     // SAFETY: NULL or given back once, by the contract of the header.
     unsafe { guard::free(opened) }
+}
+
+impl cbp_opened {
+    pub(crate) fn new(opened: Opened) -> cbp_opened {
+        let (decrypted, unknown) = (opened.decrypted().collect(), opened.unknown().collect());
+        cbp_opened { opened, decrypted, unknown }
+    }
 }

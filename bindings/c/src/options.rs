@@ -132,6 +132,55 @@ pub unsafe extern "C" fn cbp_parse_options_set_wire_format(
     unsafe { guard::status(error, body) }
 }
 
+/// Sets whether sealed profiles, `enc` of version 2, are refused: they are an extension of the documents. Default false.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_set_refuse_sealed(
+    options: *mut cbp_parse_options,
+    refuse_sealed: bool,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: NULL or live and not shared, by the contract of the header.
+        unsafe { object_mut(options) }?.0.refuse_sealed = refuse_sealed;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Sets whether the documented `enc` is refused: for those who have moved to sealed profiles. Default false.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_set_refuse_v1(
+    options: *mut cbp_parse_options,
+    refuse_v1: bool,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: NULL or live and not shared, by the contract of the header.
+        unsafe { object_mut(options) }?.0.refuse_v1 = refuse_v1;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
+/// Sets whether the callbacks will be signed. Then a header named `webhook-id` or the like is a violation, and replacers in the
+/// query of a POST or PUT, which a signature does not cover, are the advisory unsigned_target. Default false.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_set_signed(
+    options: *mut cbp_parse_options,
+    is_signed: bool,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: NULL or live and not shared, by the contract of the header.
+        unsafe { object_mut(options) }?.0.signed = is_signed;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
 /// The CBP_POLICY number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_parse_options_policy(options: *const cbp_parse_options) -> u32 {
@@ -165,6 +214,27 @@ pub unsafe extern "C" fn cbp_parse_options_tag(options: *const cbp_parse_options
 pub unsafe extern "C" fn cbp_parse_options_reading(options: *const cbp_parse_options) -> u32 {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(options, 0, |options| reading_number(options.0.wire_format)) }
+}
+
+/// Whether sealed profiles are refused.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_refuse_sealed(options: *const cbp_parse_options) -> bool {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(options, false, |options| Some(options.0.refuse_sealed)) }
+}
+
+/// Whether the documented `enc` is refused.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_refuse_v1(options: *const cbp_parse_options) -> bool {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(options, false, |options| Some(options.0.refuse_v1)) }
+}
+
+/// Whether the callbacks will be signed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_parse_options_signed(options: *const cbp_parse_options) -> bool {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(options, false, |options| Some(options.0.signed)) }
 }
 
 /// Frees settings. NULL does nothing.

@@ -7,12 +7,11 @@ use cbp::{Channel, Method, Profile, Request};
 
 use crate::bytes::cbp_bytes;
 use crate::cipher::{algorithm_number, cbp_cipher};
-use crate::convert::{array, bytes, object, out, text};
+use crate::convert::{bytes, object, out, text};
 use crate::error::{cbp_error, cbp_status};
-use crate::failure::Failure;
 use crate::guard;
 use crate::options::{cbp_parse_options, number_of, parse_options, value_of};
-use crate::text::{ascii_json, cbp_header, cbp_str};
+use crate::text::{ascii_json, cbp_header, cbp_str, headers as request_headers};
 
 /// GET
 pub const CBP_METHOD_GET: u32 = 1;
@@ -289,29 +288,36 @@ pub unsafe extern "C" fn cbp_profile_replacer_field(profile: *const cbp_profile,
     }
 }
 
-/// The encryption: a CBP_ALGORITHM number; 0 if there is none.
+/// The documented encryption: a CBP_ALGORITHM number; 0 if there is none, or if the profile is sealed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_algorithm(profile: *const cbp_profile) -> u32 {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(profile, 0, |profile| algorithm_number(profile.0.encryption()?.algorithm())) }
 }
 
-/// Whether every value is encrypted. If not, and there is encryption at all, the values of cbp_profile_encrypted_param() are.
+/// The id of the key of a sealed profile, whose `enc` has version 2; its `data` is NULL if the profile is not sealed. It is sent
+/// in clear.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_kid(profile: *const cbp_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(profile, cbp_str::NONE, |profile| Some(cbp_str::of(profile.0.sealed_encryption()?.kid())))
+    }
+}
+
+/// Whether every value is encrypted. If not, and there is encryption at all, the values of cbp_profile_encrypted_param()
+/// are. A sealed profile encrypts every value; where it has names, all other values are repeated outside in clear.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_encrypts_all(profile: *const cbp_profile) -> bool {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe {
-        guard::read(profile, false, |profile| Some(profile.0.encryption()?.encrypted_params().is_none()))
-    }
+    unsafe { guard::read(profile, false, |profile| Some(encrypted_params(&profile.0)?.is_none())) }
 }
 
 /// The number of names in `enc.params`; 0 if every value is encrypted, or none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_encrypted_param_count(profile: *const cbp_profile) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe {
-        guard::read(profile, 0, |profile| profile.0.encryption()?.encrypted_params().map(<[String]>::len))
-    }
+    unsafe { guard::read(profile, 0, |profile| encrypted_params(&profile.0)?.map(<[String]>::len)) }
 }
 
 /// The name at `index`, from 0, in `enc.params`: its values are encrypted. Its `data` is NULL if there is none.
@@ -320,13 +326,13 @@ pub unsafe extern "C" fn cbp_profile_encrypted_param(profile: *const cbp_profile
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(profile, cbp_str::NONE, |profile| {
-            profile.0.encryption()?.encrypted_params()?.get(index).map(|name| cbp_str::of(name))
+            encrypted_params(&profile.0)??.get(index).map(|name| cbp_str::of(name))
         })
     }
 }
 
-/// The cipher of the profile, with its wire format; NULL if there is no encryption. Owner: the profile. Do not free it, and do
-/// not use it after the profile is freed.
+/// The cipher of the profile, with its wire format; NULL if there is none of the documented format. Owner: the profile. Do not
+/// free it, and do not use it after the profile is freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_cipher(profile: *const cbp_profile) -> *const cbp_cipher {
     // SAFETY: NULL or live, by the contract of the header.
@@ -441,28 +447,18 @@ impl cbp_profile {
     }
 }
 
-pub(crate) fn method_number(method: Method) -> Option<u32> {
-    number_of(&METHODS, method)
+/// The names in `enc.params` of either version, if there is an `enc`; the inner one is `None` if it has no such member.
+fn encrypted_params(profile: &Profile) -> Option<Option<&[String]>> {
+    let documented = profile.encryption().map(|enc| enc.encrypted_params());
+    documented.or_else(|| profile.sealed_encryption().map(|enc| enc.encrypted_params()))
 }
 
-/// Names and values of a caller's array.
-///
-/// # Safety
-/// `headers` is NULL or readable for `count` elements, and so is the text that they point at.
-unsafe fn request_headers<'a>(
-    headers: *const cbp_header,
-    count: usize,
-) -> Result<Vec<(&'a str, &'a str)>, Failure> {
-    // SAFETY: the caller's promise is the same.
-    let headers: &[cbp_header] = unsafe { array(headers, count) }?;
-    headers
-        .iter()
-        .map(|header| {
-            let (name, value) = (header.name, header.value);
-            // SAFETY: the caller's promise is the same.
-            Ok(unsafe { (text(name.data, name.len)?, text(value.data, value.len)?) })
-        })
-        .collect()
+pub(crate) fn method_of(number: u32) -> Option<Method> {
+    value_of(&METHODS, number)
+}
+
+pub(crate) fn method_number(method: Method) -> Option<u32> {
+    number_of(&METHODS, method)
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use std::ffi::c_char;
 use std::fmt::Write;
 
+use crate::convert::{array, text};
+use crate::failure::Failure;
+
 /// A view of UTF-8 text that somebody else owns; it is not terminated by a zero byte.
 ///
 /// As a result it is valid until the object that the function was called for is freed or filled again; static text is always
@@ -16,7 +19,7 @@ pub struct cbp_str {
     pub len: usize,
 }
 
-/// A header of a request, for cbp_request_parse().
+/// A header of a request, for cbp_request_parse() and for what was received.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct cbp_header {
@@ -24,6 +27,36 @@ pub struct cbp_header {
     pub name: cbp_str,
     /// The value.
     pub value: cbp_str,
+}
+
+/// The texts of a caller's array.
+///
+/// # Safety
+/// `list` is NULL or readable for `count` elements, and so is the text that they point at.
+pub(crate) unsafe fn texts<'a>(list: *const cbp_str, count: usize) -> Result<Vec<&'a str>, Failure> {
+    // SAFETY: the caller's promise is the same.
+    let list: &[cbp_str] = unsafe { array(list, count) }?;
+    // SAFETY: the caller's promise is the same.
+    list.iter().map(|item| unsafe { text(item.data, item.len) }).collect()
+}
+
+/// Names and values of a caller's array.
+///
+/// # Safety
+/// `list` is NULL or readable for `count` elements, and so is the text that they point at.
+pub(crate) unsafe fn headers<'a>(
+    list: *const cbp_header,
+    count: usize,
+) -> Result<Vec<(&'a str, &'a str)>, Failure> {
+    // SAFETY: the caller's promise is the same.
+    let list: &[cbp_header] = unsafe { array(list, count) }?;
+    list.iter()
+        .map(|header| {
+            let (name, value) = (header.name, header.value);
+            // SAFETY: the caller's promise is the same.
+            Ok(unsafe { (text(name.data, name.len)?, text(value.data, value.len)?) })
+        })
+        .collect()
 }
 
 /// JSON in one line of printable ASCII, everything else as an escape: names from outside may hold marks of text direction,

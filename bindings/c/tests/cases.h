@@ -19,11 +19,12 @@ typedef struct {
     const char *name;
     cbp_str payload, profile, record, patch, stored, received, envelope, sid, profile_id, content_type, boundary,
         algorithm, key, iv, plaintext, text, decrypted, json, opened, method, url, body, error, error_class,
-        parameter, kind, verdict, grade, settings;
+        parameter, kind, verdict, grade, settings, random, id, expected_method, expected_url, expected_profile_id;
     test_list violations, advisories, replacers, headers, missing_names, parameters, structures, absent, details, unknown, causes,
-        fields, texts, expected, also, refused;
+        fields, texts, expected, also, refused, signing_secrets;
     uint32_t policy, encoding, tag, reading, missing, surrogates, secrets, all_structures, all_absent;
-    uint32_t status, pairs, accepted, told;
+    uint32_t status, pairs, accepted, told, bare, check_freshness;
+    uint64_t now, tolerance, issued_at, timestamp;
     size_t unlisted, line, column;
     struct {
         uint32_t limit;

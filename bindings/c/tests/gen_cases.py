@@ -10,16 +10,18 @@ import sys
 LISTS = {  # member: how many texts an element has
     "violations": 4, "advisories": 2, "replacers": 2, "headers": 2, "missing_names": 1, "parameters": 1, "structures": 1,
     "absent": 1, "details": 1, "unknown": 1, "causes": 1, "fields": 2, "texts": 1, "expected": 1, "also": 1,
-    "refused": 1,
+    "refused": 1, "signing_secrets": 1,
 }
 TEXTS = ["payload", "profile", "record", "patch", "stored", "received", "envelope", "sid", "profile_id", "content_type",
          "boundary", "algorithm", "key", "iv", "plaintext", "text", "decrypted", "json", "opened", "method", "url",
-         "body", "error", "error_class", "parameter", "kind", "verdict", "grade", "settings"]
+         "body", "error", "error_class", "parameter", "kind", "verdict", "grade", "settings", "random", "id",
+         "expected_method", "expected_url", "expected_profile_id"]
 CHOICES = {
     "policy": ["documented", "strict"], "encoding": ["base64", "base64url", "hex"], "tag": ["appended", "prepended"],
     "reading": ["tolerant", "strict"], "missing": ["empty", "keep", "error", "null"], "surrogates": ["refuse", "replace"], "secrets": ["masked", "shown"],
 }
-NUMBERS = ["status", "unlisted", "pairs", "accepted", "all_structures", "all_absent", "told"]
+NUMBERS = ["status", "unlisted", "pairs", "accepted", "all_structures", "all_absent", "told", "bare", "check_freshness",
+           "now", "tolerance", "issued_at", "timestamp"]
 CLASSED = ["message", "callback", "open", "value"]  # suites whose cases name the class beside each error
 KNOWN = {"name", "position", "limits", "note", "reason", "rule", "host", "made_by", *LISTS, *TEXTS, *CHOICES, *NUMBERS}
 
@@ -161,6 +163,36 @@ def diagnosis(cases):
         yield case
 
 
+def sealed(cases):
+    """Callbacks that are sealed, and received ones: what is expected and the settings as members of their own."""
+    for case in cases:
+        case = dict(case)
+        case.pop("claims", None)  # what strangers open; here the bytes of the callback are compared
+        if "random" in case:
+            case["random_hex"] = case.pop("random")
+        if "values" in case:
+            case["opened"] = case.pop("values")
+        case.update(case.pop("callback", {}))
+        case.update(case.pop("options", {}))
+        if expected := case.pop("expected", None):
+            assert expected.get("not_checked", False) == (expected["now"] is None)
+            case["check_freshness"] = not expected.get("not_checked")
+            case.update({name: expected[name] for name in ("now", "tolerance")})
+            case.update({f"expected_{name}": expected[name] for name in ("method", "url", "profile_id")})
+        yield case
+
+
+def signature(cases):
+    """Secrets, messages that are signed, received ones."""
+    for number, case in enumerate(cases):
+        case = {"name": f"{number}", **case}
+        if "valid" in case:
+            case["accepted"] = case.pop("valid")
+        case["signing_secrets"] = case.pop("secrets", None)
+        case.update(case.pop("verified", {}))
+        yield case
+
+
 def payload_of(enc):
     return json.dumps({"title": "diagnosis", "http_method": "POST", "url": "https://example.com/", "body": {"to": "<to>"},
                        "enc": enc})
@@ -177,6 +209,10 @@ def main():
     table.suite("address", list(address(load("address"))))
     table.suite("diagnosis-published", list(diagnosis_published(load("vectors/diagnosis"))))
     table.suite("diagnosis", list(diagnosis(load("diagnosis"))))
+    for array in ("seal", "open"):
+        table.suite(f"sealed-{array}", list(sealed(load("sealed")[array])))
+    for array in ("secrets", "sign", "verify"):
+        table.suite(f"signature-{array}", list(signature(load("signature")[array])))
     suites = ",\n".join(f'{{"{name}", {name.replace("-", "_")}_cases, {count}}}' for name, count in table.suites)
     out.write_text('#include "cases.h"\n\n' + "\n".join(table.out)
                    + f"\nconst test_suite test_suites[] = {{\n{suites}\n}};\n"

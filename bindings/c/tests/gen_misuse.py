@@ -11,7 +11,8 @@ import sys
 
 HANDLES = ["cbp_bytes", "cbp_error", "cbp_parse_options", "cbp_call_options", "cbp_cipher", "cbp_profile",
            "cbp_stored_profile", "cbp_callback", "cbp_message", "cbp_envelope", "cbp_texts", "cbp_opened", "cbp_fields",
-           "cbp_diagnose_options", "cbp_diagnosis", "cbp_stored_profiles"]
+           "cbp_diagnose_options", "cbp_diagnosis", "cbp_stored_profiles", "cbp_signer", "cbp_signature", "cbp_verifier",
+           "cbp_received", "cbp_key_ring"]
 # The right value of an input, by function and argument or by argument alone.
 INPUTS = {
     "cbp_profile_parse.json": "PROFILE", "cbp_profile_check.json": "PROFILE", "cbp_profile_patch.json": "PATCH", "cbp_stored_profile_parse.json": "PROFILE",
@@ -21,11 +22,16 @@ INPUTS = {
     "content_type": '"application/json"', "cbp_cipher_encrypt.plaintext": '"John"', "text": "TEXT", "name": '"AES-128-GCM"',
     "cbp_address_verdict.address": '"192.0.2.1"', "cbp_address_verdict_of_bytes.address": '"\\1\\2\\3\\4"',
     "cbp_hazmat_gcm_seal.plaintext": '"John"', "cbp_hazmat_cfb_encrypt.plaintext": '"John"',
+    "cbp_call_options_set_random.random": "RANDOM", "cbp_keygen_sealed.random": "RANDOM", "cbp_keygen.random": "MORE_RANDOM",
+    "cbp_keygen_signing.random": "SIGNING_RANDOM", "kid": '"k1"', "url": '"https://example.com/"', "profile_id": '"p1"',
+    "message": "RECEIVED", "target": '"/"', "cbp_key_ring_by_header.name": '"a"', "cbp_key_ring_add.id": '"b"',
     "cbp_hazmat_cfb_decrypt.ciphertext": '"John"', "associated": '"a"', "sealed": "SEALED",
 }
-NOT_TEXT = {"plaintext", "ciphertext", "associated", "sealed"}  # any bytes are right
+NOT_TEXT = {"plaintext", "ciphertext", "associated", "sealed", "random"}  # any bytes are right
 BYTES_ARE_REFUSED = {"cbp_hazmat_gcm_open.sealed"}
-NOTHING = {"cbp_profile_check": "CBP_ERROR_INVALID_PROFILE"}  # all NULL: an empty text, which is refused
+SIGNED = ("cbp_verifier_verify", "cbp_profile_receive", "cbp_key_ring_open", "cbp_key_ring_receive")  # take signed_headers
+# All NULL and 0: an empty text is refused, and 0 is no algorithm.
+NOTHING = {"cbp_profile_check": "CBP_ERROR_INVALID_PROFILE", "cbp_keygen": "CBP_ERROR_UNKNOWN_ALGORITHM"}
 SETS = {"policy": "CBP_ERROR_INVALID_ARGUMENT", "algorithm": "CBP_ERROR_UNKNOWN_ALGORITHM"}
 
 
@@ -66,19 +72,23 @@ def right_and_wrong(function, arguments):
         elif base in HANDLES:
             refusal = "not_opened" if function == "cbp_envelope_not_opened" else "refusal"
             value = refusal if name == "refusal" else f"a_{base}"
+            if function == "cbp_key_ring_add" and name == "ring":
+                value = "an_empty_ring"
             wrong = [] if name == "options" and "_options_" not in function else [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]
             if name == "refusal":
                 wrong.append(("a_cbp_error", "CBP_ERROR_INVALID_ARGUMENT"))
             rows.append((value, wrong))
         elif base == "cbp_header":
-            rows.append(("headers", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
+            rows.append(("signed_headers" if function in SIGNED else "headers", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif kind in ("char *", "void *") and function.startswith("cbp_cipher_"):
             rows.append(("buffer", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif known:
             wrong = [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]
-            any_bytes = name in NOT_TEXT or "_hazmat_" in function or function.endswith(("_of_bytes", "_set_body"))
+            any_bytes = name in NOT_TEXT or "_hazmat_" in function or function.endswith(("_of_bytes", "_set_body", "_signer_sign"))
             if not any_bytes or f"{function}.{name}" in BYTES_ARE_REFUSED:
-                wrong.append(('"\\377\\376\\375\\374" "0123456789abcdef0123456789"', "ANY"))
+                # A message is read to its end, so it is as long as the right one.
+                broken = '"\\377" RECEIVED' if name == "message" else '"\\377\\376\\375\\374" "0123456789abcdef0123456789"'
+                wrong.append((broken, "ANY"))
             rows.append((known, wrong))
         elif kind == "size_t" and name.endswith("_len") and position > 0:
             previous = arguments[position - 1][1]
@@ -88,10 +98,13 @@ def right_and_wrong(function, arguments):
             rows.append(("values", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif name in ("profile_count", "stored_count"):
             rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 8", "CBP_ERROR_INVALID_ARGUMENT")]))
-        elif name in ("value_count", "name_count", "text_count"):
+        elif base == "cbp_str" and name == "secrets":
+            rows.append(("signing_secrets", [("NULL", "CBP_ERROR_INVALID_ARGUMENT"), ("values", "CBP_ERROR_INVALID_KEY")]))
+        elif name in ("value_count", "name_count", "text_count", "secret_count"):
             rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 16", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif name == "header_count":
-            rows.append(("2", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 32", "CBP_ERROR_INVALID_ARGUMENT")]))
+            count = "5" if function in SIGNED else "2"
+            rows.append((count, [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"), ("SIZE_MAX / 32", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif name.endswith("_size"):
             rows.append(("sizeof buffer", [("SIZE_MAX", "CBP_ERROR_INVALID_ARGUMENT"),
                                            ("0", "CBP_ERROR_BUFFER_TOO_SMALL"), ("1", "CBP_ERROR_BUFFER_TOO_SMALL")]))
@@ -100,7 +113,9 @@ def right_and_wrong(function, arguments):
             right = "1"
             rows.append((right, [("0xFFFFFFFFu", status), ("77", status)]))
         else:
-            rows.append(("262144", [])) if name == "value" else rows.append(("1", []))
+            # A setting that would refuse the profiles of the other calls stays off.
+            right = {"value": "262144", "refuse_sealed": "0", "refuse_v1": "0"}.get(name, "1")
+            rows.append((right, []))
     return rows
 
 
@@ -130,7 +145,7 @@ def main():
                 (handle(kind) if "*" in kind else number) for kind, name in arguments)
             null = values(lambda kind: "NULL", "0")
             huge = values(lambda kind: "NULL", "0xFFFFFFFFu")
-            check = {"cbp_str": "NO_TEXT", "size_t": "NO_NUMBER", "uint32_t": "NO_NUMBER", "bool": "NO_NUMBER",
+            check = {"cbp_str": "NO_TEXT", "size_t": "NO_NUMBER", "uint32_t": "NO_NUMBER", "bool": "NO_NUMBER", "uint64_t": "NO_NUMBER",
                      "double": "NO_CHANCE"}.get(result, "CALL")
             always = function in ("cbp_abi_version", "cbp_iv_len", "cbp_tag_len", "cbp_version")
             if function.startswith("cbp_status_"):

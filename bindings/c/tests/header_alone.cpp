@@ -9,4 +9,9 @@ static_assert(move_only<cbp::Message> && move_only<cbp::Callback> && move_only<c
 static_assert(move_only<cbp::Secret> && move_only<cbp::Error> && move_only<cbp::Result<cbp::Profile>>);
 static_assert(move_only<cbp::Result<void>> && std::is_nothrow_copy_constructible_v<cbp::Exception>);
 
+static_assert(move_only<cbp::Signer> && move_only<cbp::Signature> && move_only<cbp::Verifier>);
+static_assert(move_only<cbp::Received> && move_only<cbp::Opened> && move_only<cbp::KeyRing>);
+// What is expected of a sealed callback has no default.
+static_assert(!std::is_default_constructible_v<cbp::Expected> && !std::is_default_constructible_v<cbp::Freshness>);
+
 int main() { return cbp::abi_matches() ? 0 : 1; }

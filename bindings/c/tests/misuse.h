@@ -20,6 +20,10 @@
 #define TEXT "Y6rpazJmRslMExC1cCu3+DXVWA4="
 #define RECEIVED "{\"to\":\"" TEXT "\"}"
 #define ENVELOPE "{\"code\":\"RBC024\",\"message\":\"m\",\"data\":{},\"error\":{},\"status\":200}"
+#define WHSEC "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+#define RANDOM "0123456789abcdef0123456789ABCDEF"
+#define SIGNING_RANDOM RANDOM "0123456789abcdef"
+#define MORE_RANDOM RANDOM RANDOM RANDOM RANDOM
 /* gcm_seal(KEY, IV, "a", "John") */
 #define SEALED sealed
 
@@ -36,6 +40,13 @@ extern cbp_opened *a_cbp_opened, *out_cbp_opened;
 extern cbp_fields *a_cbp_fields, *out_cbp_fields;
 extern cbp_diagnose_options *a_cbp_diagnose_options;
 extern cbp_diagnosis *a_cbp_diagnosis, *out_cbp_diagnosis;
+extern cbp_signer *a_cbp_signer, *out_cbp_signer;
+extern cbp_signature *a_cbp_signature, *out_cbp_signature;
+extern cbp_verifier *a_cbp_verifier, *out_cbp_verifier;
+extern cbp_received *a_cbp_received, *out_cbp_received;
+extern cbp_key_ring *a_cbp_key_ring, *out_cbp_key_ring, *an_empty_ring;
+extern cbp_header signed_headers[5];
+extern cbp_str signing_secrets[2];
 extern cbp_stored_profiles *a_cbp_stored_profiles, *out_cbp_stored_profiles, *list;
 extern const cbp_stored_profile *listed[2], *no_listed[2];
 extern const cbp_profile *profiles[2], *no_profiles[2];

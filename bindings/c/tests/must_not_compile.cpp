@@ -35,6 +35,16 @@ std::size_t uses(const cbp::Profile &profile, cbp::Callback &filled) {
 #ifdef CASE_VIEW_OF_DETAILS // use of deleted function
     view = profile.open_details("{}")->json_view();
 #endif
+#ifdef CASE_OPENED_OF_A_TEMPORARY // use of deleted function
+    const auto verifier = cbp::Verifier::create({}).value_or_throw();
+    view = profile.receive(verifier, {{}, "/", "{}"}, 0).value().opened().json_view();
+#endif
+#ifdef CASE_EXPECTED_IN_PART // no matching function for call
+    view = cbp::Expected(cbp::Freshness::not_checked()).url.value_or("");
+#endif
+#ifdef CASE_IGNORED_ADD // nodiscard
+    cbp::KeyRing::by_header("a").value().add("a", profile);
+#endif
 #ifdef CASE_IGNORED_DIAGNOSIS // nodiscard
     profile.diagnose({"text"});
 #endif

@@ -45,6 +45,7 @@ compile() {
     g++ -std=c++17 $flags "$here/test_cases.cpp" "$to/cases.o" -o "$to/test_cases_cpp" $link
     gcc -std=c99 $flags "$here/test_vectors.c" -o "$to/test_vectors" $link
     gcc -std=c99 $flags "$here/test_misuse.c" "$out/misuse_calls.c" -o "$to/test_misuse" $link
+    gcc -std=c99 $flags "$here/test_sealing.c" -o "$to/test_sealing" $link
     g++ -std=c++17 $flags "$here/test_objects.cpp" -o "$to/test_objects" $link
     gcc -std=c99 $flags "$here/test_names.c" -o "$to/test_names" $link
     gcc -std=gnu99 $flags "$here/test_threads.c" -o "$to/test_threads" $link
@@ -57,15 +58,17 @@ compile() {
     g++ -std=c++17 $flags "$here/misused_result.cpp" -o "$to/misused_result" $link
     gcc -std=c99 $flags bindings/c/examples/diagnose.c -o "$to/diagnose" $link
     g++ -std=c++17 $flags bindings/c/examples/diagnose.cpp -o "$to/diagnose_cpp" $link
-    gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd)
+    gcc -std=c99 $flags bindings/c/examples/sealed.c -o "$to/sealed" $link
+    g++ -std=c++17 $flags bindings/c/examples/sealed.cpp -o "$to/sealed_cpp" $link
+    gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd sqlite3)
 }
 
 # run_all FOLDER WRAPPER...: every test program, its panics on purpose kept quiet
 run_all() {
     local from=$out/$1
     shift
-    for program in header_alone_c header_alone_cpp double_include test_cases test_cases_cpp test_misuse test_names \
-        test_objects; do
+    for program in header_alone_c header_alone_cpp double_include test_cases test_cases_cpp test_misuse test_sealing \
+        test_names test_objects; do
         "$@" "$from/$program" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "$* $program"; }
     done
 }
@@ -121,11 +124,11 @@ short() {
     gcc -std=gnu99 -g -O1 -fno-builtin $warnings -Iinclude -I"$here" "$here/test_wiping.c" -o "$out/plain/test_wiping" \
         -L"$out/lib" -lcallback_profile -Wl,--enable-new-dtags,-rpath,"$out/lib"
     "$out/plain/test_wiping"
-    python3 "$here/test_readme.py" "$root" "$out/plain/diagnose" "$out/plain/diagnose_cpp"
+    python3 "$here/test_readme.py" "$root" "$out/plain"
 
     step "gcc's address and undefined-behaviour sanitizers"
     compile asan "-O1 $sanitizers"
-    for program in test_cases test_cases_cpp test_vectors test_misuse test_objects test_threads receiver; do
+    for program in test_cases test_cases_cpp test_vectors test_misuse test_sealing test_objects test_threads receiver; do
         nm "$out/asan/$program" | grep -c __asan_init >/dev/null || die "$program has no address sanitizer"
         nm "$out/asan/$program" | grep -c __ubsan_handle >/dev/null || die "$program has no undefined-behaviour sanitizer"
     done
@@ -140,6 +143,7 @@ short() {
 
     step "valgrind"
     $valgrind "$out/plain/test_misuse" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_misuse"; }
+    $valgrind "$out/plain/test_sealing" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_sealing"; }
     $valgrind "$out/plain/test_objects" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_objects"; }
     $valgrind "$out/plain/test_cases" without-diagnosis
     must_be_found plain leak "definitely lost" $valgrind

@@ -366,6 +366,8 @@ bool run_diagnosis(const Case &c) {
     return false;
 }
 
+#include "sealing_cases.hpp"
+
 } // namespace
 
 int main() {
@@ -373,7 +375,9 @@ int main() {
         {"profile", run_profile}, {"request", run_request},   {"patch", run_patch}, {"stored", run_stored},
         {"envelope", run_envelope}, {"message", run_message}, {"callback", run_callback}, {"open", run_open},
         {"value", run_value},     {"crypto", run_crypto},     {"url", run_url},     {"address", run_address},
-        {"diagnosis-published", run_diagnosis}, {"diagnosis", run_diagnosis}};
+        {"diagnosis-published", run_diagnosis}, {"diagnosis", run_diagnosis},
+        {"sealed-seal", run_seal}, {"sealed-open", run_sealed_open}, {"signature-secrets", run_signing_secret},
+        {"signature-sign", run_sign}, {"signature-verify", run_verify}};
     std::size_t failures = 0, total = 0;
     for (std::size_t s = 0; s < test_suite_count; ++s) {
         const auto &suite = test_suites[s];

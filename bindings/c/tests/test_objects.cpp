@@ -66,6 +66,58 @@ void results_without_a_value() {
     check(cbp::Profile::check("{}").error().code() == CBP_ERROR_INVALID_PROFILE, "the error of a temporary");
 }
 
+// Received requests, and what is opened of them: the parts stay where they are when their owner moves.
+void received() {
+    const auto profile = cbp::Profile::parse(R"({"title":"sealed","http_method":"POST","url":"https://example.com/",
+        "body":{"to":"<to>"},"enc":{"version":2,"kid":"k1","key":"cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}})")
+                             .value_or_throw();
+    const auto signer = cbp::Signer::create({"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}).value_or_throw();
+    const auto verifier = cbp::Verifier::create({"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}).value_or_throw();
+    cbp::CallOptions options;
+    check(profile.callback("{}", options).error().name() == "random_required", "random bytes are required");
+    options.random = cbp::Random{1, 2, 3};
+    options.issued_at = 1800000000;
+    options.id = "msg_1";
+    options.profile_id = "p1";
+    const auto callback = profile.callback(R"({"to":"John"})", options).value_or_throw();
+    check(callback.is_sealed() && profile.kid() == "k1" && !profile.algorithm(), "a sealed callback");
+    const auto signature = callback.sign(signer, "msg_1", 1800000000).value_or_throw();
+    const auto headers = signature.headers();
+    cbp::ReceivedRequest request{{}, "/", callback.body_view()};
+    for (const auto &[name, value] : headers) request.headers.emplace_back(name, value);
+    const auto without = profile.receive(verifier, request, 1800000001);
+    check(!without && without.error().error_class() == "ArgumentError", "not without what is expected");
+    options.expected = cbp::Expected(cbp::Freshness::within(1800000001, 300), cbp::Method::post, "https://example.com/", "p1");
+    auto got = profile.receive(verifier, request, 1800000001, 300, options).value_or_throw();
+    const auto moved = std::move(got);
+    check(moved.id() == "msg_1" && moved.timestamp() == 1800000000 && moved.opened().json_view() == R"({"to":"John"})", "moved");
+    check(got.id().empty() && got.opened().json_view().empty() && !got.opened().sealed(), "a moved-from object is empty");
+    const auto sealed = moved.opened().sealed();
+    check(sealed && sealed->kid == "k1" && sealed->id == "msg_1" && sealed->issued_at == 1800000000 && sealed->profile_id == "p1",
+          "what the sender says");
+    check(!moved.key_id() && moved.version() == 0 && !moved.in_turn(), "no key ring");
+    const auto late = profile.receive(verifier, request, 1800000301, 300, options);
+    check(!late && late.error().code() == CBP_ERROR_TIMESTAMP_REFUSED && late.error().error_class() == "SignatureError", "late");
+    check(verifier.verify(request.headers, request.body, 1800000000).value_or_throw().id == "msg_1", "verified");
+
+    auto ring = cbp::KeyRing::by_header("x-key-id").value_or_throw();
+    check(!ring.add("other", profile) && ring.add("k1", profile) && ring.ids() == std::vector<std::string>{"k1"}, "a ring");
+    ring.try_in_turn(true);
+    ring.refuse_v1(true);
+    const auto by_key = ring.receive(verifier, request, 1800000001, 300, options).value_or_throw();
+    check(by_key.key_id() == "k1" && by_key.version() == 2 && by_key.id() == "msg_1", "by a ring");
+    const auto unsigned_one = ring.open(request, options).value_or_throw();
+    check(unsigned_one.opened().decrypted() == std::vector<std::string>{"to"} && unsigned_one.id().empty(), "without a signature");
+    check(ring.remove("k1") && !ring.remove("k1") && !ring.open(request, options), "removed");
+
+    const auto enc = cbp::keygen_sealed("k2", cbp::Random{1, 2, 3}).value_or_throw();
+    check(enc.view().find(R"({"version":2,"kid":"k2","key":"cbk2_AQID)") == 0, "a sealed key");
+    check(!cbp::keygen_signing("short") && cbp::keygen_signing(std::string(CBP_SIGNING_RANDOM_LEN, 'r')).ok(), "a secret");
+    check(!cbp::keygen(cbp::Algorithm::aes_256_gcm, "short") &&
+              cbp::keygen(cbp::Algorithm::aes_256_gcm, std::string(CBP_KEYGEN_RANDOM_LEN, 'r')).ok(),
+          "a key");
+}
+
 // The class follows the call: the same code from a record, a received body, and a text.
 void classes() {
     const auto profile = cbp::Profile::parse(payload).value_or_throw();
@@ -284,6 +336,7 @@ void diagnoses() {
 
 int main() {
     results();
+    received();
     results_without_a_value();
     classes();
     secrets();

@@ -49,7 +49,7 @@ SAMPLE_NUMBERS = {"Kind": {"CBP_KIND_ONE", "CBP_KIND_TWO"}}
 CLASS = re.compile(r"\s*(?:template\s*<[^>]*>\s*)?(class|struct)\s+(?:\[\[\w+\]\]\s*)?(\w+)[^()=]*$")
 ENUM = re.compile(r"enum\s+class\s+(\w+)[^{;]*\{([^}]*)\}")
 # Numbers of the C header that C++ has as something else: the code of an error, the text of a context, sizes.
-NOT_IN_ENUMS = re.compile(r"CBP_(ERROR_\w+|CONTEXT_\w+|OK|ABI_VERSION|VERSION_\w+|IV_LEN|TAG_LEN|KEY_LEN_MAX)$")
+NOT_IN_ENUMS = re.compile(r"CBP_(ERROR_\w+|CONTEXT_\w+|OK|ABI_VERSION|VERSION_\w+|IV_LEN|TAG_LEN|KEY_LEN_MAX|DEFAULT_TOLERANCE|\w+_RANDOM_LEN)$")
 
 
 def without_comments(source: str) -> str:

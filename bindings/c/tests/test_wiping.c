@@ -20,10 +20,12 @@ static size_t blocks, leaks, checks, failures;
 static const char *stage = "";
 
 /* Whether a block holds the secret: the first byte is looked for, since most blocks hold none. */
-static void look(const void *block) {
-    size_t size = malloc_usable_size((void *)(size_t)block);
+static void look(void *block) {
+    size_t size = malloc_usable_size(block);
     blocks++;
-    if (memmem(block, size, SECRET, sizeof SECRET - 1)) leaks++;
+    if (!memmem(block, size, SECRET, sizeof SECRET - 1)) return;
+    leaks++;
+    memset(block, 0, size); /* once: the same memory may become a block that is not filled to its end */
 }
 
 void free(void *block) {
@@ -198,6 +200,56 @@ static void diagnoses(const char *algorithm, int is_gcm) {
     cbp_profile_free(profile);
 }
 
+/* A sealed callback, made, signed, received and refused; the keys of profile and signer at their end. */
+static void sealed(void) {
+    static const char key[] = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+    static const char json[] = "{\"title\":\"wiping\",\"http_method\":\"POST\",\"url\":\"https://example.com/\",\"body\":{\"a\":\"<a>\",\"b\":\"<b>\"},"
+                               "\"enc\":{\"version\":2,\"kid\":\"k\",\"key\":\"cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\"}}";
+    const cbp_str secret = {"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", 38};
+    cbp_call_options *options = cbp_call_options_new();
+    cbp_profile *profile = NULL;
+    cbp_callback *callback = NULL;
+    cbp_signer *signer = NULL;
+    cbp_verifier *verifier = NULL;
+    cbp_signature *signature = NULL;
+    cbp_received *received = NULL;
+    cbp_header headers[3];
+    cbp_str body;
+    size_t i;
+    check(cbp_call_options_set_random(options, key, 32, NULL) == CBP_OK && cbp_call_options_set_issued_at(options, 5, NULL) == CBP_OK &&
+              cbp_call_options_set_id(options, "m", 1, NULL) == CBP_OK &&
+              cbp_call_options_set_expected(options, false, 0, 0, 0, NULL, 0, NULL, 0, NULL) == CBP_OK &&
+              cbp_call_options_allow_all_structures(options, NULL) == CBP_OK,
+          "options");
+    check(cbp_profile_parse(json, sizeof json - 1, NULL, &profile, NULL) == CBP_OK, "a profile");
+    watching = 1;
+    check(cbp_profile_callback(profile, record, sizeof record - 1, options, &callback, NULL) == CBP_OK, "sealed");
+    body = cbp_callback_body(callback);
+    check(cbp_signer_new(&secret, 1, &signer, NULL) == CBP_OK && cbp_verifier_new(&secret, 1, &verifier, NULL) == CBP_OK &&
+              cbp_callback_sign(callback, signer, "m", 1, 5, CBP_COVERAGE_REQUIRED, &signature, NULL) == CBP_OK,
+          "signed");
+    for (i = 0; i < 3; i++) {
+        headers[i].name = cbp_signature_header_name(signature, i);
+        headers[i].value = cbp_signature_header_value(signature, i);
+    }
+    check(cbp_profile_receive(profile, verifier, headers, 3, "/", 1, body.data, body.len, 5, 0, options, &received, NULL) == CBP_OK &&
+              memmem(cbp_opened_json(cbp_received_opened(received)).data, cbp_opened_json(cbp_received_opened(received)).len,
+                     SECRET, sizeof SECRET - 1) != NULL,
+          "received");
+    cbp_received_free(received);
+    check(cbp_call_options_set_expected(options, true, 1000, 0, 0, NULL, 0, NULL, 0, NULL) == CBP_OK &&
+              cbp_profile_receive(profile, verifier, headers, 3, "/", 1, body.data, body.len, 5, 0, options, &received, NULL) ==
+                  CBP_ERROR_AUTH_FAILED,
+          "too late");
+    cbp_signature_free(signature);
+    cbp_callback_free(callback);
+    cbp_signer_free(signer);
+    cbp_verifier_free(verifier);
+    clean("a sealed callback leaves the plaintext");
+    cbp_profile_free(profile);
+    cbp_call_options_free(options);
+}
+
 int main(void) {
     static const char *const algorithms[] = {"AES-128-GCM", "AES-128-CFB"};
     static const kind kinds[] = {
@@ -242,6 +294,9 @@ int main(void) {
         diagnoses(algorithms[algorithm], algorithm == 0);
         ran++;
     }
+    stage = "sealed";
+    sealed();
+    ran++;
     printf("count wiping c ran=%zu refused=0 failed=%zu\n", checks, failures);
-    return failures > 0 || ran != 10;
+    return failures > 0 || ran != 11;
 }

@@ -114,7 +114,7 @@ run('request', 26, cases('request'), (one) => {
 });
 
 let withAdvisories = 0;
-run('patch', 84, cases('patch'), (one) => {
+run('patch', 93, cases('patch'), (one) => {
   const base = profile(one);
   validates(one, () => base.patch(input(one, 'patch')), (patched) => {
     assert.equal(patched.toJson({ secrets: 'shown' }), one.json);
@@ -126,7 +126,7 @@ run('patch', 84, cases('patch'), (one) => {
 
 test('the members that few cases have were compared', () => assert.deepEqual([withFields, withAdvisories], [9, 13]));
 
-run('stored', 41, cases('stored'), (one) => {
+run('stored', 43, cases('stored'), (one) => {
   validates(one, () => StoredProfile.parse(input(one, 'stored'), options(one)), (stored) => {
     assert.equal(stored.profile.toJson({ secrets: 'shown' }), one.json);
     assert.equal(stored.profileId, one.profile_id);
@@ -134,7 +134,7 @@ run('stored', 41, cases('stored'), (one) => {
   });
 });
 
-run('envelope', 43, cases('envelope'), (one) => {
+run('envelope', 45, cases('envelope'), (one) => {
   const secrets = one.secrets;
   const profileId = one.profile_id;
   const parsed = () => Profile.parse(input(one, 'payload'), options(one));

@@ -198,7 +198,7 @@ def test_patches() -> None:
 
         refused_or(case, lambda: profile.patch(text(case, "patch")), accepted)
 
-    run("patch", 84, shared("patch"), check)
+    run("patch", 93, shared("patch"), check)
     assert with_advisories == 13
 
 
@@ -211,7 +211,7 @@ def test_stored_profiles() -> None:
 
         refused_or(case, lambda: StoredProfile.parse(text(case, "stored"), **options(case)), accepted)
 
-    run("stored", 41, shared("stored"), check)
+    run("stored", 43, shared("stored"), check)
 
 
 def test_envelopes() -> None:
@@ -256,7 +256,7 @@ def test_envelopes() -> None:
 
         refused_or(case, kinds[case["kind"]], accepted)
 
-    run("envelope", 43, shared("envelope"), check)
+    run("envelope", 45, shared("envelope"), check)
 
 
 def test_messages() -> None:

@@ -6,10 +6,12 @@
 //! success fills the result, and views can be read.
 
 mod objects;
+mod trust;
 
 use std::ptr::from_mut;
 
-use objects::{Input, Slots, finished, made, read, read_bytes};
+use objects::{Input, Slots, finished, made, own_text, read, read_bytes};
+use trust::{Others, Trust};
 
 use callback_profile_c_abi::batch::*;
 use callback_profile_c_abi::bytes::*;
@@ -43,6 +45,7 @@ pub fn c_abi_sequence(data: &[u8]) {
     let mut errors = Slots::new(cbp_error_free);
     let mut parse_options = Slots::new(cbp_parse_options_free);
     let mut call_options = Slots::new(cbp_call_options_free);
+    let mut trust = Trust::new();
 
     for _ in 0..64 {
         let (Some(operation), Some(choice)) = (input.byte(), input.byte()) else { return };
@@ -52,7 +55,7 @@ pub fn c_abi_sequence(data: &[u8]) {
             (parse_options.get(choice >> 2), call_options.get(choice >> 2), envelopes.get(choice));
         // SAFETY (all of them): objects come from slots and are live or NULL, texts are readable for their length or
         // nonsense that the header allows, and places for results are writable or NULL.
-        match operation % 42 {
+        match operation % (42 + trust::OPERATIONS) {
             0 => {
                 let json = input.text();
                 finished(&mut errors, choice, |error| unsafe {
@@ -422,7 +425,7 @@ pub fn c_abi_sequence(data: &[u8]) {
                     read(cbp_opened_unknown(opened, index));
                 }
             },
-            _ => {
+            41 => {
                 let (key, iv, one, two) = (input.text(), input.text(), input.text(), input.text());
                 made(&mut bytes, &mut errors, choice, |to, error| unsafe {
                     match choice % 4 {
@@ -473,23 +476,10 @@ pub fn c_abi_sequence(data: &[u8]) {
                     }
                 });
             }
-        }
-    }
-}
-
-/// A text that lies in a callback: its URL, its body, a name or value of a header, or a name that the record lacked.
-///
-/// # Safety
-/// `callback` is live or NULL.
-unsafe fn own_text(callback: *const cbp_callback, choice: u32) -> cbp_str {
-    // SAFETY: live or NULL, says the caller.
-    unsafe {
-        match choice % 5 {
-            0 => cbp_callback_url(callback),
-            1 => cbp_callback_body(callback),
-            2 => cbp_callback_header_name(callback, 0),
-            3 => cbp_callback_header_value(callback, 0),
-            _ => cbp_callback_missing(callback, 0),
+            other => {
+                let others = Others { profile, callback, options: call };
+                trust.step(other - 42, choice, &mut input, &others, &mut bytes, &mut errors);
+            }
         }
     }
 }

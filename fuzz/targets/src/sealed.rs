@@ -101,7 +101,7 @@ fn by_holder_of_the_key(profile: &Profile, data: &[u8]) {
             assert!((1..=128).contains(&message.id.len()) && message.kid == "k1");
             let json: serde_json::Value = serde_json::from_str(opened.json()).expect("JSON");
             assert!(json.get("a").is_some(), "every name is there");
-            assert_eq!(opened.decrypted().len() + opened.unknown().len() > 0, true);
+            assert!(opened.decrypted().len() + opened.unknown().len() > 0);
         }
         Err(error) => assert!(
             matches!(

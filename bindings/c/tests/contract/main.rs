@@ -16,7 +16,7 @@ mod shared;
 use std::path::{Path, PathBuf};
 
 /// The groups of the header, in its order: types come before their use.
-const GROUPS: [&str; 18] = [
+const GROUPS: [&str; 23] = [
     "text",
     "bytes",
     "error",
@@ -32,6 +32,11 @@ const GROUPS: [&str; 18] = [
     "opening",
     "diagnose_options",
     "diagnosis",
+    "sealed_options",
+    "signing",
+    "receiving",
+    "key_ring",
+    "keygen",
     "envelope",
     "info",
     "hazmat",

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::ptr::{from_mut, null, null_mut};
 
 use callback_profile_c_abi::bytes::*;
+use callback_profile_c_abi::callback::*;
 use callback_profile_c_abi::details::*;
 use callback_profile_c_abi::error::*;
 use callback_profile_c_abi::text::*;
@@ -87,7 +88,7 @@ impl<'d> Text<'d> {
     }
 }
 
-const STOCK: [&[u8]; 9] = [
+const STOCK: [&[u8]; 13] = [
     br#"{"title":"abi","http_method":"POST","url":"https://example.com/","body":{"to":"<to>"},"response_message":"Hi {\"a\": \"b\"}","headers":{"a":"<b>"},"enc":{"algo":"AES-128-GCM","key":"K1abcdefghijkl2P","IV":"POabcdefghijklLY"}}"#,
     br#"{"title":"abi","http_method":"GET","url":"https://example.com/?to=<to>","channel":"sms","events":["SMS-sent"]}"#,
     br#"{"to":"John","b":"Jane"}"#,
@@ -97,6 +98,10 @@ const STOCK: [&[u8]; 9] = [
     b"Y6rpazJmRslMExC1cCu3+DXVWA4=",
     br#"{"code":"RBC024","message":"m","data":{},"error":{},"status":200}"#,
     b"application/json",
+    br#"{"title":"abi","http_method":"POST","url":"https://example.com/","body":{"to":"<to>"},"enc":{"version":2,"kid":"msg_1","key":"cbk2_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}}"#,
+    b"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    b"msg_1",
+    b"https://example.com/",
 ];
 
 /// Reads every byte of a view, so that the sanitizer sees them.
@@ -177,4 +182,21 @@ pub(super) fn finished(
         errors.put(choice, error);
     }
     status == CBP_OK
+}
+
+/// A text that lies in a callback: its URL, its body, a name or value of a header, or a name that the record lacked.
+///
+/// # Safety
+/// `callback` is live or NULL.
+pub(super) unsafe fn own_text(callback: *const cbp_callback, choice: u32) -> cbp_str {
+    // SAFETY: live or NULL, says the caller.
+    unsafe {
+        match choice % 5 {
+            0 => cbp_callback_url(callback),
+            1 => cbp_callback_body(callback),
+            2 => cbp_callback_header_name(callback, 0),
+            3 => cbp_callback_header_value(callback, 0),
+            _ => cbp_callback_missing(callback, 0),
+        }
+    }
 }
