@@ -25,12 +25,26 @@ export declare class CipherHandle {
   decryptText(text: Text): Outcome<string>
 }
 
+/** A key ring; private to the JavaScript class `KeyRing`. */
+export declare class KeyRingHandle {
+  /** Adds a profile. */
+  add(id: string, profile: ProfileHandle): Outcome<undefined>
+  /** Takes a profile out; null if there is none. */
+  remove(id: string): ProfileHandle | null
+  /** The ids. */
+  ids(): Array<string>
+  /** Opens a received request. */
+  open(request: RequestSettings, settings: OpenSettings): Outcome<OpenedKey>
+  /** Verifies, then opens. */
+  receive(verifier: VerifierHandle, request: RequestSettings, time: TimeSettings, settings: OpenSettings): Outcome<ReceivedKey>
+}
+
 /** A profile; private to the JavaScript class `Profile`. */
 export declare class ProfileHandle {
-  /** A result for each record, in their order. */
-  callbacks(records: Array<Text>, settings?: RenderSettings | undefined | null): Array<Outcome<Callback>>
+  /** A result for each record, in their order; of a sealed profile, `sealing` has an element for each. */
+  callbacks(records: Array<Text>, settings?: RenderSettings | undefined | null, sealing?: Array<SealSettings> | undefined | null): Array<Outcome<Callback>>
   /** The same as `callbacks`, on the thread pool. */
-  callbacksAsync(records: Array<Text>, settings: RenderSettings | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<Callback>>>>
+  callbacksAsync(records: Array<Text>, settings: RenderSettings | undefined | null, sealing: Array<SealSettings> | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<Callback>>>>
   /** A result for each body, in their order. */
   openMany(bodies: Array<Text>, settings?: OpenSettings | undefined | null): Array<Outcome<string>>
   /** The same as `openMany`, on the thread pool. */
@@ -45,6 +59,8 @@ export declare class ProfileHandle {
   message(record: Text, settings?: RenderSettings | undefined | null): Outcome<Message>
   /** The first argument of `callback` and `callbackOfMembers`. */
   forCallbacks(): ExternalObject<unknown>
+  /** Whether its callbacks are sealed. */
+  isSealed(): boolean
   /** The fields that it reads from a record. */
   fields(): Array<Field>
   /** Whether a received body of this content type is JSON, so that its text can be made again of a parsed value. */
@@ -53,6 +69,16 @@ export declare class ProfileHandle {
   open(received: Text, settings?: OpenSettings | undefined | null): Outcome<string>
   /** The same, with what was decrypted and what the profile does not know. */
   openDetails(received: Text, settings?: OpenSettings | undefined | null): Outcome<Details>
+  /** Verifies, then opens. */
+  receive(verifier: VerifierHandle, request: RequestSettings, time: TimeSettings, settings: OpenSettings): Outcome<Received>
+}
+
+/** Signs callbacks. */
+export declare class SignerHandle {
+  /** Id, timestamp and signatures of a body. */
+  sign(body: Text, id: string, timestamp: number): Outcome<Array<string>>
+  /** The same of a callback. */
+  signCallback(callback: SignedParts, id: string, timestamp: number, uncovered: boolean): Outcome<Array<string>>
 }
 
 /** A stored profile. */
@@ -61,6 +87,12 @@ export declare class StoredHandle {
   profile(): ProfileHandle
   /** What the platform adds to it. */
   describe(): StoredDescription
+}
+
+/** Checks signatures. */
+export declare class VerifierHandle {
+  /** Checks the signature of a message. */
+  verify(headers: Array<string>, body: Text, time: TimeSettings): Outcome<Verified>
 }
 
 /** The verdict on an IP address, which may have a zone; null if the text is not an IP address. */
@@ -74,7 +106,7 @@ export interface Advisory {
 }
 
 /** Makes a callback. */
-export declare function callback(profile: ExternalObject<unknown>, record: Text, settings?: RenderSettings | undefined | null): Outcome<string | Callback>
+export declare function callback(profile: ExternalObject<unknown>, record: Text, settings?: RenderSettings | undefined | null, sealing?: SealSettings | undefined | null): Outcome<string | Callback>
 
 /** An outgoing request; header names and values alternate. */
 export interface Callback {
@@ -86,7 +118,7 @@ export interface Callback {
 }
 
 /** Makes a callback of a record that is the first `count` members of an object: see `lib/members.cjs`. */
-export declare function callbackOfMembers(profile: ExternalObject<unknown>, text: string, lengths: Int32Array, count: number, settings?: RenderSettings | undefined | null): Outcome<string | Callback>
+export declare function callbackOfMembers(profile: ExternalObject<unknown>, text: string, lengths: Int32Array, count: number, settings?: RenderSettings | undefined | null, sealing?: SealSettings | undefined | null): Outcome<string | Callback>
 
 /** The catalogue of codes, as text. */
 export declare function catalogueText(): string
@@ -115,6 +147,7 @@ export interface Description {
   events?: Array<string>
   algorithm?: string
   encryptedParams?: Array<string>
+  kid?: string
   advisories: Array<Advisory>
   replacers: Array<Array<string>>
 }
@@ -125,10 +158,11 @@ export interface Details {
   values: string
   decrypted: Array<string>
   unknown: Array<string>
+  sealed?: Sealed
 }
 
 /** The diagnosis of the texts, or of the body in their place, as JSON text. */
-export declare function diagnose(profile: ProfileHandle, texts: Array<string>, body: Text | undefined | null, also: Array<ProfileHandle>, settings: DiagnoseSettings): string
+export declare function diagnose(profile: ProfileHandle, texts: Array<string>, body: Text | undefined | null, also: Array<ProfileHandle>, settings: DiagnoseSettings): Outcome<string>
 
 /** What is known beside the texts. */
 export interface DiagnoseSettings {
@@ -136,6 +170,7 @@ export interface DiagnoseSettings {
   parameter?: string
   contentType?: string
   show?: boolean
+  sealed?: ExpectedSettings
 }
 
 /** The response to a create. */
@@ -161,6 +196,15 @@ export declare function envelopeParse(text: Text): Outcome<string>
 
 /** The response to an update. */
 export declare function envelopeUpdated(profile: ProfileHandle, profileId?: string | undefined | null, shown?: string | undefined | null): Outcome<string>
+
+/** What is expected of a sealed callback; what is absent is not checked. */
+export interface ExpectedSettings {
+  now: number
+  tolerance?: number
+  method?: string
+  url?: string
+  profileId?: string
+}
 
 /** Marks a failure among the results. */
 export interface Failed {
@@ -198,6 +242,15 @@ export declare function gcmOpen(key: Uint8Array, iv: Uint8Array, associatedData:
 /** The ciphertext followed by the 16-byte tag. */
 export declare function gcmSeal(key: Uint8Array, iv: Uint8Array, associatedData: Uint8Array, plaintext: Uint8Array): Outcome<Buffer>
 
+/** A new key and IV: the `enc` object as JSON text. */
+export declare function keygen(algorithm: string, random: Uint8Array): Outcome<string>
+
+/** A new key of a sealed profile: the `enc` object as JSON text. */
+export declare function keygenSealed(kid: string, random: Uint8Array): Outcome<string>
+
+/** A new signing secret. */
+export declare function keygenSigning(random: Uint8Array): Outcome<string>
+
 /** A rendered message. */
 export interface Message {
   text: string
@@ -207,11 +260,29 @@ export interface Message {
 /** Prepares a key and an IV. */
 export declare function newCipher(algorithm: string, key: string, iv: string, settings?: ParseSettings | undefined | null): Outcome<CipherHandle>
 
+/** An empty ring, by a header or by a parameter of the query. */
+export declare function newKeyRing(isHeader: boolean, name: string, tryInTurn: boolean, refuseV1: boolean): KeyRingHandle
+
+/** Makes a signer of secrets. */
+export declare function newSigner(secrets: Array<string>): Outcome<SignerHandle>
+
+/** Makes a verifier of secrets. */
+export declare function newVerifier(secrets: Array<string>): Outcome<VerifierHandle>
+
+/** Which key opened a callback. */
+export interface OpenedKey {
+  id: string
+  version: number
+  inTurn: boolean
+  details: Details
+}
+
 /** The settings of opening. */
 export interface OpenSettings {
   contentType?: string
   structures?: boolean | Array<string>
   absent?: boolean | Array<string>
+  expected?: ExpectedSettings
 }
 
 /** The names that each option has, for the checks in JavaScript. */
@@ -244,6 +315,9 @@ export interface ParseSettings {
   encoding?: string
   tag?: string
   reading?: string
+  refuseSealed?: boolean
+  refuseV1?: boolean
+  signed?: boolean
   /** By their names in the core; an absent one has its default. */
   limits?: Record<string, number>
 }
@@ -254,6 +328,18 @@ export declare function parseStored(text: Text, settings?: ParseSettings | undef
 /** Parses a list of stored profiles: an outcome for each. */
 export declare function parseStoredList(text: Text, settings?: ParseSettings | undefined | null): Outcome<Array<Outcome<StoredHandle>>>
 
+/** A received callback whose signature holds, opened. */
+export interface Received {
+  verified: Verified
+  details: Details
+}
+
+/** A received callback whose signature holds, opened by a key. */
+export interface ReceivedKey {
+  verified: Verified
+  opened: OpenedKey
+}
+
 /** The settings of messages and callbacks. */
 export interface RenderSettings {
   missing?: string
@@ -262,8 +348,41 @@ export interface RenderSettings {
   surrogates?: string
 }
 
+/** A received request; names and values of the headers alternate. */
+export interface RequestSettings {
+  headers: Array<string>
+  target: string
+  body: Text
+}
+
 /** The JSON Schema of a payload, as text. */
 export declare function schemaText(): string
+
+/** What the sender of a sealed callback said about it. */
+export interface Sealed {
+  kid: string
+  id: string
+  issuedAt: number
+  profileId?: string
+}
+
+/** What a sealed callback needs beside its key. */
+export interface SealSettings {
+  /** 32 bytes in hex. */
+  random: string
+  issuedAt: number
+  id: string
+  profileId?: string
+  bareToken?: boolean
+}
+
+/** What signing looks at. */
+export interface SignedParts {
+  url: string
+  headerNames: Array<string>
+  body?: string
+  isSealed: boolean
+}
 
 /** What the platform adds to a stored profile. */
 export interface StoredDescription {
@@ -287,6 +406,18 @@ export declare function testPanicAsync(cancel: Cancel): Promise<Outcome<Array<Ou
 
 /** A JavaScript string or bytes. */
 export type Text = string | Uint8Array
+
+/** Time and tolerance of a verification. */
+export interface TimeSettings {
+  now: number
+  tolerance: number
+}
+
+/** Id and time of a message whose signature holds. */
+export interface Verified {
+  id: string
+  timestamp: number
+}
 
 /** The version of the library. */
 export declare function version(): string

@@ -8,7 +8,7 @@ import { require } from './support.mjs';
 const [ROUNDS, WARM_UP] = [40, 12];
 
 const program = `
-const { Cipher, Envelope, Profile, StoredProfile } = require(process.argv[1]);
+const { Cipher, Envelope, KeyRing, Profile, Signer, StoredProfile, Verifier, keygenSealed, keygenSigning } = require(process.argv[1]);
 const payload = { title: 'leak', http_method: 'POST', url: 'https://example.com/', body: { a: '<a>', big: 'x'.repeat(4000) },
   enc: { algo: 'AES-128-GCM', key: 'q8Zr2LmV0xTb6NcY', IV: 'POabcdefghijklLY' } };
 const shared = Profile.parse(payload);
@@ -25,6 +25,19 @@ async function round() {
       try { Profile.parse(bad); } catch {}
       try { shared.open(bad); } catch {}
     }
+  }
+  for (let at = 0; at < 100; at += 1) {
+    const secret = keygenSigning();
+    const sealed = Profile.parse({ ...payload, enc: keygenSealed('k') });
+    const callback = sealed.callback({ a: 'b' });
+    const headers = new Signer([secret, secret]).signCallback(callback);
+    const ring = KeyRing.byHeader('x');
+    ring.add('k', sealed);
+    const options = { verifier: new Verifier(secret), expected: { tolerance: 300, method: 'POST', url: payload.url, profileId: null } };
+    ring.receive(headers, callback.body, options);
+    ring.remove('k').receive(headers, callback.body, options);
+    try { ring.receive(headers, bytes, options); } catch {}
+    try { new Signer('whsec_'); } catch {}
   }
   for (let at = 0; at < 5; at += 1) shared.diagnose([JSON.parse(bytes).a], { also: shared, expect: 'x' });
   await Promise.all([shared.callbacksAsync(Array(100).fill({ a: 'b' })), shared.openManyAsync(Array(100).fill(bytes)),

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from callback_profile import CallbackProfileError, Cipher, Envelope, Profile
+from callback_profile import CallbackProfileError, Cipher, Envelope, Profile, Verifier
 from support import IV, KEY, RECORD, payload, profile
+from test_key_ring import ring_of
+from test_sealing import GIVEN, NOW, expecting, sealed
+from test_signing import SECRET, SIGNER, VERIFIER
 
 CALLS = int(os.environ.get("CALLBACK_PROFILE_MEMORY_CALLS", "1000000"))
 """Of each family together."""
@@ -34,8 +37,16 @@ def test_memory_is_flat() -> None:
     whole, cipher, members = profile(), Cipher("AES-128-GCM", KEY, IV), payload()
     body = whole.callback(RECORD).body or ""
     text = cipher.encrypt("John")
+    safe = sealed()
+    sent = safe.callback({"to": "x"}, **GIVEN)
+    headers = SIGNER.sign_callback(sent, timestamp=NOW)
     families: list[tuple[int, Callable[[], Any]]] = [
-        (40, lambda: whole.callback(RECORD).body),
+        (35, lambda: whole.callback(RECORD).body),
+        (1, lambda: SIGNER.sign_callback(sealed().callback({"to": "x"}))),
+        (1, lambda: safe.receive(headers, sent.body or "", verifier=VERIFIER, now=NOW, expected=expecting())),
+        (1, lambda: ring_of(("2026-01", safe)).open({}, sent.body or "", expected=expecting()).values),
+        (1, lambda: fails(lambda: Verifier([SECRET, SECRET]).verify(headers, "x", now=NOW))),
+        (1, lambda: fails(lambda: safe.open(body, expected=expecting()))),
         (20, lambda: whole.message(RECORD).text),
         (15, lambda: whole.open(body)),
         (10, lambda: cipher.decrypt_text(text)),
