@@ -17,7 +17,6 @@ pub(super) const SEALING: &[Row] = &[
         python: "Signer Signer.sign Signer.sign_callback",
         node: "Signer Signer.sign Signer.signCallback",
         command: "sign",
-        ..NONE
     },
     Row {
         job: "verify a signature",
@@ -30,7 +29,6 @@ pub(super) const SEALING: &[Row] = &[
             types.HeadersInput",
         node: "Verifier Verifier.verify SignatureError",
         command: "verify",
-        ..NONE
     },
     Row {
         job: "the key id of a sealed profile",

@@ -19,7 +19,6 @@ pub(super) const TOOLS: &[Row] = &[
         python: "keygen",
         node: "keygen",
         command: "keygen",
-        ..NONE
     },
     Row { job: "names that are not in a set", rust: "UnknownName UnknownName::allowed", ..NONE },
     Row {
