@@ -60,7 +60,10 @@ def diagnoses(cases):
 
 def sealed(cases):
     """Bodies and queries as they are received; claims under a tag that fits, with the usual header; records."""
-    seeds = [bytes([16 * number % 128]) + case["received"].encode() for number, case in enumerate(cases["open"][::20])]
+    seeds = [
+        bytes([16 * number % 128]) + case["received"].encode()
+        for number, case in enumerate(cases["open"][::20])
+    ]
     claims = [case["claims"] for case in cases["seal"][::12]]
     claims += [
         '{"iat":1,"jti":"a","params":{"a":"x","n":5,"o":{"b":["y"]},"q":"x","c":"1"}}',
@@ -71,7 +74,11 @@ def sealed(cases):
     seeds.append(b"\1" + header.encode() + b"\0" + claims[-2].encode())
     records = [case["record"] for case in cases["seal"][::30]]
     seeds += [bytes([16 * number % 128 + 2, 0, 9, 1]) + text.encode() for number, text in enumerate(records)]
-    tokens = [case["callback"]["body"] for case in cases["seal"] if (case["callback"]["body"] or "").startswith("eyJ")]
+    tokens = [
+        case["callback"]["body"]
+        for case in cases["seal"]
+        if (case["callback"]["body"] or "").startswith("eyJ")
+    ]
     return seeds + [b"\3" + text.encode() for text in tokens[:2]]
 
 
@@ -191,10 +198,58 @@ def main():
                 ],
                 # Signed and received; sealed, signed and received; opened by a ring; new keys.
                 [0, 0, 240, 42, 66, 250, 43, 0, 251, 243, 46, 64, 251, 252, 243, 46, 0, 251, 252, 243],
-                [35, 0, 0, 1, 249, 42, 64, 250, 42, 66, 250, 44, 0, 240, 44, 64, 254, 44, 96, 251, 44, 192, 252]
-                + [19, 1, 242, 43, 133, 251, 254, 46, 65, 251, 252, 254]
-                + [45, 0, 251, 45, 161, 251, 46, 129, 251, 252, 254, 46, 193, 251, 252, 254],
-                [0, 0, 249, 45, 0, 251, 45, 160, 251, 45, 96, 254, 45, 128, 254, 46, 128, 251, 252, 243, 45, 64, 251],
+                [
+                    35,
+                    0,
+                    0,
+                    1,
+                    249,
+                    42,
+                    64,
+                    250,
+                    42,
+                    66,
+                    250,
+                    44,
+                    0,
+                    240,
+                    44,
+                    64,
+                    254,
+                    44,
+                    96,
+                    251,
+                    44,
+                    192,
+                    252,
+                    *(19, 1, 242, 43, 133, 251, 254, 46, 65, 251, 252, 254),
+                    *(45, 0, 251, 45, 161, 251, 46, 129, 251, 252, 254, 46, 193, 251, 252, 254),
+                ],
+                [
+                    0,
+                    0,
+                    249,
+                    45,
+                    0,
+                    251,
+                    45,
+                    160,
+                    251,
+                    45,
+                    96,
+                    254,
+                    45,
+                    128,
+                    254,
+                    46,
+                    128,
+                    251,
+                    252,
+                    243,
+                    45,
+                    64,
+                    251,
+                ],
                 [47, 0, 251, 240, 25, 0, 47, 64, 251, 240, 47, 128, 251, 240],
             )
         ],

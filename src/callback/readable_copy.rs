@@ -16,7 +16,7 @@ pub(super) fn read_parameters(json: &[u8]) -> Result<Document<'_>, Error> {
 /// Appends a value without the members that are selected in it.
 pub(super) fn push_copy(out: &mut impl Output, value: Value<'_>, selection: &Selection) {
     match value.kind() {
-        Kind::Object if !matches!(selection, Selection::Nothing) => {
+        Kind::Object => {
             let mut object = ObjectWriter::new(out);
             for (name, member) in value.members() {
                 let selection = selection.within(name);
@@ -26,7 +26,7 @@ pub(super) fn push_copy(out: &mut impl Output, value: Value<'_>, selection: &Sel
             }
             object.finish();
         }
-        Kind::Array if !matches!(selection, Selection::Nothing) => {
+        Kind::Array => {
             let mut array = ArrayWriter::new(out);
             value.elements().for_each(|element| push_copy(array.element(), element, selection));
             array.finish();
