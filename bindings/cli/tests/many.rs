@@ -207,7 +207,8 @@ fn an_interrupted_run_says_how_to_go_on() {
         stderr.ends_with(&format!("interrupted after line {count}: go on with --skip {count}\n")),
         "{stderr}"
     );
-    assert!((256..512).contains(&count), "{count}");
+    // The signal may reach the process after it has read the other lines.
+    assert!((256..=512).contains(&count), "{count}");
 }
 
 /// Whoever reads only the first line gets it, and the run ends.
