@@ -33,9 +33,8 @@ pub(super) fn kid_of(encoded: &str) -> Result<String, SealedProblem> {
         return Err(SealedProblem::Header);
     }
     let decoded = URL_SAFE_NO_PAD.decode_to_vec(encoded).map_err(|_| SealedProblem::Token)?;
-    let limits = Limits { depth: 1, nodes: 5, ..Limits::default() };
-    let document =
-        Document::read_at_most(&decoded, MAX_HEADER_LEN, &limits).map_err(|_| SealedProblem::Header)?;
+    let document = Document::read_at_most(&decoded, MAX_HEADER_LEN, &Limits::default())
+        .map_err(|_| SealedProblem::Header)?;
     let header = document.root();
     let text = |name: &str| header.get(name).and_then(Value::as_str).ok_or(SealedProblem::Header);
     let is_ours = header.kind() == Kind::Object

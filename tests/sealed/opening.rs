@@ -2,7 +2,8 @@
 
 use callback_profile::seal::{Expected, Freshness};
 use callback_profile::{
-    CallbackOptions, Error, ErrorCode, Method, Missing, OpenOptions, Parameters, Profile, Record,
+    CallbackOptions, Error, ErrorCode, Method, Missing, OpenOptions, Parameters, ParseOptions, Profile,
+    Record,
 };
 
 use super::{
@@ -303,4 +304,26 @@ fn missing_values_are_listed_in_the_order_of_every_callback() {
     options.missing = Missing::Error;
     let error = profile.callback_with(&Record::parse("{}").unwrap(), &options).unwrap_err();
     assert_eq!(error.code(), ErrorCode::MissingValue);
+}
+
+#[test]
+fn the_claims_around_the_parameters_do_not_count_as_theirs() {
+    let payload = |body: &str| {
+        format!(
+            r#"{{"title": "sealed", "http_method": "POST", "url": "https://example.com/cb", "body": {body},
+            "enc": {{"version": 2, "kid": "k1", "key": "{KEY}"}}}}"#
+        )
+    };
+    let mut options = ParseOptions::default();
+    (options.limits.nodes, options.limits.depth) = (20, 3);
+    let receiver = Profile::parse_with(payload("{}"), &options).unwrap();
+    let opens = |body: &str| {
+        let sender = Profile::parse(payload(body)).unwrap();
+        open(&receiver, &callback(&sender, "{}").body.unwrap()).is_ok()
+    };
+    // As many values as the limit allows: the object, its member and 18 elements. A profile id would be one more claim.
+    let list = |count: usize| format!(r#"{{"a":[{}]}}"#, vec!["0"; count].join(","));
+    assert!(opens(&list(18)) && !opens(&list(20)));
+    // The deepest nesting that the limit allows.
+    assert!(opens(r#"{"a":{"b":{}}}"#) && !opens(r#"{"a":{"b":{"c":{}}}}"#));
 }
