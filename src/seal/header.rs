@@ -83,6 +83,15 @@ mod tests {
     }
 
     #[test]
+    fn a_header_is_as_long_as_the_limit_and_no_longer() {
+        let ours = r#"{"alg":"dir","enc":"A256GCM","typ":"callback+jwt","kid":"a"}"#;
+        let padded = |length: usize| format!("{ours}{}", " ".repeat(length - ours.len()));
+        assert_eq!(read(&padded(MAX_HEADER_LEN)).as_deref(), Ok("a"));
+        assert_eq!(read(&padded(MAX_HEADER_LEN + 1)), Err(SealedProblem::Header));
+        assert_eq!(MAX_HEADER_LEN, 4096);
+    }
+
+    #[test]
     fn every_other_header_is_refused() {
         let ours = r#"{"alg":"dir","enc":"A256GCM","typ":"callback+jwt","kid":"a"}"#;
         assert!(read(ours).is_ok());
