@@ -778,6 +778,12 @@ uint32_t cbp_profile_method(const cbp_profile *profile);
 /** The URL as it was sent, with its replacers. */
 cbp_str cbp_profile_url(const cbp_profile *profile);
 
+/**
+ * The URL of all callbacks without query and fragment, which is what a sealed one is bound to; its
+ * `data` is NULL if its path has replacers.
+ */
+cbp_str cbp_profile_constant_url(const cbp_profile *profile);
+
 /** The body as compact JSON, with its replacers; its `data` is NULL if there is none. */
 cbp_str cbp_profile_body(const cbp_profile *profile);
 
@@ -1296,7 +1302,7 @@ size_t cbp_diagnosis_excluded_count(const cbp_diagnosis *diagnosis);
  */
 cbp_str cbp_diagnosis_excluded(const cbp_diagnosis *diagnosis, size_t index);
 
-/** How many decrypted bytes were examined, IV and tag not counted. Below about 12, little can be told without a tag. */
+/** How many decrypted bytes were examined, IV and tag not counted. Below about 12, little can be concluded without a tag. */
 size_t cbp_diagnosis_judged_bytes(const cbp_diagnosis *diagnosis);
 
 /**
@@ -1479,7 +1485,7 @@ cbp_status cbp_verifier_verify(const cbp_verifier *verifier, const cbp_header *h
  *
  * `headers`, `now` and `tolerance` are those of cbp_verifier_verify(); the content type is taken from the headers unless
  * `options` have one. `target` is path and query, or the whole URL, of the request: what a GET or DELETE carries its parameters
- * in, which only a sealed callback protects. `message` is the **raw** body; (NULL, 0) if there is none. `options` may be NULL,
+ * in, and must then be sealed: CBP_ERROR_SIGNATURE_COVERS_NOTHING. `message` is the **raw** body; (NULL, 0) if there is none. `options` may be NULL,
  * unless the profile is sealed: cbp_call_options_set_expected(). The id of a sealed callback must be that of the signature.
  *
  * The library keeps no ids: write cbp_received_id() in the transaction of the effect, keep it for at least twice the tolerance,

@@ -954,7 +954,7 @@ class Diagnosis {
     std::vector<std::string> excluded() const {
         return detail::list(get(), cbp_diagnosis_excluded_count, cbp_diagnosis_excluded);
     }
-    // How many decrypted bytes were examined: below about 12, little can be told without a tag.
+    // How many decrypted bytes were examined: below about 12, little can be concluded without a tag.
     std::size_t judged_bytes() const noexcept { return cbp_diagnosis_judged_bytes(get()); }
     // Whether a cause was found, `opens` among them.
     bool is_found() const noexcept { return cbp_diagnosis_is_found(get()); }
@@ -1100,6 +1100,8 @@ class Profile {
     std::string title() const { return detail::text(cbp_profile_title(get())); }
     Method method() const noexcept { return static_cast<Method>(cbp_profile_method(get())); }
     std::string url() const { return detail::text(cbp_profile_url(get())); }
+    // The URL of all callbacks without query and fragment, which is what a sealed one is bound to.
+    std::optional<std::string> constant_url() const { return detail::optional_text(cbp_profile_constant_url(get())); }
     std::optional<std::string> body() const { return detail::optional_text(cbp_profile_body(get())); }
     std::optional<std::string> response_message() const {
         return detail::optional_text(cbp_profile_response_message(get()));

@@ -53,6 +53,8 @@ pub enum Error {
     IdRequired,
     /// A signature would cover none of the callback's parameters.
     SignatureCoversNothing,
+    /// A signature was verified that covers none of the received parameters: those of a GET or DELETE that is not sealed.
+    UncoveredParameters,
     /// The callback has a header of this name, which signing adds.
     HeaderTaken(&'static str),
     /// A text is no signing secret: what was expected.
@@ -107,7 +109,7 @@ impl Error {
             Error::RandomRequired => ErrorCode::RandomRequired,
             Error::IssuedAtRequired => ErrorCode::IssuedAtRequired,
             Error::IdRequired => ErrorCode::IdRequired,
-            Error::SignatureCoversNothing => ErrorCode::SignatureCoversNothing,
+            Error::SignatureCoversNothing | Error::UncoveredParameters => ErrorCode::SignatureCoversNothing,
             Error::HeaderTaken(_) => ErrorCode::UnsafeHeader,
             Error::InvalidSecret(_) => ErrorCode::InvalidKey,
             Error::InvalidArgument(_) => ErrorCode::InvalidArgument,
@@ -152,7 +154,9 @@ impl Error {
             | Error::MalformedMultipart(_)
             | Error::MalformedForm(_)
             | Error::RepeatedParameter { .. } => ErrorClass::Decryption,
-            Error::SignatureRefused | Error::TimestampRefused => ErrorClass::Signature,
+            Error::SignatureRefused | Error::TimestampRefused | Error::UncoveredParameters => {
+                ErrorClass::Signature
+            }
             Error::InvalidSecret(_) | Error::InvalidArgument(_) => ErrorClass::Argument,
             Error::Internal(_) => ErrorClass::Internal,
         }
@@ -234,7 +238,8 @@ impl fmt::Display for Error {
             | Error::RandomRequired
             | Error::IssuedAtRequired
             | Error::IdRequired
-            | Error::SignatureCoversNothing => f.write_str(self.code().text()),
+            | Error::SignatureCoversNothing
+            | Error::UncoveredParameters => f.write_str(self.code().text()),
         }
     }
 }

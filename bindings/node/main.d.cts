@@ -365,7 +365,7 @@ export interface Diagnosis {
   findings: Finding[];
   /** The causes that were tried and do not explain the texts, in the order of the catalogue. */
   excluded: Cause[];
-  /** How many decrypted bytes were examined. Below about 12, nothing can be told without a tag. */
+  /** How many decrypted bytes were examined. Below about 12, nothing can be concluded without a tag. */
   judged_bytes: number;
 }
 
@@ -507,6 +507,8 @@ export class Profile {
   readonly url: string;
   /** The same for people and logs: user name and password masked. */
   readonly urlWithoutCredentials: string;
+  /** The URL of all callbacks without query and fragment, which is what a sealed one is bound to; null if its path has replacers. */
+  readonly constantUrl: string | null;
   /** As it was sent, with its replacers; a new object each time. */
   readonly body: { [name: string]: Json } | null;
   readonly responseMessage: string | null;

@@ -24,7 +24,7 @@ export class Inbox {
   }
 
   /**
-   * Calls the effect, unless a message of this id was acted on; says whether it was new. The endpoint stands for its secret: an id
+   * Calls the effect, unless a message of this id was acted on; says whether it was new. The endpoint identifies its secret: an id
    * counts within it. The effect is synchronous and writes through the database; if it throws, nothing was written, and the next
    * delivery tries again.
    */

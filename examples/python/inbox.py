@@ -37,7 +37,7 @@ class Inbox:
         return sqlite3.connect(self.path, timeout=30, isolation_level=None)
 
     def once(self, endpoint: str, id: str, now: int, effect: Callable[[sqlite3.Connection], object]) -> bool:
-        """Calls the effect, unless a message of this id was acted on. The endpoint stands for its secret: an id counts
+        """Calls the effect, unless a message of this id was acted on. The endpoint identifies its secret: an id counts
         within it. The effect writes through the connection; if it raises, nothing was written, and the next delivery
         tries again.
         """

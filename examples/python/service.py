@@ -143,9 +143,8 @@ async def delete(sid: str, profile_id: str, request: Request) -> Response:
 
 
 def expected(profile: Profile) -> Expected:
-    """What is expected of a sealed callback: the URL as the profile has it, unless its path has replacers."""
-    url = profile.url.partition("?")[0]
-    return Expected(tolerance=300, method=profile.method, url=None if "<" in url else url, profile_id=None)
+    """What is expected of a sealed callback: the URL as the profile has it; none if its path has replacers."""
+    return Expected(tolerance=300, method=profile.method, url=profile.constant_url, profile_id=None)
 
 
 def effect(database: sqlite3.Connection, endpoint: str, received: Received) -> None:
@@ -158,7 +157,7 @@ def effect(database: sqlite3.Connection, endpoint: str, received: Received) -> N
 async def receive(profile_id: str, request: Request) -> Response:
     """Verifies the signature over the raw body, opens the callback, and acts on it once.
 
-    A signature covers id, timestamp and body, and never the query: a GET or DELETE is received only if it is sealed. A
+    A signature covers id, timestamp and body, and never the query: `receive` takes a GET or DELETE only if it is sealed. A
     message that was acted on before is answered like a new one, and has no effect.
     """
     found = next((kept for (_, known), kept in profiles.items() if known == profile_id), None)
@@ -168,8 +167,6 @@ async def receive(profile_id: str, request: Request) -> Response:
     if body is None:
         return failure(413, "the callback is too long")
     profile = found.profile
-    if request.method in ("GET", "DELETE") and profile.kid is None:
-        return failure(400, "the callback cannot be opened")
     try:
         received = profile.receive(
             request.headers.items(),

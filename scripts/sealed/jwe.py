@@ -61,7 +61,7 @@ def token_of(key, header, plaintext, nonce):
 
 
 def sealed(key, segment, plaintext, nonce):
-    """The compact form under this header segment, which is authenticated as it stands."""
+    """The compact form under this header segment, which is authenticated to the byte."""
     data = AESGCM(key).encrypt(nonce, plaintext, segment.encode("utf-8"))
     return ".".join([segment, "", encode(nonce), encode(data[:-16]), encode(data[-16:])])
 

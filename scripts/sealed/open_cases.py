@@ -88,7 +88,7 @@ def repeated():
 
 
 def copies():
-    """What stands readable beside the token is what is inside, or it is refused."""
+    """What is readable beside the token is what is inside, or it is refused."""
     body = {
         "to": "<to>",
         "who": {"name": "<name>", "id": 7, "yes": True},

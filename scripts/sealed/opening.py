@@ -32,7 +32,7 @@ def require(holds, rule):
 
 
 def received(text, method, content_type):
-    """The token and what stands beside it."""
+    """The token and what is beside it."""
     if method in ("GET", "DELETE"):
         query = urlsplit(text).query if "?" in text or "://" in text else text
         beside = parse_qsl(query, keep_blank_values=True)

@@ -156,7 +156,7 @@ def times():
 
 
 def timestamps():
-    """Each is signed as it stands, so that nothing but its spelling is wrong."""
+    """Each is signed as it is, so that nothing but its spelling is wrong."""
     for text in (
         "01790000000",
         "00",

@@ -1,6 +1,6 @@
 """What strangers' code is asked: the received callbacks of testdata/sealed.json.
 
-Strangers compare the header as it stands, know one tolerance and no profile: what only our library refuses opens there, and
+Strangers compare the header to the byte, know one tolerance and no profile: what only our library refuses opens there, and
 what they read otherwise by nature is left out, with its reason.
 """
 

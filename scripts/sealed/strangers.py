@@ -10,7 +10,7 @@ from languages import NOTHING, REMOVE, Language, Mutant
 TRAPS = {
     "parts": "five parts, the second empty",
     "base64": "strict base64url",
-    "header": "the header as it stands, `kid` with it",
+    "header": "the header to the byte, `kid` with it",
     "key": "the key has 32 bytes",
     "nonce": "the nonce has 12 bytes",
     "tag": "the tag has 16 bytes",

@@ -104,7 +104,8 @@ impl Profile {
         self.open_received(received.as_ref(), options, None)
     }
 
-    /// The same for a message whose signature has this id, which must be that of a sealed callback.
+    /// The same for a message whose signature has this id, which must be that of a sealed callback. A signature does not cover
+    /// a query, so of a GET or DELETE only a sealed callback is opened then.
     pub(crate) fn open_received(
         &self,
         received: &[u8],
@@ -113,6 +114,8 @@ impl Profile {
     ) -> Result<Opened, Error> {
         match self.sealed_encryption() {
             Some(sealed) => self.open_sealed(sealed, received, options, message_id),
+            // What the sending side refuses to sign, the receiving side does not take for signed.
+            None if message_id.is_some() && !self.method().has_body() => Err(Error::UncoveredParameters),
             None => self.open_listing(received, options, self.options().limits.violations),
         }
     }

@@ -11,7 +11,7 @@ use crate::body::{Body, BodyKind, ContentType, form, multipart};
 use crate::bug::bug;
 use crate::json::{ObjectWriter, Output, Value, push_string};
 use crate::profile::{Profile, SealedEncryption};
-use crate::seal::{NewClaims, is_id, seal};
+use crate::seal::{NewClaims, check_id, seal};
 use crate::selection::Selection;
 use crate::wiped::{Bytes, WipedBytes};
 
@@ -33,11 +33,7 @@ impl Profile {
         let random = options.random.ok_or(Error::RandomRequired)?;
         let issued_at = options.issued_at.ok_or(Error::IssuedAtRequired)?;
         let id = options.id.ok_or(Error::IdRequired)?;
-        if !is_id(id) {
-            return Err(Error::InvalidArgument(
-                "the id must be 1 to 128 characters of visible ASCII without a full stop",
-            ));
-        }
+        check_id(id)?;
         let limit = self.options().limits.output_bytes;
         let CallbackBuffer { url, headers, body, has_body, fields, scratch, boundary, .. } = buffer;
         self.parts().url.fill_path(url, scratch, fill)?;
@@ -195,7 +191,9 @@ fn fill_parameters(
     if has_query {
         out.truncate(out.len().saturating_sub(1));
         out.append(if has_members { "," } else { "" });
-        out.append_bytes(query.get(1..).unwrap_or_default());
+        let members =
+            query.strip_prefix(b"{").ok_or_else(|| bug("the parameters of a query are an object"))?;
+        out.append_bytes(members);
     }
     fill.literal(&mut out, b"")?;
     Ok(out)

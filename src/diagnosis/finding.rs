@@ -117,7 +117,7 @@ impl Diagnosis {
         &self.excluded
     }
 
-    /// How many decrypted bytes were examined, IV and tag not counted. Below about 12 nothing can be told without a tag.
+    /// How many decrypted bytes were examined, IV and tag not counted. Below about 12 nothing can be concluded without a tag.
     pub fn judged_bytes(&self) -> usize {
         self.judged_bytes
     }

@@ -1,4 +1,4 @@
-//! Sealed callbacks: which rule it is that a received one breaks. No plaintext is told, not even on request: what is refused
+//! Sealed callbacks: which rule a received one breaks. No plaintext is shown, not even on request: what is refused
 //! is not authentic.
 
 use super::cause::{Cause, Grade};
@@ -89,7 +89,7 @@ fn of_problem(
             details.push(format!("it says {}, the profile has {}", visible(&kid), visible(sealed.kid())));
         }
     }
-    // What is told is a fact, except that a tag does not say whether key or token is another.
+    // What is reported is a fact, except that a tag does not say whether key or token is another.
     Finding::new(cause, Grade::Proved, sentence(&details))
 }
 

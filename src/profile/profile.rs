@@ -71,6 +71,20 @@ impl Profile {
         &self.parts.url.raw
     }
 
+    /// The URL of all callbacks without query and fragment, which is what a sealed one is bound to; `None` if its path has
+    /// replacers.
+    ///
+    /// ```
+    /// # use callback_profile::Profile;
+    /// let profile = |url: &str| Profile::parse(format!(r#"{{"title": "bot", "http_method": "GET", "url": "{url}"}}"#)).unwrap();
+    /// assert_eq!(profile("https://example.com/a?b=<c>#d").constant_url(), Some("https://example.com/a"));
+    /// assert_eq!(profile("https://example.com/<a>").constant_url(), None);
+    /// ```
+    pub fn constant_url(&self) -> Option<&str> {
+        self.parts.url.path.constant()?;
+        self.url().split(['?', '#']).next()
+    }
+
     /// The URL for logs and people: asterisks in the place of user name and password.
     ///
     /// ```

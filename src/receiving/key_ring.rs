@@ -149,14 +149,15 @@ impl KeyRing {
             let opened = profile.open_received(request.parameters(profile), &options, message_id)?;
             Ok(OpenedByKey { id: id.to_owned(), version, in_turn, opened })
         };
-        match self.place.ids(request).as_slice() {
-            [] => {}
-            [id] => {
+        let ids = self.place.ids(request);
+        match ids.as_deref() {
+            Some([id]) => {
                 let (id, profile) = self.find(id).ok_or(Error::UnknownKey)?;
                 return open(id, profile, false);
             }
             // Two readers could take two of them.
-            _ => return Err(Error::UnknownKey),
+            Some([_, _, ..]) => return Err(Error::UnknownKey),
+            Some([]) | None => {}
         }
         let mut sealed =
             self.profiles.iter().filter(|(_, profile)| profile.sealed_encryption().is_some()).peekable();
@@ -169,6 +170,10 @@ impl KeyRing {
                 .filter(|(_, profile)| profile.sealed_encryption().is_some());
             let (id, profile) = named.ok_or(Error::Sealed)?;
             return open(id, profile, false);
+        }
+        // A query that cannot be read may name a key.
+        if ids.is_none() {
+            return Err(Error::UnknownKey);
         }
         if !self.in_turn || self.refuse_v1 {
             return Err(Error::UnknownKey);
@@ -208,11 +213,11 @@ impl KeyRing {
 }
 
 impl IdPlace {
-    /// The ids that a request has in this place.
-    fn ids(&self, request: &ReceivedRequest<'_>) -> Vec<String> {
+    /// The ids that a request has in this place; `None` if it cannot be read.
+    fn ids(&self, request: &ReceivedRequest<'_>) -> Option<Vec<String>> {
         match self {
             IdPlace::Header(name) => {
-                request.header(name).map(|value| value.trim_matches([' ', '\t']).to_owned()).collect()
+                Some(request.header(name).map(|value| value.trim_matches([' ', '\t']).to_owned()).collect())
             }
             IdPlace::Query(name) => request.query(name, MAX_PARAMETERS),
         }

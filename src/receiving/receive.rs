@@ -32,11 +32,12 @@ impl Profile {
     /// not signed. `now` is the time in seconds since 1970, `tolerance` how far the time of sending may be from it, both ways:
     /// [`DEFAULT_TOLERANCE`](crate::seal::DEFAULT_TOLERANCE) as a rule.
     ///
-    /// The signature does not cover the query: of a GET or DELETE, only a sealed callback is authentic. There the id of the
-    /// message must be that of the signature.
+    /// The signature does not cover the query, so a GET or DELETE must be sealed; who wants it all the same calls
+    /// [`Verifier::verify`] and [`open_with`](Self::open_with). The id of a sealed callback must be that of the signature.
     ///
     /// # Errors
-    /// [`Error::SignatureRefused`], [`Error::TimestampRefused`], then those of [`open_with`](Self::open_with).
+    /// [`Error::SignatureRefused`], [`Error::TimestampRefused`], [`Error::UncoveredParameters`], then those of
+    /// [`open_with`](Self::open_with).
     ///
     /// ```
     /// use callback_profile::{OpenOptions, Profile, ReceivedRequest};
@@ -75,7 +76,7 @@ impl KeyRing {
     /// names: [`Profile::receive`] and [`KeyRing::open`].
     ///
     /// # Errors
-    /// [`Error::SignatureRefused`], [`Error::TimestampRefused`], then those of [`open`](Self::open).
+    /// Those of [`Profile::receive`] and of [`open`](Self::open).
     pub fn receive(
         &self,
         verifier: &Verifier,

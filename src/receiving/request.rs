@@ -38,10 +38,10 @@ impl<'r> ReceivedRequest<'r> {
         self.headers.iter().filter_map(of_name)
     }
 
-    /// The values of the query's parameters of this name; none if the query is malformed.
-    pub(super) fn query(&self, name: &str, limit: usize) -> Vec<String> {
-        let parameters = form::parse(form::query_of(self.target.as_bytes()), limit).unwrap_or_default();
-        parameters.into_iter().filter(|(known, _)| known == name).map(|(_, value)| value).collect()
+    /// The values of the query's parameters of this name; `None` if the query is malformed, and nobody can say what is in it.
+    pub(super) fn query(&self, name: &str, limit: usize) -> Option<Vec<String>> {
+        let parameters = form::parse(form::query_of(self.target.as_bytes()), limit).ok()?;
+        Some(parameters.into_iter().filter(|(known, _)| known == name).map(|(_, value)| value).collect())
     }
 
     /// The content type that was received: that of the options, or of the headers. Several are one list, which no media type

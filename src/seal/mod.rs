@@ -23,11 +23,12 @@ mod token;
 mod verifier;
 
 pub use expected::{Expected, Freshness};
+pub use id::{KEY_ID_RANDOM_LEN, MESSAGE_ID_RANDOM_LEN, new_key_id, new_message_id};
 pub use secret::{SIGNING_SECRET_RANDOM_LEN, SigningSecret};
 pub use signer::{ID_HEADER, MAX_SECRETS, SIGNATURE_HEADER, Signature, Signer, TIMESTAMP_HEADER};
 pub use verifier::{DEFAULT_TOLERANCE, Verified, Verifier};
 
 pub(crate) use claims::{Claims, NewClaims, read as read_claims};
-pub(crate) use id::is_id;
+pub(crate) use id::check_id;
 pub(crate) use problem::SealedProblem;
 pub(crate) use token::{kid_of, open, seal};

@@ -4,9 +4,10 @@ use base64_simd::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::id::is_id;
+use super::id::check_id;
 use super::secret::SigningSecret;
 use crate::Error;
+use crate::bug::bug;
 
 /// The header with the message's id.
 pub const ID_HEADER: &str = "webhook-id";
@@ -75,17 +76,13 @@ impl Signer {
     /// assert_eq!(signature.signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     /// ```
     pub fn sign(&self, id: &str, timestamp: u64, body: &[u8]) -> Result<Signature, Error> {
-        if !is_id(id) {
-            return Err(Error::InvalidArgument(
-                "the id must be 1 to 128 characters of visible ASCII without a full stop",
-            ));
-        }
+        check_id(id)?;
         let timestamp = timestamp.to_string();
         let mut signature = String::new();
         for (index, mac) in self.0.macs(id, &timestamp, body).enumerate() {
             signature.push_str(if index > 0 { " " } else { "" });
             signature.push_str(VERSION);
-            STANDARD.encode_append(mac.finalize().into_bytes(), &mut signature);
+            STANDARD.encode_append(mac?.finalize().into_bytes(), &mut signature);
         }
         Ok(Signature { id: id.to_owned(), timestamp, signature })
     }
@@ -110,15 +107,14 @@ impl Secrets {
         id: &'s str,
         timestamp: &'s str,
         body: &'s [u8],
-    ) -> impl Iterator<Item = Hmac<Sha256>> + 's {
-        self.0.iter().filter_map(move |secret| {
+    ) -> impl Iterator<Item = Result<Hmac<Sha256>, Error>> + 's {
+        self.0.iter().map(move |secret| {
             let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
-            debug_assert!(mac.is_ok(), "HMAC takes keys of any length");
-            let mut mac = mac.ok()?;
+            let mut mac = mac.map_err(|_| bug("HMAC takes keys of any length"))?;
             for part in [id.as_bytes(), b".", timestamp.as_bytes(), b".", body] {
                 mac.update(part);
             }
-            Some(mac)
+            Ok(mac)
         })
     }
 }

@@ -25,8 +25,9 @@ pub struct Verifier(Secrets);
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
-    /// The id: the same for each retry of a message. Keep it, by secret or key id, for at least twice the tolerance, in the
-    /// transaction of the effect; answer a message whose id is known with 2xx and without an effect.
+    /// The id: the same for each retry of a message. Keep it, by secret or key id, for at least twice the tolerance and as long
+    /// as the sender tries again, in the transaction of the effect; answer a message whose id is known with 2xx and without an
+    /// effect.
     pub id: String,
     /// The time of sending in seconds since 1970.
     pub timestamp: u64,
@@ -69,7 +70,7 @@ impl Verifier {
         // Those of unknown versions count as well: who sends more has more secrets than anybody.
         let is_short =
             signatures.len() <= MAX_SIGNATURE_HEADER_LEN && signatures.split(' ').count() <= MAX_SECRETS;
-        if !is_short || !self.fits(id, timestamp, body, signatures) {
+        if !is_short || !self.fits(id, timestamp, body, signatures)? {
             return Err(Error::SignatureRefused);
         }
         if seconds.abs_diff(now) > tolerance {
@@ -79,7 +80,7 @@ impl Verifier {
     }
 
     /// Whether one of the signatures is that of one of the secrets. Every pair is compared, in constant time.
-    fn fits(&self, id: &str, timestamp: &str, body: &[u8], signatures: &str) -> bool {
+    fn fits(&self, id: &str, timestamp: &str, body: &[u8], signatures: &str) -> Result<bool, Error> {
         let received: Vec<[u8; MAC_LEN]> = signatures
             .split(' ')
             .filter_map(|signature| signature.strip_prefix(VERSION))
@@ -87,11 +88,12 @@ impl Verifier {
             .collect();
         let mut fits = false;
         for mac in self.0.macs(id, timestamp, body) {
+            let mac = mac?;
             for tag in &received {
                 fits |= mac.clone().verify_slice(tag).is_ok();
             }
         }
-        fits
+        Ok(fits)
     }
 }
 

@@ -43,20 +43,20 @@ pub(super) const PROFILES: &[Row] = &[
         job: "read a profile",
         rust: "Profile::body Profile::channel Profile::events Profile::headers Profile::method \
             Profile::options Profile::replacers Profile::response_message Profile::title Profile::url \
-            Profile::url_without_credentials Header Header::name Header::value",
+            Profile::url_without_credentials Profile::constant_url Header Header::name Header::value",
         c: "cbp_profile_body cbp_profile_channel cbp_profile_event cbp_profile_event_count \
             cbp_profile_has_events cbp_profile_header_count cbp_profile_header_name \
             cbp_profile_header_value cbp_profile_method cbp_profile_options cbp_profile_replacer_count \
             cbp_profile_replacer_field cbp_profile_replacer_label cbp_profile_response_message \
-            cbp_profile_title cbp_profile_url",
-        cpp: "Headers Profile::body Profile::channel Profile::events Profile::headers Profile::method Profile::replacers \
+            cbp_profile_title cbp_profile_url cbp_profile_constant_url",
+        cpp: "Headers Profile::constant_url Profile::body Profile::channel Profile::events Profile::headers Profile::method Profile::replacers \
             Profile::response_message Profile::title Profile::url",
         python: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
             Profile.replacers Profile.response_message Profile.title Profile.url \
-            Profile.url_without_credentials",
+            Profile.url_without_credentials Profile.constant_url",
         node: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
             Profile.replacers Profile.responseMessage Profile.title Profile.url \
-            Profile.urlWithoutCredentials",
+            Profile.urlWithoutCredentials Profile.constantUrl",
         ..NONE
     },
     Row {

@@ -105,7 +105,8 @@ pub(super) const SEALING: &[Row] = &[
     },
     Row {
         job: "new sealing keys and signing secrets",
-        rust: "keygen_sealed seal::SigningSecret::generate seal::SIGNING_SECRET_RANDOM_LEN",
+        rust: "keygen_sealed seal::SigningSecret::generate seal::SIGNING_SECRET_RANDOM_LEN seal::new_key_id \
+            seal::KEY_ID_RANDOM_LEN seal::new_message_id seal::MESSAGE_ID_RANDOM_LEN",
         c: "cbp_keygen_sealed cbp_keygen_signing",
         cpp: "keygen_sealed keygen_signing",
         python: "keygen_sealed keygen_signing",

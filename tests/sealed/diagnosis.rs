@@ -1,4 +1,4 @@
-//! What the owner of the key is told of a sealed callback that does not open.
+//! What the owner of the key learns of a sealed callback that does not open.
 
 use callback_profile::diagnosis::{Cause, DiagnoseOptions, Grade};
 use callback_profile::seal::{Expected, Freshness};

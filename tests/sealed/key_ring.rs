@@ -133,6 +133,30 @@ fn sealed_profiles_are_found_by_their_kid() {
 }
 
 #[test]
+fn a_query_that_cannot_be_read_names_no_key_and_no_turn_is_taken() {
+    let members = r#""http_method": "POST", "url": "https://example.com/cb?key=k0", "body": {"to": "<to>"}"#;
+    let enc = r#"{"algo": "AES-128-GCM", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}"#;
+    let profile = with_enc(members, enc);
+    let body = callback(&profile, r#"{"to": "x"}"#).body.unwrap();
+    let mut ring = KeyRing::by_query("key");
+    ring.add("k0", profile).unwrap();
+    ring.try_in_turn(true);
+    let open = |ring: &KeyRing, target: &str, body: &str| {
+        let mut options = OpenOptions::default();
+        options.expected = Some(expected());
+        ring.open(&ReceivedRequest { headers: &[], target, body: body.as_bytes() }, &options)
+    };
+    assert!(open(&ring, "/cb?key=k0", &body).is_ok() && open(&ring, "/cb", &body).unwrap().in_turn);
+    for target in ["/cb?key=%FF", "/cb?key=k0&a=%FF", "/cb?key=k0&key=k0", "/cb?key=é"] {
+        assert_eq!(open(&ring, target, &body), Err(Error::UnknownKey), "{target}");
+    }
+    // A sealed callback of POST names its key in its body.
+    ring.add("s0", sealed("s0", KEY)).unwrap();
+    let body = callback(&sealed("s0", KEY), r#"{"to": "x"}"#).body.unwrap();
+    assert_eq!(open(&ring, "/cb?a=%FF", &body).unwrap().id, "s0");
+}
+
+#[test]
 fn a_profile_must_carry_its_id() {
     let fails = |ring: &mut KeyRing, id: &str, profile: Profile| {
         ring.add(id, profile).unwrap_err().code() == ErrorCode::InvalidArgument

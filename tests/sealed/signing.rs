@@ -129,6 +129,28 @@ fn the_id_of_a_sealed_callback_is_that_of_its_signature() {
 }
 
 #[test]
+fn what_a_signature_does_not_cover_is_not_received() {
+    let (signer, verifier) = (Signer::new([secret()]).unwrap(), Verifier::new([secret()]).unwrap());
+    let signature = signer.sign("msg_1", NOW, b"").unwrap();
+    let documented = r#"{"algo": "AES-128-GCM", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}"#;
+    for profile in [plain(GET), with_enc(GET, documented), plain(&GET.replace("GET", "DELETE"))] {
+        let url = callback(&profile, r#"{"to": "+91"}"#).url;
+        let request = ReceivedRequest { headers: &signature.headers(), target: &url, body: b"" };
+        let received = profile.receive(&verifier, &request, NOW, 300, &OpenOptions::default());
+        let error = received.unwrap_err();
+        assert_eq!(error, Error::UncoveredParameters);
+        assert_eq!(
+            (error.code().name(), error.class().name()),
+            ("signature_covers_nothing", "SignatureError")
+        );
+        assert!(profile.open(&url).is_ok(), "who wants it all the same opens it");
+        let changed = ReceivedRequest { body: b"x", ..request };
+        let received = profile.receive(&verifier, &changed, NOW, 300, &OpenOptions::default());
+        assert_eq!(received, Err(Error::SignatureRefused), "the signature comes first");
+    }
+}
+
+#[test]
 fn the_content_type_is_that_of_the_headers() {
     let profile = plain(
         r#""http_method": "POST", "url": "https://example.com/", "body": {"a": "<a>"},

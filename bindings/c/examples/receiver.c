@@ -92,7 +92,7 @@ static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const c
 static cbp_status receive(const struct receiver *receiver, const struct headers *headers, const char *method, const char *url,
                           const struct request *request, cbp_received **received, cbp_error **error) {
     cbp_call_options *options = cbp_call_options_new();
-    cbp_str public_url = cbp_profile_url(receiver->profile);
+    cbp_str public_url = cbp_profile_constant_url(receiver->profile);
     uint64_t now = (uint64_t)time(NULL);
     uint32_t number = strcmp(method, MHD_HTTP_METHOD_PUT) == 0 ? CBP_METHOD_PUT : CBP_METHOD_POST;
     cbp_status status = cbp_call_options_set_structures(options, receiver->structures, receiver->structure_count, error);

@@ -201,7 +201,7 @@ pub unsafe extern "C" fn cbp_diagnosis_excluded(diagnosis: *const cbp_diagnosis,
     }
 }
 
-/// How many decrypted bytes were examined, IV and tag not counted. Below about 12, little can be told without a tag.
+/// How many decrypted bytes were examined, IV and tag not counted. Below about 12, little can be concluded without a tag.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_diagnosis_judged_bytes(diagnosis: *const cbp_diagnosis) -> usize {
     // SAFETY: NULL or live, by the contract of the header.

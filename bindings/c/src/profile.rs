@@ -182,6 +182,14 @@ pub unsafe extern "C" fn cbp_profile_url(profile: *const cbp_profile) -> cbp_str
     unsafe { guard::read(profile, cbp_str::NONE, |profile| Some(cbp_str::of(profile.0.url()))) }
 }
 
+/// The URL of all callbacks without query and fragment, which is what a sealed one is bound to; its
+/// `data` is NULL if its path has replacers.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_profile_constant_url(profile: *const cbp_profile) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(profile, cbp_str::NONE, |profile| profile.0.constant_url().map(cbp_str::of)) }
+}
+
 /// The body as compact JSON, with its replacers; its `data` is NULL if there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_profile_body(profile: *const cbp_profile) -> cbp_str {

@@ -210,7 +210,7 @@ def replays(command, folder):
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: receiver.send(GOOD, message_id="eight"), range(8)))
     check(all(status == 200 for status, _ in answers), f"eight at once: {answers}")
-    check(sum(answer["data"] == OPENED for _, answer in answers) == 1, f"one of eight is told the values: {answers}")
+    check(sum(answer["data"] == OPENED for _, answer in answers) == 1, f"one of eight gets the values: {answers}")
     check(receiver.effects("eight") == 1, "eight deliveries, one effect")
     status, _ = receiver.send(GOOD, signature=signed(GOOD, "wrong", secret="whsec_" + "A" * 44))
     check(status == 400 and receiver.effects("wrong") == 0, "a wrong signature has no effect")

@@ -79,6 +79,7 @@ static void settings_of_a_parse(void) {
     check(cbp_profile_options(profile, &kept, NULL) == CBP_OK && cbp_parse_options_refuse_sealed(kept) &&
               !cbp_parse_options_refuse_v1(kept),
           "a profile keeps its settings");
+    check(cbp_profile_constant_url(sealed).len > 0 && cbp_profile_constant_url(NULL).data == NULL, "the URL of all callbacks");
     check(is(cbp_profile_kid(sealed), "k1") && cbp_profile_kid(profile).data == NULL, "the id of the key");
     check(cbp_profile_algorithm(sealed) == 0 && cbp_profile_cipher(sealed) == NULL && cbp_profile_encrypts_all(sealed),
           "a sealed profile has no algorithm");

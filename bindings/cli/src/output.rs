@@ -54,7 +54,7 @@ pub(crate) fn result(bytes: impl AsRef<[u8]>, end: End) -> Result<(), Unwritable
     })
 }
 
-/// Writes text for people to standard output, with every key that stands in it masked.
+/// Writes text for people to standard output, with every key in it masked.
 pub(crate) fn text(text: &str) -> Result<(), Unwritable> {
     text_with(text, Secrets::Masked)
 }
@@ -66,7 +66,7 @@ pub(crate) fn text_with(text: &str, secrets: Secrets) -> Result<(), Unwritable> 
     unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
-/// Writes text for people to standard error, with every key that stands in it masked. An error is ignored: there is no other
+/// Writes text for people to standard error, with every key in it masked. An error is ignored: there is no other
 /// stream to report it on.
 pub(crate) fn note(text: &str) {
     let text = masked(text);
@@ -114,7 +114,7 @@ pub(crate) fn unless_shown(text: &str, secrets: Secrets) -> Cow<'_, str> {
     if secrets == Secrets::Shown { Cow::Borrowed(text) } else { masked(text) }
 }
 
-/// The text with the keys of sealed profiles (`cbk2_…`) and signing secrets (`whsec_…`) masked, wherever they stand: as a
+/// The text with the keys of sealed profiles (`cbk2_…`) and signing secrets (`whsec_…`) masked, wherever they are: as a
 /// header's value, as a name, as an argument. They are known by how they begin.
 pub(crate) fn masked(text: &str) -> Cow<'_, str> {
     const PREFIXES: [&str; 2] = ["cbk2_", "whsec_"];

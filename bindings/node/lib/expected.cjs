@@ -1,10 +1,11 @@
 'use strict';
 // What is expected of a sealed callback.
 
+const addon = require('./addon.cjs');
 const { wrongType, wrongValue } = require('./refusals.cjs');
 const { now } = require('./system.cjs');
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
+const METHODS = addon.optionNames().method;
 
 /** A whole number of seconds, without the digits that a JavaScript number cannot keep. */
 function seconds(value, name) {

@@ -7,11 +7,12 @@ const check = require('./arguments.cjs');
 const { Batch, run, runAsync } = require('./call.cjs');
 const { detailsOf, receiving } = require('./details.cjs');
 const { timed } = require('./expected.cjs');
+const { newId } = require('./ids.cjs');
 const { isPlain, members } = require('./members.cjs');
 const { values } = require('./opened.cjs');
 const { received } = require('./received.cjs');
 const { wrongType, wrongValue } = require('./refusals.cjs');
-const { newId, now, randomBytes } = require('./system.cjs');
+const { now, randomBytes } = require('./system.cjs');
 const { visible } = require('./visible.cjs');
 
 /** Proves to the constructor that this file calls it. */
@@ -125,6 +126,10 @@ class Profile {
 
   get urlWithoutCredentials() {
     return this.#parts.urlWithoutCredentials;
+  }
+
+  get constantUrl() {
+    return this.#parts.constantUrl ?? null;
   }
 
   get body() {

@@ -4,11 +4,12 @@
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { run } = require('./call.cjs');
+const { newId } = require('./ids.cjs');
 const { wrongType } = require('./refusals.cjs');
-const { newId, now } = require('./system.cjs');
+const { now } = require('./system.cjs');
 
 /** How far the time of sending may be from now, in seconds, unless the caller says otherwise. */
-const TOLERANCE = 300;
+const { defaultTolerance: TOLERANCE } = addon.optionNames();
 
 /** The addon's handle of a verifier; a TypeError if the argument is something else. */
 let verifierHandle;

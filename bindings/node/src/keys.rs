@@ -1,7 +1,7 @@
 //! New keys, of random bytes that JavaScript brings.
 
 use callback_profile::cipher::{Algorithm, CipherError};
-use callback_profile::seal::SigningSecret;
+use callback_profile::seal::{self, SigningSecret};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 
@@ -28,6 +28,12 @@ pub fn keygen_sealed(kid: String, random: Uint8Array) -> Outcome<String> {
 #[napi(catch_unwind)]
 pub fn keygen_signing(random: Uint8Array) -> Outcome<String> {
     outcome(array(&random).map(SigningSecret::generate))
+}
+
+/// A new id of a message.
+#[napi(catch_unwind)]
+pub fn new_message_id(random: Uint8Array) -> Outcome<String> {
+    outcome(array(&random).map(seal::new_message_id))
 }
 
 fn array<const N: usize>(random: &[u8]) -> Result<&[u8; N], Failure> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
-use callback_profile::seal::{Expected, Freshness};
+use callback_profile::seal::{DEFAULT_TOLERANCE, Expected, Freshness};
 use callback_profile::{
     CallbackOptions, Limits, MessageOptions, Method, Missing, OpenOptions, Parameters, ParseOptions, Policy,
     Profile, RecordOptions, Secrets, Surrogates, UnknownName,
@@ -83,6 +83,9 @@ pub struct OptionNames {
     pub surrogates: Vec<&'static str>,
     pub secrets: Vec<&'static str>,
     pub limits: Vec<&'static str>,
+    pub method: Vec<&'static str>,
+    /// How far the time of sending may be from now, in seconds, unless the caller says otherwise.
+    pub default_tolerance: f64,
 }
 
 /// The names that each option has, for the checks in JavaScript.
@@ -97,6 +100,8 @@ pub fn option_names() -> OptionNames {
         surrogates: Surrogates::ALL.iter().map(|value| value.name()).collect(),
         secrets: Secrets::ALL.iter().map(|value| value.name()).collect(),
         limits: Limits::FIELDS.iter().map(|field| field.name()).collect(),
+        method: Method::ALL.iter().map(|value| value.name()).collect(),
+        default_tolerance: DEFAULT_TOLERANCE as f64,
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Description {
     pub url: String,
     /// With user name and password masked.
     pub url_without_credentials: String,
+    /// Without query and fragment; absent if its path has replacers.
+    pub constant_url: Option<String>,
     /// JSON text.
     pub body: Option<String>,
     pub response_message: Option<String>,
@@ -96,6 +98,7 @@ impl ProfileHandle {
             method: profile.method().name().to_owned(),
             url: profile.url().to_owned(),
             url_without_credentials: profile.url_without_credentials().into_owned(),
+            constant_url: profile.constant_url().map(str::to_owned),
             body: profile.body().map(str::to_owned),
             response_message: profile.response_message().map(str::to_owned),
             headers: profile.headers().iter().map(|header| pair((header.name(), header.value()))).collect(),

@@ -70,7 +70,7 @@ test('random bytes, time and id have defaults', async () => {
   assert.equal(new Set(made.map(({ id }) => id)).size, 150);
   assert.equal(new Set(made.map(({ body }) => body)).size, 150);
   for (const { id, issuedAt, body, isSealed } of made) {
-    assert.match(id, /^msg_[A-Za-z0-9]{22}$/);
+    assert.match(id, /^msg_[A-Za-z0-9_-]{22}$/);
     assert.ok(issuedAt >= before && issuedAt <= Date.now() / 1000 && isSealed);
     const { sealed: told } = profile.openDetails(body, { expected: expected({ now: undefined, tolerance: 5 }) });
     assert.deepEqual([told.id, told.issuedAt], [id, issuedAt]);

@@ -119,7 +119,7 @@ def test_random_time_and_id_have_defaults() -> None:
     )
     expected = Expected(tolerance=5, method="POST", url=URL, profile_id=None)
     for callback in made:
-        assert re.fullmatch(r"msg_[A-Za-z0-9]{22}", callback.id or "")
+        assert re.fullmatch(r"msg_[A-Za-z0-9_-]{22}", callback.id or "")
         assert callback.issued_at is not None and before <= callback.issued_at <= time.time()
         assert whole.open(callback.body or "", expected=expected)["to"] == "+91"
     characters = {character for callback in made for character in (callback.id or "")[4:]}

@@ -18,9 +18,8 @@ export function build(stored, secrets, database, effect, structures = []) {
   const { profile } = StoredProfile.parse(stored);
   const verifier = new Verifier(secrets);
   const inbox = new Inbox(database);
-  // Of a sealed callback: the URL as the profile has it, unless its path has replacers.
-  const [url] = profile.url.split('?');
-  const expected = { tolerance: 300, method: profile.method, url: url.includes('<') ? null : url, profileId: null };
+  // Of a sealed callback: the URL as the profile has it; null, and so not checked, if its path has replacers.
+  const expected = { tolerance: 300, method: profile.method, url: profile.constantUrl, profileId: null };
   const app = express();
   app.disable('x-powered-by');
 
@@ -29,8 +28,6 @@ export function build(stored, secrets, database, effect, structures = []) {
 
   app.all('/callback', (request, response) => {
     if (request.method !== profile.method) return response.sendStatus(405);
-    // A signature does not cover the query: only a sealed one is authentic.
-    if (!['POST', 'PUT'].includes(profile.method) && profile.kid === null) return response.sendStatus(400);
     const received = profile.receive(request.headers, request.body ?? '', { verifier, target: request.originalUrl, structures, expected });
     inbox.once('callback', received.id, Math.floor(Date.now() / 1000), () => effect(database, received));
     // A message that was acted on before is answered like a new one.

@@ -47,7 +47,7 @@ public class Sealed {
         return claims;
     }
 
-    /** The token of a JSON body; what stands beside it is for others. */
+    /** The token of a JSON body; what is beside it is for others. */
     static String tokenInJson(String body) throws GeneralSecurityException, IOException {
         JsonNode token = JSON.readTree(body).path("jwe");
         check(token.isTextual());

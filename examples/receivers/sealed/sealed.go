@@ -95,7 +95,7 @@ func isFresh(value any, now float64) bool {
 	return is && iat == math.Trunc(iat) && math.Abs(now-iat) <= 300
 }
 
-// TokenInJSON finds the token of a JSON body; what stands beside it is for others. encoding/json takes the last of two.
+// TokenInJSON finds the token of a JSON body; what is beside it is for others. encoding/json takes the last of two.
 func TokenInJSON(body string) (string, error) {
 	var object map[string]any
 	err := json.Unmarshal([]byte(body), &object)

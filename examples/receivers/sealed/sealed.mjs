@@ -46,7 +46,7 @@ function openSealed(token, kid, key, now, method, url) {
   }
 }
 
-/** The token of a JSON body; what stands beside it is for others. JSON.parse by itself takes the last of two. */
+/** The token of a JSON body; what is beside it is for others. JSON.parse by itself takes the last of two. */
 function tokenInJson(body) {
   check(body.match(/"(j|\\u006[aA])(w|\\u0077)(e|\\u0065)"\s*:/g)?.length === 1); // trap: once
   let token;

@@ -49,7 +49,7 @@ function open_sealed(string $token, string $kid, string $key, int $now, string $
     return $claims;
 }
 
-/** The token of a JSON body; what stands beside it is for others. json_decode() by itself takes the last of two. */
+/** The token of a JSON body; what is beside it is for others. json_decode() by itself takes the last of two. */
 function token_in_json(string $body): string
 {
     check(preg_match_all('/"(j|\\\\u006[aA])(w|\\\\u0077)(e|\\\\u0065)"\s*:/', $body) === 1); // trap: once

@@ -64,7 +64,7 @@ def open_sealed(token: str, kid: str, key: str, now: int, method: str, url: str)
 
 
 def token_in_json(body: str) -> str:
-    """The token of a JSON body; what stands beside it is for others."""
+    """The token of a JSON body; what is beside it is for others."""
     try:
         tokens = [value for name, value in json.loads(body, object_pairs_hook=list) if name == "jwe"]
     except (ValueError, TypeError, RecursionError):  # trap: deep

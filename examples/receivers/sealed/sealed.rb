@@ -53,7 +53,7 @@ rescue ArgumentError, NoMethodError, JSON::ParserError, OpenSSL::Cipher::CipherE
   raise Refused
 end
 
-# The token of a JSON body; what stands beside it is for others. JSON.parse by itself takes the last of two.
+# The token of a JSON body; what is beside it is for others. JSON.parse by itself takes the last of two.
 def token_in_json(body)
   check(body.scan(/"(?:j|\\u006[aA])(?:w|\\u0077)(?:e|\\u0065)"\s*:/).length == 1) # trap: once
   object = JSON.parse(body)

@@ -1,7 +1,7 @@
 //! What a receiver expects of a sealed callback, and of the time of a signature.
 
 use callback_profile::seal::{DEFAULT_TOLERANCE, Expected, Freshness};
-use callback_profile::{AdvisoryCode, Error, Method, Profile};
+use callback_profile::{Error, Method, Profile};
 
 use super::settings::method;
 use crate::failure::{Failure, Fault};
@@ -140,7 +140,7 @@ impl ExpectedArgs {
         if self.any_url || self.given.url.is_some() {
             return Ok(self.given.url.as_deref());
         }
-        match common(sealed.iter().map(|profile| own_url(profile))) {
+        match common(sealed.iter().map(|profile| profile.constant_url())) {
             Some(Some(url)) => Ok(Some(url)),
             Some(None) => Err(Failure::Usage(
                 "the profile's URL has a replacer in its path, so that its callbacks have different ones: say the \
@@ -152,15 +152,6 @@ impl ExpectedArgs {
             )),
         }
     }
-}
-
-/// The URL of all callbacks of a profile, without the query, which is not compared; `None` if there is a replacer in its
-/// path.
-fn own_url(profile: &Profile) -> Option<&str> {
-    let is_filled = profile.advisories().iter().any(|advisory| {
-        advisory.code == AdvisoryCode::UnsealedReplacer && advisory.pointer.ends_with("/url")
-    });
-    profile.url().split(['?', '#']).next().filter(|_| !is_filled)
 }
 
 /// The value that all have.

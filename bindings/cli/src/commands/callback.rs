@@ -21,7 +21,7 @@ use crate::stream::{self, LineFailure, StreamArgs, Work};
 ///
 /// The bytes are exact: no line break is added except on a terminal. Nothing is sent.
 ///
-/// A sealed profile seals by itself. Its id and time of sending are told on standard error, with --json in the object. A
+/// A sealed profile seals by itself. Its id and time of sending are printed on standard error, with --json in the object. A
 /// retry has the same id and is made anew.
 #[derive(clap::Args)]
 #[command(after_help = "\

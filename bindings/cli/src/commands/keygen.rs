@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let made = if args.signing {
         SigningSecret::generate(&*system::random()?)
     } else if args.sealed {
-        let kid = args.kid.clone().map_or_else(|| system::new_id("k", 12), Ok)?;
+        let kid = args.kid.clone().map_or_else(system::new_key_id, Ok)?;
         keygen_sealed(&kid, &*system::random()?).map_err(Fault::from)?
     } else {
         let random = system::random::<RANDOM_BYTES>()?;

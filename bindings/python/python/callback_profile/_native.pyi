@@ -222,6 +222,11 @@ class Profile:
     def url_without_credentials(self) -> str:
         """The URL for people and logs: user name and password masked, the rest as it was sent."""
     @property
+    def constant_url(self) -> str | None:
+        """The URL of all callbacks without query and fragment, which is what a sealed one is bound to; None if
+        its path has replacers.
+        """
+    @property
     def body(self) -> str | None:
         """The body as compact JSON text, replacers unfilled, or None."""
     @property

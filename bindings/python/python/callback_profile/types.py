@@ -454,7 +454,7 @@ class Diagnosis(TypedDict):
     excluded: list[CauseName]
     """The causes that were tried and do not explain the texts, in the order of the catalogue."""
     judged_bytes: int
-    """How many decrypted bytes were examined. Below about 12, nothing can be told without a tag."""
+    """How many decrypted bytes were examined. Below about 12, nothing can be concluded without a tag."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,15 +7,6 @@ use zeroize::Zeroizing;
 use super::input::Text;
 use crate::error;
 
-/// What ids are made of after their prefix.
-const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-/// The bytes below this are four times the alphabet.
-const FAIR: u8 = 248;
-
-/// The characters of an id after `msg_`: 130 bits.
-const ID_LEN: usize = 22;
-
 /// Bytes from the operating system's random number generator: os.urandom.
 pub(crate) fn random(py: Python<'_>, count: usize) -> PyResult<Zeroizing<Vec<u8>>> {
     let bytes = py.import("os")?.call_method1("urandom", (count,))?;
@@ -55,16 +46,7 @@ pub(crate) fn now(py: Python<'_>) -> PyResult<u64> {
     Ok(seconds as u64)
 }
 
-/// A new id: `msg_` and 22 random letters and digits.
+/// A new id of a message.
 pub(crate) fn id(py: Python<'_>) -> PyResult<String> {
-    let mut id = "msg_".to_owned();
-    let full = id.len().saturating_add(ID_LEN);
-    while id.len() < full {
-        for byte in random(py, ID_LEN)?.iter().filter(|byte| **byte < FAIR) {
-            let character = ALPHABET.iter().cycle().nth(usize::from(*byte)).ok_or_else(error::internal)?;
-            id.push(char::from(*character));
-        }
-        id.truncate(full);
-    }
-    Ok(id)
+    Ok(callback_profile::seal::new_message_id(&*random_array(py, None)?))
 }

@@ -39,6 +39,13 @@ impl Profile {
         self.core().url_without_credentials()
     }
 
+    /// The URL of all callbacks without query and fragment, which is what a sealed one is bound to; None if
+    /// its path has replacers.
+    #[getter]
+    fn constant_url(&self) -> Option<&str> {
+        self.core().constant_url()
+    }
+
     /// The body as compact JSON text, replacers unfilled, or None.
     #[getter]
     fn body(&self) -> Option<&str> {

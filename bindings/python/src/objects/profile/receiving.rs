@@ -21,13 +21,13 @@ impl Profile {
     /// tolerance as for Verifier.verify; the received content type is that of the headers unless content_type is given;
     /// structures, absent and expected as for open.
     ///
-    /// The signature does not cover the query: of a GET or DELETE, only a sealed callback is authentic. The id of a sealed
+    /// The signature does not cover the query, so a GET or DELETE must be sealed (signature_covers_nothing). The id of a sealed
     /// callback must be that of the signature.
     ///
     /// Keep the ids that were seen for at least twice the tolerance, in the transaction of the effect, and answer a message
     /// whose id is known with 2xx and without an effect.
     ///
-    /// Raises SignatureError (signature_refused, timestamp_refused), then the errors of open.
+    /// Raises SignatureError (signature_refused, timestamp_refused, signature_covers_nothing), then the errors of open.
     #[pyo3(
         signature = (
             headers, body, *, verifier, target=Str::new(""), now=None, tolerance=None, content_type=None,
