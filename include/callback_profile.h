@@ -1485,8 +1485,9 @@ cbp_status cbp_verifier_verify(const cbp_verifier *verifier, const cbp_header *h
  *
  * `headers`, `now` and `tolerance` are those of cbp_verifier_verify(); the content type is taken from the headers unless
  * `options` have one. `target` is path and query, or the whole URL, of the request: what a GET or DELETE carries its parameters
- * in, and must then be sealed: CBP_ERROR_SIGNATURE_COVERS_NOTHING. `message` is the **raw** body; (NULL, 0) if there is none. `options` may be NULL,
- * unless the profile is sealed: cbp_call_options_set_expected(). The id of a sealed callback must be that of the signature.
+ * in, and must then be sealed: CBP_ERROR_SIGNATURE_COVERS_NOTHING. `message` is the **raw** body; (NULL, 0) if there is none.
+ * `options` may be NULL, unless the profile is sealed: cbp_call_options_set_expected(). The id of a sealed callback must be that
+ * of the signature.
  *
  * The library keeps no ids: write cbp_received_id() in the transaction of the effect, keep it for at least twice the tolerance,
  * and answer a message whose id is known with 2xx and without an effect.

@@ -593,7 +593,7 @@ export class Profile {
   /**
    * Verifies the signature of a received request over its **raw** body, then opens its parameters: nothing is parsed that is not
    * signed. The received content type is that of the headers unless `contentType` is given. Of a GET or DELETE, `target` is the
-   * received path and query, which the signature does not cover: there, only a sealed callback is authentic. The id of a sealed
+   * received path and query, which the signature does not cover: it must be sealed (`signature_covers_nothing`). The id of a sealed
    * callback must be that of the signature.
    *
    * Keep the ids that were seen for at least twice the tolerance, in the transaction of the effect, and answer a message whose
