@@ -139,6 +139,8 @@ export interface Description {
   url: string
   /** With user name and password masked. */
   urlWithoutCredentials: string
+  /** Without query and fragment; absent if its path has replacers. */
+  constantUrl?: string
   /** JSON text. */
   body?: string
   responseMessage?: string
@@ -263,6 +265,9 @@ export declare function newCipher(algorithm: string, key: string, iv: string, se
 /** An empty ring, by a header or by a parameter of the query. */
 export declare function newKeyRing(isHeader: boolean, name: string, tryInTurn: boolean, refuseV1: boolean): KeyRingHandle
 
+/** A new id of a message. */
+export declare function newMessageId(random: Uint8Array): Outcome<string>
+
 /** Makes a signer of secrets. */
 export declare function newSigner(secrets: Array<string>): Outcome<SignerHandle>
 
@@ -298,6 +303,9 @@ export interface OptionNames {
   surrogates: Array<string>
   secrets: Array<string>
   limits: Array<string>
+  method: Array<string>
+  /** How far the time of sending may be from now, in seconds, unless the caller says otherwise. */
+  defaultTolerance: number
 }
 
 /** The result of a call, or why it failed. */

@@ -157,7 +157,7 @@ def effect(database: sqlite3.Connection, endpoint: str, received: Received) -> N
 async def receive(profile_id: str, request: Request) -> Response:
     """Verifies the signature over the raw body, opens the callback, and acts on it once.
 
-    A signature covers id, timestamp and body, and never the query: `receive` takes a GET or DELETE only if it is sealed. A
+    A signature covers id, timestamp and body, and never the query: a GET or DELETE is received only if it is sealed. A
     message that was acted on before is answered like a new one, and has no effect.
     """
     found = next((kept for (_, known), kept in profiles.items() if known == profile_id), None)

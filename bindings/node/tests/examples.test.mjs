@@ -207,7 +207,7 @@ for (const name of RECEIVERS) {
       [isExpress ? "if (!(error instanceof CallbackProfileError)) return next(error);" : "if (!(error instanceof CallbackProfileError)) return reply.send(error);",
         isExpress ? 'return next(error);' : 'return reply.code(500).send();'],
       [', structures, expected });', ', structures: true, expected });'], [', structures, expected });', ', expected });'],
-      ["request.body ?? ''", 'request.body'], ["profile.kid === null) return", 'false) return'],
+      ["request.body ?? ''", 'request.body'],
       ['tolerance: 300, method', 'tolerance: null, method'],
       ["inbox.once('callback', received.id,", "inbox.once('callback', `${Math.random()}`,"],
       ['profile.receive(request.headers,', "({ receive: (_, body) => ({ id: `${Math.random()}`, values: profile.open(body, { structures }) }) }).receive(request.headers,"],

@@ -84,17 +84,6 @@ class Client:
         body = (callback.body or "").encode()
         return self.call("POST", f"/received/{created['data']['profile_id']}", body, **headers)[0] == 400
 
-    def get(self) -> bool:
-        """Whether a GET whose query nothing authenticates is refused."""
-        members = payload(
-            headers=None, http_method="GET", body=None, url="https://example.com/?to=<to>", enc=ENC
-        )
-        _, created = self.call("POST", PROFILES, members)
-        callback = Profile.parse(members).callback({"to": "+91"})
-        headers = self.signer.sign_callback(callback, uncovered=True)
-        query = callback.url.partition("?")[2]
-        return self.call("GET", f"/received/{created['data']['profile_id']}?{query}", **headers)[0] == 400
-
 
 def sealed(**record: Any) -> dict[str, Any]:
     body: dict[str, Any] = json.loads(Profile.parse(MEMBERS).callback(record).body or "")
@@ -163,11 +152,6 @@ SERVICE: dict[str, tuple[str, str, Callable[[Client], bool]]] = {
         "            structures=STRUCTURES,\n",
         '            structures=STRUCTURES, content_type="application/json",\n',
         lambda client: client.receive(GOOD, **{"content-type": "text/plain"}) == 400,
-    ),
-    "what nothing authenticates": (
-        'if request.method in ("GET", "DELETE") and profile.kid is None:',
-        "if False:",
-        lambda client: client.get(),
     ),
     "the age of what is sealed": (
         "tolerance=300, method",
