@@ -85,6 +85,6 @@ def table(stacks: list[Stack], prefix: Path, ask: Callable[[Stack, Path, list[st
         ]
         ours = min(int(bytes.fromhex(answer.split()[1])) for answer in answers)
         theirs = by_itself(stack.name, body)
-        compared = f"{theirs:,} | {theirs / ours:.1f}x" if theirs else "– | –"
+        compared = f"{theirs:,} | {theirs / ours:.1f}x" if theirs else "- | -"
         rows.append(f"| {stack.title} | {stack.by} | {ours:,} | {compared} |")
     return "\n".join(rows)
