@@ -469,7 +469,7 @@ export interface Message {
 export interface Callback {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   url: string;
-  /** An object without a prototype, in the profile's order. With a body, `content-type` is always among them. */
+  /** A plain object, in the profile's order; a header named `__proto__` is an own member as any other. With a body, `content-type` is always among them. */
   headers: Record<string, string>;
   /** Null for GET and DELETE. */
   body: string | null;

@@ -13,6 +13,7 @@ $(NODE_INSTALLED): $(NODE_DIR)/package.json $(NODE_DIR)/package-lock.json
 
 node-build: $(NODE_INSTALLED)
 	$(NAPI) --release --strip --dts index.d.ts
+	node $(NODE_DIR)/scripts/link.mjs
 
 node-pack: node-build
 	node $(NODE_DIR)/scripts/pack.mjs dist

@@ -21,13 +21,6 @@ const PRIVATE = Symbol('private');
 /** The addon's handle of a profile; a TypeError if the argument is something else. */
 let profileHandle;
 
-/** An object without a prototype, so that no name is inherited. */
-function dictionary(pairs) {
-  const object = Object.create(null);
-  for (const [name, value] of pairs) object[name] = value;
-  return object;
-}
-
 /** The value, frozen with all that it holds. */
 function frozen(value) {
   if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
@@ -37,8 +30,12 @@ function frozen(value) {
 /** A callback with its headers as an object; `sealing` is what sealed it, and of any other the id and time that were given. */
 function toCallback(made, { id = null, issuedAt = null }, isSealed) {
   const { method, url, headers: flat, missing } = made;
-  const headers = Object.create(null);
-  for (let at = 0; at < flat.length; at += 2) headers[flat[at]] = flat[at + 1];
+  const headers = {};
+  for (let at = 0; at < flat.length; at += 2) {
+    // Not by assignment, which would set the prototype.
+    if (flat[at] === '__proto__') Object.defineProperty(headers, '__proto__', { value: flat[at + 1], enumerable: true, configurable: true, writable: true });
+    else headers[flat[at]] = flat[at + 1];
+  }
   return { method, url, headers, body: Object.hasOwn(made, 'body') ? made.body : null, missing, id, issuedAt, isSealed };
 }
 
@@ -142,7 +139,7 @@ class Profile {
   }
 
   get headers() {
-    return dictionary(this.#parts.headers);
+    return Object.fromEntries(this.#parts.headers);
   }
 
   get channel() {
@@ -170,7 +167,7 @@ class Profile {
   }
 
   get replacers() {
-    return dictionary(this.#parts.replacers);
+    return Object.fromEntries(this.#parts.replacers);
   }
 
   get fields() {

@@ -1,4 +1,5 @@
-// Installs the tarballs in an empty folder, as a user would, and runs the tests there. `node scripts/test-installed.mjs <folder>`
+// Installs the tarballs in an empty folder, as a user would, and runs the tests there. `node scripts/test-installed.mjs <folder> [file …]`;
+// files of tests/, such as package.test.mjs, run those alone.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,9 @@ const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const root = join(here, '../..');
 const dist = resolve(process.argv[2]);
 const { version, devDependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
-const tarballs = readdirSync(dist).filter((name) => name.startsWith('callback-profile-') && name.endsWith(`-${version}.tgz`));
+// A release folder has the addons of other machines too.
+const libc = process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'gnu';
+const tarballs = [`callback-profile-${version}.tgz`, `callback-profile-${process.platform}-${process.arch}-${libc}-${version}.tgz`];
 
 const folder = mkdtempSync(join(tmpdir(), 'callback-profile-installed-'));
 try {
@@ -28,11 +31,13 @@ try {
   cpSync(join(here, 'tests'), join(folder, 'tests'), { recursive: true });
   cpSync(join(root, 'examples/node'), join(folder, 'examples'), { recursive: true });
 
-  const tests = readdirSync(join(folder, 'tests')).filter((name) => name.endsWith('.test.mjs')).map((name) => join('tests', name));
+  const chosen = process.argv.slice(3);
+  const tests = readdirSync(join(folder, 'tests')).filter((name) => name.endsWith('.test.mjs'))
+    .filter((name) => chosen.length === 0 || chosen.includes(name)).map((name) => join('tests', name));
   const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', ...tests], {
     cwd: folder,
     stdio: 'inherit',
-    env: { ...process.env, CALLBACK_PROFILE_ROOT: root, CALLBACK_PROFILE_INSTALLED: folder },
+    env: { ...process.env, CALLBACK_PROFILE_ROOT: root, CALLBACK_PROFILE_INSTALLED: folder, CALLBACK_PROFILE_DIST: dist },
   });
   process.exitCode = status ?? 1;
 } finally {

@@ -52,12 +52,12 @@ test('the members of a profile', () => {
   assert.deepEqual(profile.body, PAYLOAD.body);
   assert.notEqual(profile.body, profile.body);
   assert.equal(profile.responseMessage, PAYLOAD.response_message);
-  assert.deepEqual({ ...profile.headers }, PAYLOAD.headers);
+  assert.deepStrictEqual(profile.headers, { ...PAYLOAD.headers });
   assert.equal(profile.channel, 'Default - No Channel Selected');
   assert.equal(profile.events, null);
   assert.equal(profile.algorithm, 'AES-128-GCM');
   assert.deepEqual(profile.encryptedParams, ['to']);
-  assert.deepEqual({ ...profile.replacers }, { name: 'first_name' });
+  assert.deepStrictEqual(profile.replacers, { name: 'first_name' });
   assert.ok(profile.advisories.some(({ code, pointer }) => code === 'fixed_nonce_gcm' && pointer === '/enc'));
   assert.throws(() => profile.advisories.push({}), TypeError);
   assert.throws(() => { 'use strict'; profile.title = 'x'; }, TypeError);
@@ -72,7 +72,8 @@ test('the members of a profile', () => {
 test('a callback, a message, and the opened callback', () => {
   const callback = profile.callback(RECORD);
   assert.deepEqual(Object.keys(callback), ['method', 'url', 'headers', 'body', 'missing', 'id', 'issuedAt', 'isSealed']);
-  assert.equal(Object.getPrototypeOf(callback.headers), null);
+  // Jest's toStrictEqual compares prototypes, as this does.
+  assert.deepStrictEqual(callback.headers, { 'x-token': 'HEADERSECRET', 'content-type': 'application/json' });
   assert.deepEqual(profile.open(callback.body), { status: 'DELIVERED', to: RECORD.recipient });
   assert.deepEqual(profile.open(Buffer.from(callback.body)), profile.open(JSON.parse(callback.body)));
   assert.equal(`${profile.message(RECORD)}`, 'Thank you, John');
@@ -133,7 +134,7 @@ test('callbacks in a row share nothing, whatever differs between them', () => {
     const made = filled.callback(record);
     const expected = Profile.parse(filled.toJson({ secrets: 'shown' })).callback(record);
     assert.deepEqual(made, expected);
-    assert.equal(Object.getPrototypeOf(made.headers), null);
+    assert.equal(Object.getPrototypeOf(made.headers), Object.prototype);
     // Changes that a caller makes to one do not show in the next.
     made.headers['x-a'] = 'changed';
     made.missing.push('changed');
@@ -150,7 +151,10 @@ test('no name has a meaning of its own', () => {
   const hostile = Profile.parse(`{"title":"abc","http_method":"POST","url":"https://example.com/","body":${body},
     "headers":{"__proto__":"own"},"response_message":"{\\"__proto__\\": \\"x\\"}"}`);
   const callback = hostile.callback('{"__proto__":"polluted","a":"b"}');
-  assert.deepEqual(Object.entries(callback.headers)[0], ['__proto__', 'own']);
+  for (const headers of [callback.headers, hostile.headers, hostile.callbacks(['{}'])[0].headers]) {
+    assert.deepEqual(Object.entries(headers)[0], ['__proto__', 'own']);
+    assert.equal(Object.getPrototypeOf(headers), Object.prototype);
+  }
   const opened = hostile.open(callback.body, { prototypeNames: true });
   assert.ok(Object.hasOwn(opened, '__proto__'));
   assert.equal(JSON.stringify(opened), '{"__proto__":"polluted","constructor":"b","toString":1}');
@@ -445,8 +449,11 @@ test('a panic reports its place and not its message', () => {
 test('without an addon, loading reports what is missing', () => {
   const { load } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/native.cjs'));
   assert.throws(() => load('sunos-x64'), /no prebuilt addon for this machine.*linux-x64-gnu/s);
-  const absent = () => { throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' }); };
-  assert.throws(() => load('linux-x64', absent), /callback-profile-linux-x64-gnu or callback-profile-linux-x64-musl.*--omit=optional/s);
-  assert.throws(() => load('linux-x64', () => { throw new Error('GLIBC_2.99 not found'); }), /GLIBC_2\.99 not found/);
-  assert.throws(() => load('darwin-arm64', () => ({ version: () => '0.0.1' })), /version 0\.0\.1/);
+  assert.throws(() => load('constructor'), /no prebuilt addon for this machine/);
+  // What nobody has built is not listed.
+  assert.throws(() => load('darwin-arm64'), /no prebuilt addon for this machine\. Prebuilt: linux-x64-gnu, linux-x64-musl, linux-arm64-gnu, linux-arm64-musl\.$/m);
+  const absent = () => ({ error: Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' }) });
+  assert.throws(() => load('linux-x64', absent), /callback-profile-linux-x64-gnu or callback-profile-linux-x64-musl.*bundled.*serverExternalPackages.*--omit=optional/s);
+  assert.throws(() => load('linux-x64', () => ({ error: new Error('GLIBC_2.99 not found') })), /callback-profile-linux-x64-musl: GLIBC_2\.99 not found/);
+  assert.throws(() => load('linux-arm64', () => ({ addon: { version: () => '0.0.1' } })), /callback-profile-linux-arm64-gnu has version 0\.0\.1/);
 });
