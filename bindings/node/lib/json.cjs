@@ -1,7 +1,8 @@
 'use strict';
-// JavaScript values as JSON text. As in JSON.stringify, members that are undefined are left out; what JSON has no text for
-// is refused with its path.
+// JavaScript values as JSON text. As in JSON.stringify, members that are undefined are left out and a toJSON is asked; what JSON has
+// no text for is refused with its path, where JSON.stringify would write null or an empty object.
 
+const { types } = require('node:util');
 const { wrongType, wrongValue } = require('./refusals.cjs');
 const { visible } = require('./visible.cjs');
 
@@ -57,6 +58,8 @@ function writeObject(value, path, depth) {
   if (depth > DEEPEST) throw wrongValue(`${shown(path)} must not hold itself or be nested this deep`);
   if (JSON.isRawJSON?.(value)) return value.rawJSON;
   if (ArrayBuffer.isView(value)) throw unwritable(path, value);
+  // Its toJSON gives null, and a time that is wrong would go out as an empty one.
+  if (types.isDate(value) && Number.isNaN(value.getTime())) throw wrongValue(`${shown(path)} must be a valid Date`);
   if (typeof value.toJSON === 'function') {
     const replaced = value.toJSON(typeof path === 'string' ? '' : `${path.step}`);
     // As in JSON.stringify, what toJSON gives is not asked for toJSON again.

@@ -5,20 +5,18 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tarballsOf } from './tarballs.mjs';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const root = join(here, '../..');
 const dist = resolve(process.argv[2]);
-const { version, devDependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
-// A release folder has the addons of other machines too.
-const libc = process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'gnu';
-const tarballs = [`callback-profile-${version}.tgz`, `callback-profile-${process.platform}-${process.arch}-${libc}-${version}.tgz`];
+const { devDependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 
 const folder = mkdtempSync(join(tmpdir(), 'callback-profile-installed-'));
 try {
   writeFileSync(join(folder, 'package.json'), '{ "name": "somebody", "private": true }\n');
   // --offline: our packages need nothing from any registry.
-  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs.map((name) => join(dist, name))],
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballsOf(dist)],
     { cwd: folder, stdio: 'inherit' });
   const installed = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
   if (installed.length !== 2) throw new Error(`installed: ${installed}`);

@@ -399,7 +399,22 @@ test('no output shows a key, an IV or a header value', () => {
     for (const secret of [KEY, IV, 'HEADERSECRET']) assert.ok(!output?.includes(secret), output);
   }
   assert.equal(inspect(cipher), "Cipher {\n  algorithm: 'AES-256-CFB',\n  encoding: 'hex',\n  tag: 'appended',\n  reading: 'tolerant'\n}");
-  assert.deepEqual(structuredClone(profile), {});
+});
+
+test('what holds a key cannot be cloned or sent to a worker thread', () => {
+  const stored = StoredProfile.parse(String(Envelope.created(profile, { secrets: 'shown' })));
+  const secret = esm.keygenSigning();
+  const all = { Profile: profile, StoredProfile: stored, Cipher: new Cipher('AES-128-GCM', KEY, IV), Signer: new esm.Signer(secret), Verifier: new esm.Verifier(secret), KeyRing: esm.KeyRing.byHeader('x-key-id') };
+  const { port1 } = new MessageChannel();
+  for (const [name, each] of Object.entries(all)) {
+    for (const call of [() => structuredClone(each), () => structuredClone({ nested: [each] }), () => port1.postMessage(each)]) {
+      assert.throws(call, (error) => error.name === 'DataCloneError' && error.message.startsWith(`Symbol(a ${name} cannot be cloned or sent to another thread: `));
+    }
+  }
+  port1.close();
+  // The way that the message names.
+  const sent = structuredClone(profile.toJson({ secrets: 'shown' }));
+  assert.equal(Profile.parse(sent).callback(RECORD).body, profile.callback(RECORD).body);
 });
 
 test('the typings name exactly the codes of the catalogue', async () => {
@@ -427,9 +442,9 @@ test('a panic is an error, and the process lives on', async () => {
   assert.deepEqual([failure.class, failure.code], ['InternalError', 'internal']);
   assert.equal(failure.message, 'a defect of the library; please report it');
   // The JavaScript side makes the same error of both, without the panic's own text; so it does where a batch cannot start.
-  const { run, runAsync } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/call.cjs'));
-  for (const error of [thrown(() => run(native, 'testPanic')), await runAsync(undefined, native.testPanicAsync).catch((each) => each),
-    await runAsync(undefined, native.testPanic).catch((each) => each)]) {
+  const { abortable, run } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/call.cjs'));
+  for (const error of [thrown(() => run(native, 'testPanic')), await abortable(undefined, (pending) => pending(native.testPanicAsync)).catch((each) => each),
+    await abortable(undefined, (pending) => pending(native.testPanic)).catch((each) => each)]) {
     assert.equal(error.constructor, CallbackProfileError);
     assert.deepEqual([error.code, error.message], ['internal', 'a defect of the library; please report it']);
   }

@@ -54,6 +54,9 @@ test('what JSON has no text for is refused, with its path', () => {
     assert.throws(() => profile.callback({ contacts: [{ age: value }] }), { ...VALUE, message: 'record.contacts[0].age must be a finite number' });
     assert.throws(() => profile.open({ a: value }), { ...VALUE, message: 'body.a must be a finite number' });
   }
+  for (const call of [() => profile.callback({ contacts: [{ at: new Date('yesterday') }] }), () => profile.callback({ contacts: [{ at: new (class At extends Date {})(NaN) }] })]) {
+    assert.throws(call, { ...VALUE, message: 'record.contacts[0].at must be a valid Date' });
+  }
   const circle = {};
   circle.self = [circle];
   for (const call of [() => profile.callback(circle), () => profile.callback([circle]), () => Profile.parse(circle)]) assert.throws(call, VALUE);
@@ -78,7 +81,7 @@ test('a request of Node itself is refused too', async () => {
 test('what JSON.stringify writes without loss is taken as it writes it', () => {
   const shared = { a: 1 };
   const value = { text: 'x"\u2028\ud83d\ude00', list: [1, 1.5, -7, 1e21, 1e-7, true, false, null, undefined, [], {}], nothing: undefined, [Symbol('s')]: 1,
-    date: new Date(0), invalid: new Date(NaN), url: new URL('https://example.com/'), twice: [shared, shared], bare: Object.assign(Object.create(null), shared),
+    date: new Date(0), url: new URL('https://example.com/'), twice: [shared, shared], bare: Object.assign(Object.create(null), shared),
     dto: { toJSON: (key) => ({ key, again: { toJSON: () => 'x' } }) }, proxy: new Proxy({ a: [1] }, {}), map: new Map().set('a', 1).get('a'),
     deep: JSON.parse(`${'['.repeat(20)}${']'.repeat(20)}`) };
   assert.equal(echo.callback({ v: value }).body, echo.callback(JSON.stringify({ v: value })).body);
