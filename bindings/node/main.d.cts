@@ -578,9 +578,13 @@ export class Profile {
    * framework parsed if it was JSON; of a GET or DELETE it is the URL or query. Every parameter that the profile encrypts must be there, as an
    * encrypted string. Nothing else is protected, and the result is not proven to come from the platform: see Security in the
    * README.
-   * @throws {DecryptionError} for a body that cannot be read (`invalid_json`, `malformed_form`, `unsupported_content_type`, …),
-   * lacks a parameter (`missing_parameter`), has something else in its place (`not_encrypted`) or a text that cannot be
-   * decrypted (`auth_failed`, …); `parameters` has the names
+   * @throws {DecryptionError} with the names in `parameters`
+   * - for a body that cannot be read, such as a truncated one: `invalid_json`, `not_an_object`, `malformed_form`,
+   *   `malformed_multipart`, `unsupported_content_type`, `too_long`
+   * - for one that lacks a parameter: `missing_parameter`; has something else in its place: `not_encrypted`; or a parameter named
+   *   `__proto__`: `refused_name`
+   * - for a text that cannot be decrypted: `invalid_encoding`, `auth_failed`, `not_utf8`; of a sealed callback `auth_failed` is whatever
+   *   is wrong with it
    * @throws {ArgumentError} for an option that makes no sense
    * @throws {TypeError} for an argument of a wrong type
    */

@@ -12,7 +12,10 @@ const DEEPEST = 200;
 const OBJECTS = 'plain object, array or object with toJSON';
 const EXPECTED = { argument: `a string, Uint8Array, ${OBJECTS}`, member: `a string, number, bigint, boolean, null, ${OBJECTS}` };
 
-const unwritable = (path, value) => wrongType(shown(path), EXPECTED[typeof path === 'string' ? 'argument' : 'member'], value);
+function unwritable(path, value) {
+  const expected = EXPECTED[typeof path === 'string' ? 'argument' : 'member'];
+  return wrongType(shown(path), expected, value, types.isUint8Array(value) ? "buffer.toString('base64') first" : undefined);
+}
 
 /** An object whose members are all there is to it: made by a literal, `JSON.parse` or `Object.create(null)`, in any realm. */
 function isPlainObject(value) {

@@ -434,6 +434,12 @@ test('the typings name exactly the codes of the catalogue', async () => {
     for (const one of expected.filter((one) => one.class === type)) assert.ok(codes.includes(one.error), `${type} ${one.error}`);
   }
   assert.doesNotMatch(typings, /const enum|::/);
+  // What `open` can throw is in its hover: the codes of its class, but for those of key rings.
+  const [hover] = typings.match(/\/\*\*(?:(?!\*\/)[^])*\*\/\s*open\(body: JsonInput/);
+  const [, union] = typings.match(/class DecryptionError [^}]*readonly code:([^;]*);/);
+  const thrownByOpen = union.match(/\w+/g).filter((code) => !['unknown_key', 'cannot_tell_key'].includes(code));
+  assert.ok(thrownByOpen.length >= 12);
+  for (const code of thrownByOpen) assert.ok(hover.includes(`\`${code}\``), code);
 });
 
 test('a panic is an error, and the process lives on', async () => {

@@ -23,8 +23,8 @@ const refused = () => {
     [new Blob(['{}']), 'Blob (await blob.text() first)'],
     [Promise.resolve({}), 'Promise (await it first)'],
     [stream, 'ReadableStream (await new Response(stream).text() first)'],
-    [new FormData(), 'FormData'], [new Headers({ a: 'b' }), 'Headers'], [new Error('x'), 'Error'], [new TypeError('x'), 'Error'], [/x/, 'RegExp'],
-    [new Map([['a', 1]]), 'Map'], [new Set([1]), 'Set'], [new WeakMap(), 'WeakMap'], [new ArrayBuffer(2), 'ArrayBuffer'],
+    [new FormData(), 'FormData (Object.fromEntries(form) first)'], [new Headers({ a: 'b' }), 'Headers (Object.fromEntries(headers) first)'], [new Error('x'), 'Error'], [new TypeError('x'), 'Error'], [/x/, 'RegExp'],
+    [new Map([['a', 1]]), 'Map (Object.fromEntries(map) first)'], [new Set([1]), 'Set ([...set] first)'], [new WeakMap(), 'WeakMap'], [new ArrayBuffer(2), 'ArrayBuffer'],
     [new Uint16Array(2), 'Uint16Array'], [new DataView(new ArrayBuffer(2)), 'DataView'], [Object('x'), 'String'], [Object(1), 'Number'],
     [new Dto(), 'an instance of Dto'], [(function* generator() {})(), 'Generator'],
   ];
@@ -50,6 +50,13 @@ test('what JSON has no text for is refused, with its path', () => {
       });
     }
   }
+  // Bytes are a text in place of the whole argument, and nothing within it: Buffer's toJSON would write a list of numbers.
+  for (const value of [Buffer.from('x'), new Uint8Array(1)]) {
+    for (const call of [() => profile.callback({ a: value }), () => profile.callbacks([{ a: value }]).map((each) => { throw each; })]) {
+      assert.throws(call, (error) => error instanceof TypeError && /^records?(\[0\])?\.a must be .*, not Uint8Array \(buffer\.toString\('base64'\) first\)$/.test(error.message));
+    }
+  }
+  assert.throws(() => profile.callback(new URLSearchParams('a=b')), /not URLSearchParams \(Object\.fromEntries\(params\) first\)$/);
   for (const value of [NaN, Infinity, -Infinity]) {
     assert.throws(() => profile.callback({ contacts: [{ age: value }] }), { ...VALUE, message: 'record.contacts[0].age must be a finite number' });
     assert.throws(() => profile.open({ a: value }), { ...VALUE, message: 'body.a must be a finite number' });
@@ -74,7 +81,7 @@ test('a request of Node itself is refused too', async () => {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const response = await fetch(`http://127.0.0.1:${server.address().port}/`);
-  assert.match(await response.text(), /^body must be .*, not an instance of IncomingMessage/);
+  assert.match(await response.text(), /^body must be .*, not an instance of IncomingMessage \(its raw body, which express\.raw\(\) or a content type parser reads\)$/);
   server.close();
 });
 
