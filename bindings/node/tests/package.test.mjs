@@ -89,7 +89,7 @@ test('webpack: left out, it is loaded from node_modules; bundled, the build fail
   const webpack = require('webpack');
   const options = { mode: 'production', target: 'node20', entry, output: { path: folder, filename: 'webpack.cjs' } };
   const build = promisify((settings, done) => webpack(settings, done));
-  const external = await build({ ...options, externals: [/^callback-profile(\/.*)?$/], externalsType: 'commonjs' });
+  const external = await build({ ...options, externals: [/^callback-profile/], externalsType: 'commonjs' });
   assert.deepEqual(external.toJson({ all: false, errors: true, warnings: true }), { errors: [], warnings: [] });
   assert.equal(run(join(folder, 'webpack.cjs')), PRINTS);
   const bundled = await build({ ...options, output: { path: elsewhere, filename: 'webpack.cjs' } });

@@ -13,8 +13,8 @@ const programs = blocks(readFileSync(join(PACKAGE, 'README.md'), 'utf8'));
 const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), 'readme-'));
 test.after(() => rmSync(folder, { recursive: true }));
 
-test('the README has the quick start in all three, how to open, why it does not, and how to trust it', () => {
-  assert.deepEqual(programs.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts', 'opening.mjs', 'diagnosis.mjs', 'signing.mjs', 'sealing.mjs', 'changing.mjs']);
+test('the README has the quick start in three languages, and the programs of a day in their order', () => {
+  assert.deepEqual(programs.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts', 'register.mjs', 'store.mjs', 'send.mjs', 'signing.mjs', 'sealing.mjs', 'opening.mjs', 'web.mjs', 'changing.mjs', 'diagnosis.mjs']);
 });
 
 for (const { name, code } of programs) {
