@@ -150,6 +150,18 @@ export interface Description {
   replacers: Array<Array<string>>
 }
 
+/** Where a callback of this URL goes; null if no callback has such a URL. */
+export declare function destination(url: string): Destination | null
+
+/** Where a callback goes. */
+export interface Destination {
+  isHttps: boolean
+  host: string
+  port: number
+  authority: string
+  target: string
+}
+
 /** An opened callback. */
 export interface Details {
   /** JSON text. */

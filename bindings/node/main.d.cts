@@ -490,7 +490,21 @@ export interface Callback {
   isSealed: boolean;
 }
 
-/** A validated callback profile: every instance has passed all rules. It never changes. */
+/**
+ * A validated callback profile: every instance has passed all rules. It never changes. It belongs to one thread, and cannot be cloned:
+ * `structuredClone` and `postMessage` are a `DataCloneError`.
+ * @example
+ * ```js
+ * import { Profile } from 'callback-profile';
+ *
+ * const profile = Profile.parse({
+ *   title: 'Delivery status', http_method: 'POST', url: 'https://example.com/sms', body: { to: '<recipient>' },
+ *   enc: { algo: 'AES-128-GCM', key: 'K1abcdefghijkl2P', IV: 'POabcdefghijklLY' },
+ * });
+ * const { method, url, headers, body } = profile.callback({ recipient: '+919876543210' }); // for any HTTP client
+ * console.log(profile.open(body).to); // => +919876543210
+ * ```
+ */
 export class Profile {
   protected constructor();
 
@@ -508,7 +522,9 @@ export class Profile {
    */
   static check(payload: JsonInput, options?: ParseOptions): void;
 
+  /** The title, as it was sent. */
   readonly title: string;
+  /** The method of its callbacks. */
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As it was sent, with its replacers. */
   readonly url: string;
@@ -518,10 +534,13 @@ export class Profile {
   readonly constantUrl: string | null;
   /** As it was sent, with its replacers; a new object each time. */
   readonly body: { [name: string]: Json } | null;
+  /** The chatbot's answer with its replacers; null if absent. */
   readonly responseMessage: string | null;
+  /** A plain object of the headers with their replacers; a new one each time. Their values may be secrets. */
   readonly headers: Record<string, string>;
+  /** The channel; the platform's own words where none is selected. */
   readonly channel: 'sms' | 'Default - No Channel Selected';
-  /** Null if absent. */
+  /** The events that it is for; null if absent. */
   readonly events: string[] | null;
   /** Null if nothing is encrypted. */
   readonly algorithm: Algorithm | null;
@@ -718,6 +737,14 @@ export class Cipher {
 /**
  * Signs callbacks as Standard Webhooks 1.0.0 does, so that their receiver can tell who sent a body and that it is unchanged. A
  * signature covers id, timestamp and body, never the method, the URL, its query or other headers, and it keeps nothing secret.
+ * @example
+ * ```js
+ * import { Signer, Verifier, keygenSigning } from 'callback-profile';
+ *
+ * const secret = keygenSigning(); // one for each endpoint
+ * const headers = new Signer(secret).sign('{"to":"x"}', { id: 'msg_1' });
+ * console.log(new Verifier(secret).verify(headers, '{"to":"x"}').id); // => msg_1
+ * ```
  */
 export class Signer {
   /**
@@ -760,6 +787,21 @@ export class Verifier {
  * Profiles by the ids of their keys: a received callback is opened by exactly the profile that its id names. This is how keys are
  * changed without losing a callback. A profile of the documented format carries its id as a constant header or a constant
  * parameter of its query; in a sealed profile the id is its `kid`.
+ * @example
+ * ```js
+ * import { KeyRing, Profile, keygenSealed } from 'callback-profile';
+ *
+ * const profileOf = (kid) => Profile.parse({
+ *   title: 'ring', http_method: 'POST', url: 'https://example.com/', body: { to: '<to>' }, enc: keygenSealed(kid),
+ * });
+ * const [old, next] = [profileOf('2026-01'), profileOf('2026-02')];
+ * const ring = KeyRing.byHeader('x-key-id');
+ * ring.add('2026-01', old);
+ * ring.add('2026-02', next); // then the sender changes; after the longest retry: ring.remove('2026-01')
+ * const { headers, body } = old.callback({ to: 'x' });
+ * const expected = { tolerance: 300, method: 'POST', url: 'https://example.com/', profileId: null };
+ * console.log(ring.open(headers, body, { expected }).id); // => 2026-01
+ * ```
  */
 export class KeyRing {
   protected constructor();
@@ -860,6 +902,27 @@ export interface CreateRequest {
  * @throws {ProfileError} `invalid_request`, with every violation
  */
 export function parseRequest(request: CreateRequest, options?: ParseOptions): Profile;
+
+/** Where a callback goes, in the parts that a client needs which connects by itself. */
+export interface Destination {
+  /** Whether the scheme is https, else http. */
+  isHttps: boolean;
+  /** What to resolve: a name in lower case, an IPv4 address in four decimal numbers, or an IPv6 address without brackets. */
+  host: string;
+  /** The port, 443 or 80 where the URL has none. */
+  port: number;
+  /** The value of the header `host`: the host, an IPv6 address in brackets, and the port unless it is the scheme's own. */
+  authority: string;
+  /** Path and query, from the first `/`. */
+  target: string;
+}
+
+/**
+ * Where a callback goes. Resolve the host and ask `addressVerdict` about every address before a connection is made; user name and password
+ * of the URL are left out.
+ * @throws {ArgumentError} `invalid_argument` for a URL that no callback has
+ */
+export function destination(callback: Pick<Callback, 'url'>): Destination;
 
 /**
  * The kind of an IP address; an IPv6 address may have a zone (`%eth0`). Before calling a callback's URL, resolve its host, ask about every address, and connect to one

@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 import * as esm from 'callback-profile';
 import {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError, StoredProfile,
-  addressVerdict, catalogue, parseRequest, schema, version,
+  addressVerdict, catalogue, destination, parseRequest, schema, version,
 } from 'callback-profile';
 import * as hazmat from 'callback-profile/hazmat';
 import { IV, KEY, PAYLOAD, RECORD, allOf, cases, native, require } from './support.mjs';
@@ -112,6 +112,15 @@ test('a parsed object is taken in place of a JSON body only', () => {
   for (const [made, options] of [[form, { contentType: 'application/json' }], [json, { contentType: 'text/xml' }]]) {
     assert.throws(() => made.open({ a: 'x' }, options), { name: 'DecryptionError', code: 'unsupported_content_type' });
   }
+});
+
+test('where a callback goes', () => {
+  const goes = (url) => destination(Profile.parse({ title: 'goes', http_method: 'GET', url }).callback({ to: 'a b' }));
+  assert.deepStrictEqual(goes('https://user:word@Example.com:8443/sms?to=<to>'), { isHttps: true, host: 'example.com', port: 8443, authority: 'example.com:8443', target: '/sms?to=a%20b' });
+  assert.deepStrictEqual(goes('http://[2001:DB8::1]'), { isHttps: false, host: '2001:db8::1', port: 80, authority: '[2001:db8::1]', target: '/' });
+  assert.deepEqual(destination({ url: 'http://0x7f.1:8080/a' }).host, '127.0.0.1');
+  for (const url of ['', '/a', 'ftp://example.com/', 'https://']) assert.throws(() => destination({ url }), { name: 'ArgumentError', code: 'invalid_argument' });
+  for (const wrong of [undefined, null, 'https://example.com/', {}, { url: 1 }]) assert.throws(() => destination(wrong), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
 });
 
 test('the URL is shown without user name and password', () => {

@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import test from 'node:test';
-import { Cipher, DecryptionError, Envelope, Profile, StoredProfile, catalogue, parseRequest } from 'callback-profile';
+import {
+  Cipher, DecryptionError, Envelope, KeyRing, Profile, Signer, StoredProfile, Verifier, catalogue, keygenSigning, parseRequest,
+} from 'callback-profile';
 import { gcmOpen } from 'callback-profile/hazmat';
 import { IV, KEY, PAYLOAD, RECORD, allOf } from './support.mjs';
 
@@ -151,6 +153,36 @@ test('open reads numbers as the caller wants them', () => {
   const [first, second] = echo.openMany(['{"v":1}', '{"v":9007199254740993}'], { numbers: 'strict' });
   assert.deepEqual(first, { v: 1 });
   assert.ok(second instanceof DecryptionError && second.code === 'invalid_json');
+});
+
+test('every call that opens reads numbers alike', async () => {
+  const payload = { title: 'ids', http_method: 'POST', url: 'https://example.com/', headers: { 'x-key-id': 'a' }, body: { id: '<id>' } };
+  const ids = Profile.parse(payload);
+  const ring = KeyRing.byHeader('x-key-id');
+  ring.add('a', ids);
+  const secret = keygenSigning();
+  const [signer, verifier] = [new Signer(secret), new Verifier(secret)];
+  const { headers, body } = ids.callback({ id: { nested: [9007199254740993n] } });
+  const signed = { ...headers, ...signer.sign(body, { id: 'msg_1' }) };
+  const calls = {
+    open: (options) => ids.open(body, options),
+    openDetails: (options) => ids.openDetails(body, options).values,
+    openMany: (options) => allOf(ids.openMany([body], options))[0],
+    openManyAsync: async (options) => allOf(await ids.openManyAsync([body], options))[0],
+    receive: (options) => ids.receive(signed, body, { verifier, ...options }).values,
+    'KeyRing.open': (options) => ring.open(headers, body, options).values,
+    'KeyRing.receive': (options) => ring.receive(signed, body, { verifier, ...options }).values,
+  };
+  let ran = 0;
+  for (const [name, call] of Object.entries(calls)) {
+    for (const [numbers, id] of [[undefined, 9007199254740992], ['number', 9007199254740992], ['bigint', 9007199254740993n], ['text', '9007199254740993']]) {
+      assert.deepEqual(await call({ numbers }), { id: { nested: [id] } }, `${name} ${numbers}`);
+      ran += 1;
+    }
+    await assert.rejects(async () => call({ numbers: 'strict' }), { name: 'DecryptionError', code: 'invalid_json', parameter: 'id.nested[0]' }, name);
+    ran += 1;
+  }
+  assert.equal(ran, 35);
 });
 
 test('__proto__ is refused as a parameter, or an own property where the caller asks for it', () => {

@@ -1,11 +1,12 @@
-// The README's code is run unchanged: every block that begins with a file name, in ESM, CommonJS and TypeScript.
+// The README's code is run unchanged: every block that begins with a file name, in ESM, CommonJS and TypeScript. So are the examples that
+// editors show of the typings.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { blocks, expectedLines } from './readme-blocks.mjs';
+import { blocks, examples, expectedLines } from './readme-blocks.mjs';
 import { PACKAGE, require } from './support.mjs';
 
 const programs = blocks(readFileSync(join(PACKAGE, 'README.md'), 'utf8'));
@@ -17,7 +18,13 @@ test('the README has the quick start in three languages, and the programs of a d
   assert.deepEqual(programs.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts', 'register.mjs', 'store.mjs', 'send.mjs', 'signing.mjs', 'sealing.mjs', 'opening.mjs', 'web.mjs', 'changing.mjs', 'diagnosis.mjs']);
 });
 
-for (const { name, code } of programs) {
+const hovers = examples(readFileSync(join(PACKAGE, 'main.d.cts'), 'utf8'));
+
+test('the typings have examples', () => {
+  assert.deepEqual(hovers.map(({ name }) => name), ['Profile.mjs', 'Signer.mjs', 'KeyRing.mjs']);
+});
+
+for (const { name, code } of [...programs, ...hovers]) {
   // In the checkout, the temporary folder's package.json hides the package's name from TypeScript.
   const skip = name.endsWith('.ts') && !process.env.CALLBACK_PROFILE_INSTALLED && 'not installed';
   test(name, { skip }, () => {

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
-import { addressVerdict } from 'callback-profile';
+import { addressVerdict, destination } from 'callback-profile';
 
 const TIMEOUT_MS = 10_000;
 /** What a receiver says is only looked at; more of it is not read. */
@@ -34,15 +34,17 @@ function checkedLookup(host, options, done) {
  * fails, or the time is over.
  */
 export async function send(callback, signature, { allowPrivate = false } = {}) {
-  const url = new URL(callback.url);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const { isHttps, host, port, authority, target } = destination(callback);
   // An address in the URL itself is not looked up.
   if (!allowPrivate && isIP(host)) check(host, host);
-  const { request } = url.protocol === 'https:' ? https : http;
+  const { request } = isHttps ? https : http;
   return new Promise((done, failed) => {
-    const sent = request(url, {
+    const sent = request({
       method: callback.method,
-      headers: { ...callback.headers, ...signature },
+      host,
+      port,
+      path: target,
+      headers: { host: authority, ...callback.headers, ...signature },
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(allowPrivate ? {} : { lookup: checkedLookup }),
     });

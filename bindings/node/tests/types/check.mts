@@ -1,10 +1,10 @@
 // Compiled, never run: what must type-check, and what must not.
 import {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
-  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, keygen, keygenSealed, keygenSigning, parseRequest,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, destination, keygen, keygenSealed, keygenSigning, parseRequest,
   schema, version,
   type AddressVerdict, type Advisory, type AdvisoryCode, type Callback, type ErrorCode, type Message,
-  type Cause, type DiagnoseOptions, type Diagnosis, type Finding, type FindingSettings, type Grade, type Json,
+  type Cause, type Destination, type DiagnoseOptions, type Diagnosis, type Finding, type FindingSettings, type Grade, type Json,
   type Expected, type OpenedByKey, type OpenedDetails, type ParseOptions, type Received, type ReceivedByKey, type SignatureHeaders,
   type Verified, type ProfileField, type Violation,
 } from 'callback-profile';
@@ -14,6 +14,8 @@ const options: ParseOptions = { policy: 'strict', limits: { depth: 8 }, encoding
 const profile: Profile = Profile.parse({ title: 'abc' }, options);
 const checked: void = Profile.check('{}', options);
 const callback: Callback = profile.callback(new Uint8Array(), { missing: 'keep', boundary: 'x' });
+const goesTo: Destination = destination(callback);
+void [goesTo.host.length, destination({ url: 'https://example.com/' }).isHttps];
 const message: Message = profile.message('{}', { pairs: true });
 const opened: Promise<({ [name: string]: unknown } | Error)[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
 const bodies: (string | null)[] = profile.callbacks([{}]).flatMap((each) => (each instanceof Error ? [] : [each.body]));
@@ -88,6 +90,8 @@ void codes;
 Profile.parse('{}', { policy: 'lax' });
 // @ts-expect-error no such option
 Profile.parse('{}', { polcy: 'strict' });
+// @ts-expect-error a URL alone is no callback
+destination('https://example.com/');
 // @ts-expect-error a number is not a payload
 Profile.parse(1);
 // @ts-expect-error no public constructor
