@@ -29,6 +29,19 @@ export type JsonObject = object & {
  */
 export type JsonInput = string | Uint8Array | JsonObject | { readonly [name: string]: unknown };
 
+/**
+ * What JSON has a text for, at every depth: `never` where it has none, so that the compiler refuses a `Map` in a record as the library
+ * does. What the compiler does not know (`unknown`, `any`) passes it.
+ */
+export type JsonMembers<T> = unknown extends T ? T
+  : T extends string | number | bigint | boolean | null | undefined ? T
+  : T extends symbol | ArrayBufferView | ((...args: never[]) => unknown) ? never
+  : T extends { toJSON(...args: never[]): unknown } ? T
+  : T extends JsonObject ? { [K in keyof T]: JsonMembers<T[K]> } : never;
+
+/** A record: as `JsonInput`, and checked by the compiler at every depth. */
+export type RecordInput<R extends object> = string | Uint8Array | (R & JsonMembers<R>);
+
 /** The algorithms of a profile. */
 export type Algorithm =
   | 'AES-128-GCM' | 'AES-192-GCM' | 'AES-256-GCM' | 'AES-128-CFB' | 'AES-192-CFB' | 'AES-256-CFB';
@@ -568,13 +581,13 @@ export class Profile {
    * The chatbot's answer, filled from the record.
    * @throws {ReplacerError} if the message cannot be made of the record
    */
-  message(record: JsonInput, options?: MessageOptions): Message;
+  message<R extends object>(record: RecordInput<R>, options?: MessageOptions): Message;
 
   /**
    * The outgoing request, filled from the record and encrypted. The same input gives the same bytes.
    * @throws {ReplacerError} if the callback cannot be made of the record
    */
-  callback(record: JsonInput, options?: CallbackOptions): Callback;
+  callback<R extends object>(record: RecordInput<R>, options?: CallbackOptions): Callback;
 
   /**
    * A result for each record, in their order: the callback, or the error that `callback` throws, whatever it is.
