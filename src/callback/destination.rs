@@ -47,7 +47,8 @@ impl CallbackBuffer {
 }
 
 impl Destination {
-    fn of(url: &str) -> Option<Destination> {
+    /// Where a callback of this URL goes, for those who keep the URL and not the [`Callback`]; `None` if no callback has such a URL.
+    pub fn of(url: &str) -> Option<Destination> {
         let parts = url::parse(url).ok()?;
         let default_port = if parts.https { 443 } else { 80 };
         let port = parts.port.unwrap_or(default_port);

@@ -49,8 +49,9 @@ pub(super) const CALLBACKS: &[Row] = &[
     },
     Row {
         job: "where an outgoing request goes",
-        rust: "Destination Callback::destination CallbackBuffer::destination Destination.authority Destination.host \
+        rust: "Destination Destination::of Callback::destination CallbackBuffer::destination Destination.authority Destination.host \
             Destination.is_https Destination.port Destination.target",
+        node: "destination",
         ..NONE
     },
     Row {
