@@ -72,6 +72,29 @@ cmake --build cmake >>cmake.log 2>&1 || { cat cmake.log; die "cmake --build"; }
 for program in cmake/quickstart_*_*; do try "$program"; done
 (cd cmake && ctest >ctest.log 2>&1) || { cat cmake/ctest.log; die "ctest"; }
 grep "tests passed" cmake/ctest.log
+# The target asks for C++17: of a compiler whose default is older too, and of a project that sets no standard.
+mkdir -p asks && cat >asks/CMakeLists.txt <<'CMAKE'
+cmake_minimum_required(VERSION 3.16)
+project(asks LANGUAGES CXX)
+find_package(callback_profile 0.1 REQUIRED)
+foreach(library callback_profile static)
+  add_executable(asks_${library} quickstart.cpp)
+  target_link_libraries(asks_${library} PRIVATE callback_profile::${library})
+endforeach()
+CMAKE
+cp "$here/../examples/quickstart.cpp" asks/
+cmake -S asks -B asks/build -DCMAKE_CXX_FLAGS=-std=c++11 -DCMAKE_PREFIX_PATH="$out/moved" >asks.log 2>&1 || { cat asks.log; die "cmake asks"; }
+cmake --build asks/build >>asks.log 2>&1 || { cat asks.log; die "the target does not ask for C++17"; }
+for library in callback_profile static; do try "asks/build/asks_$library"; done
+# Without it the same project fails, so that this test can.
+sed -i 's/^find_package.*/&\nset_property(TARGET callback_profile::callback_profile callback_profile::static PROPERTY INTERFACE_COMPILE_FEATURES)/' asks/CMakeLists.txt
+cmake -S asks -B asks/without -DCMAKE_CXX_FLAGS=-std=c++11 -DCMAKE_PREFIX_PATH="$out/moved" >asks.log 2>&1 || { cat asks.log; die "cmake without"; }
+if cmake --build asks/without >>asks.log 2>&1; then die "C++17 is not asked for, and the project is built"; fi
+# A project without C++ finds the package too.
+mkdir -p only_c && printf 'cmake_minimum_required(VERSION 3.16)\nproject(only_c C)\nfind_package(callback_profile 0.1 REQUIRED)\nadd_executable(only_c quickstart.c)\ntarget_link_libraries(only_c callback_profile::callback_profile)\n' >only_c/CMakeLists.txt
+cp "$here/../examples/quickstart.c" only_c/
+cmake -S only_c -B only_c/build -DCMAKE_PREFIX_PATH="$out/moved" >only_c.log 2>&1 && cmake --build only_c/build >>only_c.log 2>&1 || { cat only_c.log; die "only C"; }
+try only_c/build/only_c
 printf 'cmake_minimum_required(VERSION 3.16)\nproject(x C)\nfind_package(callback_profile 0.2 REQUIRED)\n' >wrong.cmake
 mkdir -p wrong && mv wrong.cmake wrong/CMakeLists.txt
 if cmake -S wrong -B wrong/build -DCMAKE_PREFIX_PATH="$out/moved" >wrong.log 2>&1; then die "version 0.2 is found"; fi
