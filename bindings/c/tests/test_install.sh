@@ -64,6 +64,20 @@ for program in pkgconfig_c_static pkgconfig_c_fully_static; do
 done
 for program in pkgconfig_*; do try "./$program"; done
 
+# README's lines for the shell; the first one, of make, has laid down the tree.
+mkdir -p readme && cp "$here/../examples/quickstart.c" readme/
+printf '#include <callback_profile.h>\nunsigned loaded(void) { return cbp_abi_version(); }\n' >readme/plugin.c
+cd readme
+lines=0
+while read -r line; do
+    eval "$line" >readme.log 2>&1 || { cat readme.log; die "README: $line"; }
+    lines=$((lines + 1))
+done < <(sed -n '/^```sh/,/^```/p' "$root/bindings/c/README.md" | grep '^cc ')
+[ $lines = 3 ] || die "README: $lines lines"
+if nm -D --defined-only plugin.so | grep cbp_; then die "README: the plug-in exports the library"; fi
+nm -D --defined-only plugin.so | grep -q ' loaded$' || die "README: the plug-in"
+cd ..
+
 # CMake, after the whole tree was moved
 unset LD_LIBRARY_PATH PKG_CONFIG_SYSROOT_DIR
 mv "$stage/opt/cbp" "$out/moved"
@@ -72,20 +86,17 @@ cmake --build cmake >>cmake.log 2>&1 || { cat cmake.log; die "cmake --build"; }
 for program in cmake/quickstart_*_*; do try "$program"; done
 (cd cmake && ctest >ctest.log 2>&1) || { cat cmake/ctest.log; die "ctest"; }
 grep "tests passed" cmake/ctest.log
-# The target asks for C++17: of a compiler whose default is older too, and of a project that sets no standard.
-mkdir -p asks && cat >asks/CMakeLists.txt <<'CMAKE'
-cmake_minimum_required(VERSION 3.16)
-project(asks LANGUAGES CXX)
-find_package(callback_profile 0.1 REQUIRED)
-foreach(library callback_profile static)
-  add_executable(asks_${library} quickstart.cpp)
-  target_link_libraries(asks_${library} PRIVATE callback_profile::${library})
-endforeach()
-CMAKE
+# README's lines of CMake, in a project that sets no standard, with a compiler whose default is older than C++17.
+mkdir -p asks
+{
+    printf 'cmake_minimum_required(VERSION 3.16)\nproject(asks LANGUAGES CXX)\nadd_executable(service quickstart.cpp)\n'
+    sed -n '/^```cmake/,/^```/{/^```/!p}' "$root/bindings/c/README.md"
+    printf 'add_executable(other quickstart.cpp)\ntarget_link_libraries(other PRIVATE callback_profile::static)\n'
+} >asks/CMakeLists.txt
 cp "$here/../examples/quickstart.cpp" asks/
 cmake -S asks -B asks/build -DCMAKE_CXX_FLAGS=-std=c++11 -DCMAKE_PREFIX_PATH="$out/moved" >asks.log 2>&1 || { cat asks.log; die "cmake asks"; }
 cmake --build asks/build >>asks.log 2>&1 || { cat asks.log; die "the target does not ask for C++17"; }
-for library in callback_profile static; do try "asks/build/asks_$library"; done
+for program in service other; do try "asks/build/$program"; done
 # Without it the same project fails, so that this test can.
 sed -i 's/^find_package.*/&\nset_property(TARGET callback_profile::callback_profile callback_profile::static PROPERTY INTERFACE_COMPILE_FEATURES)/' asks/CMakeLists.txt
 cmake -S asks -B asks/without -DCMAKE_CXX_FLAGS=-std=c++11 -DCMAKE_PREFIX_PATH="$out/moved" >asks.log 2>&1 || { cat asks.log; die "cmake without"; }
