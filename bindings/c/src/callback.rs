@@ -131,7 +131,9 @@ pub unsafe extern "C" fn cbp_profile_callback(
 /// An empty callback, for cbp_profile_callback_into(). NULL only after a defect of the library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_new() -> *mut cbp_callback {
-    guard::value(std::ptr::null_mut(), || Box::into_raw(Box::new(cbp_callback::of(CallbackBuffer::default()))))
+    guard::value(std::ptr::null_mut(), || {
+        Box::into_raw(Box::new(cbp_callback::of(CallbackBuffer::default())))
+    })
 }
 
 /// Like cbp_profile_callback(), into an object that is used again and again: after the first callbacks of a profile, a record
@@ -223,7 +225,9 @@ pub unsafe extern "C" fn cbp_callback_header_value(callback: *const cbp_callback
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_body(callback: *const cbp_callback) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of_option(callback.buffer.body()))) }
+    unsafe {
+        guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of_option(callback.buffer.body())))
+    }
 }
 
 /// The number of names that the record lacks.
@@ -279,9 +283,14 @@ impl cbp_callback {
         let headers = self.buffer.headers().flat_map(|(name, value)| [name, value]);
         let missing = self.buffer.missing().iter().map(String::as_str);
         let destination = self.destination.get().and_then(Option::as_ref);
-        let parts = destination.into_iter().flat_map(|to| [&to.host, &to.authority, &to.target].map(String::as_str));
-        let mut shown =
-            [self.buffer.url()].into_iter().chain(self.buffer.body()).chain(headers).chain(missing).chain(parts);
+        let parts =
+            destination.into_iter().flat_map(|to| [&to.host, &to.authority, &to.target].map(String::as_str));
+        let mut shown = [self.buffer.url()]
+            .into_iter()
+            .chain(self.buffer.body())
+            .chain(headers)
+            .chain(missing)
+            .chain(parts);
         shown.any(|text| Span::of(text.as_bytes()).overlaps(input))
     }
 

@@ -11,7 +11,9 @@ use crate::text::cbp_str;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_host(callback: *const cbp_callback) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of(&destination(callback)?.host))) }
+    unsafe {
+        guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of(&destination(callback)?.host)))
+    }
 }
 
 /// The port: that of the URL, else 443 or 80; 0 if `callback` is NULL or empty.
@@ -42,7 +44,9 @@ pub unsafe extern "C" fn cbp_callback_authority(callback: *const cbp_callback) -
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_target(callback: *const cbp_callback) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of(&destination(callback)?.target))) }
+    unsafe {
+        guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of(&destination(callback)?.target)))
+    }
 }
 
 fn destination(callback: &cbp_callback) -> Option<&Destination> {

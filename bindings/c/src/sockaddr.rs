@@ -42,7 +42,8 @@ mod tests {
     fn whole_addresses_of_two_families() {
         let (v4, v6) = (size_of::<libc::sockaddr_in>(), size_of::<libc::sockaddr_in6>());
         assert_eq!(address(&of_family(libc::AF_INET, v4)), Some(IpAddr::from([4, 5, 6, 7])));
-        let expected: [u8; 16] = std::array::from_fn(|index| u8::try_from(index).unwrap_or(0).saturating_add(8));
+        let expected: [u8; 16] =
+            std::array::from_fn(|index| u8::try_from(index).unwrap_or(0).saturating_add(8));
         assert_eq!(address(&of_family(libc::AF_INET6, v6)), Some(IpAddr::from(expected)));
         // What accept() and getpeername() fill is longer.
         assert!(address(&of_family(libc::AF_INET, 128)).is_some());

@@ -3,7 +3,7 @@
  * callbacks. The library opens no file and no socket, and reads no clock and no random number: the same input gives
  * the same bytes.
  *
- * Generated from bindings/c/src by `make c-header`; do not edit.
+ * Generated from bindings/c by `make c-header`; do not edit.
  *
  * Job                                     Functions
  *
