@@ -3,27 +3,20 @@
 //     c++ -std=c++17 dispatcher.cpp $(pkg-config --cflags --libs callback_profile sqlite3) -pthread -o dispatcher
 //     ./dispatcher profiles.db 8 loopback < jobs     # without `loopback`, callbacks go to public addresses alone
 //
-// `profiles.db` is what service.c writes. A job is a line: the id of a profile, a blank, and the record as JSON. At the end it
+// `profiles.db` is what service.c and service.cpp write. A job is a line: the id of a profile, a blank, and the record as JSON. At the end it
 // prints how many callbacks were delivered, and how many were not, by reason; a job that was not delivered is written to the
 // standard error output with its reason, to be tried again. It writes no key and no value of a record.
-#include <callback_profile.hpp>
-
 #include "http.h"
+#include "store.hpp"
 
 #include <condition_variable>
 #include <deque>
-#include <iostream>
 #include <map>
 #include <mutex>
-#include <sqlite3.h>
-#include <string>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 namespace {
-
-using Profiles = std::unordered_map<std::string, cbp::Profile>; // never changes once it is loaded: threads share it
 
 struct Job {
     std::size_t number; // of its line
@@ -80,29 +73,6 @@ class Outcomes {
     std::map<std::string, std::size_t> counts_;
 };
 
-Profiles load(const char *path) {
-    sqlite3 *opened = nullptr;
-    sqlite3_stmt *prepared = nullptr;
-    const int status = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY, nullptr);
-    const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> database(opened, sqlite3_close);
-    if (status != SQLITE_OK || sqlite3_prepare_v2(opened, "SELECT id, json FROM profiles", -1, &prepared, nullptr) != SQLITE_OK)
-        throw std::runtime_error(sqlite3_errmsg(opened));
-    const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(prepared, sqlite3_finalize);
-    const auto text = [&](int column) {
-        const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(prepared, column));
-        return std::string_view(bytes ? bytes : "", static_cast<std::size_t>(sqlite3_column_bytes(prepared, column)));
-    };
-    Profiles profiles;
-    std::size_t refused = 0;
-    while (sqlite3_step(prepared) == SQLITE_ROW) {
-        auto stored = cbp::StoredProfile::parse(text(1));
-        if (stored) profiles.emplace(text(0), std::move(*stored).into_profile().value_or_throw());
-        else refused++, std::cerr << "profile " << text(0) << ": " << stored.error() << '\n';
-    }
-    std::cout << "loaded " << profiles.size() << " profiles, refused " << refused << '\n';
-    return profiles;
-}
-
 // Sends one callback; `callback` and `room` are memory that a thread uses again and again. Returns what became of it.
 std::string deliver(const Profiles &profiles, const Job &job, bool loopback_too, cbp::Callback &callback, http_message &room) {
     const auto profile = profiles.find(job.profile);
@@ -121,7 +91,7 @@ std::string deliver(const Profiles &profiles, const Job &job, bool loopback_too,
 
 int main(int argc, char **argv) try {
     if (argc < 3) return std::cerr << "usage: dispatcher DATABASE THREADS [loopback] < JOBS\n", 2;
-    const Profiles profiles = load(argv[1]);
+    const Profiles profiles = Store(argv[1]).load(); // never changes: threads share it
     const bool loopback_too = argc > 3 && std::string_view(argv[3]) == "loopback";
     Queue queue;
     Outcomes outcomes;

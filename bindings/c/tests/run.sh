@@ -67,6 +67,7 @@ compile() {
     gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd sqlite3)
     for name in service inbox; do
         gcc -std=gnu99 $flags bindings/c/examples/$name.c -o "$to/$name" $link $(pkg-config --cflags --libs sqlite3)
+        g++ -std=c++17 $flags bindings/c/examples/$name.cpp -o "$to/${name}_cpp" $link $(pkg-config --cflags --libs sqlite3)
     done
     g++ -std=c++17 $flags bindings/c/examples/dispatcher.cpp -o "$to/dispatcher" $link $(pkg-config --cflags --libs sqlite3)
 }
@@ -134,7 +135,7 @@ short() {
     "$out/plain/test_wiping"
     python3 "$here/test_readme.py" "$root" "$out/plain"
     [ "$("$out/plain/header_example")" = "to: +919876543210" ] || die "the example in the header"
-    for example in service.c inbox.c dispatcher.cpp; do
+    for example in service.c inbox.c service.cpp inbox.cpp dispatcher.cpp; do
         [ "$(wc -l <bindings/c/examples/$example)" -lt 150 ] || die "$example is too long for an example"
     done
 
