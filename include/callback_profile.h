@@ -3,7 +3,70 @@
  * callbacks. The library opens no file and no socket, and reads no clock and no random number: the same input gives
  * the same bytes.
  *
- * Generated from bindings/c/src by `make c-header`; do not edit.
+ * Generated from bindings/c by `make c-header`; do not edit.
+ *
+ * Job                                     Functions
+ *
+ * validate a payload, or a whole request  cbp_profile_parse, cbp_profile_check, cbp_request_parse
+ * say why it is refused                   cbp_error_message, cbp_error_violation_message, cbp_error_to_json
+ * answer a request                        cbp_envelope_created, cbp_envelope_refused, cbp_envelope_to_json
+ * store a profile                         cbp_profile_to_json with CBP_SECRETS_SHOWN
+ * load stored profiles                    cbp_stored_profile_parse, cbp_stored_profile_take, cbp_stored_profiles_parse
+ * change a profile                        cbp_profile_patch
+ * see what is risky, and what is needed   cbp_profile_advisory_message, cbp_profile_fields, cbp_fields_name
+ * render the chatbot's answer             cbp_profile_message, cbp_message_text
+ * build a callback                        cbp_profile_callback; many of them: cbp_profile_callback_into
+ * send it                                 cbp_callback_method, cbp_callback_url, cbp_callback_header_name,
+ *                                         cbp_callback_header_value, cbp_callback_body
+ * connect by yourself                     cbp_callback_host, cbp_callback_port, cbp_callback_is_https,
+ *                                         cbp_callback_authority, cbp_callback_target
+ * check an address before you connect     cbp_address_verdict_of_sockaddr, cbp_address_verdict,
+ *                                         cbp_address_verdict_of_bytes
+ * sign a callback                         cbp_signer_new, cbp_callback_sign, cbp_signature_header_value
+ * open a received callback                cbp_profile_open; with names: cbp_profile_open_details, cbp_opened_json
+ * read one opened value                   cbp_opened_get
+ * verify the signature, then open         cbp_verifier_new, cbp_profile_receive, cbp_received_opened
+ * answer what could not be opened         cbp_envelope_not_opened
+ * change a key                            cbp_key_ring_by_header, cbp_key_ring_add, cbp_key_ring_open, cbp_key_ring_receive
+ * find out why it does not open           cbp_diagnose, cbp_diagnosis_finding_cause, cbp_diagnosis_finding_at_sender
+ * make new keys and secrets               cbp_keygen, cbp_keygen_sealed, cbp_keygen_signing
+ * encrypt and decrypt one value           cbp_cipher_new, cbp_cipher_encrypt, cbp_cipher_decrypt_text, cbp_profile_cipher
+ * hand a text to a function of C          cbp_str_copy, CBP_STR_ARG; the other way: CBP_STR, CBP_TEXT
+ *
+ * An example: a callback is built, and its receiver opens it. It prints "to: +919876543210".
+ *
+ *     #include <callback_profile.h>
+ *     #include <stdio.h>
+ *
+ *     int main(void) {
+ *         const cbp_str payload = CBP_STR(
+ *             "{\"title\":\"Receipts\",\"http_method\":\"POST\",\"url\":\"https://example.com/sms\",\"body\":{\"to\":\"<to>\"},"
+ *             "\"enc\":{\"algo\":\"AES-256-GCM\",\"key\":\"K1abcdefghijkl2PK1abcdefghijkl2P\",\"IV\":\"POabcdefghijklLY\"}}");
+ *         const cbp_str record = CBP_STR("{\"to\":\"+919876543210\"}");
+ *         cbp_profile *profile = NULL;
+ *         cbp_callback *callback = NULL;
+ *         cbp_opened *opened = NULL;
+ *         cbp_bytes *to = NULL;
+ *         cbp_error *error = NULL; // NULL before the first call; written where a call fails
+ *         uint32_t kind = 0;
+ *         int result = 1;
+ *         cbp_str body;
+ *         if (cbp_profile_parse(payload.data, payload.len, NULL, &profile, &error) != CBP_OK) goto failed;
+ *         if (cbp_profile_callback(profile, record.data, record.len, NULL, &callback, &error) != CBP_OK) goto failed;
+ *         body = cbp_callback_body(callback); // a view: valid until `callback` is filled again or freed
+ *         if (cbp_profile_open_details(profile, body.data, body.len, NULL, &opened, &error) != CBP_OK) goto failed;
+ *         if (cbp_opened_get(opened, CBP_TEXT("to"), &kind, &to, &error) != CBP_OK) goto failed;
+ *         if (kind == CBP_KIND_STRING) printf("to: %s\n", cbp_bytes_data(to));
+ *         result = 0;
+ *     failed:
+ *         if (error) fprintf(stderr, "%.*s\n", CBP_STR_ARG(cbp_error_message(error)));
+ *         cbp_bytes_free(to); // every free() takes NULL
+ *         cbp_opened_free(opened);
+ *         cbp_callback_free(callback);
+ *         cbp_profile_free(profile);
+ *         cbp_error_free(error);
+ *         return result;
+ *     }
  *
  * What holds for every function
  *
@@ -47,7 +110,20 @@
 /** The longest text of a value of `plaintext_len` bytes, in bytes, for any algorithm and encoding. */
 #define CBP_ENCRYPTED_LEN_MAX(plaintext_len) (2 * ((size_t)(plaintext_len) + 16))
 
-/** The two arguments that "%.*s" takes for a cbp_str. */
+/** A string literal as a cbp_str: `cbp_str names[] = {CBP_STR("to"), CBP_STR("from")};` within a function. */
+#ifdef __cplusplus
+#define CBP_STR(literal) (cbp_str{"" literal, sizeof("" literal) - 1})
+#else
+#define CBP_STR(literal) ((cbp_str){"" literal, sizeof("" literal) - 1})
+#endif
+
+/** A string literal as the two arguments, pointer and length, of an input: `cbp_key_ring_remove(ring, CBP_TEXT("2026-01"))`. */
+#define CBP_TEXT(literal) "" literal, sizeof("" literal) - 1
+
+/**
+ * The two arguments that "%.*s" takes for a cbp_str. It evaluates `str` twice, since no macro of C can make two arguments of
+ * one evaluation: give it a variable, or a function of this library that returns a cbp_str, none of which changes anything.
+ */
 #define CBP_STR_ARG(str) (int)(str).len, (str).data
 
 #if defined(__GNUC__) || defined(__clang__)
@@ -84,6 +160,12 @@ typedef struct {
   /** The value. */
   cbp_str value;
 } cbp_header;
+
+/**
+ * Copies a text with a zero byte after it into `buffer`, for functions that take C strings. Returns whether it did: a text that
+ * does not fit, that holds a zero byte itself, or that is no text leaves an empty string, and never a part of a text.
+ */
+bool cbp_str_copy(cbp_str text, char *buffer, size_t buffer_size);
 
 /* ----------------------------------------------------------------------------------------------------
  * Bytes: results whose size is not known before the call.
@@ -1086,8 +1168,48 @@ cbp_status cbp_callback_to_http(const cbp_callback *callback, cbp_bytes **http, 
 void cbp_callback_free(cbp_callback *callback);
 
 /* ----------------------------------------------------------------------------------------------------
+ * Where a callback goes, for programs that connect by themselves instead of giving the URL to an HTTP client.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * What to resolve: a name in lower case, an IPv4 address in four decimal numbers, or an IPv6 address without brackets. Check
+ * every address that it leads to (cbp_address_verdict_of_sockaddr()), and connect to one that you checked.
+ */
+cbp_str cbp_callback_host(const cbp_callback *callback);
+
+/** The port: that of the URL, else 443 or 80; 0 if `callback` is NULL or empty. */
+uint32_t cbp_callback_port(const cbp_callback *callback);
+
+/** Whether the scheme is https and not http. */
+bool cbp_callback_is_https(const cbp_callback *callback);
+
+/** The value of the header `host`: the host, an IPv6 address in brackets, and the port unless it is the scheme's own. */
+cbp_str cbp_callback_authority(const cbp_callback *callback);
+
+/**
+ * Path and query, from the first `/`: the target of the request line. This view and those of host and authority are valid until
+ * `callback` is filled again or freed.
+ */
+cbp_str cbp_callback_target(const cbp_callback *callback);
+
+/* ----------------------------------------------------------------------------------------------------
  * Opening: what was received, decrypted and held to the profile.
  * ---------------------------------------------------------------------------------------------------- */
+
+/** The value is `null`. */
+#define CBP_KIND_NULL 1
+/** The value is `false`. */
+#define CBP_KIND_FALSE 2
+/** The value is `true`. */
+#define CBP_KIND_TRUE 3
+/** The value is a number. */
+#define CBP_KIND_NUMBER 4
+/** The value is a string. */
+#define CBP_KIND_STRING 5
+/** The value is an array. */
+#define CBP_KIND_ARRAY 6
+/** The value is an object. */
+#define CBP_KIND_OBJECT 7
 
 /**
  * An opened callback: the parameters, and what is known of them. The caller frees it with cbp_opened_free(). It never
@@ -1122,6 +1244,18 @@ cbp_status cbp_profile_open_details(const cbp_profile *profile, const void *rece
 
 /** The parameters as a compact JSON object, decrypted: what cbp_profile_open() gives. */
 cbp_str cbp_opened_json(const cbp_opened *opened);
+
+/**
+ * One value of the parameters: that of this name, or what a JSON Pointer (RFC 6901) leads to if it begins with `/`
+ * (`/contacts/0/name`; a name that begins with `/` is reached by its pointer, `/~1a`).
+ *
+ * `*kind` is a CBP_KIND number. `*value` is a string's text, which may hold zero bytes, or the compact JSON text of every other
+ * value; the caller frees it, and it is overwritten then. If there is no such value, `*kind` is 0 and `*value` NULL, and the
+ * call succeeds. Each call reads the JSON text again: who wants many values reads cbp_opened_json().
+ */
+CBP_MUST_USE
+cbp_status cbp_opened_get(const cbp_opened *opened, const char *name, size_t name_len, uint32_t *kind,
+    cbp_bytes **value, cbp_error **error);
 
 /** The number of parameters that were decrypted. Everything else is as readable and as forgeable as it was received. */
 size_t cbp_opened_decrypted_count(const cbp_opened *opened);
@@ -1718,11 +1852,8 @@ cbp_status cbp_envelope_to_json(const cbp_envelope *envelope, cbp_bytes **json, 
 void cbp_envelope_free(cbp_envelope *envelope);
 
 /* ----------------------------------------------------------------------------------------------------
- * Versions, addresses, and the tables that all languages share.
+ * Addresses: whether a callback may be sent there. The library opens no connection.
  * ---------------------------------------------------------------------------------------------------- */
-
-/** The ABI of this header. It changes when a program that was built with an older header could misbehave. */
-#define CBP_ABI_VERSION 2
 
 /** Globally reachable: the only verdict that a callback may be sent to. */
 #define CBP_ADDRESS_PUBLIC 1
@@ -1744,11 +1875,6 @@ void cbp_envelope_free(cbp_envelope *envelope);
 #define CBP_ADDRESS_DOCUMENTATION 9
 /** Everything else that is not global unicast. */
 #define CBP_ADDRESS_RESERVED 10
-/** CBP_VERSION of the library at run time: a static C string. */
-const char *cbp_version(void);
-
-/** CBP_ABI_VERSION of the library at run time. A program that loads the library itself compares the two. */
-uint32_t cbp_abi_version(void);
 
 /**
  * Classifies an IP address as the target of a callback: `*verdict` is a CBP_ADDRESS number. `address` is text in the usual
@@ -1766,8 +1892,29 @@ CBP_MUST_USE
 cbp_status cbp_address_verdict_of_bytes(const void *address, size_t address_len, uint32_t *verdict,
     cbp_error **error);
 
+/**
+ * Like cbp_address_verdict(), for a `struct sockaddr` of this platform: what `getaddrinfo()` gives as `ai_addr` and `ai_addrlen`,
+ * and `getpeername()` as `struct sockaddr_storage`. Of another family than AF_INET and AF_INET6, or too short for its family, it
+ * is CBP_ERROR_INVALID_ARGUMENT. Port and scope make no difference.
+ */
+CBP_MUST_USE
+cbp_status cbp_address_verdict_of_sockaddr(const void *sockaddr, size_t sockaddr_len, uint32_t *verdict,
+    cbp_error **error);
+
 /** The stable name of a CBP_ADDRESS number (`public`, `link_local`); its `data` is NULL for another number. */
 cbp_str cbp_address_verdict_name(uint32_t verdict);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Versions, and the tables that all languages share.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/** The ABI of this header. It changes when a program that was built with an older header could misbehave. */
+#define CBP_ABI_VERSION 2
+/** CBP_VERSION of the library at run time: a static C string. */
+const char *cbp_version(void);
+
+/** CBP_ABI_VERSION of the library at run time. A program that loads the library itself compares the two. */
+uint32_t cbp_abi_version(void);
 
 /** The JSON Schema (draft 2020-12) of the structural rules of a create payload. The caller frees `*json`. */
 CBP_MUST_USE

@@ -24,9 +24,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <initializer_list>
+#include <iterator>
 #include <memory>
 #include <new>
 #include <optional>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -102,6 +104,17 @@ enum class Status : std::uint32_t {
     disabled = CBP_PROFILE_STATUS_DISABLED
 };
 
+// What an opened value is.
+enum class Kind : std::uint32_t {
+    null = CBP_KIND_NULL,
+    is_false = CBP_KIND_FALSE,
+    is_true = CBP_KIND_TRUE,
+    number = CBP_KIND_NUMBER,
+    string = CBP_KIND_STRING,
+    array = CBP_KIND_ARRAY,
+    object = CBP_KIND_OBJECT
+};
+
 enum class AddressVerdict : std::uint32_t {
     is_public = CBP_ADDRESS_PUBLIC,
     loopback = CBP_ADDRESS_LOOPBACK,
@@ -141,6 +154,50 @@ inline std::string text(const Bytes &bytes) {
 
 // For optional texts of the C functions: a text that is present is not NULL, even if it is empty.
 inline const char *data(std::string_view view) noexcept { return view.data() ? view.data() : ""; }
+
+// Frees an object, unless another object owns it.
+template <auto Free> struct SharedDeleter {
+    bool is_owner = true;
+    template <class T> void operator()(const T *object) const noexcept {
+        if (is_owner) Free(const_cast<T *>(object));
+    }
+};
+
+template <class T, auto Free> using SharedHandle = std::unique_ptr<const T, SharedDeleter<Free>>;
+
+// The headers of an object, without copies: pairs of name and value, in order.
+template <class Object, auto Count, auto Name, auto Value> class HeaderViews {
+  public:
+    using value_type = std::pair<std::string_view, std::string_view>;
+    class iterator {
+      public:
+        using iterator_category = std::input_iterator_tag;
+        using difference_type = std::ptrdiff_t;
+        using value_type = std::pair<std::string_view, std::string_view>;
+        using pointer = void;
+        using reference = value_type;
+
+        iterator(const Object *object, std::size_t index) noexcept : object_(object), index_(index) {}
+        value_type operator*() const noexcept { return {view(Name(object_, index_)), view(Value(object_, index_))}; }
+        iterator &operator++() noexcept { return ++index_, *this; }
+        iterator operator++(int) noexcept { return {object_, index_++}; }
+        bool operator==(const iterator &other) const noexcept { return index_ == other.index_; }
+        bool operator!=(const iterator &other) const noexcept { return index_ != other.index_; }
+
+      private:
+        const Object *object_;
+        std::size_t index_;
+    };
+
+    explicit HeaderViews(const Object *object) noexcept : object_(object) {}
+    iterator begin() const noexcept { return {object_, 0}; }
+    iterator end() const noexcept { return {object_, size()}; }
+    std::size_t size() const noexcept { return Count(object_); }
+    bool empty() const noexcept { return size() == 0; }
+
+  private:
+    const Object *object_;
+};
 
 // Views of texts that outlive them.
 template <class Texts> std::vector<cbp_str> views(const Texts &texts) {
@@ -662,6 +719,9 @@ class Cipher {
     explicit Cipher(cbp_cipher *cipher) noexcept : cipher_(cipher) {}
 
   private:
+    friend class Profile;
+    using Shared = detail::SharedHandle<cbp_cipher, cbp_cipher_free>;
+    explicit Cipher(Shared cipher) noexcept : cipher_(std::move(cipher)) {}
     template <class Decrypt> Result<Secret> decrypted(std::string_view text, Decrypt function) const {
         auto secret = Secret::with_room(decrypted_len_max(text.size()));
         std::size_t written = 0;
@@ -672,7 +732,7 @@ class Cipher {
         secret.resize(written);
         return secret;
     }
-    detail::Handle<cbp_cipher, cbp_cipher_free> cipher_;
+    Shared cipher_;
 };
 
 // ---------------------------------------------------------------------------------------------------- results
@@ -705,6 +765,12 @@ class Signature {
                                  detail::text(cbp_signature_header_value(get(), i)));
         return headers;
     }
+    // Without copies, for a range-based for loop: valid until this object is moved from or destroyed.
+    auto headers_view() const & noexcept {
+        return detail::HeaderViews<cbp_signature, cbp_signature_header_count, cbp_signature_header_name,
+                                   cbp_signature_header_value>(get());
+    }
+    void headers_view() const && = delete;
     const cbp_signature *get() const noexcept { return signature_.get(); }
     explicit Signature(cbp_signature *signature) noexcept : signature_(signature) {}
 
@@ -737,6 +803,15 @@ class Signer {
     detail::Handle<cbp_signer, cbp_signer_free> signer_;
 };
 
+// Where a callback goes, for programs that connect by themselves instead of giving the URL to an HTTP client.
+struct Destination {
+    bool is_https;
+    std::string host;      // what to resolve: a name, or an address without brackets
+    std::uint16_t port;    // that of the URL, else 443 or 80
+    std::string authority; // the value of the header `host`
+    std::string target;    // path and query
+};
+
 // An outgoing request.
 class Callback {
   public:
@@ -758,6 +833,18 @@ class Callback {
     std::string_view url_view() const && = delete;
     std::string_view body_view() const & noexcept { return detail::view(cbp_callback_body(get())); }
     std::string_view body_view() const && = delete;
+    auto headers_view() const & noexcept { // for a range-based for loop
+        return detail::HeaderViews<cbp_callback, cbp_callback_header_count, cbp_callback_header_name,
+                                   cbp_callback_header_value>(get());
+    }
+    void headers_view() const && = delete;
+    // Where it goes; nothing of an empty callback. Check every address that the host leads to: address_verdict_of_sockaddr().
+    std::optional<Destination> destination() const {
+        const auto host = detail::optional_text(cbp_callback_host(get()));
+        if (!host) return std::nullopt;
+        return Destination{cbp_callback_is_https(get()), *host, static_cast<std::uint16_t>(cbp_callback_port(get())),
+                           detail::text(cbp_callback_authority(get())), detail::text(cbp_callback_target(get()))};
+    }
     // The names that the record lacks.
     std::vector<std::string> missing() const {
         return detail::list(get(), cbp_callback_missing_count, cbp_callback_missing);
@@ -795,17 +882,11 @@ struct SealedMessage {
 
 class Received;
 
-namespace detail {
-
-// Frees an opened callback, unless a Received owns it.
-struct OpenedDeleter {
-    bool is_owner = true;
-    void operator()(const cbp_opened *opened) const noexcept {
-        if (is_owner) cbp_opened_free(const_cast<cbp_opened *>(opened));
-    }
+// One value of an opened callback.
+struct OpenedValue {
+    Kind kind;
+    Secret text; // a string's text; the compact JSON text of every other value
 };
-
-} // namespace detail
 
 // An opened callback: the parameters, and what is known of them.
 class Opened {
@@ -822,6 +903,15 @@ class Opened {
     std::vector<std::string> unknown() const {
         return detail::list(get(), cbp_opened_unknown_count, cbp_opened_unknown);
     }
+    // One value: that of this name, or what a JSON Pointer leads to if it begins with `/`. Each call reads the JSON text again.
+    std::optional<OpenedValue> get(std::string_view name) const {
+        std::uint32_t kind = 0;
+        cbp_bytes *value = nullptr;
+        const auto status = cbp_opened_get(get(), name.data(), name.size(), &kind, &value, nullptr);
+        const detail::Bytes bytes(value);
+        if (status != CBP_OK || !bytes) return std::nullopt; // no such value, nor of a name that is not UTF-8
+        return OpenedValue{static_cast<Kind>(kind), Secret({cbp_bytes_data(value), cbp_bytes_len(value)})};
+    }
     // Of a sealed callback alone.
     std::optional<SealedMessage> sealed() const {
         if (!cbp_opened_is_sealed(get())) return std::nullopt;
@@ -834,8 +924,9 @@ class Opened {
 
   private:
     friend class Received;
-    Opened(const cbp_opened *opened, detail::OpenedDeleter deleter) noexcept : opened_(opened, deleter) {}
-    std::unique_ptr<const cbp_opened, detail::OpenedDeleter> opened_;
+    using Shared = detail::SharedHandle<cbp_opened, cbp_opened_free>;
+    explicit Opened(Shared opened) noexcept : opened_(std::move(opened)) {}
+    Shared opened_;
 };
 
 // A received request, as a server has it; its parts must outlive the call.
@@ -911,7 +1002,7 @@ class Received {
     bool in_turn() const noexcept { return cbp_received_in_turn(get()); }
     const cbp_received *get() const noexcept { return received_.get(); }
     explicit Received(cbp_received *received) noexcept
-        : received_(received), opened_(cbp_received_opened(received), detail::OpenedDeleter{false}) {}
+        : received_(received), opened_(Opened::Shared(cbp_received_opened(received), {false})) {}
 
   private:
     detail::Handle<cbp_received, cbp_received_free> received_;
@@ -993,6 +1084,37 @@ struct Advisory {
     std::string pointer;
     std::string message;
 };
+
+namespace detail {
+
+inline std::vector<Advisory> advisories_of(const cbp_profile *profile) {
+    std::vector<Advisory> list;
+    for (std::size_t i = 0, end = cbp_profile_advisory_count(profile); i < end; ++i)
+        list.push_back({text(cbp_profile_advisory_name(profile, i)), text(cbp_profile_advisory_pointer(profile, i)),
+                        text(cbp_profile_advisory_message(profile, i))});
+    return list;
+}
+
+// The settings of a handle; of the limits those that differ from their defaults.
+inline ParseOptions options_of(const cbp_parse_options *handle) {
+    const ParseHandle defaults(cbp_parse_options_new());
+    ParseOptions options;
+    options.policy = static_cast<Policy>(cbp_parse_options_policy(handle));
+    options.wire_format = {static_cast<Encoding>(cbp_parse_options_encoding(handle)),
+                           static_cast<Tag>(cbp_parse_options_tag(handle)),
+                           static_cast<Reading>(cbp_parse_options_reading(handle))};
+    for (std::uint32_t limit = CBP_LIMIT_PAYLOAD_BYTES; limit <= CBP_LIMIT_OUTPUT_BYTES; ++limit) {
+        const auto value = cbp_parse_options_limit(handle, limit);
+        if (value != cbp_parse_options_limit(defaults.get(), limit))
+            options.limits.emplace_back(static_cast<Limit>(limit), value);
+    }
+    options.refuse_sealed = cbp_parse_options_refuse_sealed(handle);
+    options.refuse_v1 = cbp_parse_options_refuse_v1(handle);
+    options.is_signed = cbp_parse_options_signed(handle);
+    return options;
+}
+
+} // namespace detail
 
 // ---------------------------------------------------------------------------------------------------- profiles
 
@@ -1151,17 +1273,22 @@ class Profile {
         return list;
     }
     // What is accepted but risky or useless.
-    std::vector<Advisory> advisories() const {
-        std::vector<Advisory> list;
-        for (std::size_t i = 0, end = cbp_profile_advisory_count(get()); i < end; ++i)
-            list.push_back({detail::text(cbp_profile_advisory_name(get(), i)),
-                            detail::text(cbp_profile_advisory_pointer(get(), i)),
-                            detail::text(cbp_profile_advisory_message(get(), i))});
-        return list;
+    std::vector<Advisory> advisories() const { return detail::advisories_of(get()); }
+    // The settings that it was parsed with.
+    Result<ParseOptions> options() const {
+        auto handle = detail::make<detail::ParseHandle, cbp_parse_options>(
+            [&](auto **options, auto **error) { return cbp_profile_options(get(), options, error); });
+        if (!handle) return std::move(handle).error();
+        return detail::options_of(handle->get());
     }
+    // The cipher of the documented format, with the wire format of the profile, or null: valid until this object is moved
+    // from or destroyed.
+    const Cipher *cipher() const & noexcept { return cipher_.get() ? &cipher_ : nullptr; }
+    const Cipher *cipher() const && = delete;
 
     const cbp_profile *get() const noexcept { return profile_.get(); }
-    explicit Profile(cbp_profile *profile) noexcept : profile_(profile) {}
+    explicit Profile(cbp_profile *profile) noexcept
+        : profile_(profile), cipher_(Cipher::Shared(cbp_profile_cipher(profile), {false})) {}
 
   private:
     Result<void> fill(std::string_view record, const cbp_call_options *settings, Callback &callback) const {
@@ -1189,6 +1316,7 @@ class Profile {
         return status;
     }
     detail::Handle<cbp_profile, cbp_profile_free> profile_;
+    Cipher cipher_;
 };
 
 // Several profiles, each under the id of its key: how keys are changed without losing a callback. Threads may share it while
@@ -1316,6 +1444,8 @@ class StoredProfile {
     std::optional<std::string> dynamic_variables() const {
         return detail::optional_text(cbp_stored_profile_dynamic_variables(get()));
     }
+    // What is accepted but risky or useless.
+    std::vector<Advisory> advisories() const { return detail::advisories_of(cbp_stored_profile_profile(get())); }
     // Moves the profile out; this object is empty afterwards.
     Result<Profile> into_profile() && {
         cbp_stored_profile *stored = stored_.release();
@@ -1432,13 +1562,37 @@ inline Result<Secret> keygen_signing(std::string_view random) {
 
 // ---------------------------------------------------------------------------------------------------- tables
 
-// Classifies an IP address as the target of a callback: see cbp_address_verdict().
-inline Result<AddressVerdict> address_verdict(std::string_view address) {
+namespace detail {
+
+template <class Call> Result<AddressVerdict> verdict(Call call) {
     std::uint32_t verdict = 0;
     cbp_error *error = nullptr;
-    const cbp_status status = cbp_address_verdict(address.data(), address.size(), &verdict, &error);
-    if (status != CBP_OK) return detail::failed(status, error);
+    const cbp_status status = call(&verdict, &error);
+    if (status != CBP_OK) return failed(status, error);
     return static_cast<AddressVerdict>(verdict);
+}
+
+} // namespace detail
+
+// Classifies an IP address as the target of a callback: see cbp_address_verdict().
+inline Result<AddressVerdict> address_verdict(std::string_view address) {
+    return detail::verdict([&](auto *verdict, auto **error) {
+        return cbp_address_verdict(address.data(), address.size(), verdict, error);
+    });
+}
+
+// The same of the 4 or 16 bytes in network order that an `in_addr` or `in6_addr` has.
+inline Result<AddressVerdict> address_verdict_of_bytes(const void *address, std::size_t size) {
+    return detail::verdict([&](auto *verdict, auto **error) {
+        return cbp_address_verdict_of_bytes(address, size, verdict, error);
+    });
+}
+
+// The same of a `sockaddr` of this platform, such as `ai_addr` and `ai_addrlen` of getaddrinfo().
+inline Result<AddressVerdict> address_verdict_of_sockaddr(const void *sockaddr, std::size_t size) {
+    return detail::verdict([&](auto *verdict, auto **error) {
+        return cbp_address_verdict_of_sockaddr(sockaddr, size, verdict, error);
+    });
 }
 
 inline std::string name(AddressVerdict verdict) {
@@ -1463,6 +1617,60 @@ inline Result<std::string> schema() {
 // All codes as JSON.
 inline Result<std::string> catalogue() {
     return detail::make_text([](auto **json, auto **error) { return cbp_catalogue(json, error); });
+}
+
+// ---------------------------------------------------------------------------------------------------- printing
+
+// For logs and tests: one line each, without a key and without a value of a record.
+inline std::ostream &operator<<(std::ostream &out, const Error &error) {
+    return out << error.name() << ": " << error.message();
+}
+inline std::ostream &operator<<(std::ostream &out, const Violation &violation) { return out << violation.message; }
+inline std::ostream &operator<<(std::ostream &out, const Advisory &advisory) {
+    return out << advisory.code << ": " << advisory.message;
+}
+// Print view(), if you must.
+std::ostream &operator<<(std::ostream &out, const Secret &secret) = delete;
+
+namespace detail {
+
+// Prints the name of an enumerator, whose number is its index; of another number the number.
+template <class Enum>
+std::ostream &print(std::ostream &out, Enum value, std::initializer_list<const char *> names) {
+    const auto index = static_cast<std::size_t>(value);
+    return index < names.size() ? out << names.begin()[index] : out << index;
+}
+
+} // namespace detail
+
+inline std::ostream &operator<<(std::ostream &out, AddressVerdict value) { return out << name(value); }
+inline std::ostream &operator<<(std::ostream &out, Algorithm value) { return out << name(value); }
+inline std::ostream &operator<<(std::ostream &out, Method value) { return out << name(value); }
+inline std::ostream &operator<<(std::ostream &out, Channel value) { return out << name(value); }
+inline std::ostream &operator<<(std::ostream &out, Status value) {
+    return detail::print(out, value, {"", "active", "auto_disabled", "disabled"});
+}
+inline std::ostream &operator<<(std::ostream &out, Kind value) {
+    return detail::print(out, value, {"", "null", "false", "true", "number", "string", "array", "object"});
+}
+inline std::ostream &operator<<(std::ostream &out, Policy value) { return detail::print(out, value, {"documented", "strict"}); }
+inline std::ostream &operator<<(std::ostream &out, Encoding value) {
+    return detail::print(out, value, {"base64", "base64url", "hex"});
+}
+inline std::ostream &operator<<(std::ostream &out, Tag value) { return detail::print(out, value, {"appended", "prepended"}); }
+inline std::ostream &operator<<(std::ostream &out, Reading value) { return detail::print(out, value, {"tolerant", "strict"}); }
+inline std::ostream &operator<<(std::ostream &out, Missing value) {
+    return detail::print(out, value, {"empty", "keep", "error", "null"});
+}
+inline std::ostream &operator<<(std::ostream &out, Surrogates value) { return detail::print(out, value, {"refuse", "replace"}); }
+inline std::ostream &operator<<(std::ostream &out, Coverage value) {
+    return detail::print(out, value, {"required", "not_required"});
+}
+inline std::ostream &operator<<(std::ostream &out, Secrets value) { return detail::print(out, value, {"masked", "shown"}); }
+inline std::ostream &operator<<(std::ostream &out, Limit value) {
+    return detail::print(out, value, {"", "payload_bytes", "record_bytes", "received_bytes", "depth", "nodes", "violations",
+                                      "url_bytes", "headers", "header_name_bytes", "header_value_bytes", "headers_bytes",
+                                      "replacers", "output_bytes"});
 }
 
 } // namespace cbp

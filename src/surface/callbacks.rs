@@ -42,8 +42,8 @@ pub(super) const CALLBACKS: &[Row] = &[
         c: "cbp_callback_body cbp_callback_free cbp_callback_header_count cbp_callback_header_name \
             cbp_callback_header_value cbp_callback_method cbp_callback_missing cbp_callback_missing_count \
             cbp_callback_to_http cbp_callback_url",
-        cpp: "Callback Callback::body Callback::body_view Callback::get Callback::headers Callback::method \
-            Callback::method_name Callback::missing Callback::to_http Callback::url Callback::url_view",
+        cpp: "Callback Callback::body Callback::body_view Callback::get Callback::headers \
+            Callback::headers_view Callback::method Callback::method_name Callback::missing Callback::to_http Callback::url Callback::url_view",
         python: "Callback Callback.body Callback.headers Callback.method Callback.missing Callback.url",
         ..NONE
     },
@@ -51,12 +51,17 @@ pub(super) const CALLBACKS: &[Row] = &[
         job: "where an outgoing request goes",
         rust: "Destination Destination::of Callback::destination CallbackBuffer::destination Destination.authority Destination.host \
             Destination.is_https Destination.port Destination.target",
+        c: "cbp_callback_authority cbp_callback_host cbp_callback_is_https cbp_callback_port cbp_callback_target",
+        cpp: "Callback::destination Destination Destination.authority Destination.host Destination.is_https \
+            Destination.port Destination.target",
         node: "destination",
         ..NONE
     },
     Row {
         job: "one value of an opened callback",
         rust: "Opened::get OpenedValue OpenedValue::kind OpenedValue::text",
+        c: "cbp_opened_get",
+        cpp: "Kind OpenedValue OpenedValue.kind OpenedValue.text",
         ..NONE
     },
     Row {

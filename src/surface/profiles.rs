@@ -49,7 +49,7 @@ pub(super) const PROFILES: &[Row] = &[
             cbp_profile_header_value cbp_profile_method cbp_profile_options cbp_profile_replacer_count \
             cbp_profile_replacer_field cbp_profile_replacer_label cbp_profile_response_message \
             cbp_profile_title cbp_profile_url cbp_profile_constant_url",
-        cpp: "Headers Profile::constant_url Profile::body Profile::channel Profile::events Profile::headers Profile::method Profile::replacers \
+        cpp: "Headers Profile::constant_url Profile::body Profile::channel Profile::events Profile::headers Profile::method Profile::options Profile::replacers \
             Profile::response_message Profile::title Profile::url",
         python: "Profile.body Profile.channel Profile.events Profile.headers Profile.method \
             Profile.replacers Profile.response_message Profile.title Profile.url \
@@ -65,7 +65,7 @@ pub(super) const PROFILES: &[Row] = &[
             Encryption::encrypted_params",
         c: "cbp_profile_algorithm cbp_profile_cipher cbp_profile_encrypted_param \
             cbp_profile_encrypted_param_count cbp_profile_encrypts_all",
-        cpp: "Profile::algorithm Profile::encrypted_params Profile::encrypts_all",
+        cpp: "Profile::algorithm Profile::cipher Profile::encrypted_params Profile::encrypts_all",
         python: "Profile.algorithm Profile.encrypted_params",
         node: "Profile.algorithm Profile.encryptedParams",
         ..NONE
@@ -95,7 +95,7 @@ pub(super) const PROFILES: &[Row] = &[
             AdvisoryCode::ALL AdvisoryCode::from_name AdvisoryCode::name AdvisoryCode::text",
         c: "cbp_profile_advisories cbp_profile_advisory_count cbp_profile_advisory_message \
             cbp_profile_advisory_name cbp_profile_advisory_pointer",
-        cpp: "Advisory Advisory.code Advisory.message Advisory.pointer Profile::advisories",
+        cpp: "Advisory Advisory.code Advisory.message Advisory.pointer Profile::advisories StoredProfile::advisories",
         python: "Profile.advisories Advisory Advisory.code Advisory.message Advisory.pointer \
             types.AdvisoryCode",
         node: "Profile.advisories",

@@ -12,7 +12,7 @@ pub(super) const SEALING: &[Row] = &[
             seal::SIGNATURE_HEADER seal::TIMESTAMP_HEADER seal::MAX_SECRETS",
         c: "cbp_callback_sign cbp_signature_free cbp_signature_header_count cbp_signature_header_name \
             cbp_signature_header_value cbp_signer_free cbp_signer_new cbp_signer_sign",
-        cpp: "Callback::sign Coverage Signature Signature::get Signature::headers Signer Signer::create \
+        cpp: "Callback::sign Coverage Signature Signature::get Signature::headers Signature::headers_view Signer Signer::create \
             Signer::get Signer::sign",
         python: "Signer Signer.sign Signer.sign_callback",
         node: "Signer Signer.sign Signer.signCallback",

@@ -26,8 +26,8 @@ pub(super) const TOOLS: &[Row] = &[
         rust: "AddressVerdict AddressVerdict::ALL AddressVerdict::from_name AddressVerdict::is_public \
             AddressVerdict::name AddressVerdict::of AddressVerdict::of_text HostVerdict HostVerdict::name \
             HostVerdict::of",
-        c: "cbp_address_verdict cbp_address_verdict_name cbp_address_verdict_of_bytes",
-        cpp: "AddressVerdict address_verdict name(AddressVerdict)",
+        c: "cbp_address_verdict cbp_address_verdict_name cbp_address_verdict_of_bytes cbp_address_verdict_of_sockaddr",
+        cpp: "AddressVerdict address_verdict address_verdict_of_bytes address_verdict_of_sockaddr name(AddressVerdict)",
         python: "address_verdict types.AddressVerdictName",
         node: "addressVerdict",
         command: "address",
@@ -75,7 +75,7 @@ pub(super) const TOOLS: &[Row] = &[
     Row {
         job: "memory",
         c: "cbp_bytes_data cbp_bytes_free cbp_bytes_len cbp_texts_count cbp_texts_free cbp_texts_get \
-            cbp_texts_new cbp_error_free cbp_wipe",
+            cbp_texts_new cbp_error_free cbp_str_copy cbp_wipe",
         cpp: "Secret Secret::data Secret::empty Secret::resize Secret::room Secret::size Secret::view Secret::with_room",
         ..NONE
     },

@@ -1,8 +1,9 @@
 //! Messages and callbacks: what is sent.
 
 use std::ffi::c_char;
+use std::sync::OnceLock;
 
-use cbp::{CallbackBuffer, Message, MessageOptions, Record, RecordOptions};
+use cbp::{CallbackBuffer, Destination, Message, MessageOptions, Record, RecordOptions};
 use zeroize::Zeroize;
 
 use crate::bytes::cbp_bytes;
@@ -87,7 +88,11 @@ pub unsafe extern "C" fn cbp_message_free(message: *mut cbp_message) {
 
 /// An outgoing request, ready for any HTTP client. The caller frees it with cbp_callback_free(). Threads may share it while
 /// none fills it again.
-pub struct cbp_callback(pub(crate) CallbackBuffer);
+pub struct cbp_callback {
+    pub(crate) buffer: CallbackBuffer,
+    /// Found when it is first asked for, by whichever thread.
+    pub(crate) destination: OnceLock<Option<Destination>>,
+}
 
 /// Builds the outgoing request of a record: method, URL, headers and body, its values encrypted as the profile says. The same
 /// input gives the same bytes.
@@ -116,7 +121,7 @@ pub unsafe extern "C" fn cbp_profile_callback(
         };
         let mut buffer = CallbackBuffer::default();
         profile.0.callback_into(record, &options.to_callback(), &mut buffer)?;
-        callback.give(cbp_callback(buffer));
+        callback.give(cbp_callback::of(buffer));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -126,7 +131,9 @@ pub unsafe extern "C" fn cbp_profile_callback(
 /// An empty callback, for cbp_profile_callback_into(). NULL only after a defect of the library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_new() -> *mut cbp_callback {
-    guard::value(std::ptr::null_mut(), || Box::into_raw(Box::new(cbp_callback(CallbackBuffer::default()))))
+    guard::value(std::ptr::null_mut(), || {
+        Box::into_raw(Box::new(cbp_callback::of(CallbackBuffer::default())))
+    })
 }
 
 /// Like cbp_profile_callback(), into an object that is used again and again: after the first callbacks of a profile, a record
@@ -157,7 +164,8 @@ pub unsafe extern "C" fn cbp_profile_callback_into(
         if callback.holds(record) {
             return Err(Failure::Argument("the record must not lie in the callback that is filled"));
         }
-        Ok(profile.0.callback_into(record, &options.to_callback(), &mut callback.0)?)
+        callback.forget_destination();
+        Ok(profile.0.callback_into(record, &options.to_callback(), &mut callback.buffer)?)
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
     unsafe { guard::status(error, body) }
@@ -167,28 +175,28 @@ pub unsafe extern "C" fn cbp_profile_callback_into(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_method(callback: *const cbp_callback) -> u32 {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, 0, |callback| method_number(callback.0.method()?)) }
+    unsafe { guard::read(callback, 0, |callback| method_number(callback.buffer.method()?)) }
 }
 
 /// Whether its parameters are sealed: the profile's `enc` has version 2.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_is_sealed(callback: *const cbp_callback) -> bool {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, false, |callback| Some(callback.0.is_sealed())) }
+    unsafe { guard::read(callback, false, |callback| Some(callback.buffer.is_sealed())) }
 }
 
 /// The URL. This view and those of headers and body are valid until `callback` is filled again or freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_url(callback: *const cbp_callback) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of(callback.0.url()))) }
+    unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of(callback.buffer.url()))) }
 }
 
 /// The number of headers; the content-type of a body is one of them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_header_count(callback: *const cbp_callback) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, 0, |callback| Some(callback.0.header_count())) }
+    unsafe { guard::read(callback, 0, |callback| Some(callback.buffer.header_count())) }
 }
 
 /// The name of the header at `index`, from 0; its `data` is NULL if there is none.
@@ -197,7 +205,7 @@ pub unsafe extern "C" fn cbp_callback_header_name(callback: *const cbp_callback,
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(callback, cbp_str::NONE, |callback| {
-            callback.0.header(index).map(|(name, _)| cbp_str::of(name))
+            callback.buffer.header(index).map(|(name, _)| cbp_str::of(name))
         })
     }
 }
@@ -208,7 +216,7 @@ pub unsafe extern "C" fn cbp_callback_header_value(callback: *const cbp_callback
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(callback, cbp_str::NONE, |callback| {
-            callback.0.header(index).map(|(_, value)| cbp_str::of(value))
+            callback.buffer.header(index).map(|(_, value)| cbp_str::of(value))
         })
     }
 }
@@ -217,14 +225,16 @@ pub unsafe extern "C" fn cbp_callback_header_value(callback: *const cbp_callback
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_body(callback: *const cbp_callback) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of_option(callback.0.body()))) }
+    unsafe {
+        guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of_option(callback.buffer.body())))
+    }
 }
 
 /// The number of names that the record lacks.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_callback_missing_count(callback: *const cbp_callback) -> usize {
     // SAFETY: NULL or live, by the contract of the header.
-    unsafe { guard::read(callback, 0, |callback| Some(callback.0.missing().len())) }
+    unsafe { guard::read(callback, 0, |callback| Some(callback.buffer.missing().len())) }
 }
 
 /// The name at `index`, from 0 and in the order of first use, that the record lacks; its `data` is NULL if there is none.
@@ -233,7 +243,7 @@ pub unsafe extern "C" fn cbp_callback_missing(callback: *const cbp_callback, ind
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(callback, cbp_str::NONE, |callback| {
-            callback.0.missing().get(index).map(|name| cbp_str::of(name))
+            callback.buffer.missing().get(index).map(|name| cbp_str::of(name))
         })
     }
 }
@@ -248,7 +258,7 @@ pub unsafe extern "C" fn cbp_callback_to_http(
     let body = || {
         // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (callback, http) = unsafe { (object(callback)?, out(http)?) };
-        http.give(cbp_bytes::of_text(callback.0.to_http()));
+        http.give(cbp_bytes::of_text(callback.buffer.to_http()));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.
@@ -263,13 +273,40 @@ pub unsafe extern "C" fn cbp_callback_free(callback: *mut cbp_callback) {
 }
 
 impl cbp_callback {
+    pub(crate) fn of(buffer: CallbackBuffer) -> cbp_callback {
+        cbp_callback { buffer, destination: OnceLock::new() }
+    }
+
     /// Whether `input` shares a byte with anything that the callback shows, all of which is overwritten by the next one.
     fn holds(&self, input: &[u8]) -> bool {
         let input = Span::of(input);
-        let headers = self.0.headers().flat_map(|(name, value)| [name, value]);
-        let missing = self.0.missing().iter().map(String::as_str);
-        let mut shown = [self.0.url()].into_iter().chain(self.0.body()).chain(headers).chain(missing);
+        let headers = self.buffer.headers().flat_map(|(name, value)| [name, value]);
+        let missing = self.buffer.missing().iter().map(String::as_str);
+        let destination = self.destination.get().and_then(Option::as_ref);
+        let parts =
+            destination.into_iter().flat_map(|to| [&to.host, &to.authority, &to.target].map(String::as_str));
+        let mut shown = [self.buffer.url()]
+            .into_iter()
+            .chain(self.buffer.body())
+            .chain(headers)
+            .chain(missing)
+            .chain(parts);
         shown.any(|text| Span::of(text.as_bytes()).overlaps(input))
+    }
+
+    /// Overwrites the parts of the URL, which may hold values of the record.
+    fn forget_destination(&mut self) {
+        if let Some(Some(mut destination)) = self.destination.take() {
+            destination.host.zeroize();
+            destination.authority.zeroize();
+            destination.target.zeroize();
+        }
+    }
+}
+
+impl Drop for cbp_callback {
+    fn drop(&mut self) {
+        self.forget_destination();
     }
 }
 

@@ -15,12 +15,15 @@ mod failure;
 mod guard;
 mod overlap;
 mod sealed_settings;
+mod sockaddr;
 
+pub mod address;
 pub mod batch;
 pub mod bytes;
 pub mod call_options;
 pub mod callback;
 pub mod cipher;
+pub mod destination;
 pub mod details;
 pub mod diagnose_options;
 pub mod diagnosis;

@@ -1,16 +1,34 @@
 //! Opening: what was received, decrypted and held to the profile.
 
-use std::ffi::c_void;
+use std::ffi::{c_char, c_void};
 
 use cbp::Opened;
+use cbp::json::Kind;
 
 use crate::bytes::cbp_bytes;
 use crate::call_options::cbp_call_options;
-use crate::convert::{bytes, object, out};
+use crate::convert::{bytes, object, out, text};
 use crate::error::{cbp_error, cbp_status};
+use crate::failure::Failure;
 use crate::guard;
+use crate::options::number_of;
 use crate::profile::cbp_profile;
 use crate::text::cbp_str;
+
+/// The value is `null`.
+pub const CBP_KIND_NULL: u32 = 1;
+/// The value is `false`.
+pub const CBP_KIND_FALSE: u32 = 2;
+/// The value is `true`.
+pub const CBP_KIND_TRUE: u32 = 3;
+/// The value is a number.
+pub const CBP_KIND_NUMBER: u32 = 4;
+/// The value is a string.
+pub const CBP_KIND_STRING: u32 = 5;
+/// The value is an array.
+pub const CBP_KIND_ARRAY: u32 = 6;
+/// The value is an object.
+pub const CBP_KIND_OBJECT: u32 = 7;
 
 /// Opens a received callback of this profile: the body of a POST or PUT, or the URL or query of a GET or DELETE. `*json` is a
 /// compact JSON object of the parameters, decrypted; the caller frees it.
@@ -91,6 +109,41 @@ pub unsafe extern "C" fn cbp_profile_open_details(
 pub unsafe extern "C" fn cbp_opened_json(opened: *const cbp_opened) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe { guard::read(opened, cbp_str::NONE, |opened| Some(cbp_str::of(opened.opened.json()))) }
+}
+
+/// One value of the parameters: that of this name, or what a JSON Pointer (RFC 6901) leads to if it begins with `/`
+/// (`/contacts/0/name`; a name that begins with `/` is reached by its pointer, `/~1a`).
+///
+/// `*kind` is a CBP_KIND number. `*value` is a string's text, which may hold zero bytes, or the compact JSON text of every other
+/// value; the caller frees it, and it is overwritten then. If there is no such value, `*kind` is 0 and `*value` NULL, and the
+/// call succeeds. Each call reads the JSON text again: who wants many values reads cbp_opened_json().
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_get(
+    opened: *const cbp_opened,
+    name: *const c_char,
+    name_len: usize,
+    kind: *mut u32,
+    value: *mut *mut cbp_bytes,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
+        let (opened, name, kind, value) =
+            unsafe { (object(opened)?, text(name, name_len)?, out(kind)?, out(value)?) };
+        match opened.opened.get(name) {
+            Some(found) => {
+                kind.put(number_of(&KINDS, found.kind()).ok_or(Failure::Internal)?);
+                value.give(cbp_bytes::new(found.text().as_bytes().to_vec()));
+            }
+            None => {
+                kind.put(0);
+                value.put(std::ptr::null_mut());
+            }
+        }
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
 }
 
 /// The number of parameters that were decrypted. Everything else is as readable and as forgeable as it was received.
@@ -174,6 +227,16 @@ pub unsafe extern "C" fn cbp_opened_free(opened: *mut cbp_opened) {
     // SAFETY: NULL or given back once, by the contract of the header.
     unsafe { guard::free(opened) }
 }
+
+const KINDS: [(u32, Kind); 7] = [
+    (CBP_KIND_NULL, Kind::Null),
+    (CBP_KIND_FALSE, Kind::False),
+    (CBP_KIND_TRUE, Kind::True),
+    (CBP_KIND_NUMBER, Kind::Number),
+    (CBP_KIND_STRING, Kind::String),
+    (CBP_KIND_ARRAY, Kind::Array),
+    (CBP_KIND_OBJECT, Kind::Object),
+];
 
 impl cbp_opened {
     pub(crate) fn new(opened: Opened) -> cbp_opened {

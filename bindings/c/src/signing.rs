@@ -91,7 +91,7 @@ pub unsafe extern "C" fn cbp_callback_sign(
         // SAFETY: every pointer is NULL or valid for its use, by the contract of the header.
         let (callback, signer, id, signature) =
             unsafe { (object(callback)?, object(signer)?, text(id, id_len)?, out(signature)?) };
-        signature.give(cbp_signature(callback.0.sign(&signer.0, id, timestamp, coverage)?));
+        signature.give(cbp_signature(callback.buffer.sign(&signer.0, id, timestamp, coverage)?));
         Ok(())
     };
     // SAFETY: NULL or valid for a write, by the contract of the header.

@@ -3,8 +3,9 @@
 use std::ffi::c_char;
 use std::fmt::Write;
 
-use crate::convert::{array, text};
+use crate::convert::{array, bytes, room, text};
 use crate::failure::Failure;
+use crate::guard;
 
 /// A view of UTF-8 text that somebody else owns; it is not terminated by a zero byte.
 ///
@@ -27,6 +28,25 @@ pub struct cbp_header {
     pub name: cbp_str,
     /// The value.
     pub value: cbp_str,
+}
+
+/// Copies a text with a zero byte after it into `buffer`, for functions that take C strings. Returns whether it did: a text that
+/// does not fit, that holds a zero byte itself, or that is no text leaves an empty string, and never a part of a text.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_str_copy(text: cbp_str, buffer: *mut c_char, buffer_size: usize) -> bool {
+    guard::value(false, || {
+        // SAFETY: NULL or valid for their use, by the contract of the header.
+        let parts = unsafe { (bytes(text.data, text.len), room(buffer.cast(), buffer_size)) };
+        let (Ok(bytes), Ok(mut room)) = parts else { return false };
+        if room.overlaps(bytes) {
+            return false;
+        }
+        let fits = !text.data.is_null() && !bytes.contains(&0) && bytes.len() < buffer_size;
+        let copied = if fits { bytes } else { &[] };
+        let Some(target) = room.zeroed(copied.len().saturating_add(1)) else { return false };
+        target.iter_mut().zip(copied).for_each(|(to, from)| *to = *from);
+        fits
+    })
 }
 
 /// The texts of a caller's array.

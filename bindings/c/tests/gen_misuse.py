@@ -21,6 +21,7 @@ INPUTS = {
     "received": "RECEIVED", "key": "KEY", "iv": "IV", "id": '"id"', "parameter": '"to"', "boundary": '"b"',
     "content_type": '"application/json"', "cbp_cipher_encrypt.plaintext": '"John"', "text": "TEXT", "name": '"AES-128-GCM"',
     "cbp_address_verdict.address": '"192.0.2.1"', "cbp_address_verdict_of_bytes.address": '"\\1\\2\\3\\4"',
+    "cbp_address_verdict_of_sockaddr.sockaddr": "SOCKADDR", "cbp_opened_get.name": '"to"',
     "cbp_hazmat_gcm_seal.plaintext": '"John"', "cbp_hazmat_cfb_encrypt.plaintext": '"John"',
     "cbp_call_options_set_random.random": "RANDOM", "cbp_keygen_sealed.random": "RANDOM", "cbp_keygen.random": "MORE_RANDOM",
     "cbp_keygen_signing.random": "SIGNING_RANDOM", "kid": '"k1"', "url": '"https://example.com/"', "profile_id": '"p1"',
@@ -84,7 +85,7 @@ def right_and_wrong(function, arguments):
             rows.append(("buffer", [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]))
         elif known:
             wrong = [("NULL", "CBP_ERROR_INVALID_ARGUMENT")]
-            any_bytes = name in NOT_TEXT or "_hazmat_" in function or function.endswith(("_of_bytes", "_set_body", "_signer_sign"))
+            any_bytes = name in NOT_TEXT or "_hazmat_" in function or function.endswith(("_of_bytes", "_of_sockaddr", "_set_body", "_signer_sign"))
             if not any_bytes or f"{function}.{name}" in BYTES_ARE_REFUSED:
                 # A message is read to its end, so it is as long as the right one.
                 broken = '"\\377" RECEIVED' if name == "message" else '"\\377\\376\\375\\374" "0123456789abcdef0123456789"'
@@ -123,7 +124,10 @@ def main():
     source = list(functions(pathlib.Path(sys.argv[1]).read_text("utf-8")))
     out = ['#include "misuse.h"\n\nsize_t misuse_all(void) {\n    size_t functions = 0;\n']
     for result, function, arguments in source:
-        if function == "cbp_wipe":
+        if function == "cbp_str_copy":
+            out.append(f"    CALL({function}(values[0], buffer, sizeof buffer)); NO_NUMBER({function}(values[0], NULL, 0));\n"
+                       f"    NO_NUMBER({function}(values[0], NULL, 9)); NO_NUMBER({function}(values[0], buffer, SIZE_MAX));\n")
+        elif function == "cbp_wipe":
             arguments_right = "NULL, SIZE_MAX"
             out.append(f"    {function}({arguments_right}); {function}(NULL, 0); {function}(buffer, SIZE_MAX);\n")
         elif function.endswith("_free"):

@@ -5,4 +5,10 @@
 #error "CBP_VERSION_NUMBER"
 #endif
 
-int main(void) { return cbp_abi_version() == CBP_ABI_VERSION ? 0 : 1; }
+/* Macros in every place of an expression, also of C++. */
+static size_t literals(void) {
+    const cbp_str names[] = {CBP_STR("to"), CBP_STR("")};
+    return names[0].len + names[1].len + (size_t)cbp_algorithm_from_name(CBP_TEXT("AES-128-GCM"));
+}
+
+int main(void) { return cbp_abi_version() == CBP_ABI_VERSION && literals() == 3 ? 0 : 1; }

@@ -24,6 +24,8 @@
 #define RANDOM "0123456789abcdef0123456789ABCDEF"
 #define SIGNING_RANDOM RANDOM "0123456789abcdef"
 #define MORE_RANDOM RANDOM RANDOM RANDOM RANDOM
+/* 192.0.2.1 as a sockaddr_in: family, port, address, padding */
+#define SOCKADDR "\2\0\0\0\300\0\2\1\0\0\0\0\0\0\0\0"
 /* gcm_seal(KEY, IV, "a", "John") */
 #define SEALED sealed
 

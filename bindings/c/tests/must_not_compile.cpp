@@ -2,6 +2,8 @@
 // once with each, which must fail with the words behind the case.
 #include "callback_profile.hpp"
 
+#include <iostream>
+
 std::size_t uses(const cbp::Profile &profile, cbp::Callback &filled) {
     const auto callback = profile.callback("{}");
     const auto secret = profile.to_json();
@@ -69,6 +71,23 @@ std::size_t uses(const cbp::Profile &profile, cbp::Callback &filled) {
 #endif
 #ifdef CASE_IGNORED_CHECK // nodiscard
     cbp::Profile::check("{}");
+#endif
+#ifdef CASE_HEADERS_OF_A_VALUE // use of deleted function
+    for (const auto &[name, value] : profile.callback("{}").value().headers_view()) view = name;
+#endif
+#ifdef CASE_HEADERS_OF_A_SIGNATURE // use of deleted function
+    const auto signer = cbp::Signer::create({}).value_or_throw();
+    for (const auto &[name, value] : signer.sign("a", 0, "{}").value().headers_view()) view = name;
+#endif
+#ifdef CASE_CIPHER_OF_A_VALUE // use of deleted function
+    const cbp::Cipher *cipher = cbp::Profile::parse("{}").value().cipher();
+    view = cipher ? "a" : "b";
+#endif
+#ifdef CASE_VIEW_OF_AN_OPENED_VALUE // use of deleted function
+    view = cbp::OpenedValue{cbp::Kind::string, cbp::Secret("a")}.text.view();
+#endif
+#ifdef CASE_PRINTED_SECRET // use of deleted function
+    std::cout << *secret;
 #endif
 #ifdef CASE_COPIED_SECRET // use of deleted function
     const cbp::Secret copy = *secret;

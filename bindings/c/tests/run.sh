@@ -37,7 +37,7 @@ python3 "$here/gen_misuse.py" include/callback_profile.h "$out/misuse_calls.c"
 
 # compile FOLDER FLAGS: every test program, into a folder of its own
 compile() {
-    local to=$out/$1 flags="-g $2 $warnings -Iinclude -I$here"
+    local name to=$out/$1 flags="-g $2 $warnings -Iinclude -I$here"
     local link="-L$out/lib -lcallback_profile -Wl,--enable-new-dtags,-rpath,$out/lib -pthread"
     mkdir -p "$to"
     gcc -std=c99 $flags -c "$out/cases.c" -o "$to/cases.o"
@@ -56,11 +56,20 @@ compile() {
     g++ -std=c++17 $flags "$here/header_alone.cpp" -o "$to/header_alone_cpp" $link
     g++ -std=c++17 $flags "$here"/double_include_{a,b}.cpp -o "$to/double_include" $link
     g++ -std=c++17 $flags "$here/misused_result.cpp" -o "$to/misused_result" $link
+    sed -n '/^ \* An example/,/^ \* What holds/s/^ \*     //p' include/callback_profile.h >"$out/header_example.c"
+    gcc -std=c99 $flags "$out/header_example.c" -o "$to/header_example" $link
+    gcc -std=c99 $flags bindings/c/examples/guide.c -o "$to/guide" $link
+    g++ -std=c++17 $flags bindings/c/examples/guide.cpp -o "$to/guide_cpp" $link
     gcc -std=c99 $flags bindings/c/examples/diagnose.c -o "$to/diagnose" $link
     g++ -std=c++17 $flags bindings/c/examples/diagnose.cpp -o "$to/diagnose_cpp" $link
     gcc -std=c99 $flags bindings/c/examples/sealed.c -o "$to/sealed" $link
     g++ -std=c++17 $flags bindings/c/examples/sealed.cpp -o "$to/sealed_cpp" $link
     gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd sqlite3)
+    for name in service inbox; do
+        gcc -std=gnu99 $flags bindings/c/examples/$name.c -o "$to/$name" $link $(pkg-config --cflags --libs sqlite3)
+        g++ -std=c++17 $flags bindings/c/examples/$name.cpp -o "$to/${name}_cpp" $link $(pkg-config --cflags --libs sqlite3)
+    done
+    g++ -std=c++17 $flags bindings/c/examples/dispatcher.cpp -o "$to/dispatcher" $link $(pkg-config --cflags --libs sqlite3)
 }
 
 # run_all FOLDER WRAPPER...: every test program, its panics on purpose kept quiet
@@ -125,6 +134,10 @@ short() {
         -L"$out/lib" -lcallback_profile -Wl,--enable-new-dtags,-rpath,"$out/lib"
     "$out/plain/test_wiping"
     python3 "$here/test_readme.py" "$root" "$out/plain"
+    [ "$("$out/plain/header_example")" = "to: +919876543210" ] || die "the example in the header"
+    for example in service.c inbox.c service.cpp inbox.cpp dispatcher.cpp; do
+        [ "$(wc -l <bindings/c/examples/$example)" -lt 150 ] || die "$example is too long for an example"
+    done
 
     step "gcc's address and undefined-behaviour sanitizers"
     compile asan "-O1 $sanitizers"
@@ -156,6 +169,10 @@ short() {
     python3 "$here/test_receiver.py" "$out/plain/receiver"
     python3 "$here/test_receiver.py" "$out/asan/receiver"
 
+    step "service, inbox and dispatcher, over loopback"
+    python3 "$here/test_service.py" "$out/plain"
+    python3 "$here/test_service.py" "$out/asan"
+
     "$here/test_install.sh"
 }
 
@@ -184,7 +201,7 @@ must_not_compile() {
         grep -qF "$words" "$out/stderr" || { cat "$out/stderr"; die "$name is refused for another reason than '$words'"; }
         cases=$((cases + 1))
     done < <(sed -n 's|^#ifdef \(CASE_[A-Z_]*\) // |\1 |p' "$source")
-    [ "$cases" = "$(grep -c '#ifdef' "$source")" ] && [ "$cases" -ge 15 ] || die "only $cases cases that must not compile"
+    [ "$cases" = "$(grep -c '#ifdef' "$source")" ] && [ "$cases" -ge 25 ] || die "only $cases cases that must not compile"
     echo "count must_not_compile cpp ran=$cases refused=0 failed=0"
 }
 
@@ -203,6 +220,8 @@ long() {
     "$out/plain/test_threads" 20000
     step "the receiver under valgrind"
     python3 "$here/test_receiver.py" "$out/plain/receiver" $valgrind
+    step "service, inbox and dispatcher under valgrind"
+    python3 "$here/test_service.py" "$out/plain" $valgrind
 }
 
 # What scripts/coverage needs: every program once.
@@ -212,6 +231,7 @@ coverage() {
     "$out/plain/test_threads" 20
     "$out/plain/test_cycles" 50 unmeasured
     python3 "$here/test_receiver.py" "$out/plain/receiver"
+    python3 "$here/test_service.py" "$out/plain"
 }
 
 $mode

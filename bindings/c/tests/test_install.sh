@@ -64,6 +64,20 @@ for program in pkgconfig_c_static pkgconfig_c_fully_static; do
 done
 for program in pkgconfig_*; do try "./$program"; done
 
+# README's lines for the shell; the first one, of make, has laid down the tree.
+mkdir -p readme && cp "$here/../examples/quickstart.c" readme/
+printf '#include <callback_profile.h>\nunsigned loaded(void) { return cbp_abi_version(); }\n' >readme/plugin.c
+cd readme
+lines=0
+while read -r line; do
+    eval "$line" >readme.log 2>&1 || { cat readme.log; die "README: $line"; }
+    lines=$((lines + 1))
+done < <(sed -n '/^```sh/,/^```/p' "$root/bindings/c/README.md" | grep '^cc ')
+[ $lines = 3 ] || die "README: $lines lines"
+if nm -D --defined-only plugin.so | grep cbp_; then die "README: the plug-in exports the library"; fi
+nm -D --defined-only plugin.so | grep -q ' loaded$' || die "README: the plug-in"
+cd ..
+
 # CMake, after the whole tree was moved
 unset LD_LIBRARY_PATH PKG_CONFIG_SYSROOT_DIR
 mv "$stage/opt/cbp" "$out/moved"
@@ -72,6 +86,26 @@ cmake --build cmake >>cmake.log 2>&1 || { cat cmake.log; die "cmake --build"; }
 for program in cmake/quickstart_*_*; do try "$program"; done
 (cd cmake && ctest >ctest.log 2>&1) || { cat cmake/ctest.log; die "ctest"; }
 grep "tests passed" cmake/ctest.log
+# README's lines of CMake, in a project that sets no standard, with a compiler whose default is older than C++17.
+mkdir -p asks
+{
+    printf 'cmake_minimum_required(VERSION 3.16)\nproject(asks LANGUAGES CXX)\nadd_executable(service quickstart.cpp)\n'
+    sed -n '/^```cmake/,/^```/{/^```/!p}' "$root/bindings/c/README.md"
+    printf 'add_executable(other quickstart.cpp)\ntarget_link_libraries(other PRIVATE callback_profile::static)\n'
+} >asks/CMakeLists.txt
+cp "$here/../examples/quickstart.cpp" asks/
+cmake -S asks -B asks/build -DCMAKE_CXX_FLAGS=-std=c++11 -DCMAKE_PREFIX_PATH="$out/moved" >asks.log 2>&1 || { cat asks.log; die "cmake asks"; }
+cmake --build asks/build >>asks.log 2>&1 || { cat asks.log; die "the target does not ask for C++17"; }
+for program in service other; do try "asks/build/$program"; done
+# Without it the same project fails, so that this test can.
+sed -i 's/^find_package.*/&\nset_property(TARGET callback_profile::callback_profile callback_profile::static PROPERTY INTERFACE_COMPILE_FEATURES)/' asks/CMakeLists.txt
+cmake -S asks -B asks/without -DCMAKE_CXX_FLAGS=-std=c++11 -DCMAKE_PREFIX_PATH="$out/moved" >asks.log 2>&1 || { cat asks.log; die "cmake without"; }
+if cmake --build asks/without >>asks.log 2>&1; then die "C++17 is not asked for, and the project is built"; fi
+# A project without C++ finds the package too.
+mkdir -p only_c && printf 'cmake_minimum_required(VERSION 3.16)\nproject(only_c C)\nfind_package(callback_profile 0.1 REQUIRED)\nadd_executable(only_c quickstart.c)\ntarget_link_libraries(only_c callback_profile::callback_profile)\n' >only_c/CMakeLists.txt
+cp "$here/../examples/quickstart.c" only_c/
+cmake -S only_c -B only_c/build -DCMAKE_PREFIX_PATH="$out/moved" >only_c.log 2>&1 && cmake --build only_c/build >>only_c.log 2>&1 || { cat only_c.log; die "only C"; }
+try only_c/build/only_c
 printf 'cmake_minimum_required(VERSION 3.16)\nproject(x C)\nfind_package(callback_profile 0.2 REQUIRED)\n' >wrong.cmake
 mkdir -p wrong && mv wrong.cmake wrong/CMakeLists.txt
 if cmake -S wrong -B wrong/build -DCMAKE_PREFIX_PATH="$out/moved" >wrong.log 2>&1; then die "version 0.2 is found"; fi

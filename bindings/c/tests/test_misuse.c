@@ -362,6 +362,97 @@ static void constants(void) {
 }
 
 /* A defect of the library does not end the process. */
+/* The parts of a URL are views: of each callback its own, and none of an empty one. */
+static void destinations(void) {
+    static const char get[] = "{\"title\":\"get\",\"http_method\":\"GET\",\"url\":\"http://Example.com:8080?to=<to>\"}";
+    cbp_profile *profile = NULL;
+    cbp_callback *callback = cbp_callback_new();
+    size_t i;
+    check(has_no_text(cbp_callback_host(callback)) && has_no_text(cbp_callback_target(callback)) &&
+              cbp_callback_port(callback) == 0 && !cbp_callback_is_https(callback),
+          "an empty callback goes nowhere");
+    check(cbp_profile_parse(get, sizeof get - 1, NULL, &profile, NULL) == CBP_OK, "a profile with a port");
+    for (i = 0; i < 3; i++) { /* more than once: found when first asked for, forgotten when filled again */
+        char record[] = "{\"to\":\"0\"}", target[] = "/?to=0";
+        record[7] = target[5] = (char)('0' + i);
+        check(cbp_profile_callback_into(profile, record, sizeof record - 1, NULL, callback, NULL) == CBP_OK &&
+                  is(cbp_callback_target(callback), target) && is(cbp_callback_target(callback), target) &&
+                  is(cbp_callback_host(callback), "example.com") && is(cbp_callback_authority(callback), "example.com:8080") &&
+                  cbp_callback_port(callback) == 8080 && !cbp_callback_is_https(callback),
+              "the parts of a URL");
+    }
+    check(cbp_profile_callback_into(profile, cbp_callback_target(callback).data, 4, NULL, callback, NULL) ==
+                  CBP_ERROR_INVALID_ARGUMENT &&
+              is(cbp_callback_target(callback), "/?to=2"),
+          "a record that lies in a part of the URL");
+    check(cbp_profile_callback_into(profile, "[]", 2, NULL, callback, NULL) == CBP_ERROR_NOT_AN_OBJECT &&
+              has_no_text(cbp_callback_host(callback)),
+          "a failure empties it");
+    check(is(cbp_callback_host(a_cbp_callback), "example.com") && is(cbp_callback_target(a_cbp_callback), "/") &&
+              is(cbp_callback_authority(a_cbp_callback), "example.com") && cbp_callback_port(a_cbp_callback) == 443 &&
+              cbp_callback_is_https(a_cbp_callback),
+          "https");
+    cbp_callback_free(callback);
+    cbp_profile_free(profile);
+}
+
+/* One value after the other: each kind, by name and by pointer, and those that are not there. */
+static void opened_values(void) {
+    static const char plain[] = "{\"title\":\"plain\",\"http_method\":\"POST\",\"url\":\"https://example.com/\",\"body\":{\"a\":\"<a>\"}}";
+    static const char received[] = "{\"null\":null,\"false\":false,\"true\":true,\"number\":1.50,\"string\":\"a\\u0000\\n\","
+                                   "\"array\":[1, {\"x/y\":\"z\"}],\"object\":{},\"/a\":\"slash\",\"\":\"\"}";
+    static const struct {
+        const char *name;
+        uint32_t kind;
+        const char *value;
+        size_t len;
+    } cases[] = {{"null", CBP_KIND_NULL, "null", 4},       {"false", CBP_KIND_FALSE, "false", 5},
+                 {"true", CBP_KIND_TRUE, "true", 4},       {"number", CBP_KIND_NUMBER, "1.50", 4},
+                 {"string", CBP_KIND_STRING, "a\0\n", 3},  {"array", CBP_KIND_ARRAY, "[1,{\"x/y\":\"z\"}]", 15},
+                 {"object", CBP_KIND_OBJECT, "{}", 2},     {"/array/0", CBP_KIND_NUMBER, "1", 1},
+                 {"/array/1/x~1y", CBP_KIND_STRING, "z", 1}, {"/~1a", CBP_KIND_STRING, "slash", 5},
+                 {"", CBP_KIND_STRING, "", 0},             {"absent", 0, NULL, 0},
+                 {"/a", 0, NULL, 0},                       {"/array/2", 0, NULL, 0},
+                 {"array/0", 0, NULL, 0},                  {"/array/-1", 0, NULL, 0}};
+    cbp_profile *profile = NULL;
+    cbp_opened *opened = NULL;
+    size_t i, ran = 0;
+    check(cbp_profile_parse(plain, sizeof plain - 1, NULL, &profile, NULL) == CBP_OK &&
+              cbp_profile_open_details(profile, received, sizeof received - 1, NULL, &opened, NULL) == CBP_OK,
+          "something opened");
+    for (i = 0; i < sizeof cases / sizeof *cases; i++, ran++) {
+        uint32_t kind = 99;
+        cbp_bytes *value = NULL;
+        check(cbp_opened_get(opened, cases[i].name, strlen(cases[i].name), &kind, &value, NULL) == CBP_OK &&
+                  kind == cases[i].kind && (value != NULL) == (cases[i].value != NULL) && cbp_bytes_len(value) == cases[i].len &&
+                  (!value || memcmp(cbp_bytes_data(value), cases[i].value, cases[i].len + 1) == 0),
+              cases[i].name);
+        cbp_bytes_free(value);
+    }
+    check(ran == 16, "all kinds of values");
+    cbp_opened_free(opened);
+    cbp_profile_free(profile);
+}
+
+/* Texts as C strings: whole or not at all. */
+static void copies(void) {
+    const cbp_str abc = CBP_STR("abc"), none = {NULL, 0}, zero = CBP_STR("a\0b"), inside = {buffer + 2, 3};
+    size_t size;
+    for (size = 1; size < 8; size++) {
+        memset(buffer, 'x', sizeof buffer);
+        check(cbp_str_copy(abc, buffer, size) == (size > 3) && strcmp(buffer, size > 3 ? "abc" : "") == 0 &&
+                  buffer[size > 3 ? 4 : 1] == 'x',
+              "a copy that fits");
+    }
+    check(cbp_str_copy(CBP_STR(""), buffer, 1) && *buffer == 0, "an empty text");
+    *buffer = 'x';
+    check(!cbp_str_copy(none, buffer, sizeof buffer) && *buffer == 0, "no text");
+    check(!cbp_str_copy(zero, buffer, sizeof buffer) && *buffer == 0 && zero.len == 3, "a zero byte");
+    memcpy(buffer, "0123456", 8);
+    check(!cbp_str_copy(inside, buffer, sizeof buffer) && strcmp(buffer, "0123456") == 0, "a text in the buffer itself");
+    check(!cbp_str_copy(abc, buffer, 0) && *buffer == '0', "no room");
+}
+
 static void defects(void) {
     cbp_error *problem = NULL;
     check(cbp_testing_panic(&problem) == CBP_ERROR_INTERNAL, "a defect is a status");
@@ -421,6 +512,9 @@ int main(void) {
     parameters();
     diagnoses();
     used_again();
+    destinations();
+    opened_values();
+    copies();
     constants();
     defects();
 
@@ -449,5 +543,5 @@ int main(void) {
     cbp_key_ring_free(an_empty_ring);
     printf("misuse: %zu functions\n", functions);
     printf("count misuse c ran=%zu refused=0 failed=%zu\n", checks, failures);
-    return failures > 0 || functions < 255;
+    return failures > 0 || functions < 263;
 }

@@ -3,10 +3,13 @@
 
 #include "cases.h"
 
+#include <arpa/inet.h>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <netdb.h>
+#include <sstream>
 
 namespace {
 
@@ -332,6 +335,135 @@ void diagnoses() {
     check(second.findings().size() == 1, "and to");
 }
 
+// What is seen of a callback and a profile without copies, and what of them are parts.
+void parts() {
+    auto profile = cbp::Profile::parse(payload).value_or_throw();
+    const auto callback = profile.callback(R"({"to":"John"})").value_or_throw();
+    cbp::Headers copied;
+    for (const auto &[name, value] : callback.headers_view()) copied.emplace_back(name, value);
+    check(copied == callback.headers() && copied.size() == 2 && callback.headers_view().size() == 2, "views of headers");
+    const auto views = callback.headers_view();
+    const cbp::ReceivedRequest request{{views.begin(), views.end()}, "/", callback.body_view()};
+    check(request.headers.size() == 2 && request.headers[0].first.data() == views.begin().operator*().first.data(), "no copies");
+    const cbp::Callback empty;
+    check(empty.headers_view().empty() && empty.headers().empty(), "an empty callback has none");
+    const auto signer = cbp::Signer::create({"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}).value_or_throw();
+    const auto signature = callback.sign(signer, "msg_1", 1).value_or_throw();
+    std::size_t signed_headers = 0;
+    for (const auto &[name, value] : signature.headers_view()) signed_headers += name.substr(0, 8) == "webhook-" && !value.empty();
+    check(signed_headers == 3, "views of a signature's headers");
+
+    const auto destination = callback.destination();
+    check(destination && destination->is_https && destination->host == "example.com" && destination->port == 443 &&
+              destination->authority == "example.com" && destination->target == "/",
+          "where it goes");
+    check(!cbp::Callback().destination(), "an empty callback goes nowhere");
+
+    const auto *cipher = profile.cipher();
+    const auto text = cipher->encrypt("John").value();
+    check(cipher && profile.open(R"({"to":")" + text + "\"}").value().size() == 13 && cipher->decrypt_text(text).ok(), "its cipher");
+    check(callback.body() == R"({"to":")" + text + "\"}", "with which it encrypts");
+    const auto moved = std::move(profile);
+    check(!profile.cipher() && moved.cipher()->encrypt("John").value() == text, "which moves along");
+    const auto plain = cbp::Profile::parse(R"({"title":"abc","http_method":"GET","url":"http://10.0.0.1/"})").value_or_throw();
+    check(!plain.cipher(), "no cipher");
+
+    cbp::ParseOptions options;
+    options.policy = cbp::Policy::strict;
+    options.wire_format = {cbp::Encoding::hex, cbp::Tag::prepended, cbp::Reading::strict};
+    options.limits = {{cbp::Limit::depth, 9}, {cbp::Limit::output_bytes, 4096}};
+    options.refuse_sealed = options.is_signed = true;
+    const auto got = cbp::Profile::parse(payload, options).value_or_throw().options().value_or_throw();
+    check(got.policy == options.policy && got.limits == options.limits && got.refuse_sealed && got.is_signed && !got.refuse_v1 &&
+              got.wire_format.encoding == cbp::Encoding::hex && got.wire_format.tag == cbp::Tag::prepended &&
+              got.wire_format.reading == cbp::Reading::strict,
+          "the settings of a profile");
+    check(plain.options().value().limits.empty() && !profile.options(), "the defaults, and nothing of a moved-from profile");
+}
+
+// One value of an opened callback, and the answer to one that does not open.
+void values() {
+    const auto profile = cbp::Profile::parse(payload).value_or_throw();
+    const auto callback = profile.callback(R"({"to":"+91"})").value_or_throw();
+    const auto opened = profile.open_details(callback.body_view()).value_or_throw();
+    const auto to = opened.get("to"), same = opened.get("/to");
+    check(to && to->kind == cbp::Kind::string && to->text.view() == "+91" && same && same->text.view() == "+91", "one value");
+    check(!opened.get("from") && !opened.get("\xff") && !opened.get("/to/0"), "no such value");
+    try {
+        static_cast<void>(profile.open("{}").value_or_throw());
+        check(false, "it does not open");
+    } catch (const cbp::Exception &exception) {
+        check(cbp::Envelope::not_opened(exception.error()).value_or_throw().status() == 400, "its envelope");
+        check(!cbp::Envelope::refused(exception.error()), "which is not that of a refusal");
+    }
+    try {
+        static_cast<void>(cbp::Profile::parse("{}").value_or_throw());
+        check(false, "it is refused");
+    } catch (const cbp::Exception &exception) {
+        const auto envelope = cbp::Envelope::refused(exception.error()).value_or_throw();
+        check(envelope.code() == "RBC302" && envelope.error().find("must have required property") != std::string::npos, "its envelope");
+    }
+}
+
+void addresses() {
+    const unsigned char metadata[] = {169, 254, 169, 254};
+    check(cbp::address_verdict_of_bytes(metadata, 4).value() == cbp::AddressVerdict::metadata, "four bytes");
+    check(!cbp::address_verdict_of_bytes(metadata, 3), "three bytes");
+    sockaddr_storage storage{};
+    auto &v4 = reinterpret_cast<sockaddr_in &>(storage);
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(443);
+    inet_pton(AF_INET, "93.184.215.14", &v4.sin_addr);
+    check(cbp::address_verdict_of_sockaddr(&v4, sizeof v4).value() == cbp::AddressVerdict::is_public, "a sockaddr_in");
+    check(!cbp::address_verdict_of_sockaddr(&v4, sizeof v4 - 1), "a part of one");
+    storage = {};
+    auto &v6 = reinterpret_cast<sockaddr_in6 &>(storage);
+    v6.sin6_family = AF_INET6;
+    for (const auto &[text, verdict] : {std::pair("::1", cbp::AddressVerdict::loopback), std::pair("fe80::1", cbp::AddressVerdict::link_local),
+                                        std::pair("::ffff:10.0.0.1", cbp::AddressVerdict::is_private),
+                                        std::pair("2606:4700::1", cbp::AddressVerdict::is_public)}) {
+        inet_pton(AF_INET6, text, &v6.sin6_addr);
+        check(cbp::address_verdict_of_sockaddr(&storage, sizeof storage).value() == verdict, text);
+        check(cbp::address_verdict(text).value() == verdict, text);
+    }
+    storage.ss_family = AF_UNIX;
+    check(cbp::address_verdict_of_sockaddr(&storage, sizeof storage).error().error_class() == "ArgumentError", "another family");
+    addrinfo hints{}, *list = nullptr;
+    hints.ai_flags = AI_NUMERICHOST;
+    check(getaddrinfo("127.0.0.1", "80", &hints, &list) == 0 &&
+              cbp::address_verdict_of_sockaddr(list->ai_addr, list->ai_addrlen).value() == cbp::AddressVerdict::loopback,
+          "what getaddrinfo() gives");
+    freeaddrinfo(list);
+}
+
+template <class T> std::string printed(const T &value) {
+    std::ostringstream out;
+    out << value;
+    return out.str();
+}
+
+void printing() {
+    const auto refused = cbp::Profile::parse("{}");
+    check(printed(refused.error()) == "invalid_profile: " + refused.error().message(), "an error");
+    check(printed(refused.error().violations()[0]) == refused.error().violations()[0].message, "a violation");
+    const auto stored = cbp::StoredProfile::parse(R"({"title":"abc","http_method":"GET","url":"http://10.0.0.1/"})").value_or_throw();
+    const auto advisories = stored.advisories();
+    check(advisories.size() == 2 && printed(advisories[0]) == advisories[0].code + ": " + advisories[0].message, "an advisory");
+    check(printed(cbp::AddressVerdict::link_local) == "link_local" && printed(cbp::Algorithm::aes_128_gcm) == "AES-128-GCM" &&
+              printed(cbp::Method::del) == "DELETE" && printed(cbp::Channel::sms) == "sms",
+          "names of the C functions");
+    check(printed(cbp::Status::active) == "active" && printed(cbp::Status::disabled) == "disabled" &&
+              printed(cbp::Kind::null) == "null" && printed(cbp::Kind::object) == "object",
+          "names from 1");
+    check(printed(cbp::Policy::strict) == "strict" && printed(cbp::Encoding::hex) == "hex" && printed(cbp::Tag::appended) == "appended" &&
+              printed(cbp::Reading::strict) == "strict" && printed(cbp::Missing::null) == "null" &&
+              printed(cbp::Surrogates::replace) == "replace" && printed(cbp::Coverage::not_required) == "not_required" &&
+              printed(cbp::Secrets::shown) == "shown",
+          "names from 0");
+    check(printed(cbp::Limit::payload_bytes) == "payload_bytes" && printed(cbp::Limit::output_bytes) == "output_bytes", "limits");
+    check(printed(static_cast<cbp::Kind>(77)) == "77", "a number that has no name");
+}
+
 } // namespace
 
 int main() {
@@ -345,6 +477,10 @@ int main() {
     options();
     opening();
     diagnoses();
+    parts();
+    values();
+    addresses();
+    printing();
     check(cbp::schema().value().find("json-schema.org") != std::string::npos, "the schema");
     check(cbp::catalogue().value().find("auth_failed") != std::string::npos, "the catalogue");
     check(cbp::version() == CBP_VERSION, "the version");

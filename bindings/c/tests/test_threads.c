@@ -13,6 +13,7 @@
 enum { THREADS = 16 };
 
 static const cbp_profile *shared_profile;
+static const cbp_callback *shared_callback;
 static const cbp_cipher *shared_cipher;
 static const cbp_diagnose_options *shared_options;
 static const cbp_diagnosis *shared_diagnosis;
@@ -68,6 +69,9 @@ static int one_round(size_t number) {
     text[0] = text[0] == 'A' ? 'B' : 'A';
     good = good && cbp_cipher_decrypt(shared_cipher, text, len, record, sizeof record, &written, &problem) ==
                        CBP_ERROR_AUTH_FAILED && right(cbp_error_name(problem), "auth_failed");
+    /* Its destination is found by whichever thread is first. */
+    good = good && right(cbp_callback_host(shared_callback), "example.com") && right(cbp_callback_target(shared_callback), "/") &&
+           cbp_callback_port(shared_callback) == 443;
     /* One diagnosis in sixteen rounds, since it is the slowest; the shared one in each. */
     good = good && right(cbp_diagnosis_finding_cause(shared_diagnosis, 0), "opens") && cbp_diagnosis_is_found(shared_diagnosis);
     if (number % 16 == 0)
@@ -92,6 +96,7 @@ int main(int argc, char **argv) {
     pthread_t threads[THREADS];
     size_t good[THREADS] = {0}, i, total = 0;
     cbp_profile *profile = NULL;
+    cbp_callback *callback = NULL;
     cbp_cipher *cipher = NULL;
     cbp_diagnose_options *options = cbp_diagnose_options_new();
     cbp_diagnosis *diagnosis = NULL;
@@ -103,8 +108,10 @@ int main(int argc, char **argv) {
     const cbp_str secret = {WHSEC, sizeof WHSEC - 1};
     if (argc > 1) rounds = strtoul(argv[1], NULL, 10);
     if (cbp_profile_parse(PROFILE, sizeof PROFILE - 1, NULL, &profile, NULL) != CBP_OK ||
+        cbp_profile_callback(profile, "{}", 2, NULL, &callback, NULL) != CBP_OK ||
         cbp_cipher_new(CBP_ALGORITHM_AES_128_GCM, KEY, 16, IV, 16, &cipher, NULL) != CBP_OK)
         return 1;
+    shared_callback = callback;
     also[0] = profile;
     if (cbp_diagnose_options_set_also(options, also, 1, NULL) != CBP_OK ||
         cbp_diagnose_options_set_show(options, true, NULL) != CBP_OK ||
@@ -130,6 +137,7 @@ int main(int argc, char **argv) {
     cbp_key_ring_free(ring);
     cbp_signer_free(signer);
     cbp_verifier_free(verifier);
+    cbp_callback_free(callback);
     cbp_profile_free(profile);
     cbp_cipher_free(cipher);
     cbp_diagnose_options_free(options);

@@ -250,6 +250,41 @@ static void sealed(void) {
     cbp_call_options_free(options);
 }
 
+/* The target of a callback that is not encrypted, and values that are taken out of what was opened. */
+static void parts(void) {
+    static const char get[] = "{\"title\":\"wiping\",\"http_method\":\"GET\",\"url\":\"https://example.com?a=<a>\"}";
+    static const char post[] = "{\"title\":\"wiping\",\"http_method\":\"POST\",\"url\":\"https://example.com\",\"body\":{\"a\":\"<a>\"}}";
+    static const char *const names[] = {"a", "b", "/c/2/d", "c", "/c/0", "none"};
+    cbp_profile *profile = NULL, *opening = NULL;
+    cbp_callback *callback = cbp_callback_new();
+    cbp_opened *opened = NULL;
+    size_t i;
+    check(cbp_profile_parse(get, sizeof get - 1, NULL, &profile, NULL) == CBP_OK &&
+              cbp_profile_parse(post, sizeof post - 1, NULL, &opening, NULL) == CBP_OK,
+          "profiles");
+    watching = 1;
+    for (i = 0; i < 2; i++) {
+        check(cbp_profile_callback_into(profile, record, sizeof record - 1, NULL, callback, NULL) == CBP_OK, "a callback");
+        check(memmem(cbp_callback_target(callback).data, cbp_callback_target(callback).len, SECRET, sizeof SECRET - 1) != NULL,
+              "the target has the value");
+    }
+    cbp_callback_free(callback);
+    clean("a target leaves the plaintext");
+    check(cbp_profile_open_details(opening, record, sizeof record - 1, NULL, &opened, NULL) == CBP_OK, "opened");
+    for (i = 0; i < 6; i++) {
+        cbp_bytes *value = NULL;
+        uint32_t value_kind = 0;
+        watching = 1;
+        check(cbp_opened_get(opened, names[i], strlen(names[i]), &value_kind, &value, NULL) == CBP_OK, "a value");
+        check(i == 5 ? !value : strstr(cbp_bytes_data(value), SECRET) != NULL, names[i]);
+        cbp_bytes_free(value);
+        clean("a value leaves the plaintext");
+    }
+    cbp_opened_free(opened);
+    cbp_profile_free(profile);
+    cbp_profile_free(opening);
+}
+
 int main(void) {
     static const char *const algorithms[] = {"AES-128-GCM", "AES-128-CFB"};
     static const kind kinds[] = {
@@ -297,6 +332,9 @@ int main(void) {
     stage = "sealed";
     sealed();
     ran++;
+    stage = "parts";
+    parts();
+    ran++;
     printf("count wiping c ran=%zu refused=0 failed=%zu\n", checks, failures);
-    return failures > 0 || ran != 11;
+    return failures > 0 || ran != 12;
 }

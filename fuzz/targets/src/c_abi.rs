@@ -13,16 +13,17 @@ use std::ptr::from_mut;
 use objects::{Input, Slots, finished, made, own_text, read, read_bytes};
 use trust::{Others, Trust};
 
+use callback_profile_c_abi::address::*;
 use callback_profile_c_abi::batch::*;
 use callback_profile_c_abi::bytes::*;
 use callback_profile_c_abi::call_options::*;
 use callback_profile_c_abi::callback::*;
 use callback_profile_c_abi::cipher::*;
+use callback_profile_c_abi::destination::*;
 use callback_profile_c_abi::details::*;
 use callback_profile_c_abi::envelope::*;
 use callback_profile_c_abi::fields::*;
 use callback_profile_c_abi::hazmat::*;
-use callback_profile_c_abi::info::*;
 use callback_profile_c_abi::opening::*;
 use callback_profile_c_abi::options::*;
 use callback_profile_c_abi::profile::*;
@@ -271,6 +272,10 @@ pub fn c_abi_sequence(data: &[u8]) {
             }
             22 => unsafe {
                 read(cbp_callback_url(callback));
+                read(cbp_callback_host(callback));
+                read(cbp_callback_authority(callback));
+                read(cbp_callback_target(callback));
+                assert_eq!(cbp_callback_port(callback) == 0, cbp_callback_host(callback).data.is_null());
                 read(cbp_callback_body(callback));
                 for index in 0..=cbp_callback_header_count(callback) {
                     read(cbp_callback_header_name(callback, index));
@@ -392,11 +397,17 @@ pub fn c_abi_sequence(data: &[u8]) {
                 let address = input.text();
                 let mut verdict = 0;
                 finished(&mut errors, choice, |error| unsafe {
-                    match choice % 2 {
-                        0 => cbp_address_verdict(address.chars(), address.1, &raw mut verdict, error),
-                        _ => {
+                    match choice % 4 {
+                        0 | 2 => cbp_address_verdict(address.chars(), address.1, &raw mut verdict, error),
+                        1 => {
                             cbp_address_verdict_of_bytes(address.bytes(), address.1, &raw mut verdict, error)
                         }
+                        _ => cbp_address_verdict_of_sockaddr(
+                            address.bytes(),
+                            address.1,
+                            &raw mut verdict,
+                            error,
+                        ),
                     }
                 });
                 read(unsafe { cbp_address_verdict_name(verdict) });
@@ -415,16 +426,25 @@ pub fn c_abi_sequence(data: &[u8]) {
                     }
                 }
             }
-            40 => unsafe {
+            40 => {
                 let opened = details.get(choice);
-                read(cbp_opened_json(opened));
-                for index in 0..=cbp_opened_decrypted_count(opened) {
-                    read(cbp_opened_decrypted(opened, index));
+                let name = input.text();
+                let (mut kind, mut value) = (0, std::ptr::null_mut());
+                unsafe {
+                    read(cbp_opened_json(opened));
+                    for index in 0..=cbp_opened_decrypted_count(opened) {
+                        read(cbp_opened_decrypted(opened, index));
+                    }
+                    for index in 0..=cbp_opened_unknown_count(opened) {
+                        read(cbp_opened_unknown(opened, index));
+                    }
                 }
-                for index in 0..=cbp_opened_unknown_count(opened) {
-                    read(cbp_opened_unknown(opened, index));
-                }
-            },
+                let ok = finished(&mut errors, choice, |error| unsafe {
+                    cbp_opened_get(opened, name.chars(), name.1, &raw mut kind, &raw mut value, error)
+                });
+                assert_eq!(ok && kind != 0, !value.is_null(), "a kind and a value, or neither");
+                bytes.put(choice, value);
+            }
             41 => {
                 let (key, iv, one, two) = (input.text(), input.text(), input.text(), input.text());
                 made(&mut bytes, &mut errors, choice, |to, error| unsafe {

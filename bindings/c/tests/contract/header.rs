@@ -37,6 +37,22 @@ fn the_header_is_written_for_c() {
     assert!(longest.chars().count() <= 130, "too long a line: {longest}");
 }
 
+/// The table of jobs names functions that exist.
+#[test]
+fn the_table_of_jobs_names_exports() {
+    let exports = read(&repository("bindings/c/exports.txt"));
+    let exports: Vec<&str> = exports.lines().collect();
+    let preamble = preamble();
+    let table = preamble.split(" * Job ").nth(1).unwrap().split(" * An example").next().unwrap();
+    let is_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    let mut count = 0;
+    for word in table.split(|character| !is_word(character)).filter(|word| word.starts_with("cbp_")) {
+        assert!(exports.contains(&word), "{word} is no function");
+        count += 1;
+    }
+    assert!(count >= 50, "only {count} names in the table of jobs");
+}
+
 /// The whole header.
 fn header() -> String {
     let mut header = preamble();
@@ -143,73 +159,12 @@ fn heading(source: &str) -> String {
     format!("/* {rule}\n{text} * {rule} */\n")
 }
 
+/// Everything above the first group: the contract, the table of jobs, an example, and the macros.
 fn preamble() -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let parts: Vec<u32> = version.split(['.', '-']).take(3).map(|part| part.parse().unwrap()).collect();
+    let parts: Vec<&str> = version.split(['.', '-']).take(3).collect();
     let [major, minor, patch] = parts[..] else { panic!("{version}") };
-    format!(
-        r##"/*
- * callback_profile.h - validates callback profiles, renders their replacers, and builds, encrypts and opens their
- * callbacks. The library opens no file and no socket, and reads no clock and no random number: the same input gives
- * the same bytes.
- *
- * Generated from bindings/c/src by `make c-header`; do not edit.
- *
- * What holds for every function
- *
- * - Status. A function that can fail returns a cbp_status: CBP_OK (0) or a CBP_ERROR number. Its last argument is the
- *   address of a cbp_error pointer, or NULL if no details are wanted. Set that pointer to NULL before the call: it is
- *   written on failure only, and then the caller owns the error object and frees it with cbp_error_free().
- * - Inputs are a pointer and a length in bytes; (NULL, 0) is an empty input. No zero byte is needed at the end. Text must
- *   be UTF-8. Inputs are copied if they are needed longer than the call. A NULL pointer with another length, a NULL
- *   handle, and a length above PTRDIFF_MAX are CBP_ERROR_INVALID_ARGUMENT.
- * - Overlap. An input must not lie in memory that the call writes to: a buffer, or an object that is filled again. That
- *   is CBP_ERROR_INVALID_ARGUMENT.
- * - Outputs are written on success only (cbp_cipher_encrypt() and cbp_cipher_decrypt() document their one exception).
- * - Ownership. Objects are opaque. The caller owns what a `cbp_..._new` returns and what is written to a `cbp_...**`
- *   argument, and frees it once with the cbp_..._free() of its type; NULL does nothing. A `const` object that a function
- *   returns is owned by another object and is not freed.
- * - Views (cbp_str) that a function returns are valid until the object that it was called for is freed or filled again.
- *   For a NULL object, or an index that is too large, such functions return NULL, 0, NaN or false.
- * - Numbers of a set (CBP_POLICY_..., CBP_ENCODING_...) are passed as uint32_t; a number that is not in the set is
- *   CBP_ERROR_INVALID_ARGUMENT.
- * - Threads. Functions that take an object by a `const` pointer may run in many threads at once, without locks.
- *   Functions that take it by a plain pointer (set, fill, free) need it for themselves.
- * - Defects of the library never end the process: they become CBP_ERROR_INTERNAL, or the result for a NULL object.
- *
- * SPDX-License-Identifier: MIT OR Apache-2.0
- */
-#ifndef CALLBACK_PROFILE_H
-#define CALLBACK_PROFILE_H
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-/** The version of this header; cbp_version() at run time. */
-#define CBP_VERSION "{version}"
-#define CBP_VERSION_MAJOR {major}
-#define CBP_VERSION_MINOR {minor}
-#define CBP_VERSION_PATCH {patch}
-/** As one number that grows with every version. */
-#define CBP_VERSION_NUMBER (CBP_VERSION_MAJOR * 1000000 + CBP_VERSION_MINOR * 1000 + CBP_VERSION_PATCH)
-
-/** The longest text of a value of `plaintext_len` bytes, in bytes, for any algorithm and encoding. */
-#define CBP_ENCRYPTED_LEN_MAX(plaintext_len) (2 * ((size_t)(plaintext_len) + 16))
-
-/** The two arguments that "%.*s" takes for a cbp_str. */
-#define CBP_STR_ARG(str) (int)(str).len, (str).data
-
-#if defined(__GNUC__) || defined(__clang__)
-#define CBP_MUST_USE __attribute__((warn_unused_result))
-#else
-#define CBP_MUST_USE
-#endif
-
-#ifdef __cplusplus
-extern "C" {{
-#endif
-
-"##
-    )
+    let values = [("@VERSION@", version), ("@MAJOR@", major), ("@MINOR@", minor), ("@PATCH@", patch)];
+    let text = include_str!("preamble.h").to_owned();
+    values.iter().fold(text, |text, (name, value)| text.replace(name, value))
 }

@@ -16,7 +16,7 @@ mod shared;
 use std::path::{Path, PathBuf};
 
 /// The groups of the header, in its order: types come before their use.
-const GROUPS: [&str; 23] = [
+const GROUPS: [&str; 25] = [
     "text",
     "bytes",
     "error",
@@ -29,6 +29,7 @@ const GROUPS: [&str; 23] = [
     "fields",
     "stored",
     "callback",
+    "destination",
     "opening",
     "diagnose_options",
     "diagnosis",
@@ -38,6 +39,7 @@ const GROUPS: [&str; 23] = [
     "key_ring",
     "keygen",
     "envelope",
+    "address",
     "info",
     "hazmat",
 ];

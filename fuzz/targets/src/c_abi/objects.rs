@@ -6,6 +6,7 @@ use std::ptr::{from_mut, null, null_mut};
 
 use callback_profile_c_abi::bytes::*;
 use callback_profile_c_abi::callback::*;
+use callback_profile_c_abi::destination::*;
 use callback_profile_c_abi::details::*;
 use callback_profile_c_abi::error::*;
 use callback_profile_c_abi::text::*;
@@ -184,18 +185,20 @@ pub(super) fn finished(
     status == CBP_OK
 }
 
-/// A text that lies in a callback: its URL, its body, a name or value of a header, or a name that the record lacked.
+/// A text that lies in a callback: its URL or a part of that, its body, a name or value of a header, or a name that the record lacked.
 ///
 /// # Safety
 /// `callback` is live or NULL.
 pub(super) unsafe fn own_text(callback: *const cbp_callback, choice: u32) -> cbp_str {
     // SAFETY: live or NULL, says the caller.
     unsafe {
-        match choice % 5 {
+        match choice % 7 {
             0 => cbp_callback_url(callback),
             1 => cbp_callback_body(callback),
             2 => cbp_callback_header_name(callback, 0),
             3 => cbp_callback_header_value(callback, 0),
+            4 => cbp_callback_host(callback),
+            5 => cbp_callback_target(callback),
             _ => cbp_callback_missing(callback, 0),
         }
     }
