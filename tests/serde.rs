@@ -1,6 +1,6 @@
 //! The feature `serde`: the one JSON of results, records from types, opened values into types, and that no error repeats a value.
 #![cfg(feature = "serde")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may panic
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic)] // a test may panic
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
