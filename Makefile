@@ -10,6 +10,7 @@ include bindings/cli/make.mk
 include bindings/python/make.mk
 include bindings/node/make.mk
 include tests/long/make.mk
+include examples/rust/make.mk
 include fuzz/make.mk
 include benches/make.mk
 include scripts/receivers/make.mk

@@ -18,6 +18,7 @@ use crate::wiped::WipedText;
 /// assert_eq!((envelope.code(), envelope.status()), ("RBC302", 400));
 /// assert!(envelope.to_json().starts_with(r#"{"code":"RBC302","message":"body must have required property 'title'""#));
 /// ```
+#[derive(Clone, PartialEq, Eq)]
 pub struct Envelope {
     code: String,
     message: String,

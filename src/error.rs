@@ -14,6 +14,23 @@ use crate::visible::visible;
 pub enum Error {
     /// The record is not a JSON object within the limits.
     Record(JsonError),
+    /// A value that should become a record has something that JSON has not: made by `RecordBuf::from_serialize`, which the
+    /// feature `serde` has.
+    NotJson {
+        /// JSON Pointer to it.
+        pointer: String,
+        /// What it is.
+        found: &'static str,
+    },
+    /// An opened value is not of the type that it should become: made by `Opened::deserialize`, which the feature `serde` has.
+    UnexpectedType {
+        /// JSON Pointer to it.
+        pointer: String,
+        /// What the type expects.
+        expected: String,
+        /// What kind of value is there, if the type said so.
+        found: Option<&'static str>,
+    },
     /// The received body is not a JSON object within the limits, or JSON text in one of its fields is malformed.
     Received(JsonError),
     /// The record lacks these names (in the order of their first use), and `Missing::Error` was asked for.
@@ -95,6 +112,8 @@ impl Error {
                 JsonProblem::NotAnObject => ErrorCode::NotAnObject,
                 _ => ErrorCode::InvalidJson,
             },
+            Error::NotJson { .. } => ErrorCode::InvalidJson,
+            Error::UnexpectedType { .. } => ErrorCode::UnexpectedType,
             Error::MissingValues(_) => ErrorCode::MissingValue,
             Error::OutputTooLarge(_) => ErrorCode::OutputTooLarge,
             Error::UnsafeHeader(_) => ErrorCode::UnsafeHeader,
@@ -130,6 +149,7 @@ impl Error {
     pub fn class(&self) -> ErrorClass {
         match self {
             Error::Record(_)
+            | Error::NotJson { .. }
             | Error::MissingValues(_)
             | Error::OutputTooLarge(_)
             | Error::UnsafeHeader(_)
@@ -142,6 +162,7 @@ impl Error {
             | Error::HeaderTaken(_)
             | Error::InvalidBoundary => ErrorClass::Replacer,
             Error::Received(_)
+            | Error::UnexpectedType { .. }
             | Error::Parameter(..)
             | Error::NotEncrypted(_)
             | Error::MissingParameters(_)
@@ -184,6 +205,13 @@ impl fmt::Display for Error {
         match self {
             Error::Record(error) => write!(f, "the record must be a JSON object: {error}"),
             Error::Received(error) => write!(f, "the received body must be a JSON object: {error}"),
+            Error::NotJson { pointer, found } => {
+                write!(f, "the record must be JSON: {found}{}", At(pointer))
+            }
+            Error::UnexpectedType { pointer, expected, found } => {
+                let kind = found.map(|found| format!(" and is {found}")).unwrap_or_default();
+                write!(f, "the opened value{} must be {expected}{kind}", At(pointer))
+            }
             Error::MissingValues(names) => write!(f, "the record lacks {}", Names(names)),
             Error::OutputTooLarge(limit) => write!(f, "the rendered text is longer than {limit} bytes"),
             Error::UnsafeHeader(name) => {
@@ -241,6 +269,15 @@ impl fmt::Display for Error {
             | Error::SignatureCoversNothing
             | Error::UncoveredParameters => f.write_str(self.code().text()),
         }
+    }
+}
+
+/// ` at ` and a pointer; nothing for the root.
+struct At<'p>(&'p str);
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, " at {}", visible(self.0)) }
     }
 }
 

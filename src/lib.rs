@@ -76,7 +76,17 @@
 //!
 //! # Features
 //!
-//! `hazmat` (off): raw key bytes, other IV lengths and associated data, for test vectors and interoperability.
+//! All are off by default.
+//!
+//! - `serde`: results serialise as the JSON that every surface writes, [`RecordBuf`] is made of any type that serialises, an
+//!   [`Opened`] callback becomes any type that deserialises. A [`Profile`] does neither, for it holds a key: write it with
+//!   [`Profile::to_json`] and read it with [`Profile::parse`].
+//! - `http`: the types of the `http` crate: callbacks as requests, header maps in, envelopes as responses.
+//! - `hazmat`: raw key bytes, other IV lengths and associated data, for test vectors and interoperability.
+//!
+//! # Rust version
+//!
+//! 1.89 or newer. It rises with a minor version of this crate and never with a patch.
 
 mod ascii;
 mod body;
@@ -87,6 +97,9 @@ pub mod cipher;
 pub mod diagnosis;
 mod envelope;
 mod error;
+#[cfg(feature = "http")]
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
+pub mod http;
 pub mod json;
 mod limits;
 mod names;
@@ -98,6 +111,9 @@ mod schema;
 pub mod seal;
 mod secrets;
 mod selection;
+#[cfg(feature = "serde")]
+mod serde;
+mod setters;
 mod surface;
 mod url;
 mod visible;
@@ -118,7 +134,7 @@ pub use profile::{
     Request, SealedEncryption, Status, StoredProfile, keygen, keygen_sealed,
 };
 pub use receiving::{KeyRing, OpenedByKey, Received, ReceivedByKey, ReceivedRequest};
-pub use replacer::{Missing, Record, RecordOptions};
+pub use replacer::{AsRecord, Missing, Record, RecordBuf, RecordOptions};
 pub use report::{
     Advisory, AdvisoryCode, Context, ErrorClass, ErrorCode, Position, Report, RuleParams, Violation,
 };
@@ -134,3 +150,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The guide's, which is the README of the crate.
+#[cfg(all(doctest, feature = "serde", feature = "http"))]
+#[doc = include_str!("../docs/rust.md")]
+struct Guide;

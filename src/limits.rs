@@ -1,25 +1,40 @@
 //! Every cap of the library, named, with its unit.
 //!
 //! The defaults are generous for real profiles and small enough that hostile input costs little. A caller
-//! changes single fields:
+//! changes single ones:
 //!
 //! ```
-//! let mut limits = callback_profile::Limits::default();
-//! limits.payload_bytes = 16 * 1024;
+//! let limits = callback_profile::Limits::default().with_payload_bytes(16 * 1024);
 //! assert_eq!(limits.depth, 32);
 //! ```
 
 /// The one list of limits: the fields, their defaults and [`Limits::FIELDS`] are made from it.
 macro_rules! limits {
-    ($($(#[doc = $about:literal])+ $name:ident = $default:expr;)+) => {
+    ($($(#[doc = $about:literal])+ $name:ident, $with:ident = $default:expr;)+) => {
         /// How much input is read and how much output is made. All lengths are bytes of UTF-8 unless said otherwise.
+        /// `Debug` shows those that are not the default.
+        ///
+        /// ```
+        /// use callback_profile::{Limits, ParseOptions};
+        /// let options = ParseOptions::default().with_limits(Limits::default().with_depth(16).with_headers(8));
+        /// assert_eq!(format!("{:?}", options.limits), "Limits { depth: 16, headers: 8, .. }");
+        /// ```
         #[non_exhaustive]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Clone, Copy, PartialEq, Eq)]
         pub struct Limits {
             $($(#[doc = $about])+ pub $name: usize,)+
         }
 
         impl Limits {
+            $(
+                #[doc = concat!("The same limits with this [`", stringify!($name), "`](Self::", stringify!($name), ").")]
+                #[must_use]
+                pub const fn $with(mut self, $name: usize) -> Limits {
+                    self.$name = $name;
+                    self
+                }
+            )+
+
             /// Every limit, for code that goes through them by name.
             ///
             /// ```
@@ -48,33 +63,43 @@ macro_rules! limits {
 
 limits! {
     /// Longest payload, patch, stored profile or envelope. 256 KiB.
-    payload_bytes = 256 * 1024;
+    payload_bytes, with_payload_bytes = 256 * 1024;
     /// Longest record. 1 MiB.
-    record_bytes = 1024 * 1024;
+    record_bytes, with_record_bytes = 1024 * 1024;
     /// Longest received callback body or query. 4 MiB: the largest output, encrypted and encoded, fits.
-    received_bytes = 4 * 1024 * 1024;
+    received_bytes, with_received_bytes = 4 * 1024 * 1024;
     /// Deepest nesting of arrays and objects. 32. Values above 128 are read as 128, so that walking a document needs
     /// little stack.
-    depth = 32;
+    depth, with_depth = 32;
     /// Most JSON values in one document, the root included. 10,000.
-    nodes = 10_000;
+    nodes, with_nodes = 10_000;
     /// Most violations that a report lists. 64.
-    violations = 64;
+    violations, with_violations = 64;
     /// Longest URL as sent. 2,048.
-    url_bytes = 2_048;
+    url_bytes, with_url_bytes = 2_048;
     /// Most headers. 64.
-    headers = 64;
+    headers, with_headers = 64;
     /// Longest header name. 128.
-    header_name_bytes = 128;
+    header_name_bytes, with_header_name_bytes = 128;
     /// Longest header value, as sent and after rendering. 4,096.
-    header_value_bytes = 4_096;
+    header_value_bytes, with_header_value_bytes = 4_096;
     /// All header names and values together, as sent and after rendering. 16 KiB.
-    headers_bytes = 16 * 1024;
+    headers_bytes, with_headers_bytes = 16 * 1024;
     /// Most replacers in one profile, all members together. 1,024.
-    replacers = 1_024;
+    replacers, with_replacers = 1_024;
     /// Longest message, URL or body that is made, encryption and encoding included; checked before each value is
     /// appended. 1 MiB.
-    output_bytes = 1024 * 1024;
+    output_bytes, with_output_bytes = 1024 * 1024;
+}
+
+impl std::fmt::Debug for Limits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (mut shown, default) = (f.debug_struct("Limits"), Limits::default());
+        for field in Limits::FIELDS.iter().filter(|field| field.get(self) != field.get(&default)) {
+            shown.field(field.name, &field.get(self));
+        }
+        shown.finish_non_exhaustive()
+    }
 }
 
 /// One of the [`Limits`], as data.

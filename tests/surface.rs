@@ -96,6 +96,13 @@ impl Names {
             if let Some(head) = line.strip_prefix("named_values!(") {
                 let set = head.split(' ').next().unwrap();
                 ["ALL", "name", "from_name"].iter().for_each(|name| self.add(set, "::", name));
+            } else if let Some(head) = line.strip_prefix("setters! { ") {
+                block = format!("setters! {}", words(head)[0]);
+            } else if let (Some(set), true) = (block.strip_prefix("setters! "), line.starts_with("    with_"))
+            {
+                let name = words(line.trim())[0].clone();
+                let set = set.to_owned();
+                self.add(&set, "::", &name);
             } else if !line.starts_with([' ', '}']) {
                 block = type_of_block(line);
             } else if let Some(member) = line.strip_prefix("    pub ") {
@@ -104,7 +111,10 @@ impl Names {
                 let name = name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
                 self.add(&block, if is_field { "." } else { "::" }, name);
             } else if block == "limits!" && line.ends_with(';') {
-                self.add("Limits", ".", line.trim().split(' ').next().unwrap());
+                let words = words(line.trim());
+                self.add("Limits", ".", &words[0]);
+                assert_eq!(words[2], format!("with_{}", words[0]));
+                self.add("Limits", "::", &words[2]);
             } else if let Some(name) = line.strip_prefix("            pub const FIELDS") {
                 assert!(name.starts_with(": "));
                 self.add("Limits", "::", "FIELDS");
@@ -121,9 +131,6 @@ impl Names {
 
 /// The type whose inherent `impl` or definition begins on this line.
 fn type_of_block(line: &str) -> String {
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned).collect()
-    };
     if line.starts_with("limits! {") {
         return "limits!".to_owned();
     }
@@ -137,6 +144,10 @@ fn type_of_block(line: &str) -> String {
         }
         None => String::new(),
     }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned).collect()
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

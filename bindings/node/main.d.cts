@@ -54,7 +54,7 @@ export type ErrorCode =
   | 'not_encrypted' | 'too_long' | 'buffer_too_small' | 'missing_parameter' | 'cannot_tell_key' | 'unknown_key'
   | 'signature_refused' | 'timestamp_refused' | 'random_required' | 'issued_at_required' | 'id_required'
   | 'signature_covers_nothing' | 'unsupported_content_type' | 'malformed_multipart' | 'malformed_form'
-  | 'invalid_boundary' | 'refused_name' | 'invalid_argument' | 'internal';
+  | 'invalid_boundary' | 'refused_name' | 'unexpected_type' | 'invalid_argument' | 'internal';
 
 /** The code of an advisory. */
 export type AdvisoryCode =

@@ -9,17 +9,23 @@ use crate::body::{Body, BodyKind, ContentType, form, multipart};
 use crate::cipher::Batch;
 use crate::json::Surrogates;
 use crate::profile::Profile;
-use crate::replacer::{Escape, Missing, Record, RecordOptions, Renderer};
+use crate::replacer::{AsRecord, Escape, Missing, Record, RecordOptions, RecordSource, Renderer};
 use crate::selection::Selection;
+use crate::setters::setters;
 
-/// The settings of a callback.
+/// The settings of a callback. `Debug` does not show the random bytes.
+///
+/// ```
+/// use callback_profile::{CallbackOptions, Missing};
+/// let options = CallbackOptions::default().with_missing(Missing::Error).with_boundary("part");
+/// assert_eq!((options.missing, options.boundary), (Missing::Error, Some("part")));
+/// ```
 #[non_exhaustive]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct CallbackOptions<'o> {
     /// What is written for missing values.
     pub missing: Missing,
-    /// What becomes of lone surrogates in the record's text that [`Profile::callback_into`] reads. A [`Record`] was read
-    /// by settings of its own.
+    /// What becomes of lone surrogates where the call is given a record's text. A [`Record`] was read by settings of its own.
     pub surrogates: Surrogates,
     /// The boundary of a multipart body, instead of the one in the profile's content-type header or the derived one:
     /// 1 to 70 characters of RFC 2046 §5.1.1. No line of a value may begin with its delimiter.
@@ -38,11 +44,38 @@ pub struct CallbackOptions<'o> {
     pub bare_token: bool,
 }
 
+setters! { CallbackOptions<'o> {
+    with_missing = missing: Missing;
+    with_surrogates = surrogates: Surrogates;
+    with_boundary = boundary ? &'o str;
+    with_random = random ? &'o [u8; 32];
+    with_issued_at = issued_at ? u64;
+    with_id = id ? &'o str;
+    with_profile_id = profile_id ? &'o str;
+    with_bare_token = bare_token: bool;
+}}
+
+impl std::fmt::Debug for CallbackOptions<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CallbackOptions")
+            .field("missing", &self.missing)
+            .field("surrogates", &self.surrogates)
+            .field("boundary", &self.boundary)
+            .field("random_bytes", &self.random.map(|random| random.len()))
+            .field("issued_at", &self.issued_at)
+            .field("id", &self.id)
+            .field("profile_id", &self.profile_id)
+            .field("bare_token", &self.bare_token)
+            .finish()
+    }
+}
+
 impl Profile {
     /// The outgoing request, filled from the record; missing values are empty. The same input gives the same bytes.
     ///
     /// # Errors
-    /// [`Error::OutputTooLarge`], [`Error::UnsafeHeader`], [`Error::UnsafePath`], [`Error::InvalidBoundary`].
+    /// [`Error::OutputTooLarge`], [`Error::UnsafeHeader`], [`Error::UnsafePath`], [`Error::InvalidBoundary`]; [`Error::Record`]
+    /// if the record is given as text.
     ///
     /// ```
     /// use callback_profile::{Profile, Record};
@@ -52,8 +85,9 @@ impl Profile {
     /// let record = Record::parse(r#"{"recipient": "+919876543210"}"#).unwrap();
     /// let callback = profile.callback(&record).unwrap();
     /// assert_eq!(callback.body.as_deref(), Some(r#"{"to":"hJd6TmNuQBhndbDl5w=="}"#));
+    /// assert_eq!(profile.callback(r#"{"recipient": "+919876543210"}"#).unwrap(), callback);
     /// ```
-    pub fn callback(&self, record: &Record<'_>) -> Result<Callback, Error> {
+    pub fn callback(&self, record: &(impl AsRecord + ?Sized)) -> Result<Callback, Error> {
         self.callback_with(record, &CallbackOptions::default())
     }
 
@@ -65,22 +99,22 @@ impl Profile {
     /// a malformed id, and [`Error::OutputTooLarge`] also for the URL of a GET or DELETE of more than 8,000 bytes.
     pub fn callback_with(
         &self,
-        record: &Record<'_>,
+        record: &(impl AsRecord + ?Sized),
         options: &CallbackOptions<'_>,
     ) -> Result<Callback, Error> {
         let mut buffer = CallbackBuffer::default();
-        self.fill(record, options, &mut buffer)?;
+        self.callback_of(record.source(), options, &mut buffer)?;
         buffer.into_callback()
     }
 
-    /// The outgoing request of a record's bytes, written into a buffer that is used again and again: after the first
-    /// callbacks of a profile, a record without missing values allocates nothing, whatever the body type. (Two rare
+    /// The outgoing request, written into a buffer that is used again and again: after the first callbacks of a profile, a
+    /// record without missing values allocates nothing, whatever the body type, and neither does reading its text. (Two rare
     /// things still do: an object or array within a text, and one under dotted names of `enc.params`.)
     ///
     /// On an error the buffer holds nothing.
     ///
     /// # Errors
-    /// Those of [`callback_with`](Self::callback_with), and [`Error::Record`] for the record.
+    /// Those of [`callback_with`](Self::callback_with).
     ///
     /// ```
     /// use callback_profile::{CallbackBuffer, CallbackOptions, Profile};
@@ -88,22 +122,37 @@ impl Profile {
     ///     "body": {"to": "<recipient>"}}"#).unwrap();
     /// let mut buffer = CallbackBuffer::default();
     /// for (record, body) in [(r#"{"recipient": "1"}"#, r#"{"to":"1"}"#), (r#"{"recipient": "2"}"#, r#"{"to":"2"}"#)] {
-    ///     profile.callback_into(record.as_bytes(), &CallbackOptions::default(), &mut buffer).unwrap();
+    ///     profile.callback_into(record, &CallbackOptions::default(), &mut buffer).unwrap();
     ///     assert_eq!(buffer.body(), Some(body));
     /// }
     /// ```
     pub fn callback_into(
         &self,
-        record: &[u8],
+        record: &(impl AsRecord + ?Sized),
+        options: &CallbackOptions<'_>,
+        buffer: &mut CallbackBuffer,
+    ) -> Result<(), Error> {
+        self.callback_of(record.source(), options, buffer)
+    }
+
+    fn callback_of(
+        &self,
+        record: RecordSource<'_>,
         options: &CallbackOptions<'_>,
         buffer: &mut CallbackBuffer,
     ) -> Result<(), Error> {
         buffer.clear();
-        let nodes = std::mem::take(&mut buffer.nodes);
-        let reading = RecordOptions { limits: self.options().limits, surrogates: options.surrogates };
-        let record = Record::parse_in(record, &reading, nodes)?;
-        let filled = self.fill(&record, options, buffer);
-        buffer.nodes = record.into_nodes();
+        let filled = match record {
+            RecordSource::Record(record) => self.fill(record, options, buffer),
+            RecordSource::Text(text) => {
+                let nodes = std::mem::take(&mut buffer.nodes);
+                let reading = RecordOptions { limits: self.options().limits, surrogates: options.surrogates };
+                let record = Record::parse_in(text, &reading, nodes)?;
+                let filled = self.fill(&record, options, buffer);
+                buffer.nodes = record.into_nodes();
+                filled
+            }
+        };
         if filled.is_err() {
             buffer.clear();
         }

@@ -11,6 +11,7 @@ use crate::profile::Profile;
 use crate::report::{ErrorCode, Pointer};
 use crate::seal::Expected;
 use crate::selection::Selection;
+use crate::setters::setters;
 use crate::wiped::WipedText;
 
 /// The settings of opening: what a receiver accepts beside encrypted strings.
@@ -23,9 +24,10 @@ use crate::wiped::WipedText;
 /// let received = r#"{"to":"hJd6TmNuQBhndbDl5w==","contacts":[{"name":"5cEjGQ=="}]}"#;
 /// assert!(profile.open(received).is_err(), "a structure must be allowed by name");
 ///
-/// let mut options = OpenOptions::default();
 /// let structures = ["contacts".to_owned()];
-/// options.structures = Parameters::Names(&structures);
+/// let options = OpenOptions::default()
+///     .with_content_type("application/json")
+///     .with_structures(Parameters::Names(&structures));
 /// let opened = profile.open_with(received, &options).unwrap();
 /// assert_eq!(opened.json(), r#"{"to":"+919876543210","contacts":[{"name":"John"}]}"#);
 /// ```
@@ -43,6 +45,13 @@ pub struct OpenOptions<'o> {
     /// it.
     pub expected: Option<Expected<'o>>,
 }
+
+setters! { OpenOptions<'o> {
+    with_content_type = content_type ? &'o str;
+    with_structures = structures: Parameters<'o>;
+    with_absent = absent: Parameters<'o>;
+    with_expected = expected ? Expected<'o>;
+}}
 
 /// Bytes that are reserved for an opened callback before anything is read.
 const MOST_ROOM_AT_FIRST: usize = 16 * 1024;

@@ -2,6 +2,7 @@
 
 use crate::profile::Profile;
 use crate::seal::Expected;
+use crate::setters::setters;
 
 /// Longest text in bytes.
 pub const MAX_TEXT_LEN: usize = 4096;
@@ -20,8 +21,7 @@ pub const MAX_TEXTS: usize = 16;
 /// let profile = Profile::parse(r#"{"title": "sms", "http_method": "POST", "url": "https://example.com/sms",
 ///     "body": {"to": "<to>"},
 ///     "enc": {"algo": "AES-128-CFB", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}}"#).unwrap();
-/// let mut options = DiagnoseOptions::default();
-/// options.expected = &["+919876543210"];
+/// let options = DiagnoseOptions::default().with_expected(&["+919876543210"]);
 /// let diagnosis = profile.diagnose(&["hI0izbdzQmxjgF/+gQ=="], &options);
 /// assert_eq!(diagnosis.findings()[0].cause(), Cause::Cfb8);
 /// ```
@@ -45,3 +45,13 @@ pub struct DiagnoseOptions<'a> {
     /// Whether a proved value is shown. Of a sealed callback none is.
     pub show: bool,
 }
+
+setters! { DiagnoseOptions<'a> {
+    with_expected = expected: &'a [&'a str];
+    with_also = also: &'a [&'a Profile];
+    with_parameter = parameter ? &'a str;
+    with_body = body ? &'a [u8];
+    with_content_type = content_type ? &'a str;
+    with_sealed = sealed ? Expected<'a>;
+    with_show = show: bool;
+}}

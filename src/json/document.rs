@@ -194,6 +194,20 @@ impl<'d> Iterator for Elements<'d> {
 }
 
 impl<'a> Document<'a> {
+    /// The same document, with its text in the nodes' memory instead of borrowed. The text must be shorter than 2 GiB: decoded
+    /// strings are never longer than what they were written as, so that both together stay below 4 GiB.
+    pub(crate) fn into_owned(self) -> Document<'static> {
+        let text = self.text;
+        let mut nodes = self.nodes;
+        nodes.take_in(text);
+        Document { text: "", nodes }
+    }
+
+    /// How many values it has, the names of members included.
+    pub(crate) fn node_count(&self) -> usize {
+        self.nodes.list.len()
+    }
+
     /// The memory of the nodes, for the next document.
     pub(crate) fn into_nodes(self) -> Nodes {
         self.nodes
@@ -221,7 +235,7 @@ impl std::fmt::Debug for Document<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Document")
             .field("bytes", &self.text.len())
-            .field("nodes", &self.nodes.list.len())
+            .field("nodes", &self.node_count())
             .finish()
     }
 }

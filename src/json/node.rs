@@ -14,7 +14,7 @@ use super::seen::Seen;
 #[derive(Default)]
 pub(crate) struct Nodes {
     pub(super) list: Vec<Node>,
-    /// The strings that held escapes, decoded.
+    /// The strings that held escapes, decoded; of a document that owns its text, that text behind them.
     pub(super) decoded: String,
     /// For objects with many members, one after the other: the nodes of their names, each with the name's hash in the
     /// upper half, sorted by hash and name. For long arrays: the nodes of their elements.
@@ -42,6 +42,22 @@ impl Nodes {
         }
     }
 
+    /// Takes in the text that its nodes point to, which then point to the memory here. Text and decoded strings together must
+    /// be shorter than 4 GiB, the range of a node's offsets.
+    pub(super) fn take_in(&mut self, text: &str) {
+        let before = self.decoded.len();
+        debug_assert!(u32::try_from(before + text.len()).is_ok(), "offsets are 32 bits");
+        let mut owned = String::with_capacity(before + text.len());
+        owned.push_str(&self.decoded);
+        owned.push_str(text);
+        self.wipe();
+        self.decoded = owned;
+        for node in self.list.iter_mut().filter(|node| !node.kind.is_container() && !node.escaped) {
+            node.escaped = true;
+            node.link = before as u32 + node.start;
+        }
+    }
+
     /// The names of an object with this many members, sorted, or an array's elements; `None` if there is no list.
     pub(super) fn sorted_names(&self, object: u32, members: u32) -> Option<&[u64]> {
         if members as usize <= SORTED_FROM {
@@ -64,7 +80,7 @@ impl Drop for Nodes {
 #[derive(Clone, Copy)]
 pub(super) struct Node {
     pub(super) kind: Kind,
-    /// The text of a string is in `decoded`, not in `text`.
+    /// The text of a string or number is in `decoded`, not in `text`.
     pub(super) escaped: bool,
     /// Names: [`fingerprint`] of their text, so that most other names are found to differ without reading them.
     pub(super) fingerprint: u16,
@@ -72,7 +88,7 @@ pub(super) struct Node {
     pub(super) start: u32,
     /// Strings: bytes of their (decoded) text. Numbers: bytes. Arrays and objects: elements or members.
     pub(super) len: u32,
-    /// Arrays and objects: the node after their last one. Escaped strings: offset in `decoded`.
+    /// Arrays and objects: the node after their last one. What is in `decoded`: its offset there.
     pub(super) link: u32,
 }
 

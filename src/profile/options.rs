@@ -4,6 +4,7 @@ use crate::cipher::WireFormat;
 use crate::limits::Limits;
 use crate::names::named_values;
 use crate::report::AdvisoryCode;
+use crate::setters::setters;
 
 /// Which rules apply.
 #[non_exhaustive]
@@ -44,9 +45,10 @@ impl Policy {
 ///
 /// ```
 /// use callback_profile::{ParseOptions, Policy, cipher::{Encoding, WireFormat}};
-/// let mut options = ParseOptions::default();
-/// options.policy = Policy::Strict;
-/// options.wire_format = WireFormat::default().with_encoding(Encoding::Hex);
+/// let options = ParseOptions::default()
+///     .with_policy(Policy::Strict)
+///     .with_wire_format(WireFormat::default().with_encoding(Encoding::Hex));
+/// assert_eq!(options.wire_format.encoding, Encoding::Hex);
 /// ```
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,3 +67,12 @@ pub struct ParseOptions {
     /// How encrypted values are written and read.
     pub wire_format: WireFormat,
 }
+
+setters! { ParseOptions {
+    with_policy = policy: Policy;
+    with_refuse_sealed = refuse_sealed: bool;
+    with_refuse_v1 = refuse_v1: bool;
+    with_signed = signed: bool;
+    with_limits = limits: Limits;
+    with_wire_format = wire_format: WireFormat;
+}}

@@ -13,18 +13,19 @@ use crate::body::Body;
 use crate::body::query::QueryPart;
 use crate::body::target::UrlTemplate;
 use crate::replacer::Template;
-use crate::report::Advisory;
+use crate::report::{Advisory, Report};
 
 /// A validated callback profile with everything prepared: templates split, constants encrypted, cipher ready.
 ///
 /// Parsing is the expensive part; a callback is the cheap one. A profile never changes, and threads share it freely.
-/// A clone is cheap: it shares everything that was prepared.
+/// A clone is cheap, two counters: it shares everything that was prepared, so no further `Arc` is needed.
 /// `Debug` shows title, method, host, algorithm and how many headers and advisories there are: no key, no URL beyond its
 /// host, no header's value, nothing of the body.
 #[derive(Clone)]
 pub struct Profile {
     parts: Arc<Parts>,
-    advisories: Vec<Advisory>,
+    /// Shared too, so that no clone copies them.
+    advisories: Arc<Vec<Advisory>>,
     options: ParseOptions,
 }
 
@@ -44,12 +45,12 @@ pub(crate) struct Parts {
 
 impl Profile {
     pub(super) fn of_parts(parts: Parts, advisories: Vec<Advisory>, options: ParseOptions) -> Profile {
-        Profile { parts: Arc::new(parts), advisories, options }
+        Profile { parts: Arc::new(parts), advisories: Arc::new(advisories), options }
     }
 
     /// Adds what only a comparison with another profile shows.
     pub(super) fn add_advisory(&mut self, advisory: Advisory) {
-        self.advisories.push(advisory);
+        Arc::make_mut(&mut self.advisories).push(advisory);
     }
 
     pub(crate) fn parts(&self) -> &Parts {
@@ -201,5 +202,20 @@ impl std::fmt::Debug for Profile {
             .field("headers", &self.headers().len())
             .field("advisories", &self.advisories.len())
             .finish_non_exhaustive()
+    }
+}
+
+/// As [`Profile::parse`].
+///
+/// ```
+/// # use callback_profile::Profile;
+/// let profile: Profile = r#"{"title": "bot", "http_method": "GET", "url": "https://example.com/"}"#.parse().unwrap();
+/// assert_eq!(profile.title(), "bot");
+/// ```
+impl std::str::FromStr for Profile {
+    type Err = Report;
+
+    fn from_str(json: &str) -> Result<Profile, Report> {
+        Profile::parse(json)
     }
 }

@@ -67,10 +67,13 @@ impl Request<'_> {
     }
 }
 
-/// Shows the size only: headers and payload hold keys.
+/// Shows sizes only: headers and payload hold keys.
 impl std::fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Request").field("payload_bytes", &self.payload.len()).finish_non_exhaustive()
+        f.debug_struct("Request")
+            .field("headers", &self.headers.len())
+            .field("payload_bytes", &self.payload.len())
+            .finish_non_exhaustive()
     }
 }
 

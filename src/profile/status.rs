@@ -25,7 +25,7 @@ impl Status {
         }
     }
 
-    pub(super) fn from_number(number: u64) -> Option<Status> {
+    pub(crate) fn from_number(number: u64) -> Option<Status> {
         Status::ALL.iter().copied().find(|status| u64::from(status.number()) == number)
     }
 }

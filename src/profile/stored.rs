@@ -8,7 +8,9 @@ use super::status::Status;
 use crate::json::{Kind, Value};
 use crate::report::{ErrorCode, Pointer, Report, Rule, Violations};
 
-/// A profile as the platform stores it. `Debug` shows the id, the status and what the profile's own shows.
+/// A profile as the platform stores it. A clone shares the profile and copies the id, the dates and the dynamic variables.
+/// `Debug` shows the id, the status and what the profile's own shows.
+#[derive(Clone)]
 pub struct StoredProfile {
     profile: Profile,
     profile_id: Option<String>,
@@ -125,6 +127,15 @@ impl StoredProfile {
     /// The platform's dynamic variables as compact JSON; their form is not documented.
     pub fn dynamic_variables(&self) -> Option<&str> {
         self.dynamic_variables.as_deref()
+    }
+}
+
+/// As [`StoredProfile::parse`].
+impl std::str::FromStr for StoredProfile {
+    type Err = Report;
+
+    fn from_str(json: &str) -> Result<StoredProfile, Report> {
+        StoredProfile::parse(json)
     }
 }
 

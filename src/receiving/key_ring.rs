@@ -8,7 +8,7 @@ use crate::profile::Profile;
 /// Most keys that are tried in turn. Trying more would help whoever sends texts that fit several keys.
 const MAX_TURNS: usize = 4;
 
-/// Profiles by the ids of their keys. A received callback is opened by exactly the profile that its id names.
+/// Profiles by the ids of their keys. A clone copies the ids and shares the profiles. A received callback is opened by exactly the profile that its id names.
 ///
 /// A profile of the documented format carries its id as a constant header or a constant parameter of its query; nothing
 /// protects that id, but under another key than its own a callback does not open. In a sealed profile the id is `kid`.
@@ -27,7 +27,7 @@ const MAX_TURNS: usize = 4;
 /// let opened = ring.open(&request, &OpenOptions::default()).unwrap();
 /// assert_eq!((opened.id.as_str(), opened.opened.json()), ("2026-01", r#"{"to":"+919876543210"}"#));
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct KeyRing {
     place: IdPlace,
     /// None twice.
@@ -37,7 +37,7 @@ pub struct KeyRing {
 }
 
 /// Where a callback of the documented format names its key.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum IdPlace {
     Header(String),
     Query(String),

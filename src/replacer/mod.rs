@@ -10,6 +10,7 @@ mod grammar;
 mod pair;
 mod path;
 mod record;
+mod record_buf;
 mod render;
 mod suspicious;
 #[cfg(test)]
@@ -20,6 +21,8 @@ pub(crate) use escape::{Escape, push_query};
 pub(crate) use grammar::{Grammar, constant, count, has_names, is_whole_name};
 pub(crate) use path::Path;
 pub use record::{Record, RecordOptions};
+pub(crate) use record_buf::source::RecordSource;
+pub use record_buf::{AsRecord, RecordBuf};
 pub use render::Missing;
 pub(crate) use render::Renderer;
 pub(crate) use suspicious::{TextOf, is_html_like, is_suspicious};

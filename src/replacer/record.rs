@@ -4,6 +4,7 @@ use super::Path;
 use crate::Error;
 use crate::json::{Cursor, Document, JsonError, JsonProblem, Kind, Nodes, Surrogates, Value};
 use crate::limits::Limits;
+use crate::setters::setters;
 
 /// A JSON object that replacers look values up in, read once and borrowed from its text.
 ///
@@ -13,7 +14,6 @@ use crate::limits::Limits;
 /// assert!(Record::parse("[]").is_err());
 /// # let _ = record;
 /// ```
-#[derive(Debug)]
 pub struct Record<'a> {
     document: Document<'a>,
 }
@@ -26,8 +26,7 @@ pub struct Record<'a> {
 /// let json = r#"{"text": "Thanks \ud83d"}"#;
 /// assert!(Record::parse(json).is_err());
 ///
-/// let mut options = RecordOptions::default();
-/// options.surrogates = Surrogates::Replace;
+/// let options = RecordOptions::default().with_surrogates(Surrogates::Replace);
 /// let record = Record::parse_with(json, &options).unwrap();
 /// let profile = Profile::parse(r#"{"title": "bot", "http_method": "GET", "url": "https://example.com/",
 ///     "response_message": "You said: <text>"}"#).unwrap();
@@ -41,6 +40,11 @@ pub struct RecordOptions {
     /// What becomes of lone surrogates.
     pub surrogates: Surrogates,
 }
+
+setters! { RecordOptions {
+    with_limits = limits: Limits;
+    with_surrogates = surrogates: Surrogates;
+}}
 
 /// These limits, and lone surrogates refused.
 impl From<Limits> for RecordOptions {
@@ -85,6 +89,11 @@ impl<'a> Record<'a> {
         Ok(Record { document })
     }
 
+    /// The same record with its text inside. The text must be shorter than 2 GiB.
+    pub(super) fn into_owned(self) -> Record<'static> {
+        Record { document: self.document.into_owned() }
+    }
+
     /// The memory, for the next record.
     pub(crate) fn into_nodes(self) -> Nodes {
         self.document.into_nodes()
@@ -97,6 +106,16 @@ impl<'a> Record<'a> {
     pub(super) fn find(&self, path: &Path, cursor: &mut Cursor) -> Option<Value<'_>> {
         let found = self.document.member(&path.name(), cursor);
         found.or_else(|| path.follow(self.document.root())).filter(|value| value.kind() != Kind::Null)
+    }
+}
+
+/// Shows how many members there are, and how many values and names in all; none of them.
+impl std::fmt::Debug for Record<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Record")
+            .field("members", &self.document.root().len())
+            .field("nodes", &self.document.node_count())
+            .finish()
     }
 }
 

@@ -76,6 +76,8 @@ pub enum ErrorCode {
     InvalidBoundary = 503,
     /// A parameter is named `__proto__`; only from Node.
     RefusedName = 504,
+    /// An opened value is not of the type that the program reads it into; only from Rust.
+    UnexpectedType = 505,
     /// An argument of a call is not valid.
     InvalidArgument = 900,
     /// A defect of this library, whatever the input was.
@@ -117,6 +119,7 @@ named_values!(ErrorCode {
     MalformedForm = "malformed_form",
     InvalidBoundary = "invalid_boundary",
     RefusedName = "refused_name",
+    UnexpectedType = "unexpected_type",
     InvalidArgument = "invalid_argument",
     Internal = "internal",
 });
@@ -173,6 +176,7 @@ impl ErrorCode {
             ErrorCode::RefusedName => {
                 "a parameter's name is refused: it would change a JavaScript object's prototype"
             }
+            ErrorCode::UnexpectedType => "an opened value is not of the expected type",
             ErrorCode::InvalidArgument => "an argument makes no sense",
             ErrorCode::Internal => "a defect of the library; please report it",
         }

@@ -16,6 +16,8 @@ pub use advisory::{Advisory, AdvisoryCode};
 pub use class::ErrorClass;
 pub use code::ErrorCode;
 pub(crate) use pointer::Pointer;
+#[cfg(feature = "serde")]
+pub(crate) use pointer::PointerBuf;
 pub(crate) use rule::Rule;
 pub use rule::RuleParams;
 pub use violation::{Context, Position, Report, Violation};

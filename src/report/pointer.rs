@@ -54,6 +54,24 @@ fn push_within(out: &mut String, text: &str, room: usize) -> usize {
     room.saturating_sub(characters.count())
 }
 
+/// A pointer that is written from its end: an error that comes up through arrays and objects gets a step from each.
+#[cfg(feature = "serde")]
+#[derive(Debug, Default)]
+pub(crate) struct PointerBuf(Vec<String>);
+
+#[cfg(feature = "serde")]
+impl PointerBuf {
+    /// The step that leads to what the pointer is relative to so far: a member's name or an index.
+    pub(crate) fn put_in_front(&mut self, step: &str) {
+        self.0.push(step.to_owned());
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        let root = Pointer::Root;
+        self.0.iter().rev().map(|step| root.member(step).to_string()).collect()
+    }
+}
+
 /// The spelling of RFC 6901 §3: `~` is `~0` and `/` is `~1`.
 impl fmt::Display for Pointer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

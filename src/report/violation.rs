@@ -31,7 +31,7 @@ pub struct Position {
 }
 
 /// One reason why a payload is refused. `Display` is its [`message`](Self::message); the alternate form (`{:#}`) adds the
-/// allowed values where the rule has a list of them.
+/// allowed values where the rule has a list of them. `Debug` shows pointer, keyword and message.
 ///
 /// ```
 /// let report = callback_profile::Profile::parse(r#"{"title": "sms", "http_method": "HEAD", "url": "https://example.com/"}"#).unwrap_err();
@@ -41,7 +41,7 @@ pub struct Position {
 /// );
 /// ```
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Violation {
     /// The part of the request.
     pub context: Context,
@@ -70,10 +70,21 @@ impl fmt::Display for Violation {
     }
 }
 
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Violation")
+            .field("pointer", &self.pointer)
+            .field("keyword", &self.keyword)
+            .field("message", &self.message)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Why a payload, patch, stored profile, request or envelope is refused: every violation; first the required members
 /// that are missing, then member by member. There is at least one.
 ///
-/// `Display` is the first one's message with a count of the others; the alternate form (`{:#}`) has a line for each.
+/// `Display` is the first one's message with a count of the others; the alternate form (`{:#}`) has a line for each. `Debug`
+/// shows the code, the first message and how many violations there are.
 ///
 /// ```
 /// let report = callback_profile::Profile::parse(r#"{"http_method": "GET"}"#).unwrap_err();
@@ -83,7 +94,7 @@ impl fmt::Display for Violation {
 ///     "body must have required property 'title'\nbody must have required property 'url'"
 /// );
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Report {
     code: ErrorCode,
     violations: Vec<Violation>,
@@ -142,6 +153,17 @@ impl fmt::Display for Report {
             1 => write!(f, "{separator}(and 1 more violation)"),
             _ => write!(f, "{separator}(and {more} more violations)"),
         }
+    }
+}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report")
+            .field("code", &self.code)
+            .field("message", &self.message())
+            .field("violations", &self.violations.len())
+            .field("unlisted", &self.unlisted)
+            .finish()
     }
 }
 

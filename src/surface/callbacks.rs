@@ -6,7 +6,8 @@ pub(super) const CALLBACKS: &[Row] = &[
     Row {
         job: "make a chatbot's answer",
         rust: "Profile::message Profile::message_with Message Message.missing Message.text MessageOptions \
-            MessageOptions.missing MessageOptions.pairs",
+            MessageOptions.missing MessageOptions.pairs MessageOptions.surrogates MessageOptions::with_missing \
+            MessageOptions::with_pairs MessageOptions::with_surrogates",
         c: "cbp_profile_message cbp_message_free cbp_message_missing cbp_message_missing_count \
             cbp_message_text",
         cpp: "Message Message::get Message::missing Message::text Profile::message",
@@ -17,7 +18,8 @@ pub(super) const CALLBACKS: &[Row] = &[
     Row {
         job: "make an outgoing request",
         rust: "Profile::callback Profile::callback_with CallbackOptions CallbackOptions.boundary \
-            CallbackOptions.missing CallbackOptions.surrogates",
+            CallbackOptions.missing CallbackOptions.surrogates CallbackOptions::with_boundary \
+            CallbackOptions::with_missing CallbackOptions::with_surrogates",
         c: "cbp_profile_callback",
         cpp: "Profile::callback",
         python: "Profile.callback",
@@ -68,11 +70,19 @@ pub(super) const CALLBACKS: &[Row] = &[
         job: "the record, and what a missing value becomes",
         rust: "Record Record::parse Record::parse_with Missing Missing::from_name Missing::name \
             Missing::ALL RecordOptions RecordOptions.limits RecordOptions.surrogates Surrogates \
-            json::Surrogates json::Surrogates::ALL json::Surrogates::from_name json::Surrogates::name",
+            json::Surrogates json::Surrogates::ALL json::Surrogates::from_name json::Surrogates::name \
+            AsRecord RecordBuf RecordBuf::parse RecordBuf::parse_with RecordOptions::with_limits \
+            RecordOptions::with_surrogates",
         cpp: "Missing Surrogates",
         python: "types.MissingName types.SurrogatesName",
         ..NONE
     },
+    Row {
+        job: "records from types of the language, opened values into them",
+        rust: "RecordBuf::from_serialize RecordBuf::from_serialize_with Opened::deserialize",
+        ..NONE
+    },
+    Row { job: "types of the language's HTTP libraries", rust: "http::header_pairs", ..NONE },
     Row {
         job: "settings of a call",
         c: "cbp_call_options_free cbp_call_options_new cbp_call_options_set_boundary \
@@ -89,7 +99,8 @@ pub(super) const CALLBACKS: &[Row] = &[
         job: "open a received callback",
         rust: "Profile::open Profile::open_with OpenOptions OpenOptions.content_type Opened \
             Profile::is_json_body Opened::into_json Opened::json OpenOptions.absent OpenOptions.structures Opened::decrypted \
-            Opened::unknown Parameters",
+            Opened::unknown Parameters OpenOptions::with_absent OpenOptions::with_content_type \
+            OpenOptions::with_structures",
         c: "cbp_profile_open cbp_opened_decrypted cbp_opened_decrypted_count cbp_opened_free \
             cbp_opened_json cbp_opened_unknown cbp_opened_unknown_count cbp_profile_open_details",
         cpp: "Opened Opened::decrypted Opened::get Opened::json_view Opened::unknown Profile::open Profile::open_details",
@@ -103,7 +114,11 @@ pub(super) const CALLBACKS: &[Row] = &[
         rust: "Profile::diagnose diagnosis::DiagnoseOptions diagnosis::DiagnoseOptions.also \
             diagnosis::DiagnoseOptions.body diagnosis::DiagnoseOptions.content_type \
             diagnosis::DiagnoseOptions.expected diagnosis::DiagnoseOptions.parameter \
-            diagnosis::DiagnoseOptions.sealed diagnosis::DiagnoseOptions.show diagnosis::Diagnosis diagnosis::Diagnosis::excluded \
+            diagnosis::DiagnoseOptions.sealed diagnosis::DiagnoseOptions.show \
+            diagnosis::DiagnoseOptions::with_also diagnosis::DiagnoseOptions::with_body \
+            diagnosis::DiagnoseOptions::with_content_type diagnosis::DiagnoseOptions::with_expected \
+            diagnosis::DiagnoseOptions::with_parameter diagnosis::DiagnoseOptions::with_sealed \
+            diagnosis::DiagnoseOptions::with_show diagnosis::Diagnosis diagnosis::Diagnosis::excluded \
             diagnosis::Diagnosis::findings diagnosis::Diagnosis::is_found \
             diagnosis::Diagnosis::judged_bytes diagnosis::Diagnosis::to_json diagnosis::Finding \
             diagnosis::Finding::at_receiver diagnosis::Finding::at_sender diagnosis::Finding::cause \

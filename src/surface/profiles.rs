@@ -128,7 +128,9 @@ pub(super) const PROFILES: &[Row] = &[
     Row {
         job: "settings of a parse",
         rust: "ParseOptions ParseOptions.limits ParseOptions.policy ParseOptions.refuse_sealed ParseOptions.refuse_v1 \
-            ParseOptions.signed ParseOptions.wire_format Policy \
+            ParseOptions.signed ParseOptions.wire_format ParseOptions::with_limits ParseOptions::with_policy \
+            ParseOptions::with_refuse_sealed ParseOptions::with_refuse_v1 ParseOptions::with_signed \
+            ParseOptions::with_wire_format Policy \
             Policy::ALL Policy::from_name Policy::name",
         c: "cbp_parse_options_encoding cbp_parse_options_free cbp_parse_options_new \
             cbp_parse_options_policy cbp_parse_options_reading cbp_parse_options_refuse_sealed \
@@ -145,6 +147,10 @@ pub(super) const PROFILES: &[Row] = &[
         rust: "Limits Limits.depth Limits.header_name_bytes Limits.header_value_bytes Limits.headers \
             Limits.headers_bytes Limits.nodes Limits.output_bytes Limits.payload_bytes \
             Limits.received_bytes Limits.record_bytes Limits.replacers Limits.url_bytes Limits.violations \
+            Limits::with_depth Limits::with_header_name_bytes Limits::with_header_value_bytes \
+            Limits::with_headers Limits::with_headers_bytes Limits::with_nodes Limits::with_output_bytes \
+            Limits::with_payload_bytes Limits::with_received_bytes Limits::with_record_bytes \
+            Limits::with_replacers Limits::with_url_bytes Limits::with_violations \
             Limits::FIELDS LimitField LimitField::about LimitField::get LimitField::name LimitField::set",
         c: "cbp_parse_options_limit cbp_parse_options_set_limit",
         cpp: "Limit",

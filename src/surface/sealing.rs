@@ -43,7 +43,9 @@ pub(super) const SEALING: &[Row] = &[
     Row {
         job: "make a sealed callback",
         rust: "CallbackOptions.bare_token CallbackOptions.id CallbackOptions.issued_at \
-            CallbackOptions.profile_id CallbackOptions.random Callback.is_sealed CallbackBuffer::is_sealed",
+            CallbackOptions.profile_id CallbackOptions.random Callback.is_sealed CallbackBuffer::is_sealed \
+            CallbackOptions::with_bare_token CallbackOptions::with_id CallbackOptions::with_issued_at \
+            CallbackOptions::with_profile_id CallbackOptions::with_random",
         c: "cbp_call_options_set_bare_token cbp_call_options_set_id cbp_call_options_set_issued_at \
             cbp_call_options_set_profile_id cbp_call_options_set_random cbp_callback_is_sealed",
         cpp: "CallOptions.bare_token CallOptions.id CallOptions.issued_at CallOptions.profile_id \
@@ -53,7 +55,7 @@ pub(super) const SEALING: &[Row] = &[
     },
     Row {
         job: "open a sealed callback",
-        rust: "OpenOptions.expected Opened::sealed SealedMessage SealedMessage.id SealedMessage.issued_at \
+        rust: "OpenOptions.expected OpenOptions::with_expected Opened::sealed SealedMessage SealedMessage.id SealedMessage.issued_at \
             SealedMessage.kid SealedMessage.profile_id seal::Expected seal::Expected.freshness \
             seal::Expected.method seal::Expected.profile_id seal::Expected.url seal::Freshness",
         c: "cbp_call_options_set_expected cbp_diagnose_options_set_sealed cbp_opened_is_sealed \

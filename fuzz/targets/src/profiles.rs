@@ -157,7 +157,7 @@ pub fn url_and_headers(data: &[u8]) {
     }
     payload.push(b'}');
     let Ok(profile) = Profile::parse(payload) else { return };
-    let Ok(callback) = profile.callback(&RECORD) else { return };
+    let Ok(callback) = profile.callback(&*RECORD) else { return };
     let ours = match url::Url::parse(&callback.url) {
         Ok(read) => read,
         // The Unicode rules for these labels that the library does not check: see punycode.rs.

@@ -154,6 +154,7 @@ ErrorCode: TypeAlias = Literal[
     "malformed_form",
     "invalid_boundary",
     "refused_name",
+    "unexpected_type",
     "invalid_argument",
     "internal",
 ]

@@ -99,7 +99,7 @@ impl Profile {
             let settings = sealing.applied(settings);
             let text = record_text(record, &self.reading(settings.surrogates))?;
             with_buffer(|buffer| {
-                let made = detached(py, text.len(), || self.core().callback_into(&text, &settings, buffer));
+                let made = detached(py, text.len(), || self.core().callback_into(&*text, &settings, buffer));
                 made.map_err(|error| error::failed(&error))?;
                 Callback::of_buffer(py, buffer, &sealing)
             })

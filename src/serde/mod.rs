@@ -1,0 +1,17 @@
+//! The feature `serde`: results as the JSON that the other surfaces write, records from any type, opened values into any type.
+//!
+//! [`results`] and [`sets`] say how results are serialised, [`value`] how JSON within them is. [`record`] makes a record of
+//! whatever serialises, written by [`writer`] with the names of [`name`] or refused as [`not_json`]; [`opened`] reads an opened callback into a type, through [`reader`]. Errors name
+//! the place and the type and drop the messages of other people's types, which quote values.
+//!
+//! Keys have no form here: a profile is written by `Profile::to_json`, which asks whether they are shown.
+
+mod name;
+mod not_json;
+mod opened;
+mod reader;
+mod record;
+mod results;
+mod sets;
+mod value;
+mod writer;
