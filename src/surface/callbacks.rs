@@ -53,7 +53,7 @@ pub(super) const CALLBACKS: &[Row] = &[
             Missing::ALL RecordOptions RecordOptions.limits RecordOptions.surrogates Surrogates \
             json::Surrogates json::Surrogates::ALL json::Surrogates::from_name json::Surrogates::name",
         cpp: "Missing Surrogates",
-        python: "types.MissingName types.SurrogatesName",
+        python: "types.MissingName types.RecordInput types.SurrogatesName",
         ..NONE
     },
     Row {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypedDict
 
 from ._native import _visible
 
@@ -38,6 +38,7 @@ __all__ = [
     "ReadingName",
     "Received",
     "ReceivedByKey",
+    "RecordInput",
     "SealedMessage",
     "SecretsName",
     "Status",
@@ -49,6 +50,26 @@ __all__ = [
 
 JsonInput: TypeAlias = "str | bytes | bytearray | memoryview | Mapping[str, Any]"
 """JSON text, or a dict that is written as JSON."""
+
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+class _Attrs(Protocol):
+    __attrs_attrs__: ClassVar[Any]
+
+
+class _Struct(Protocol):
+    __struct_encode_fields__: ClassVar[tuple[str, ...]]
+
+
+class _PydanticModel(Protocol):
+    def model_dump(self) -> dict[str, Any]: ...
+
+
+RecordInput: TypeAlias = "JsonInput | _Dataclass | _Attrs | _Struct | _PydanticModel"
+"""A record: JSON text, a mapping, a dataclass, an attrs class, a msgspec struct or a pydantic model."""
 
 Bytes: TypeAlias = "bytes | bytearray | memoryview"
 """Bytes in any form."""

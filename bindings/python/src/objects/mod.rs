@@ -9,6 +9,7 @@ pub(crate) mod key_ring;
 pub(crate) mod message;
 pub(crate) mod parsed;
 pub(crate) mod profile;
+mod pydantic;
 pub(crate) mod received;
 pub(crate) mod refusal;
 mod responses;
