@@ -46,7 +46,9 @@
 //! | what the platform returns | [`StoredProfile`] |
 //! | a chatbot's answer | [`Profile::message`] |
 //! | the outgoing request | [`Profile::callback`]; [`CallbackBuffer`] for many of them |
+//! | host, port and target of that request | [`Callback::destination`] |
 //! | a received callback | [`Profile::open`] |
+//! | one value of it | [`Opened::get`] |
 //! | a received callback with its signature | [`Profile::receive`]; [`KeyRing`] while keys are changed |
 //! | who sent it, and that it is unchanged | [`seal::Signer`], [`seal::Verifier`] |
 //! | all of it secret and authentic | a profile whose `enc` has version 2: [`seal`] |
@@ -102,8 +104,8 @@ mod visible;
 mod wiped;
 
 pub use callback::{
-    Callback, CallbackBuffer, CallbackOptions, Coverage, Message, MessageOptions, OpenOptions, Opened,
-    Parameters, RequestParts, SealedMessage,
+    Callback, CallbackBuffer, CallbackOptions, Coverage, Destination, Message, MessageOptions, OpenOptions,
+    Opened, OpenedValue, Parameters, RequestParts, SealedMessage,
 };
 pub use catalogue::catalogue;
 pub use envelope::Envelope;

@@ -3,14 +3,17 @@
 //! [`build`] fills URL, headers and body; values are encrypted after rendering and before serialising. [`open`] is the way
 //! back: the same bodies, and queries. [`sealing`] and [`unsealing`] are both for profiles of version 2, with
 //! [`readable_copy`] for what is repeated outside. [`sign`] signs a callback. [`message`] is the chatbot's answer,
-//! [`http_text`] the request as people read it. Nothing here reads a clock, a random number or a socket.
+//! [`http_text`] the request as people read it,
+//! [`destination`] where it goes, [`opened_value`] one value of what was opened. Nothing here reads a clock, a random number or a socket.
 
 mod buffer;
 mod build;
+mod destination;
 mod http_text;
 mod message;
 mod open;
 mod opened;
+mod opened_value;
 mod readable_copy;
 mod sealing;
 mod sign;
@@ -18,9 +21,11 @@ mod unsealing;
 
 pub use buffer::CallbackBuffer;
 pub use build::CallbackOptions;
+pub use destination::Destination;
 pub use message::{Message, MessageOptions};
 pub use open::{OpenOptions, Parameters};
 pub use opened::{Opened, SealedMessage};
+pub use opened_value::OpenedValue;
 pub use sign::{Coverage, RequestParts};
 
 use crate::profile::Method;

@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod names;
 mod node;
+mod pointer;
 mod reader;
 mod reading;
 mod scan;

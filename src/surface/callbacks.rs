@@ -48,6 +48,19 @@ pub(super) const CALLBACKS: &[Row] = &[
         ..NONE
     },
     Row {
+        job: "where an outgoing request goes",
+        rust: "Destination Callback::destination CallbackBuffer::destination Destination::of Destination.authority \
+            Destination.host Destination.is_https Destination.port Destination.target",
+        python: "Callback.destination Destination Destination.authority Destination.host Destination.is_https \
+            Destination.port Destination.target",
+        ..NONE
+    },
+    Row {
+        job: "one value of an opened callback",
+        rust: "Opened::get OpenedValue OpenedValue::kind OpenedValue::text",
+        ..NONE
+    },
+    Row {
         job: "the record, and what a missing value becomes",
         rust: "Record Record::parse Record::parse_with Missing Missing::from_name Missing::name \
             Missing::ALL RecordOptions RecordOptions.limits RecordOptions.surrogates Surrogates \

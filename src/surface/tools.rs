@@ -58,7 +58,7 @@ pub(super) const TOOLS: &[Row] = &[
             json::JsonError::problem json::JsonProblem json::Kind json::Members json::ObjectWriter \
             json::ObjectWriter::finish json::ObjectWriter::member json::ObjectWriter::new json::Output \
             json::Value json::Value::as_str json::Value::as_u64 json::Value::element json::Value::elements \
-            json::Value::get json::Value::is_empty json::Value::kind json::Value::len json::Value::members \
+            json::Value::get json::Value::is_empty json::Value::kind json::Value::len json::Value::members json::Value::pointer json::Value::step \
             json::Value::number_text json::Value::offset json::Value::to_compact \
             json::Value::write_compact json::push_string",
         ..NONE

@@ -16,6 +16,7 @@ mod oracle;
 
 pub use address::AddressVerdict;
 pub(crate) use encode::{dot_segments, encode_literal_path, encode_literal_query};
+pub(crate) use host::Host;
 pub(crate) use parts::{UrlParts, parse};
 pub use verdict::HostVerdict;
 

@@ -203,7 +203,7 @@ def test_a_decimal_that_default_gives_back_is_an_exact_number() -> None:
     for text in ("1.50", "1E+2", "0E-7", "-0", "123456789012345678901234567890.10", "0.1000"):
         made = ECHO.callback({"to": Decimal(text), "at": [Decimal(text)]}, default=lambda value: value)
         assert made.body == f'{{"to":{text},"at":[{text}]}}'
-        assert ECHO.open_json(made.body) == made.body
+        assert made.body is not None and ECHO.open_json(made.body) == made.body
         ran += 1
     assert ran == 6
     for text in ("NaN", "sNaN", "Infinity", "-Infinity"):
@@ -241,7 +241,7 @@ def test_what_default_raises_comes_through() -> None:
 
 def test_default_does_not_see_what_json_has() -> None:
     seen: list[Any] = []
-    record = {"to": [None, True, 1, 2.5, "x", (1,), {"a": {}}, UserDict(a=1), Data(1)]}
+    record: dict[str, Any] = {"to": [None, True, 1, 2.5, "x", (1,), {"a": {}}, UserDict(a=1), Data(1)]}
     ECHO.callback(record, default=seen.append)
     assert seen == []
     refused: list[tuple[dict[str, Any], str]] = [

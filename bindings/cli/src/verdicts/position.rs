@@ -27,16 +27,9 @@ impl<'t> Whole<'t> {
     /// there is where it should be.
     pub(super) fn position(&self, root: Value<'_>, pointer: &str) -> Position {
         let mut value = root;
-        for name in pointer.split('/').skip(1) {
-            let name = name.replace("~1", "/").replace("~0", "~");
-            let inner = match value.kind() {
-                Kind::Array => name.parse().ok().and_then(|index| value.element(index)),
-                _ => value.get(&name),
-            };
-            match inner {
-                Some(inner) => value = inner,
-                None => break,
-            }
+        for token in pointer.split('/').skip(1) {
+            let Some(inner) = value.step(token) else { break };
+            value = inner;
         }
         self.at(begin(value))
     }

@@ -48,6 +48,7 @@ from ._native import (
 )
 from .types import (
     Advisory,
+    Destination,
     Expected,
     Limits,
     OpenedByKey,
@@ -68,6 +69,7 @@ __all__ = [
     "CallbackProfileError",
     "Cipher",
     "DecryptionError",
+    "Destination",
     "Envelope",
     "Expected",
     "KeyRing",

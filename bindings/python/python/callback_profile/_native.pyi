@@ -9,6 +9,7 @@ from .types import (
     AlgorithmName,
     Bytes,
     ChannelName,
+    Destination,
     Diagnosis,
     EncodingName,
     Expected,
@@ -506,6 +507,9 @@ class Callback:
     @property
     def url(self) -> str:
         """The URL with its replacers filled: strict RFC 3986, without a fragment."""
+    @property
+    def destination(self) -> Destination:
+        """Where it goes, in the parts that a client needs which resolves the host itself: a Destination."""
     @property
     def headers(self) -> dict[str, str]:
         """The headers in the profile's order, a new dict each time; a body's content type is always among them."""

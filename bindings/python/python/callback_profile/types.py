@@ -18,6 +18,7 @@ __all__ = [
     "CauseName",
     "ChannelName",
     "ContextName",
+    "Destination",
     "Diagnosis",
     "EncodingName",
     "ErrorCode",
@@ -290,6 +291,24 @@ class ProfileField:
     """The name as the replacer has it: first_name, entry[0].changes[0].value."""
     places: tuple[str, ...]
     """JSON Pointers to the members of the payload that read it, each once, in order of first use."""
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a callback goes. The host is to be resolved and, before a connection is made, each of its addresses judged by
+    address_verdict. Credentials in the URL are left out.
+    """
+
+    is_https: bool
+    """Whether the scheme is https, else http."""
+    host: str
+    """What to resolve: a name in lower case, an IPv4 address, or an IPv6 address without brackets."""
+    port: int
+    """The port, 443 or 80 where the URL has none."""
+    authority: str
+    """The value of the header host: the host, an IPv6 address in brackets, and the port unless it is the scheme's."""
+    target: str
+    """Path and query: what the request line has after the method."""
 
 
 @dataclass(frozen=True)

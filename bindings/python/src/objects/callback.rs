@@ -1,8 +1,9 @@
 //! The outgoing request that a profile makes of a record.
 
-use callback_profile::{CallbackBuffer, Method, RequestParts};
+use callback_profile::{CallbackBuffer, Destination, Method, RequestParts};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
 use super::sealing::Sealing;
 use crate::convert::input::Str;
@@ -99,6 +100,17 @@ impl Callback {
     #[getter]
     fn url(&self, py: Python<'_>) -> Py<PyString> {
         self.url.clone_ref(py)
+    }
+
+    /// Where it goes, in the parts that a client needs which resolves the host itself: a Destination.
+    #[getter]
+    fn destination<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        guarded(|| {
+            let to = Destination::of(self.url.bind(py).to_str()?).ok_or_else(error::internal)?;
+            let class = CLASS.import(py, "callback_profile.types", "Destination")?;
+            class.call1((to.is_https, to.host, to.port, to.authority, to.target))
+        })
     }
 
     /// The headers in the profile's order, a new dict each time; a body's content type is always among them.
