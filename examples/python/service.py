@@ -9,9 +9,9 @@
     DELETE /v1/{sid}/callback/profiles/{id}    delete       200, or 404
     POST, PUT, GET, DELETE /received/{id}      receive      the callback's parameters, or 400: receiver.py
 
-The answers are the platform's documented envelopes, key and IV masked. A real service knows its customers' api-keys, has
-a signing secret for each endpoint, and keeps the file `DATABASE` where it keeps keys: store.py has the profiles, inbox.py
-what was acted on.
+The answers are the platform's documented envelopes, key and IV masked. A real service knows its customers' api-keys,
+has a signing secret for each endpoint, and keeps the file `DATABASE` where it keeps keys: store.py has the profiles,
+inbox.py what was acted on.
 """
 
 from __future__ import annotations
