@@ -30,7 +30,16 @@ pub struct Position {
     pub column: usize,
 }
 
-/// One reason why a payload is refused. `Display` is its [`message`](Self::message).
+/// One reason why a payload is refused. `Display` is its [`message`](Self::message); the alternate form (`{:#}`) adds the
+/// allowed values where the rule has a list of them.
+///
+/// ```
+/// let report = callback_profile::Profile::parse(r#"{"title": "sms", "http_method": "HEAD", "url": "https://example.com/"}"#).unwrap_err();
+/// assert_eq!(
+///     format!("{:#}", report.violations()[0]),
+///     "body/http_method must be equal to one of the allowed values: GET, POST, PUT, DELETE"
+/// );
+/// ```
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
@@ -51,7 +60,13 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.message)?;
+        match &self.params {
+            RuleParams::AllowedValues(values) | RuleParams::AllowedNumbers(values) if f.alternate() => {
+                write!(f, ": {}", values.join(", "))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -111,13 +126,14 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message())?;
         let mut more = self.unlisted;
         if f.alternate() {
-            for violation in self.violations.iter().skip(1) {
-                write!(f, "\n{violation}")?;
+            for (index, violation) in self.violations.iter().enumerate() {
+                let separator = if index == 0 { "" } else { "\n" };
+                write!(f, "{separator}{violation:#}")?;
             }
         } else {
+            f.write_str(self.message())?;
             more = more.saturating_add(self.violations.len().saturating_sub(1));
         }
         let separator = if f.alternate() { "\n" } else { " " };

@@ -78,6 +78,24 @@ fn structures_and_absence_are_allowed_by_name_or_all() {
 }
 
 #[test]
+fn one_value_is_printed_alone() {
+    let (profile, body) = ("examples/profiles/encrypted-gcm.json", "examples/received/encrypted-gcm.json");
+    let in_root = |path: &str| common::root().join(path).display().to_string();
+    let get =
+        |name: &str| cbp(&["open", "--structures", "--get", name, &in_root(profile), &in_root(body)], b"");
+    for (name, value) in [
+        ("status", "DELIVERED\n"),
+        ("/contacts/0/blocked", "false\n"),
+        ("contacts", "[{\"wa_id\":\"10000000034\",\"blocked\":\"false\"}]\n"),
+    ] {
+        assert_eq!((get(name).text(), get(name).code), (value, Some(0)), "{name}");
+    }
+    let absent = get("from\u{1b}");
+    assert_eq!((absent.text(), absent.code), ("", Some(1)));
+    assert_eq!(absent.stderr, "error: from\\u{1b} was not received\n");
+}
+
+#[test]
 fn fields_are_listed_with_their_places() {
     let folder = Folder::new("fields");
     let payload = json!({

@@ -32,8 +32,9 @@ pub(super) fn refusal(input: &Input, report: &Report, hints: &[String]) {
     }
     for violation in report.violations() {
         let pointer = if violation.pointer.is_empty() { "(root)" } else { &violation.pointer };
-        let (pointer, message) = (printable(pointer), printable(&violation.message));
-        text.push_str(&format!("  {pointer} [{}] {message}\n", violation.keyword));
+        let line = format!("  {pointer} [{}] {violation:#}", violation.keyword);
+        text.push_str(&printable(&line));
+        text.push('\n');
     }
     if report.unlisted() > 0 {
         text.push_str(&format!("  and {} more\n", report.unlisted()));

@@ -30,6 +30,9 @@ Examples:
   cbp callback examples/profiles/sms-status.json \\
     examples/records/sms-status.json |
     cbp open examples/profiles/sms-status.json -
+  cbp open --structures --get status \\
+    examples/profiles/encrypted-gcm.json \\
+    examples/received/encrypted-gcm.json
   printf '%s' '{}' | cbp open --absent examples/profiles/sms-status.json -
   cbp keygen --signing > secret
   cbp callback --sign secret examples/profiles/sms-status.json \\
@@ -62,6 +65,10 @@ pub(crate) struct Args {
     /// and "sealed", "key" and "verified", where there is such a thing
     #[arg(long)]
     pub(super) details: bool,
+    /// Print one value alone: of this parameter, or where a JSON Pointer leads (/contacts/0/name). A text is printed as it is, all
+    /// else as JSON; exit code 1 if there is no such value
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["details", "ndjson"])]
+    pub(super) get: Option<String>,
     /// Print a failure as one JSON object on standard error
     #[arg(long)]
     pub(crate) json: bool,

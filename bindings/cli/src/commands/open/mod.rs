@@ -12,7 +12,7 @@ use callback_profile::{Limits, ReceivedRequest};
 
 use crate::failure::{Failure, Fault};
 use crate::input::{Input, at_most_one_stdin};
-use crate::output::{self, End, HINT, note, printable};
+use crate::output::{self, BAD, End, HINT, note, printable};
 use crate::received::{self, MOST_OF_A_HEAD};
 pub(crate) use args::Args;
 use details::details;
@@ -30,12 +30,26 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     match open(args, path, &opener)? {
         done if args.details => Ok(output::result(details(&done).as_bytes(), End::LineBreak)?),
         done => {
-            output::result(done.opened.json(), End::LineBreak)?;
+            match &args.get {
+                None => output::result(done.opened.json(), End::LineBreak)?,
+                Some(name) => one_value(&done, name)?,
+            }
             if let Some(key) = done.key {
                 let how = if key.in_turn { ", found by trying" } else { "" };
                 note(&format!("{HINT}key{HINT:#}: {}{how}\n", printable(&key.id)));
             }
             Ok(())
+        }
+    }
+}
+
+/// Prints one value; a name that was not received is named on standard error.
+fn one_value(done: &Done, name: &str) -> Result<(), Failure> {
+    match done.opened.get(name) {
+        Some(value) => Ok(output::result(value.text(), End::LineBreak)?),
+        None => {
+            note(&format!("{BAD}error{BAD:#}: {} was not received\n", printable(name)));
+            Err(Failure::Printed)
         }
     }
 }
