@@ -20,6 +20,7 @@ import pytest
 from callback_profile import ArgumentError, ReplacerError
 from callback_profile.types import RecordInput
 from pydantic.dataclasses import dataclass as pydantic_dataclass
+from pydantic_core import PydanticSerializationError
 from support import COUNTS, profile
 
 ECHO = profile(
@@ -292,6 +293,13 @@ def test_a_field_that_raises_comes_through() -> None:
     unset = Slots.__new__(Slots)
     with pytest.raises(AttributeError):
         ECHO.callback(unset)
+
+
+def test_what_pydantic_cannot_write_comes_through() -> None:
+    with pytest.raises(PydanticSerializationError, match="object"):
+        ECHO.callback(Model(to=object()), default=str)
+    with pytest.raises(ArgumentError, match="record/to is not a finite number"):
+        ECHO.callback(Model(to=float("nan")))
 
 
 def test_the_scalars_of_pyarrow_get_a_hint() -> None:

@@ -295,8 +295,8 @@ class ProfileField:
 
 @dataclass(frozen=True)
 class Destination:
-    """Where a callback goes. The host is to be resolved and, before a connection is made, each of its addresses judged by
-    address_verdict. Credentials in the URL are left out.
+    """Where a callback goes. The host is to be resolved and, before a connection is made, each of its addresses judged
+    by address_verdict. Credentials in the URL are left out.
     """
 
     is_https: bool

@@ -5,13 +5,11 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
+use super::copying::Reduced;
 use super::sealing::Sealing;
 use crate::convert::input::Str;
 use crate::error;
 use crate::guard::guarded;
-
-/// What pickle calls, and with which arguments.
-type Reduced<'py> = (Bound<'py, PyAny>, Bound<'py, PyTuple>);
 
 /// An outgoing request, ready for any HTTP client.
 ///
@@ -160,7 +158,7 @@ impl Callback {
     }
 
     /// It holds no key; header values and what is not encrypted are in it as they are sent.
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py>> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py, Bound<'py, PyTuple>>> {
         guarded(|| {
             let (py, callback) = (slf.py(), slf.get());
             let request = (

@@ -13,6 +13,9 @@ use super::profile::Profile;
 use super::signing::{Signer, Verifier};
 use super::stored::StoredProfile;
 
+/// What pickle calls, and its arguments.
+pub(super) type Reduced<'py, Arguments> = (Bound<'py, PyAny>, Arguments);
+
 /// Objects that never change are their own copies.
 macro_rules! copied_as_itself {
     ($($class:ty),+) => {$(

@@ -3,7 +3,7 @@
 use callback_profile::Secrets;
 use pyo3::prelude::*;
 
-use super::copying::not_pickled;
+use super::copying::{Reduced, not_pickled};
 use crate::convert::output;
 use crate::guard::guarded;
 
@@ -81,7 +81,7 @@ impl Envelope {
     }
 
     /// It can be pickled unless it may hold a key: made with secrets="shown", or parsed.
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py, (String,)>> {
         guarded(|| {
             let envelope = slf.get();
             if envelope.may_hold_key {

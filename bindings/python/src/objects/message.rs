@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use super::copying::Reduced;
 use crate::convert::input::Str;
 use crate::convert::output::quoted;
 use crate::guard::guarded;
@@ -32,7 +33,7 @@ impl Message {
         guarded(|| PyTuple::new(py, &self.0.missing))
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String, Vec<String>))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py, (String, Vec<String>)>> {
         guarded(|| {
             let message = &slf.get().0;
             Ok((slf.get_type().getattr("_unpickled")?, (message.text.clone(), message.missing.clone())))
