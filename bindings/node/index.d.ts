@@ -42,12 +42,8 @@ export declare class KeyRingHandle {
 /** A profile; private to the JavaScript class `Profile`. */
 export declare class ProfileHandle {
   /** A result for each record, in their order; of a sealed profile, `sealing` has an element for each. */
-  callbacks(records: Array<Text>, settings?: RenderSettings | undefined | null, sealing?: Array<SealSettings> | undefined | null): Array<Outcome<Callback>>
-  /** The same as `callbacks`, on the thread pool. */
   callbacksAsync(records: Array<Text>, settings: RenderSettings | undefined | null, sealing: Array<SealSettings> | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<Callback>>>>
   /** A result for each body, in their order. */
-  openMany(bodies: Array<Text>, settings?: OpenSettings | undefined | null): Array<Outcome<string>>
-  /** The same as `openMany`, on the thread pool. */
   openManyAsync(bodies: Array<Text>, settings: OpenSettings | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<string>>>>
   /** The parts of the profile. */
   describe(): Description
@@ -152,6 +148,18 @@ export interface Description {
   kid?: string
   advisories: Array<Advisory>
   replacers: Array<Array<string>>
+}
+
+/** Where a callback of this URL goes; null if no callback has such a URL. */
+export declare function destination(url: string): Destination | null
+
+/** Where a callback goes. */
+export interface Destination {
+  isHttps: boolean
+  host: string
+  port: number
+  authority: string
+  target: string
 }
 
 /** An opened callback. */

@@ -7,7 +7,7 @@ const {
   ArgumentError, CallbackProfileError, DecryptionError, ProfileError, ReplacerError, SignatureError,
 } = require('./lib/errors.cjs');
 const {
-  addressVerdict, catalogue, keygen, keygenSealed, keygenSigning, parseRequest, schema,
+  addressVerdict, catalogue, destination, keygen, keygenSealed, keygenSigning, parseRequest, schema,
 } = require('./lib/functions.cjs');
 const { KeyRing } = require('./lib/key-ring.cjs');
 const { Profile } = require('./lib/profile.cjs');
@@ -17,6 +17,6 @@ const { version } = require('./package.json');
 
 module.exports = {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
-  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, keygen, keygenSealed, keygenSigning,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, destination, keygen, keygenSealed, keygenSigning,
   parseRequest, schema, version,
 };

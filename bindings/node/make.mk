@@ -4,7 +4,7 @@ NODE_INSTALLED := $(NODE_DIR)/node_modules/.package-lock.json
 # napi writes the typings of the native half only in a full build of the crate, so the drift check has a build of its own.
 NAPI := cd $(NODE_DIR) && npm exec --offline -- napi build --platform --no-js --no-const-enum
 
-.PHONY: node-build node-pack node-test node-lint node-bench node-clean
+.PHONY: node-build node-pack node-test node-runtimes-test node-lint node-bench node-clean
 
 # Not `npm ci`: it refuses a lock that lacks optional packages of other systems, which a registry mirror may not have.
 $(NODE_INSTALLED): $(NODE_DIR)/package.json $(NODE_DIR)/package-lock.json
@@ -13,12 +13,17 @@ $(NODE_INSTALLED): $(NODE_DIR)/package.json $(NODE_DIR)/package-lock.json
 
 node-build: $(NODE_INSTALLED)
 	$(NAPI) --release --strip --dts index.d.ts
+	node $(NODE_DIR)/scripts/link.mjs
 
 node-pack: node-build
 	node $(NODE_DIR)/scripts/pack.mjs dist
 
 node-test: node-pack vectors
 	node $(NODE_DIR)/scripts/test-installed.mjs dist
+
+# 200 MB of runtimes, kept in build/node-runtimes.
+node-runtimes-test: node-pack ## the npm package under Bun and Deno (fetches them once: 200 MB)
+	node $(NODE_DIR)/scripts/test-runtimes.mjs dist
 
 node-lint: node-build
 	cargo clippy -q -p callback-profile-node -- -D warnings

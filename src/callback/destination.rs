@@ -47,7 +47,7 @@ impl CallbackBuffer {
 }
 
 impl Destination {
-    /// Where a callback of this URL goes, for who keeps the URL alone; `None` for a URL that no callback has.
+    /// Where a callback of this URL goes, for those who keep the URL and not the [`Callback`]; `None` if no callback has such a URL.
     pub fn of(url: &str) -> Option<Destination> {
         let parts = url::parse(url).ok()?;
         let default_port = if parts.https { 443 } else { 80 };

@@ -49,10 +49,11 @@ pub(super) const CALLBACKS: &[Row] = &[
     },
     Row {
         job: "where an outgoing request goes",
-        rust: "Destination Callback::destination CallbackBuffer::destination Destination::of Destination.authority \
-            Destination.host Destination.is_https Destination.port Destination.target",
+        rust: "Destination Destination::of Callback::destination CallbackBuffer::destination Destination.authority Destination.host \
+            Destination.is_https Destination.port Destination.target",
         python: "Callback.destination Destination Destination.authority Destination.host Destination.is_https \
             Destination.port Destination.target",
+        node: "destination",
         ..NONE
     },
     Row {

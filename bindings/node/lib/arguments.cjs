@@ -90,7 +90,7 @@ const signal = (value, name) => {
 /** Every element checked. */
 function list(value, name, check) {
   if (!Array.isArray(value)) throw wrongType(name, 'an array', value);
-  return Array.from(value, (element, index) => check(element, `${name}[${index}]`));
+  return Array.from(value, (element, index) => check(element, `${name}[${index}]`, index));
 }
 
 /** One string, or an array of them; always an array. */

@@ -24,30 +24,14 @@ function result(outcome, convert, index) {
   }
 }
 
-/** The items of a batch. One that `prepare` throws an error for is not given to the addon: the error is its result. */
-class Batch {
-  /** What the addon gets. */
-  inputs = [];
-  /** For each item the error, or undefined if it is among the inputs. */
-  #errors;
-
-  constructor(items, name, prepare) {
-    this.#errors = check.list(items, name, (item, place) => {
-      try {
-        this.inputs.push(prepare(item, place));
-        return undefined;
-      } catch (error) {
-        // What is no error, though thrown, could not be told from a value.
-        if (error instanceof Error) return error;
-        throw error;
-      }
-    });
-  }
-
-  /** A result for each item, in their order, of the outcomes for the inputs. */
-  results(outcomes, convert) {
-    let next = 0;
-    return this.#errors.map((error) => error ?? result(outcomes[next], convert, next++));
+/** What `make` returns, or the error that it throws, unless that is a defect of the library. */
+function attempt(make) {
+  try {
+    return make();
+  } catch (error) {
+    // What is no error, though thrown, could not be told from a value.
+    if (!(error instanceof Error) || (error instanceof CallbackProfileError && error.code === 'internal')) throw error;
+    return error;
   }
 }
 
@@ -68,8 +52,11 @@ function run(target, method, ...args) {
   return unwrap(outcome);
 }
 
-/** Runs a batch on the thread pool; `start` gets the handle that stops it. */
-async function runAsync(signal, start) {
+/**
+ * Runs `work` with the handle that stops what it starts on the thread pool, and with `pending`, which waits for that: it gives the
+ * outcome, or rejects at once when the signal aborts.
+ */
+async function abortable(signal, work) {
   signal?.throwIfAborted();
   const cancel = new addon.Cancel();
   let stop;
@@ -80,12 +67,15 @@ async function runAsync(signal, start) {
     };
     signal.addEventListener('abort', stop, { once: true });
   });
-  try {
+  const pending = async (start) => {
     const outcome = (async () => start(cancel))().catch(() => { throw internal(); });
     return unwrap(await (aborted ? Promise.race([outcome, aborted]) : outcome));
+  };
+  try {
+    return await work(pending);
   } finally {
     signal?.removeEventListener('abort', stop);
   }
 }
 
-module.exports = { Batch, result, run, runAsync };
+module.exports = { abortable, attempt, result, run };

@@ -5,8 +5,12 @@ const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { run } = require('./call.cjs');
+const { uncloneable } = require('./uncloneable.cjs');
+
+const UNCLONEABLE = uncloneable('Cipher', 'make another one there');
 
 class Cipher {
+  uncloneable = UNCLONEABLE;
   #handle;
   #shown;
 

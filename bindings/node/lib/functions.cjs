@@ -23,6 +23,14 @@ function addressVerdict(address) {
   return verdict;
 }
 
+function destination(callback) {
+  if (typeof callback !== 'object' || callback === null) throw wrongType('callback', 'a callback', callback);
+  const { url } = { __proto__: null, ...callback };
+  const found = run(addon, 'destination', check.string(url, 'callback.url'));
+  if (found === null) throw wrongValue('callback.url must be the URL of a callback');
+  return found;
+}
+
 const schema = () => JSON.parse(run(addon, 'schemaText'));
 
 const catalogue = () => JSON.parse(run(addon, 'catalogueText'));
@@ -44,4 +52,4 @@ function keygenSealed(kid, options) {
 
 const keygenSigning = (options) => run(addon, 'keygenSigning', randomOf(options, 48));
 
-module.exports = { addressVerdict, catalogue, keygen, keygenSealed, keygenSigning, parseRequest, schema };
+module.exports = { addressVerdict, catalogue, destination, keygen, keygenSealed, keygenSigning, parseRequest, schema };

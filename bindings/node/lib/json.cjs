@@ -1,7 +1,8 @@
 'use strict';
-// JavaScript values as JSON text. As in JSON.stringify, members that are undefined are left out; what JSON has no text for
-// is refused with its path.
+// JavaScript values as JSON text. As in JSON.stringify, members that are undefined are left out and a toJSON is asked; what JSON has
+// no text for is refused with its path, where JSON.stringify would write null or an empty object.
 
+const { types } = require('node:util');
 const { wrongType, wrongValue } = require('./refusals.cjs');
 const { visible } = require('./visible.cjs');
 
@@ -11,7 +12,10 @@ const DEEPEST = 200;
 const OBJECTS = 'plain object, array or object with toJSON';
 const EXPECTED = { argument: `a string, Uint8Array, ${OBJECTS}`, member: `a string, number, bigint, boolean, null, ${OBJECTS}` };
 
-const unwritable = (path, value) => wrongType(shown(path), EXPECTED[typeof path === 'string' ? 'argument' : 'member'], value);
+function unwritable(path, value) {
+  const expected = EXPECTED[typeof path === 'string' ? 'argument' : 'member'];
+  return wrongType(shown(path), expected, value, types.isUint8Array(value) ? "buffer.toString('base64') first" : undefined);
+}
 
 /** An object whose members are all there is to it: made by a literal, `JSON.parse` or `Object.create(null)`, in any realm. */
 function isPlainObject(value) {
@@ -57,6 +61,8 @@ function writeObject(value, path, depth) {
   if (depth > DEEPEST) throw wrongValue(`${shown(path)} must not hold itself or be nested this deep`);
   if (JSON.isRawJSON?.(value)) return value.rawJSON;
   if (ArrayBuffer.isView(value)) throw unwritable(path, value);
+  // Its toJSON gives null, and a time that is wrong would go out as an empty one.
+  if (types.isDate(value) && Number.isNaN(value.getTime())) throw wrongValue(`${shown(path)} must be a valid Date`);
   if (typeof value.toJSON === 'function') {
     const replaced = value.toJSON(typeof path === 'string' ? '' : `${path.step}`);
     // As in JSON.stringify, what toJSON gives is not asked for toJSON again.

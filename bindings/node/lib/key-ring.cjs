@@ -8,12 +8,14 @@ const { run } = require('./call.cjs');
 const { detailsOf, receiving, requestOf } = require('./details.cjs');
 const { timed } = require('./expected.cjs');
 const { profileHandle, profileOf } = require('./profile.cjs');
+const { uncloneable } = require('./uncloneable.cjs');
 const { visible } = require('./visible.cjs');
 
 /** Proves to the constructor that this file calls it. */
 const PRIVATE = Symbol('private');
 
 class KeyRing {
+  uncloneable = uncloneable('KeyRing', 'fill another one there');
   #handle;
 
   constructor(token, handle) {

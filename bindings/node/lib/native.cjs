@@ -3,35 +3,44 @@
 
 const { version } = require('../package.json');
 
-/** The platform packages by `${process.platform}-${process.arch}`; on Linux the C library decides between two. */
+/** The platform packages by `${process.platform}-${process.arch}`: glibc first, then musl. */
 const PLATFORMS = {
+  __proto__: null,
   'linux-x64': ['linux-x64-gnu', 'linux-x64-musl'],
   'linux-arm64': ['linux-arm64-gnu', 'linux-arm64-musl'],
-  'darwin-x64': ['darwin-x64'],
-  'darwin-arm64': ['darwin-arm64'],
-  'win32-x64': ['win32-x64-msvc'],
-  'win32-arm64': ['win32-arm64-msvc'],
 };
 
-function load(machine = `${process.platform}-${process.arch}`, from = require) {
+/**
+ * The addon of a platform's package. Every name is written out, because bundlers and tracers of files follow only those, and is
+ * within a `try`, because outside of one they refuse a package that is not installed.
+ */
+function addonOf(platform) {
+  try {
+    switch (platform) {
+      case 'linux-x64-gnu': return { addon: require('callback-profile-linux-x64-gnu') };
+      case 'linux-x64-musl': return { addon: require('callback-profile-linux-x64-musl') };
+      case 'linux-arm64-gnu': return { addon: require('callback-profile-linux-arm64-gnu') };
+      default: return { addon: require('callback-profile-linux-arm64-musl') };
+    }
+  } catch (error) {
+    return { error };
+  }
+}
+
+function load(machine = `${process.platform}-${process.arch}`, from = addonOf) {
   const tried = [];
   for (const platform of PLATFORMS[machine] ?? []) {
-    // `make node-build` writes the first; a published package has only the second.
-    for (const source of [`../callback-profile.${platform}.node`, `callback-profile-${platform}`]) {
-      try {
-        return checked(from(source), source);
-      } catch (error) {
-        tried.push({ source, error });
-      }
-    }
+    const { addon, error } = from(platform);
+    if (error === undefined) return checked(addon, platform);
+    tried.push({ platform, error });
   }
   throw explained(machine, tried);
 }
 
-function checked(addon, source) {
+function checked(addon, platform) {
   const found = addon.version();
   if (found !== version) {
-    throw new Error(`${source} has version ${found}, but callback-profile has ${version}: install both again`);
+    throw new Error(`callback-profile-${platform} has version ${found}, but callback-profile has ${version}: install both again`);
   }
   return addon;
 }
@@ -42,14 +51,16 @@ function explained(machine, tried) {
   if (tried.length === 0) {
     lines.push(`There is no prebuilt addon for this machine. Prebuilt: ${Object.values(PLATFORMS).flat().join(', ')}.`);
   } else if (broken.length > 0) {
-    lines.push(...broken.map(({ source, error }) => `${source}: ${error.message}`));
+    lines.push(...broken.map(({ platform, error }) => `callback-profile-${platform}: ${error.message}`));
   } else {
-    const names = PLATFORMS[machine].map((platform) => `callback-profile-${platform}`);
+    const names = tried.map(({ platform }) => `callback-profile-${platform}`);
     lines.push(
-      `Its platform package is not installed: ${names.join(' or ')}, of the same version. It is an optional dependency;`,
-      'these leave it out: npm install --omit=optional, node_modules copied from another system, and a lock file that',
-      'was made on another system by an npm with npm/cli#4828. Remove node_modules and the lock file and install again,',
-      'or name the package as a dependency of your own. If no release has it, build it: make node-pack in the sources.',
+      `Its platform package was not found: ${names.join(' or ')}, of the same version. If the program was bundled, the bundler`,
+      "must leave callback-profile out: esbuild --external:callback-profile, webpack externals, Next.js serverExternalPackages.",
+      'Otherwise it is not installed. It is an optional dependency; these leave it out: npm install --omit=optional,',
+      'node_modules copied from another system, and a lock file that was made on another system by an npm with npm/cli#4828.',
+      'Remove node_modules and the lock file and install again, or name the package as a dependency of your own.',
+      'If no release has it, build it: make node-pack in the sources.',
     );
   }
   return new Error(lines.join('\n'), { cause: broken[0]?.error ?? tried[0]?.error });

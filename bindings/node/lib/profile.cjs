@@ -4,7 +4,8 @@
 const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
-const { Batch, run, runAsync } = require('./call.cjs');
+const { inPieces } = require('./batch.cjs');
+const { attempt, run } = require('./call.cjs');
 const { detailsOf, receiving } = require('./details.cjs');
 const { timed } = require('./expected.cjs');
 const { newId } = require('./ids.cjs');
@@ -13,6 +14,7 @@ const { values } = require('./opened.cjs');
 const { received } = require('./received.cjs');
 const { wrongType, wrongValue } = require('./refusals.cjs');
 const { now, randomBytes } = require('./system.cjs');
+const { uncloneable } = require('./uncloneable.cjs');
 const { visible } = require('./visible.cjs');
 
 /** Proves to the constructor that this file calls it. */
@@ -20,13 +22,6 @@ const PRIVATE = Symbol('private');
 
 /** The addon's handle of a profile; a TypeError if the argument is something else. */
 let profileHandle;
-
-/** An object without a prototype, so that no name is inherited. */
-function dictionary(pairs) {
-  const object = Object.create(null);
-  for (const [name, value] of pairs) object[name] = value;
-  return object;
-}
 
 /** The value, frozen with all that it holds. */
 function frozen(value) {
@@ -37,8 +32,12 @@ function frozen(value) {
 /** A callback with its headers as an object; `sealing` is what sealed it, and of any other the id and time that were given. */
 function toCallback(made, { id = null, issuedAt = null }, isSealed) {
   const { method, url, headers: flat, missing } = made;
-  const headers = Object.create(null);
-  for (let at = 0; at < flat.length; at += 2) headers[flat[at]] = flat[at + 1];
+  const headers = {};
+  for (let at = 0; at < flat.length; at += 2) {
+    // Not by assignment, which would set the prototype.
+    if (flat[at] === '__proto__') Object.defineProperty(headers, '__proto__', { value: flat[at + 1], enumerable: true, configurable: true, writable: true });
+    else headers[flat[at]] = flat[at + 1];
+  }
   return { method, url, headers, body: Object.hasOwn(made, 'body') ? made.body : null, missing, id, issuedAt, isSealed };
 }
 
@@ -75,7 +74,10 @@ class Message {
   }
 }
 
+const UNCLONEABLE = uncloneable('Profile', "pass on what toJson({ secrets: 'shown' }) gives, and parse it there");
+
 class Profile {
+  uncloneable = UNCLONEABLE;
   #handle;
   #description;
   #callbacks;
@@ -142,7 +144,7 @@ class Profile {
   }
 
   get headers() {
-    return dictionary(this.#parts.headers);
+    return Object.fromEntries(this.#parts.headers);
   }
 
   get channel() {
@@ -170,7 +172,7 @@ class Profile {
   }
 
   get replacers() {
-    return dictionary(this.#parts.replacers);
+    return Object.fromEntries(this.#parts.replacers);
   }
 
   get fields() {
@@ -191,13 +193,16 @@ class Profile {
   }
 
   callback(record, options) {
-    const settings = check.options(options, 'callback');
+    return this.#callback(record, 'record', check.options(options, 'callback'));
+  }
+
+  #callback(record, name, settings) {
     const isMembers = isPlain(record);
-    const text = isMembers ? undefined : recordText(record, 'record', settings);
+    const text = isMembers ? undefined : recordText(record, name, settings);
     this.#callbacks ??= run(this.#handle, 'forCallbacks');
     const sealing = this.#sealed ? sealingOf(settings) : undefined;
     const made = isMembers
-      ? this.#callbackOf(members(record, 'record'), settings, sealing)
+      ? this.#callbackOf(members(record, name), settings, sealing)
       : run(addon, 'callback', this.#callbacks, text, settings, sealing);
     if (typeof made !== 'string') {
       this.#last = { ...made, body: null, missing: made.missing.slice() };
@@ -216,32 +221,34 @@ class Profile {
     return run(addon, 'callbackOfMembers', this.#callbacks, text, lengths, count, settings, sealing);
   }
 
-  /** The batch, what seals each of its callbacks, and the results of the outcomes. */
-  #batch(records, settings) {
-    const batch = new Batch(records, 'records', (record, name) => recordText(record, name, settings));
-    const isSealed = this.#sealed;
-    const sealing = isSealed ? batch.inputs.map(() => sealingOf(settings)) : undefined;
-    const results = (outcomes) => (
-      batch.results(outcomes, (made, index) => toCallback(made, sealing?.[index] ?? settings, isSealed))
-    );
-    return { inputs: batch.inputs, sealing, results };
-  }
-
   callbacks(records, options) {
     const settings = check.options(options, 'callbacks');
-    const { inputs, sealing, results } = this.#batch(records, settings);
-    return results(run(this.#handle, 'callbacks', inputs, settings, sealing));
+    return check.list(records, 'records', (record, name) => attempt(() => this.#callback(record, name, settings)));
   }
 
   async callbacksAsync(records, options) {
     const settings = check.options(options, 'callbacksAsync');
-    const { inputs, sealing, results } = this.#batch(records, settings);
-    return results(await runAsync(settings.signal, (cancel) => this.#handle.callbacksAsync(inputs, settings, sealing, cancel)));
+    const isSealed = this.#sealed;
+    const sealings = [];
+    return inPieces(records, 'records', {
+      signal: settings.signal,
+      prepare: (record, name) => recordText(record, name, settings),
+      start: (texts, cancel) => {
+        const sealing = isSealed ? texts.map(() => sealingOf(settings)) : undefined;
+        if (isSealed) sealings.push(...sealing);
+        return this.#handle.callbacksAsync(texts, settings, sealing, cancel);
+      },
+      convert: (made, index) => toCallback(made, sealings[index] ?? settings, isSealed),
+    });
   }
 
   open(body, options) {
     const settings = check.options(options, 'open');
-    return values(this.#opened('open', body, settings), settings);
+    return this.#open(body, 'body', settings);
+  }
+
+  #open(body, name, settings) {
+    return values(this.#opened('open', body, settings, name), settings);
   }
 
   openDetails(body, options) {
@@ -253,8 +260,8 @@ class Profile {
     return this.#opened('open', body, check.options(options, 'openJson'));
   }
 
-  #opened(method, body, settings) {
-    return run(this.#handle, method, this.#received(body, 'body', settings), timed(settings));
+  #opened(method, body, settings, name = 'body') {
+    return run(this.#handle, method, this.#received(body, name, settings), timed(settings));
   }
 
   receive(headers, body, options) {
@@ -270,15 +277,18 @@ class Profile {
 
   openMany(bodies, options) {
     const settings = check.options(options, 'open');
-    const batch = new Batch(bodies, 'bodies', (body, name) => this.#received(body, name, settings));
-    return batch.results(run(this.#handle, 'openMany', batch.inputs, timed(settings)), (text) => values(text, settings));
+    return check.list(bodies, 'bodies', (body, name) => attempt(() => this.#open(body, name, settings)));
   }
 
   async openManyAsync(bodies, options) {
     const settings = check.options(options, 'openManyAsync');
-    const batch = new Batch(bodies, 'bodies', (body, name) => this.#received(body, name, settings));
-    const start = (cancel) => this.#handle.openManyAsync(batch.inputs, timed(settings), cancel);
-    return batch.results(await runAsync(settings.signal, start), (text) => values(text, settings));
+    const timedSettings = timed(settings);
+    return inPieces(bodies, 'bodies', {
+      signal: settings.signal,
+      prepare: (body, name) => this.#received(body, name, settings),
+      start: (texts, cancel) => this.#handle.openManyAsync(texts, timedSettings, cancel),
+      convert: (text) => values(text, settings),
+    });
   }
 
   diagnose(texts, options) {

@@ -5,15 +5,21 @@
 const { ArgumentError } = require('./errors.cjs');
 const { visible } = require('./visible.cjs');
 
-/** What to do with an object that holds a body and is none. */
+/** The way out, for objects that hold what is meant and are none of it; by the names that errors call them by. */
 const HINTS = {
   __proto__: null,
   Blob: 'await blob.text() first',
   File: 'await file.text() first',
+  FormData: 'Object.fromEntries(form) first',
+  Headers: 'Object.fromEntries(headers) first',
+  Map: 'Object.fromEntries(map) first',
   Promise: 'await it first',
   ReadableStream: 'await new Response(stream).text() first',
   Request: 'await request.text() first',
   Response: 'await response.text() first',
+  Set: '[...set] first',
+  URLSearchParams: 'Object.fromEntries(params) first',
+  'an instance of IncomingMessage': 'its raw body, which express.raw() or a content type parser reads',
 };
 
 function typeName(value) {
@@ -25,9 +31,9 @@ function typeName(value) {
   return typeof name === 'string' && name !== '' && name !== 'Object' ? `an instance of ${visible(name)}` : 'object';
 }
 
-function wrongType(name, expected, value) {
+function wrongType(name, expected, value, way) {
   const found = typeName(value);
-  const hint = HINTS[found];
+  const hint = way ?? HINTS[found];
   const error = new TypeError(`${name} must be ${expected}, not ${found}${hint === undefined ? '' : ` (${hint})`}`);
   error.code = 'ERR_INVALID_ARG_TYPE';
   return error;

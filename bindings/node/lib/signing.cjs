@@ -1,12 +1,14 @@
 'use strict';
 // The classes Signer and Verifier.
 
+const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { run } = require('./call.cjs');
 const { newId } = require('./ids.cjs');
 const { wrongType } = require('./refusals.cjs');
 const { now } = require('./system.cjs');
+const { uncloneable } = require('./uncloneable.cjs');
 
 /** How far the time of sending may be from now, in seconds, unless the caller says otherwise. */
 const { defaultTolerance: TOLERANCE } = addon.optionNames();
@@ -34,6 +36,7 @@ function parts(callback) {
 }
 
 class Signer {
+  uncloneable = uncloneable('Signer', 'make another one there');
   #handle;
 
   constructor(secrets) {
@@ -54,9 +57,14 @@ class Signer {
     const chosen = id ?? (own === undefined ? newId() : check.string(own, 'callback.id'));
     return headersOf(run(this.#handle, 'signCallback', signed, chosen, timestamp, uncovered));
   }
+
+  [inspect.custom]() {
+    return 'Signer {}';
+  }
 }
 
 class Verifier {
+  uncloneable = uncloneable('Verifier', 'make another one there');
   #handle;
 
   constructor(secrets) {
@@ -75,6 +83,10 @@ class Verifier {
   verify(headers, body, options) {
     const settings = check.options(options, 'verify');
     return { ...run(this.#handle, 'verify', check.headers(headers, 'headers'), check.rawBody(body, 'body'), time(settings)) };
+  }
+
+  [inspect.custom]() {
+    return 'Verifier {}';
   }
 }
 

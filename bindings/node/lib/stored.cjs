@@ -7,6 +7,7 @@ const check = require('./arguments.cjs');
 const { result, run } = require('./call.cjs');
 const { profileOf } = require('./profile.cjs');
 const { wrongType } = require('./refusals.cjs');
+const { uncloneable } = require('./uncloneable.cjs');
 const { visible } = require('./visible.cjs');
 
 /** Proves to the constructor that this file calls it. */
@@ -15,7 +16,10 @@ const PRIVATE = Symbol('private');
 /** The addon's handle of a stored profile; a TypeError if the argument is something else. */
 let storedHandle;
 
+const UNCLONEABLE = uncloneable('StoredProfile', 'pass on the text that it was made of, and parse it there');
+
 class StoredProfile {
+  uncloneable = UNCLONEABLE;
   #handle;
   #profile;
   #description;

@@ -17,10 +17,6 @@ const LIMITS = {
   'linux-arm64-gnu': { os: ['linux'], cpu: ['arm64'], libc: ['glibc'] },
   'linux-x64-musl': { os: ['linux'], cpu: ['x64'], libc: ['musl'] },
   'linux-arm64-musl': { os: ['linux'], cpu: ['arm64'], libc: ['musl'] },
-  'darwin-x64': { os: ['darwin'], cpu: ['x64'] },
-  'darwin-arm64': { os: ['darwin'], cpu: ['arm64'] },
-  'win32-x64-msvc': { os: ['win32'], cpu: ['x64'] },
-  'win32-arm64-msvc': { os: ['win32'], cpu: ['arm64'] },
 };
 
 const { devDependencies, napi, scripts, ...manifest } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
@@ -57,14 +53,15 @@ for (const platform of platforms) {
     version: manifest.version,
     description: `The native addon of callback-profile for ${platform}.`,
     license: manifest.license,
+    type: 'commonjs',
     main: file,
-    files: [file],
+    files: [file, 'LICENSE-*'],
     engines: manifest.engines,
     ...LIMITS[platform],
   });
 }
 
-const own = ['README.md', ...readdirSync(here).filter((name) => /^(main|hazmat)\./.test(name)),
+const own = ['README.md', 'hazmat/package.json', ...readdirSync(here).filter((name) => /^(main|hazmat)\./.test(name)),
   ...readdirSync(join(here, 'lib')).map((name) => `lib/${name}`)];
 const optionalDependencies = Object.fromEntries(platforms.map((name) => [`callback-profile-${name}`, manifest.version]));
 pack('callback-profile', own.map((name) => [join(here, name), name]), { ...manifest, optionalDependencies });

@@ -1,21 +1,22 @@
-// Installs the tarballs in an empty folder, as a user would, and runs the tests there. `node scripts/test-installed.mjs <folder>`
+// Installs the tarballs in an empty folder, as a user would, and runs the tests there. `node scripts/test-installed.mjs <folder> [file …]`;
+// files of tests/, such as package.test.mjs, run those alone.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tarballsOf } from './tarballs.mjs';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const root = join(here, '../..');
 const dist = resolve(process.argv[2]);
-const { version, devDependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
-const tarballs = readdirSync(dist).filter((name) => name.startsWith('callback-profile-') && name.endsWith(`-${version}.tgz`));
+const { devDependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 
 const folder = mkdtempSync(join(tmpdir(), 'callback-profile-installed-'));
 try {
   writeFileSync(join(folder, 'package.json'), '{ "name": "somebody", "private": true }\n');
   // --offline: our packages need nothing from any registry.
-  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs.map((name) => join(dist, name))],
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', ...tarballsOf(dist)],
     { cwd: folder, stdio: 'inherit' });
   const installed = readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'));
   if (installed.length !== 2) throw new Error(`installed: ${installed}`);
@@ -28,11 +29,13 @@ try {
   cpSync(join(here, 'tests'), join(folder, 'tests'), { recursive: true });
   cpSync(join(root, 'examples/node'), join(folder, 'examples'), { recursive: true });
 
-  const tests = readdirSync(join(folder, 'tests')).filter((name) => name.endsWith('.test.mjs')).map((name) => join('tests', name));
+  const chosen = process.argv.slice(3);
+  const tests = readdirSync(join(folder, 'tests')).filter((name) => name.endsWith('.test.mjs'))
+    .filter((name) => chosen.length === 0 || chosen.includes(name)).map((name) => join('tests', name));
   const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', ...tests], {
     cwd: folder,
     stdio: 'inherit',
-    env: { ...process.env, CALLBACK_PROFILE_ROOT: root, CALLBACK_PROFILE_INSTALLED: folder },
+    env: { ...process.env, CALLBACK_PROFILE_ROOT: root, CALLBACK_PROFILE_INSTALLED: folder, CALLBACK_PROFILE_DIST: dist },
   });
   process.exitCode = status ?? 1;
 } finally {

@@ -1,4 +1,4 @@
-//! Many inputs in one call, on this thread or on the pool: a result for each, a value or a failure.
+//! Many inputs in one call on the thread pool: a result for each, a value or a failure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -86,21 +86,6 @@ fn each_owned(texts: Vec<Text>) -> Vec<Vec<u8>> {
 #[napi]
 impl ProfileHandle {
     /// A result for each record, in their order; of a sealed profile, `sealing` has an element for each.
-    #[napi(catch_unwind)]
-    pub fn callbacks(
-        &self,
-        records: Vec<Text>,
-        settings: Option<RenderSettings>,
-        sealing: Option<Vec<SealSettings>>,
-    ) -> Vec<Outcome<Callback>> {
-        let work = |(index, record)| {
-            let sealing = sealing.as_ref().and_then(|each| each.get(index));
-            outcome(single(&self.profile, &owned(record), settings.as_ref(), sealing))
-        };
-        records.into_iter().enumerate().map(work).collect()
-    }
-
-    /// The same as `callbacks`, on the thread pool.
     #[napi(catch_unwind, ts_return_type = "Promise<Outcome<Array<Outcome<Callback>>>>")]
     pub fn callbacks_async(
         &self,
@@ -118,14 +103,6 @@ impl ProfileHandle {
     }
 
     /// A result for each body, in their order.
-    #[napi(catch_unwind)]
-    pub fn open_many(&self, bodies: Vec<Text>, settings: Option<OpenSettings>) -> Vec<Outcome<String>> {
-        let settings = settings.unwrap_or_default();
-        let work = |body| outcome(open(&self.profile, &owned(body), &settings).map(Opened::into_json));
-        bodies.into_iter().map(work).collect()
-    }
-
-    /// The same as `openMany`, on the thread pool.
     #[napi(catch_unwind, ts_return_type = "Promise<Outcome<Array<Outcome<string>>>>")]
     pub fn open_many_async(
         &self,

@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 import * as esm from 'callback-profile';
 import {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, Profile, ProfileError, ReplacerError, StoredProfile,
-  addressVerdict, catalogue, parseRequest, schema, version,
+  addressVerdict, catalogue, destination, parseRequest, schema, version,
 } from 'callback-profile';
 import * as hazmat from 'callback-profile/hazmat';
 import { IV, KEY, PAYLOAD, RECORD, allOf, cases, native, require } from './support.mjs';
@@ -52,12 +52,12 @@ test('the members of a profile', () => {
   assert.deepEqual(profile.body, PAYLOAD.body);
   assert.notEqual(profile.body, profile.body);
   assert.equal(profile.responseMessage, PAYLOAD.response_message);
-  assert.deepEqual({ ...profile.headers }, PAYLOAD.headers);
+  assert.deepStrictEqual(profile.headers, { ...PAYLOAD.headers });
   assert.equal(profile.channel, 'Default - No Channel Selected');
   assert.equal(profile.events, null);
   assert.equal(profile.algorithm, 'AES-128-GCM');
   assert.deepEqual(profile.encryptedParams, ['to']);
-  assert.deepEqual({ ...profile.replacers }, { name: 'first_name' });
+  assert.deepStrictEqual(profile.replacers, { name: 'first_name' });
   assert.ok(profile.advisories.some(({ code, pointer }) => code === 'fixed_nonce_gcm' && pointer === '/enc'));
   assert.throws(() => profile.advisories.push({}), TypeError);
   assert.throws(() => { 'use strict'; profile.title = 'x'; }, TypeError);
@@ -72,7 +72,8 @@ test('the members of a profile', () => {
 test('a callback, a message, and the opened callback', () => {
   const callback = profile.callback(RECORD);
   assert.deepEqual(Object.keys(callback), ['method', 'url', 'headers', 'body', 'missing', 'id', 'issuedAt', 'isSealed']);
-  assert.equal(Object.getPrototypeOf(callback.headers), null);
+  // Jest's toStrictEqual compares prototypes, as this does.
+  assert.deepStrictEqual(callback.headers, { 'x-token': 'HEADERSECRET', 'content-type': 'application/json' });
   assert.deepEqual(profile.open(callback.body), { status: 'DELIVERED', to: RECORD.recipient });
   assert.deepEqual(profile.open(Buffer.from(callback.body)), profile.open(JSON.parse(callback.body)));
   assert.equal(`${profile.message(RECORD)}`, 'Thank you, John');
@@ -113,6 +114,15 @@ test('a parsed object is taken in place of a JSON body only', () => {
   }
 });
 
+test('where a callback goes', () => {
+  const goes = (url) => destination(Profile.parse({ title: 'goes', http_method: 'GET', url }).callback({ to: 'a b' }));
+  assert.deepStrictEqual(goes('https://user:word@Example.com:8443/sms?to=<to>'), { isHttps: true, host: 'example.com', port: 8443, authority: 'example.com:8443', target: '/sms?to=a%20b' });
+  assert.deepStrictEqual(goes('http://[2001:DB8::1]'), { isHttps: false, host: '2001:db8::1', port: 80, authority: '[2001:db8::1]', target: '/' });
+  assert.deepEqual(destination({ url: 'http://0x7f.1:8080/a' }).host, '127.0.0.1');
+  for (const url of ['', '/a', 'ftp://example.com/', 'https://']) assert.throws(() => destination({ url }), { name: 'ArgumentError', code: 'invalid_argument' });
+  for (const wrong of [undefined, null, 'https://example.com/', {}, { url: 1 }]) assert.throws(() => destination(wrong), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
+});
+
 test('the URL is shown without user name and password', () => {
   for (const [url, shown] of [['https://example.com/a@b', 'https://example.com/a@b'], ['https://user:word@example.com/a@b?c=<d>', 'https://********@example.com/a@b?c=<d>']]) {
     const made = Profile.parse({ ...PAYLOAD, url });
@@ -133,7 +143,7 @@ test('callbacks in a row share nothing, whatever differs between them', () => {
     const made = filled.callback(record);
     const expected = Profile.parse(filled.toJson({ secrets: 'shown' })).callback(record);
     assert.deepEqual(made, expected);
-    assert.equal(Object.getPrototypeOf(made.headers), null);
+    assert.equal(Object.getPrototypeOf(made.headers), Object.prototype);
     // Changes that a caller makes to one do not show in the next.
     made.headers['x-a'] = 'changed';
     made.missing.push('changed');
@@ -150,7 +160,10 @@ test('no name has a meaning of its own', () => {
   const hostile = Profile.parse(`{"title":"abc","http_method":"POST","url":"https://example.com/","body":${body},
     "headers":{"__proto__":"own"},"response_message":"{\\"__proto__\\": \\"x\\"}"}`);
   const callback = hostile.callback('{"__proto__":"polluted","a":"b"}');
-  assert.deepEqual(Object.entries(callback.headers)[0], ['__proto__', 'own']);
+  for (const headers of [callback.headers, hostile.headers, hostile.callbacks(['{}'])[0].headers]) {
+    assert.deepEqual(Object.entries(headers)[0], ['__proto__', 'own']);
+    assert.equal(Object.getPrototypeOf(headers), Object.prototype);
+  }
   const opened = hostile.open(callback.body, { prototypeNames: true });
   assert.ok(Object.hasOwn(opened, '__proto__'));
   assert.equal(JSON.stringify(opened), '{"__proto__":"polluted","constructor":"b","toString":1}');
@@ -395,7 +408,22 @@ test('no output shows a key, an IV or a header value', () => {
     for (const secret of [KEY, IV, 'HEADERSECRET']) assert.ok(!output?.includes(secret), output);
   }
   assert.equal(inspect(cipher), "Cipher {\n  algorithm: 'AES-256-CFB',\n  encoding: 'hex',\n  tag: 'appended',\n  reading: 'tolerant'\n}");
-  assert.deepEqual(structuredClone(profile), {});
+});
+
+test('what holds a key cannot be cloned or sent to a worker thread', () => {
+  const stored = StoredProfile.parse(String(Envelope.created(profile, { secrets: 'shown' })));
+  const secret = esm.keygenSigning();
+  const all = { Profile: profile, StoredProfile: stored, Cipher: new Cipher('AES-128-GCM', KEY, IV), Signer: new esm.Signer(secret), Verifier: new esm.Verifier(secret), KeyRing: esm.KeyRing.byHeader('x-key-id') };
+  const { port1 } = new MessageChannel();
+  for (const [name, each] of Object.entries(all)) {
+    for (const call of [() => structuredClone(each), () => structuredClone({ nested: [each] }), () => port1.postMessage(each)]) {
+      assert.throws(call, (error) => error.name === 'DataCloneError' && error.message.startsWith(`Symbol(a ${name} cannot be cloned or sent to another thread: `));
+    }
+  }
+  port1.close();
+  // The way that the message names.
+  const sent = structuredClone(profile.toJson({ secrets: 'shown' }));
+  assert.equal(Profile.parse(sent).callback(RECORD).body, profile.callback(RECORD).body);
 });
 
 test('the typings name exactly the codes of the catalogue', async () => {
@@ -415,6 +443,12 @@ test('the typings name exactly the codes of the catalogue', async () => {
     for (const one of expected.filter((one) => one.class === type)) assert.ok(codes.includes(one.error), `${type} ${one.error}`);
   }
   assert.doesNotMatch(typings, /const enum|::/);
+  // What `open` can throw is in its hover: the codes of its class, but for those of key rings.
+  const [hover] = typings.match(/\/\*\*(?:(?!\*\/)[^])*\*\/\s*open\(body: JsonInput/);
+  const [, union] = typings.match(/class DecryptionError [^}]*readonly code:([^;]*);/);
+  const thrownByOpen = union.match(/\w+/g).filter((code) => !['unknown_key', 'cannot_tell_key'].includes(code));
+  assert.ok(thrownByOpen.length >= 12);
+  for (const code of thrownByOpen) assert.ok(hover.includes(`\`${code}\``), code);
 });
 
 test('a panic is an error, and the process lives on', async () => {
@@ -423,9 +457,9 @@ test('a panic is an error, and the process lives on', async () => {
   assert.deepEqual([failure.class, failure.code], ['InternalError', 'internal']);
   assert.equal(failure.message, 'a defect of the library; please report it');
   // The JavaScript side makes the same error of both, without the panic's own text; so it does where a batch cannot start.
-  const { run, runAsync } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/call.cjs'));
-  for (const error of [thrown(() => run(native, 'testPanic')), await runAsync(undefined, native.testPanicAsync).catch((each) => each),
-    await runAsync(undefined, native.testPanic).catch((each) => each)]) {
+  const { abortable, run } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/call.cjs'));
+  for (const error of [thrown(() => run(native, 'testPanic')), await abortable(undefined, (pending) => pending(native.testPanicAsync)).catch((each) => each),
+    await abortable(undefined, (pending) => pending(native.testPanic)).catch((each) => each)]) {
     assert.equal(error.constructor, CallbackProfileError);
     assert.deepEqual([error.code, error.message], ['internal', 'a defect of the library; please report it']);
   }
@@ -445,8 +479,11 @@ test('a panic reports its place and not its message', () => {
 test('without an addon, loading reports what is missing', () => {
   const { load } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/native.cjs'));
   assert.throws(() => load('sunos-x64'), /no prebuilt addon for this machine.*linux-x64-gnu/s);
-  const absent = () => { throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' }); };
-  assert.throws(() => load('linux-x64', absent), /callback-profile-linux-x64-gnu or callback-profile-linux-x64-musl.*--omit=optional/s);
-  assert.throws(() => load('linux-x64', () => { throw new Error('GLIBC_2.99 not found'); }), /GLIBC_2\.99 not found/);
-  assert.throws(() => load('darwin-arm64', () => ({ version: () => '0.0.1' })), /version 0\.0\.1/);
+  assert.throws(() => load('constructor'), /no prebuilt addon for this machine/);
+  // What nobody has built is not listed.
+  assert.throws(() => load('darwin-arm64'), /no prebuilt addon for this machine\. Prebuilt: linux-x64-gnu, linux-x64-musl, linux-arm64-gnu, linux-arm64-musl\.$/m);
+  const absent = () => ({ error: Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' }) });
+  assert.throws(() => load('linux-x64', absent), /callback-profile-linux-x64-gnu or callback-profile-linux-x64-musl.*bundled.*serverExternalPackages.*--omit=optional/s);
+  assert.throws(() => load('linux-x64', () => ({ error: new Error('GLIBC_2.99 not found') })), /callback-profile-linux-x64-musl: GLIBC_2\.99 not found/);
+  assert.throws(() => load('linux-arm64', () => ({ addon: { version: () => '0.0.1' } })), /callback-profile-linux-arm64-gnu has version 0\.0\.1/);
 });

@@ -1,10 +1,11 @@
 // The thread pool: owned inputs, AbortSignal, the same results and codes as the synchronous calls; worker threads.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { Cipher, DecryptionError, Profile, ReplacerError } from 'callback-profile';
+import { Cipher, DecryptionError, Profile, ReplacerError, keygenSealed } from 'callback-profile';
 import { gcmOpen, gcmSeal } from 'callback-profile/hazmat';
-import { IV, KEY, PAYLOAD, RECORD } from './support.mjs';
+import { IV, KEY, PACKAGE, PAYLOAD, RECORD, require } from './support.mjs';
 
 const profile = Profile.parse(PAYLOAD);
 const records = Array.from({ length: 500 }, (_, at) => ({ ...RECORD, recipient: `+91${at}` }));
@@ -57,6 +58,52 @@ test('an AbortSignal ends the wait with its reason', async () => {
   late.abort();
   assert.equal(done.length, records.length);
   await assert.rejects(profile.callbacksAsync(many, { signal: AbortSignal.timeout(1) }), { name: 'TimeoutError' });
+});
+
+test('the event loop gets its turns while results are made', async (t) => {
+  const { PIECE } = require(join(PACKAGE, 'lib/batch.cjs'));
+  const count = 20 * PIECE.items + 1;
+  const { body } = profile.callback(RECORD);
+  const large = profile.callback({ ...RECORD, status: 'x'.repeat(PIECE.length) }).body;
+  for (const [bodies, pieces] of [[Array(count).fill(body), 21], [Array(10).fill(large), 10], [[large, body, body, large], 2]]) {
+    // How many texts are read in each turn of the loop.
+    const turns = [0];
+    let isOver = false;
+    const parse = JSON.parse;
+    const counted = t.mock.method(JSON, 'parse', (text) => {
+      turns[turns.length - 1] += 1;
+      return parse(text);
+    });
+    const turn = () => {
+      turns.push(0);
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const opened = await profile.openManyAsync(bodies);
+    isOver = true;
+    counted.mock.restore();
+    assert.equal(opened.length, bodies.length);
+    const busy = turns.filter((texts) => texts > 0);
+    assert.equal(busy.length, pieces);
+    assert.ok(Math.max(...busy) <= PIECE.items, `${busy}`);
+    assert.equal(busy.reduce((sum, texts) => sum + texts), bodies.length);
+  }
+});
+
+test('an error keeps its place across pieces, and an abort ends the work between two', async () => {
+  const many = Array.from({ length: 1000 }, (_, at) => (at % 7 === 3 ? new Map() : at % 7 === 5 ? '{' : { ...RECORD, recipient: `+${at}` }));
+  const made = await profile.callbacksAsync(many);
+  assert.deepEqual(made.map((each) => each.code ?? each.body), profile.callbacks(many).map((each) => each.code ?? each.body));
+  assert.equal(made.filter((each) => each instanceof Error).length, 286);
+  const sealed = Profile.parse({ ...PAYLOAD, enc: keygenSealed('a') });
+  const ids = (await sealed.callbacksAsync(many)).filter((each) => !(each instanceof Error)).map(({ id, body }) => {
+    assert.equal(sealed.openDetails(body, { expected: { tolerance: 300, method: 'POST', url: PAYLOAD.url, profileId: null } }).sealed.id, id);
+    return id;
+  });
+  assert.equal(new Set(ids).size, 714);
+  const controller = new AbortController();
+  const bodies = Array.from({ length: 1000 }, (_, at) => (at === 500 ? { toJSON: () => { setTimeout(() => controller.abort(), 1); return RECORD; } } : '{}'));
+  await assert.rejects(profile.openManyAsync([...bodies, ...Array(200_000).fill('{}')], { signal: controller.signal }), { name: 'AbortError' });
 });
 
 test('inputs that change while the work runs change nothing', async () => {
@@ -116,7 +163,6 @@ test('worker threads each load the library, and may end while work runs', async 
       parentPort.postMessage({ refused, bodies: new Set(callbacks.map(({ body }) => body)) });
       if (workerData.leave) profile.callbacksAsync(Array(5000).fill(workerData.record));
     });`;
-  const { require } = await import('./support.mjs');
   const path = require.resolve('callback-profile');
   const { body } = profile.callback(RECORD);
   await Promise.all(Array.from({ length: 4 }, async (_, at) => {

@@ -18,7 +18,7 @@ const example = (path) => import(pathToFileURL(join(installed, 'examples', path)
 
 test('the Fastify service answers the documented envelopes', { skip: !installed && 'not installed' }, async () => {
   const { build } = await example('fastify-service/service.js');
-  const app = build();
+  const app = build(new Database(':memory:'));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const base = `http://127.0.0.1:${app.server.address().port}/v1/HX0/callback/profiles`;
   const call = async (method, path, payload, headers = { 'api-key': 'A0', 'content-type': 'application/json' }) => {

@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import test from 'node:test';
-import { Cipher, DecryptionError, Envelope, Profile, StoredProfile, catalogue, parseRequest } from 'callback-profile';
+import {
+  Cipher, DecryptionError, Envelope, KeyRing, Profile, Signer, StoredProfile, Verifier, catalogue, keygenSigning, parseRequest,
+} from 'callback-profile';
 import { gcmOpen } from 'callback-profile/hazmat';
 import { IV, KEY, PAYLOAD, RECORD, allOf } from './support.mjs';
 
@@ -23,8 +25,8 @@ const refused = () => {
     [new Blob(['{}']), 'Blob (await blob.text() first)'],
     [Promise.resolve({}), 'Promise (await it first)'],
     [stream, 'ReadableStream (await new Response(stream).text() first)'],
-    [new FormData(), 'FormData'], [new Headers({ a: 'b' }), 'Headers'], [new Error('x'), 'Error'], [new TypeError('x'), 'Error'], [/x/, 'RegExp'],
-    [new Map([['a', 1]]), 'Map'], [new Set([1]), 'Set'], [new WeakMap(), 'WeakMap'], [new ArrayBuffer(2), 'ArrayBuffer'],
+    [new FormData(), 'FormData (Object.fromEntries(form) first)'], [new Headers({ a: 'b' }), 'Headers (Object.fromEntries(headers) first)'], [new Error('x'), 'Error'], [new TypeError('x'), 'Error'], [/x/, 'RegExp'],
+    [new Map([['a', 1]]), 'Map (Object.fromEntries(map) first)'], [new Set([1]), 'Set ([...set] first)'], [new WeakMap(), 'WeakMap'], [new ArrayBuffer(2), 'ArrayBuffer'],
     [new Uint16Array(2), 'Uint16Array'], [new DataView(new ArrayBuffer(2)), 'DataView'], [Object('x'), 'String'], [Object(1), 'Number'],
     [new Dto(), 'an instance of Dto'], [(function* generator() {})(), 'Generator'],
   ];
@@ -50,9 +52,19 @@ test('what JSON has no text for is refused, with its path', () => {
       });
     }
   }
+  // Bytes are a text in place of the whole argument, and nothing within it: Buffer's toJSON would write a list of numbers.
+  for (const value of [Buffer.from('x'), new Uint8Array(1)]) {
+    for (const call of [() => profile.callback({ a: value }), () => profile.callbacks([{ a: value }]).map((each) => { throw each; })]) {
+      assert.throws(call, (error) => error instanceof TypeError && /^records?(\[0\])?\.a must be .*, not Uint8Array \(buffer\.toString\('base64'\) first\)$/.test(error.message));
+    }
+  }
+  assert.throws(() => profile.callback(new URLSearchParams('a=b')), /not URLSearchParams \(Object\.fromEntries\(params\) first\)$/);
   for (const value of [NaN, Infinity, -Infinity]) {
     assert.throws(() => profile.callback({ contacts: [{ age: value }] }), { ...VALUE, message: 'record.contacts[0].age must be a finite number' });
     assert.throws(() => profile.open({ a: value }), { ...VALUE, message: 'body.a must be a finite number' });
+  }
+  for (const call of [() => profile.callback({ contacts: [{ at: new Date('yesterday') }] }), () => profile.callback({ contacts: [{ at: new (class At extends Date {})(NaN) }] })]) {
+    assert.throws(call, { ...VALUE, message: 'record.contacts[0].at must be a valid Date' });
   }
   const circle = {};
   circle.self = [circle];
@@ -71,14 +83,14 @@ test('a request of Node itself is refused too', async () => {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const response = await fetch(`http://127.0.0.1:${server.address().port}/`);
-  assert.match(await response.text(), /^body must be .*, not an instance of IncomingMessage/);
+  assert.match(await response.text(), /^body must be .*, not an instance of IncomingMessage \(its raw body, which express\.raw\(\) or a content type parser reads\)$/);
   server.close();
 });
 
 test('what JSON.stringify writes without loss is taken as it writes it', () => {
   const shared = { a: 1 };
   const value = { text: 'x"\u2028\ud83d\ude00', list: [1, 1.5, -7, 1e21, 1e-7, true, false, null, undefined, [], {}], nothing: undefined, [Symbol('s')]: 1,
-    date: new Date(0), invalid: new Date(NaN), url: new URL('https://example.com/'), twice: [shared, shared], bare: Object.assign(Object.create(null), shared),
+    date: new Date(0), url: new URL('https://example.com/'), twice: [shared, shared], bare: Object.assign(Object.create(null), shared),
     dto: { toJSON: (key) => ({ key, again: { toJSON: () => 'x' } }) }, proxy: new Proxy({ a: [1] }, {}), map: new Map().set('a', 1).get('a'),
     deep: JSON.parse(`${'['.repeat(20)}${']'.repeat(20)}`) };
   assert.equal(echo.callback({ v: value }).body, echo.callback(JSON.stringify({ v: value })).body);
@@ -141,6 +153,36 @@ test('open reads numbers as the caller wants them', () => {
   const [first, second] = echo.openMany(['{"v":1}', '{"v":9007199254740993}'], { numbers: 'strict' });
   assert.deepEqual(first, { v: 1 });
   assert.ok(second instanceof DecryptionError && second.code === 'invalid_json');
+});
+
+test('every call that opens reads numbers alike', async () => {
+  const payload = { title: 'ids', http_method: 'POST', url: 'https://example.com/', headers: { 'x-key-id': 'a' }, body: { id: '<id>' } };
+  const ids = Profile.parse(payload);
+  const ring = KeyRing.byHeader('x-key-id');
+  ring.add('a', ids);
+  const secret = keygenSigning();
+  const [signer, verifier] = [new Signer(secret), new Verifier(secret)];
+  const { headers, body } = ids.callback({ id: { nested: [9007199254740993n] } });
+  const signed = { ...headers, ...signer.sign(body, { id: 'msg_1' }) };
+  const calls = {
+    open: (options) => ids.open(body, options),
+    openDetails: (options) => ids.openDetails(body, options).values,
+    openMany: (options) => allOf(ids.openMany([body], options))[0],
+    openManyAsync: async (options) => allOf(await ids.openManyAsync([body], options))[0],
+    receive: (options) => ids.receive(signed, body, { verifier, ...options }).values,
+    'KeyRing.open': (options) => ring.open(headers, body, options).values,
+    'KeyRing.receive': (options) => ring.receive(signed, body, { verifier, ...options }).values,
+  };
+  let ran = 0;
+  for (const [name, call] of Object.entries(calls)) {
+    for (const [numbers, id] of [[undefined, 9007199254740992], ['number', 9007199254740992], ['bigint', 9007199254740993n], ['text', '9007199254740993']]) {
+      assert.deepEqual(await call({ numbers }), { id: { nested: [id] } }, `${name} ${numbers}`);
+      ran += 1;
+    }
+    await assert.rejects(async () => call({ numbers: 'strict' }), { name: 'DecryptionError', code: 'invalid_json', parameter: 'id.nested[0]' }, name);
+    ran += 1;
+  }
+  assert.equal(ran, 35);
 });
 
 test('__proto__ is refused as a parameter, or an own property where the caller asks for it', () => {

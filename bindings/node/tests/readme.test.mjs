@@ -1,23 +1,30 @@
-// The README's code is run unchanged: every block that begins with a file name, in ESM, CommonJS and TypeScript.
+// The README's code is run unchanged: every block that begins with a file name, in ESM, CommonJS and TypeScript. So are the examples that
+// editors show of the typings.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { blocks, examples, expectedLines } from './readme-blocks.mjs';
 import { PACKAGE, require } from './support.mjs';
 
-const readme = readFileSync(join(PACKAGE, 'README.md'), 'utf8');
-const blocks = [...readme.matchAll(/^```(\w+)\n\/\/ (\S+)\n(.*?)^```$/gms)].map(([, , name, code]) => ({ name, code }));
+const programs = blocks(readFileSync(join(PACKAGE, 'README.md'), 'utf8'));
 // Beside the tests, so that the package is found by its name.
 const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), 'readme-'));
 test.after(() => rmSync(folder, { recursive: true }));
 
-test('the README has the quick start in all three, how to open, why it does not, and how to trust it', () => {
-  assert.deepEqual(blocks.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts', 'opening.mjs', 'diagnosis.mjs', 'signing.mjs', 'sealing.mjs', 'changing.mjs']);
+test('the README has the quick start in three languages, and the programs of a day in their order', () => {
+  assert.deepEqual(programs.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts', 'register.mjs', 'store.mjs', 'send.mjs', 'signing.mjs', 'sealing.mjs', 'opening.mjs', 'web.mjs', 'changing.mjs', 'diagnosis.mjs']);
 });
 
-for (const { name, code } of blocks) {
+const hovers = examples(readFileSync(join(PACKAGE, 'main.d.cts'), 'utf8'));
+
+test('the typings have examples', () => {
+  assert.deepEqual(hovers.map(({ name }) => name), ['Profile.mjs', 'Signer.mjs', 'KeyRing.mjs']);
+});
+
+for (const { name, code } of [...programs, ...hovers]) {
   // In the checkout, the temporary folder's package.json hides the package's name from TypeScript.
   const skip = name.endsWith('.ts') && !process.env.CALLBACK_PROFILE_INSTALLED && 'not installed';
   test(name, { skip }, () => {
@@ -40,9 +47,6 @@ for (const { name, code } of blocks) {
 
 /** `console.log` prints the text of the comment beside it. */
 function check(program, code) {
-  const expected = [...code.matchAll(/^ *console\.log\(.*\); \/\/ => (.*)$/gm)].map(([, line]) => line);
-  const logs = code.match(/console\.log/g).length;
-  assert.equal(expected.length, logs);
   const printed = execFileSync(process.execPath, [program], { encoding: 'utf8' }).trimEnd().split('\n');
-  assert.deepEqual(printed, expected);
+  assert.deepEqual(printed, expectedLines(code));
 }

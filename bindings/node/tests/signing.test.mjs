@@ -151,10 +151,11 @@ test('no secret shows in any output, and none is serialised', () => {
   const enc = keygenSealed('a');
   ring.add('a', of(enc));
   for (const holder of [signer, new Verifier([SECRET, OTHER]), ring, of(enc)]) {
-    const shown = [inspect(holder, { depth: 9, showHidden: true }), JSON.stringify(holder), `${holder}`, inspect(structuredClone({ ...holder }))];
+    const shown = [inspect(holder, { depth: 9, showHidden: true }), JSON.stringify(holder), `${holder}`, inspect({ ...holder })];
     for (const text of shown) for (const key of [SECRET.slice(6), OTHER.slice(6), enc.key, enc.key.slice(5)]) assert.ok(!text.includes(key), text);
   }
   assert.equal(inspect(ring), "KeyRing { ids: [ 'a' ] }");
+  assert.equal(inspect([signer, new Verifier(SECRET)]), '[ Signer {}, Verifier {} ]');
 });
 
 const ringOf = (options, ...profiles) => {

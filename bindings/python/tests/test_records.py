@@ -298,8 +298,27 @@ def test_a_field_that_raises_comes_through() -> None:
 def test_what_pydantic_cannot_write_comes_through() -> None:
     with pytest.raises(PydanticSerializationError, match="object"):
         ECHO.callback(Model(to=object()), default=str)
-    with pytest.raises(ArgumentError, match="record/to is not a finite number"):
-        ECHO.callback(Model(to=float("nan")))
+
+
+def test_a_number_that_pydantic_would_lose_is_refused() -> None:
+    """Of a field of type Any, its JSON mode makes null of NaN and infinities."""
+    ran = 0
+    for number in (float("nan"), float("inf"), float("-inf")):
+        assert Model(to=number).model_dump(mode="json")["to"] is None, "pydantic keeps it now"
+        for record, place in (
+            (Model(to=number), "record/to"),
+            (Model(to={"a": [0, (number,)]}), "record/to/a/1/0"),
+            (Model(to=[None, Model(to=1, when=number)]), "record/to/1/at"),
+            (PydanticData(number), "record/to"),
+            (Data(Model(to=number)), "record/to/to"),
+            (pydantic.RootModel[dict[str, Any]]({"to": number}), "record/to"),
+        ):
+            with pytest.raises(ArgumentError) as caught:
+                ECHO.callback(record)
+            assert str(caught.value) == f"{place} is not a finite number, which JSON does not have"
+            ran += 1
+    assert ran == 18
+    assert ECHO.callback(Model(to=None)).missing == ("to", "at")
 
 
 def test_the_scalars_of_pyarrow_get_a_hint() -> None:

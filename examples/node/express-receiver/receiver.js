@@ -48,5 +48,5 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const secrets = process.env.SIGNING_SECRETS?.split(' ') ?? [];
   const database = new Database(process.env.DATABASE ?? 'received.sqlite3');
   build(readFileSync(path), secrets, database, keep, structures)
-    .listen(3001, '127.0.0.1', () => console.log('http://127.0.0.1:3001/callback'));
+    .listen(Number(process.env.PORT ?? 3001), '127.0.0.1', () => console.log('http://127.0.0.1:3001/callback'));
 }

@@ -42,5 +42,5 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [path, ...structures] = process.argv.slice(2);
   const secrets = process.env.SIGNING_SECRETS?.split(' ') ?? [];
   const database = new Database(process.env.DATABASE ?? 'received.sqlite3');
-  console.log(await build(readFileSync(path), secrets, database, keep, structures).listen({ host: '127.0.0.1', port: 3002 }));
+  console.log(await build(readFileSync(path), secrets, database, keep, structures).listen({ host: '127.0.0.1', port: Number(process.env.PORT ?? 3002) }));
 }

@@ -1,16 +1,16 @@
-// The callback-profiles API, in memory. `npm start`, then:
+// The callback-profiles API, with the profiles in SQLite. `npm start`, then:
 //   curl -H 'api-key: A0' -H 'content-type: application/json' -d @../../profiles/sms-status.json localhost:3000/v1/HX0/callback/profiles
+import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import Fastify from 'fastify';
-import { CallbackProfileError, Envelope, ProfileError, StoredProfile, parseRequest } from 'callback-profile';
+import Database from 'libsql';
+import { CallbackProfileError, Envelope, ProfileError, parseRequest } from 'callback-profile';
+import { Profiles } from '../profiles.js';
 
-/** A stored profile has more members than its payload. */
-const STORED = { limits: { payloadBytes: 512 * 1024, nodes: 20_000 } };
-
-export function build() {
+/** `database` is an open one of libsql or better-sqlite3. */
+export function build(database) {
   const app = Fastify({ bodyLimit: 300 * 1024 });
-  const profiles = new Map();
-  let created = 0;
+  const profiles = new Profiles(database);
 
   // The library reads the body itself: strictly, within limits, with the messages that Fastify has.
   app.removeAllContentTypeParsers();
@@ -25,14 +25,6 @@ export function build() {
     return reply.send(error);
   });
 
-  /** Stores what the platform stores. It holds key and IV: a real service encrypts it at rest. */
-  function store(id, profile, times) {
-    const payload = JSON.parse(profile.toJson({ secrets: 'shown' }));
-    const stored = StoredProfile.parse({ ...payload, profile_id: id, status: 1, ...times }, STORED);
-    profiles.set(`${id}`, stored);
-    return stored;
-  }
-
   const found = (handler) => (request, reply) => {
     const { id } = request.params;
     const stored = profiles.get(id);
@@ -42,9 +34,8 @@ export function build() {
   app.post('/v1/:sid/callback/profiles', (request, reply) => {
     const profile = parseRequest({ sid: request.params.sid, headers: request.headers, payload: request.body ?? '' });
     for (const { code, pointer } of profile.advisories) request.log.warn({ code, pointer }, 'advisory');
-    created += 1;
-    const id = `profile_${created}`;
-    store(id, profile, { created_at: new Date().toISOString() });
+    const id = `profile_${randomUUID()}`;
+    profiles.put(id, profile, { created_at: new Date().toISOString() });
     return answer(reply, Envelope.created(profile, { profileId: id }));
   });
 
@@ -52,7 +43,7 @@ export function build() {
 
   app.put('/v1/:sid/callback/profiles/:id', found((stored, request, reply) => {
     const patched = stored.profile.patch(request.body ?? '');
-    store(stored.profileId, patched, { created_at: stored.createdAt, modified_at: new Date().toISOString() });
+    profiles.put(stored.profileId, patched, { created_at: stored.createdAt, modified_at: new Date().toISOString() });
     return answer(reply, Envelope.updated(patched, { profileId: stored.profileId }));
   }));
 
@@ -65,5 +56,6 @@ export function build() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(await build().listen({ host: '127.0.0.1', port: 3000 }));
+  const database = new Database(process.env.DATABASE ?? 'profiles.sqlite3');
+  console.log(await build(database).listen({ host: '127.0.0.1', port: Number(process.env.PORT ?? 3000) }));
 }

@@ -1,10 +1,10 @@
 // Compiled, never run: what must type-check, and what must not.
 import {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
-  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, keygen, keygenSealed, keygenSigning, parseRequest,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, destination, keygen, keygenSealed, keygenSigning, parseRequest,
   schema, version,
   type AddressVerdict, type Advisory, type AdvisoryCode, type Callback, type ErrorCode, type Message,
-  type Cause, type DiagnoseOptions, type Diagnosis, type Finding, type FindingSettings, type Grade, type Json,
+  type Cause, type Destination, type DiagnoseOptions, type Diagnosis, type Finding, type FindingSettings, type Grade, type Json, type JsonInput,
   type Expected, type OpenedByKey, type OpenedDetails, type ParseOptions, type Received, type ReceivedByKey, type SignatureHeaders,
   type Verified, type ProfileField, type Violation,
 } from 'callback-profile';
@@ -14,6 +14,8 @@ const options: ParseOptions = { policy: 'strict', limits: { depth: 8 }, encoding
 const profile: Profile = Profile.parse({ title: 'abc' }, options);
 const checked: void = Profile.check('{}', options);
 const callback: Callback = profile.callback(new Uint8Array(), { missing: 'keep', boundary: 'x' });
+const goesTo: Destination = destination(callback);
+void [goesTo.host.length, destination({ url: 'https://example.com/' }).isHttps];
 const message: Message = profile.message('{}', { pairs: true });
 const opened: Promise<({ [name: string]: unknown } | Error)[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
 const bodies: (string | null)[] = profile.callbacks([{}]).flatMap((each) => (each instanceof Error ? [] : [each.body]));
@@ -24,6 +26,17 @@ const fields: readonly ProfileField[] = profile.fields;
 interface Dto { id: bigint; when: Date; nested?: { list: readonly (string | null)[] } }
 const dto: Dto = { id: 1n, when: new Date() };
 void [json, value, fields, profile.callback(dto, { missing: 'null', surrogates: 'replace' }), profile.callback([]), profile.message(Object.create(null) as object)];
+// Records of every kind that programs have.
+declare const input: JsonInput;
+declare const anything: any;
+declare const parsed: Record<string, unknown>;
+interface Tree { name: string; children?: Tree[]; parent?: Tree | null }
+declare const tree: Tree;
+class Row { constructor(public id: bigint, readonly at: Date | null) {} toJSON(): unknown { return { id: this.id, at: this.at }; } }
+const records = [dto, tree, parsed, new Row(1n, null), '{}', new Uint8Array(), { list: [1, { nested: [true, null, undefined] }] as const }] as const;
+void [profile.callback(input), profile.callback(anything), profile.callback(parsed), profile.callback(tree), profile.callback(new Row(1n, new Date()))];
+void [profile.message(input), profile.message(tree), profile.callbacks([input]), profile.callbacks(records), profile.callbacksAsync([dto, tree, '{}'], { signal: AbortSignal.timeout(1) })];
+void [profile.callbacks([]), profile.callbacks([{}, '{}']), profile.callback({ url: new URL('https://example.com/'), rows: [new Row(2n, null)] })];
 const known: DiagnoseOptions = { expect: ['x'], also: [profile], parameter: 'to', contentType: undefined, show: true };
 const diagnosis: Diagnosis = profile.diagnose(['x'] as const, known);
 const findings: Finding[] = [...profile.diagnose('x').findings, ...profile.diagnose(null, { body: new Uint8Array(), also: profile }).findings];
@@ -88,6 +101,8 @@ void codes;
 Profile.parse('{}', { policy: 'lax' });
 // @ts-expect-error no such option
 Profile.parse('{}', { polcy: 'strict' });
+// @ts-expect-error a URL alone is no callback
+destination('https://example.com/');
 // @ts-expect-error a number is not a payload
 Profile.parse(1);
 // @ts-expect-error no public constructor
@@ -114,6 +129,24 @@ profile.callback(new Headers());
 profile.callback(new ReadableStream());
 // @ts-expect-error no JSON
 profile.callback(new Map());
+// @ts-expect-error no JSON within a record
+profile.callback({ a: new Map() });
+// @ts-expect-error no JSON within a record
+profile.callback({ a: [{ b: new Set([1]) }] });
+// @ts-expect-error no JSON within a record
+profile.callback({ a: { body: new Request('https://example.com/') } });
+// @ts-expect-error no JSON within a record
+profile.message({ a: Symbol('a') });
+// @ts-expect-error no JSON within a record
+profile.message({ a: () => 1 });
+// @ts-expect-error bytes are no JSON within a record
+profile.callback({ a: Buffer.from('x') });
+// @ts-expect-error it must be awaited first
+profile.callback({ a: Promise.resolve(1) });
+// @ts-expect-error an instance without toJSON
+profile.callback({ a: new (class Named { name(): string { return ''; } })() });
+// @ts-expect-error no JSON
+profile.callbacks([{ a: 1 }, new Map()]);
 // @ts-expect-error texts or a body
 profile.diagnose();
 // @ts-expect-error a text is a string

@@ -294,9 +294,10 @@ impl Writer<'_, '_> {
     fn push_model(&mut self, model: Model<'_>, depth: usize) -> Result<(), Refused> {
         match model {
             Model::Fields(fields) => self.push_members(&fields, depth),
-            Model::Dumped(value) => {
+            Model::Dumped { json, python } => {
                 self.check_depth(depth)?;
-                self.push_value(&value, depth)
+                refuse_lost(&json, &python, depth)?;
+                self.push_value(&json, depth)
             }
         }
     }
@@ -365,6 +366,33 @@ fn items_of<'py>(dict: &Bound<'py, PyDict>) -> PyResult<Vec<Item<'py>>> {
         Ok(())
     })?;
     Ok(items.into_inner())
+}
+
+/// Refuses a number that is not finite and became null in a model's JSON form: it would go out as an empty text.
+fn refuse_lost(json: &Bound<'_, PyAny>, python: &Bound<'_, PyAny>, depth: usize) -> Result<(), Refused> {
+    if json.is_none() {
+        let number = python.cast::<PyFloat>();
+        let is_lost = number.is_ok_and(|number| !number.value().is_finite());
+        return if is_lost { Err(Refused::not_finite()) } else { Ok(()) };
+    }
+    if depth > MAX_DEPTH {
+        return Ok(()); // what is so deep is refused when it is written
+    }
+    let deeper = depth.saturating_add(1);
+    if let (Ok(json), Ok(python)) = (json.cast::<PyDict>(), python.cast::<PyDict>()) {
+        for ((name, json), (_, python)) in items_of(json)?.iter().zip(&items_of(python)?) {
+            refuse_lost(json, python, deeper).map_err(|refused| {
+                refused.under(|| name.str().map_or_else(|_| String::new(), |name| name.to_string()))
+            })?;
+        }
+    } else if let Ok(list) = json.cast::<PyList>()
+        && let Ok(python) = python.try_iter()
+    {
+        for (index, (json, python)) in list.iter().zip(python).enumerate() {
+            refuse_lost(&json, &python?, deeper).map_err(|refused| refused.under(|| index.to_string()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The digits of a `Decimal`, which a `default` gives back for an exact number; `None` for everything else.

@@ -12,8 +12,9 @@ use super::json_text::Item;
 pub(super) enum Model<'py> {
     /// Its fields, in the order of its class.
     Fields(Vec<Item<'py>>),
-    /// What the object itself gives as its JSON form.
-    Dumped(Bound<'py, PyAny>),
+    /// What the object itself gives as its JSON form, and as Python's values: the first may have null for what is NaN in the
+    /// second.
+    Dumped { json: Bound<'py, PyAny>, python: Bound<'py, PyAny> },
 }
 
 /// The fields or the JSON form of a model; `None` of every other object.
@@ -21,7 +22,9 @@ pub(super) fn of<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Model<'py>>>
     let (py, class) = (value.py(), value.get_type());
     // Before dataclasses: a pydantic dataclass is one too.
     if let Some(serializer) = class.getattr_opt(intern!(py, "__pydantic_serializer__"))? {
-        return dumped(value, &serializer).map(|dumped| Some(Model::Dumped(dumped)));
+        let json = dumped(value, &serializer, intern!(py, "json"))?;
+        let python = dumped(value, &serializer, intern!(py, "python"))?;
+        return Ok(Some(Model::Dumped { json, python }));
     }
     if class.hasattr(intern!(py, "__dataclass_fields__"))? {
         let fields = py.import(intern!(py, "dataclasses"))?.call_method1(intern!(py, "fields"), (value,))?;
@@ -36,14 +39,18 @@ pub(super) fn of<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Model<'py>>>
     Ok(None)
 }
 
-/// A pydantic model's own JSON form. `model_dump` is what a model may override; a pydantic dataclass has none.
-fn dumped<'py>(value: &Bound<'py, PyAny>, serializer: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+/// What a pydantic model gives for this mode. `model_dump` is what a model may override; a pydantic dataclass has none.
+fn dumped<'py>(
+    value: &Bound<'py, PyAny>,
+    serializer: &Bound<'py, PyAny>,
+    mode: &Bound<'py, PyString>,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = value.py();
-    let mode = PyDict::new(py);
-    mode.set_item(intern!(py, "mode"), intern!(py, "json"))?;
+    let options = PyDict::new(py);
+    options.set_item(intern!(py, "mode"), mode)?;
     match value.getattr_opt(intern!(py, "model_dump"))? {
-        Some(model_dump) => model_dump.call((), Some(&mode)),
-        None => serializer.call_method(intern!(py, "to_python"), (value,), Some(&mode)),
+        Some(model_dump) => model_dump.call((), Some(&options)),
+        None => serializer.call_method(intern!(py, "to_python"), (value,), Some(&options)),
     }
 }
 
