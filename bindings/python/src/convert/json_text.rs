@@ -18,7 +18,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple, PyType};
 
-use super::models::{self, Model};
+use super::models::{self, Item, Model};
 use super::surrogates::surrogates_replaced;
 use super::wiped::Wiped;
 use crate::error;
@@ -106,9 +106,6 @@ impl Writing<'_, '_> {
 pub(crate) fn items_of_mapping<'py>(mapping: &Bound<'py, PyMapping>) -> PyResult<Vec<Item<'py>>> {
     mapping.items()?.iter().map(|item| item.extract()).collect()
 }
-
-/// A key and its value.
-pub(super) type Item<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
 /// Why a value cannot be written, and the path to it, which is shown as a JSON Pointer. Boxed, since it is rare and returned through every level.
 struct Refused(Box<(Reason, Vec<String>)>);

@@ -6,7 +6,8 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyType};
 
-use super::json_text::Item;
+/// A key and its value.
+pub(super) type Item<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
 /// What is written in place of an object.
 pub(super) enum Model<'py> {

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
-use super::copying::Reduced;
+use super::pickling::Reduced;
 use super::sealing::Sealing;
 use crate::convert::input::Str;
 use crate::error;

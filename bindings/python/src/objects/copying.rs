@@ -1,7 +1,6 @@
 //! `copy.copy` and `copy.deepcopy`, for users who copy their own objects that hold ours; and what cannot be pickled, with
 //! the way out.
 
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
 use super::callback::Callback;
@@ -9,12 +8,10 @@ use super::cipher::Cipher;
 use super::envelope::Envelope;
 use super::key_ring::KeyRing;
 use super::message::Message;
+use super::pickling::not_pickled;
 use super::profile::Profile;
 use super::signing::{Signer, Verifier};
 use super::stored::StoredProfile;
-
-/// What pickle calls, and its arguments.
-pub(super) type Reduced<'py, Arguments> = (Bound<'py, PyAny>, Arguments);
 
 /// Objects that never change are their own copies.
 macro_rules! copied_as_itself {
@@ -58,9 +55,4 @@ not_pickled! {
     Signer: "a Signer", "make it in the worker, from the secret that the worker reads where secrets are kept";
     Verifier: "a Verifier", "make it in the worker, from the secret that the worker reads where secrets are kept";
     KeyRing: "a KeyRing", "make it in the worker, from profiles that are parsed there";
-}
-
-/// The error of an object that holds a key.
-pub(super) fn not_pickled(subject: &str, way_out: &str) -> PyErr {
-    PyTypeError::new_err(format!("{subject} cannot be pickled, since it may hold a key: {way_out}"))
 }

@@ -3,7 +3,7 @@
 use callback_profile::Secrets;
 use pyo3::prelude::*;
 
-use super::copying::{Reduced, not_pickled};
+use super::pickling::{Reduced, not_pickled};
 use crate::convert::output;
 use crate::guard::guarded;
 

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use super::copying::Reduced;
+use super::pickling::Reduced;
 use crate::convert::input::Str;
 use crate::convert::output::quoted;
 use crate::guard::guarded;

@@ -8,6 +8,7 @@ mod kept_buffer;
 pub(crate) mod key_ring;
 pub(crate) mod message;
 pub(crate) mod parsed;
+mod pickling;
 pub(crate) mod profile;
 mod pydantic;
 pub(crate) mod received;
