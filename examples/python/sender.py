@@ -14,7 +14,6 @@ import ssl
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from callback_profile import Callback, Profile, Signer, address_verdict
 
@@ -37,19 +36,17 @@ def send(
     """Sends it to exactly the address that was checked; returns status and body of the answer. The signature is the
     headers that a Signer gives: a retry is signed anew, with the same id.
     """
-    url = urlsplit(callback.url)
-    host = url.hostname or ""
-    port = url.port or (443 if url.scheme == "https" else 80)
-    address = checked_address(host, port, allow_private=allow_private)
-    connection = http.client.HTTPConnection(host, port, timeout=10)
-    sock = socket.create_connection((address, port), timeout=10)
-    if url.scheme == "https":
-        sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
+    to = callback.destination
+    address = checked_address(to.host, to.port, allow_private=allow_private)
+    connection = http.client.HTTPConnection(to.host, to.port, timeout=10)
+    sock = socket.create_connection((address, to.port), timeout=10)
+    if to.is_https:
+        sock = ssl.create_default_context().wrap_socket(sock, server_hostname=to.host)
     connection.sock = sock
     try:
-        target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         body = None if callback.body is None else callback.body.encode()
-        connection.request(callback.method, target, body, {**callback.headers, **signature})
+        headers = {"host": to.authority, **callback.headers, **signature}
+        connection.request(callback.method, to.target, body, headers)
         response = connection.getresponse()  # http.client follows no redirect by itself
         return response.status, response.read(1 << 20)
     finally:

@@ -7,74 +7,35 @@
     GET    /v1/{sid}/callback/profiles/{id}    fetch        200, or 404
     PATCH  /v1/{sid}/callback/profiles/{id}    update       200, 400 or 404
     DELETE /v1/{sid}/callback/profiles/{id}    delete       200, or 404
-    POST, PUT, GET, DELETE /received/{id}      receive      the callback's parameters, or 400
+    POST, PUT, GET, DELETE /received/{id}      receive      the callback's parameters, or 400: receiver.py
 
-The answers are the platform's documented envelopes, key and IV masked. A real service keeps profiles in a database
-(`profile.to_json(secrets="shown")`, encrypted at rest), knows its customers' api-keys, and has a signing secret for
-each endpoint; this one has a dict and the secrets of `SIGNING_SECRETS`. What it acted on is in the SQLite file
-`DATABASE`: see inbox.py.
+The answers are the platform's documented envelopes, key and IV masked. A real service knows its customers' api-keys,
+has a signing secret for each endpoint, and keeps the file `DATABASE` where it keeps keys: store.py has the profiles,
+inbox.py what was acted on.
 """
 
 from __future__ import annotations
 
 import hmac
-import json
-import logging
 import os
-import sqlite3
-import time
 import uuid
 from datetime import datetime, timezone
 from typing import Any
 
-from callback_profile import (
-    DecryptionError,
-    Envelope,
-    Expected,
-    Limits,
-    Profile,
-    ProfileError,
-    Received,
-    SignatureError,
-    StoredProfile,
-    Verifier,
-    keygen_signing,
-    parse_request,
-)
+from callback_profile import Envelope, Profile, ProfileError, StoredProfile, parse_request
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
-from inbox import Inbox
+from receiver import INBOX, LIMITS, PROFILES, SECRETS, failure, read, router
+
+__all__ = ["API_KEY", "INBOX", "PROFILES", "SECRETS", "app"]
 
 app = FastAPI(title="Callback profiles")
-profiles: dict[tuple[str, str], StoredProfile] = {}
+app.include_router(router)
 API_KEY = os.environ.get("API_KEY", "A0000000000000000000000000000000")
-SECRETS = os.environ.get("SIGNING_SECRETS", "").split() or [keygen_signing()]
-"""More than one only while one is changed. Without any, a new one: nothing that is not signed is received."""
-VERIFIER = Verifier(SECRETS)
-INBOX = Inbox(os.environ.get("DATABASE", "received.sqlite3"))
-LIMITS = Limits()
-STRUCTURES = ["contacts"]
-"""Names whose value may be an array or an object; everything else that a profile encrypts must be a string."""
-log = logging.getLogger(__name__)
 
 
 def answer(envelope: Envelope) -> Response:
     return Response(envelope.to_json(), status_code=envelope.status, media_type="application/json")
-
-
-def failure(status: int, message: str) -> Response:
-    return JSONResponse({"message": message}, status_code=status)
-
-
-async def read(request: Request, limit: int) -> bytes | None:
-    """The body, or None if it is longer than the limit, so that a client cannot fill the memory."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            return None
-    return bytes(body)
 
 
 def is_known(request: Request) -> bool:
@@ -103,7 +64,7 @@ async def create(sid: str, request: Request) -> Response:
     if not is_known(request):
         return failure(401, "unknown api-key")
     profile_id = f"stage_{uuid.uuid4().hex}"
-    profiles[sid, profile_id] = stored(profile, profile_id, now(), None)
+    await run_in_threadpool(PROFILES.save, sid, stored(profile, profile_id, now(), None))
     return answer(Envelope.created(profile, profile_id))
 
 
@@ -111,7 +72,7 @@ async def create(sid: str, request: Request) -> Response:
 async def fetch(sid: str, profile_id: str, request: Request) -> Response:
     if not is_known(request):
         return failure(401, "unknown api-key")
-    found = profiles.get((sid, profile_id))
+    found = await run_in_threadpool(PROFILES.load, sid, profile_id)
     return answer(Envelope.fetched(found) if found else Envelope.not_found(profile_id))
 
 
@@ -119,7 +80,7 @@ async def fetch(sid: str, profile_id: str, request: Request) -> Response:
 async def update(sid: str, profile_id: str, request: Request) -> Response:
     if not is_known(request):
         return failure(401, "unknown api-key")
-    found = profiles.get((sid, profile_id))
+    found = await run_in_threadpool(PROFILES.load, sid, profile_id)
     if not found:
         return answer(Envelope.not_found(profile_id))
     patch = await read(request, LIMITS.payload_bytes)
@@ -129,7 +90,8 @@ async def update(sid: str, profile_id: str, request: Request) -> Response:
         profile = found.profile.patch(patch)
     except ProfileError as error:
         return answer(error.envelope)
-    profiles[sid, profile_id] = stored(profile, profile_id, found.created_at or now(), now())
+    changed = stored(profile, profile_id, found.created_at or now(), now())
+    await run_in_threadpool(PROFILES.save, sid, changed)
     return answer(Envelope.updated(profile, profile_id))
 
 
@@ -137,53 +99,6 @@ async def update(sid: str, profile_id: str, request: Request) -> Response:
 async def delete(sid: str, profile_id: str, request: Request) -> Response:
     if not is_known(request):
         return failure(401, "unknown api-key")
-    if profiles.pop((sid, profile_id), None) is None:
+    if not await run_in_threadpool(PROFILES.delete, sid, profile_id):
         return answer(Envelope.not_found(profile_id))
     return answer(Envelope.deleted(profile_id))
-
-
-def expected(profile: Profile) -> Expected:
-    """What is expected of a sealed callback: the URL as the profile has it; none if its path has replacers."""
-    return Expected(tolerance=300, method=profile.method, url=profile.constant_url, profile_id=None)
-
-
-def effect(database: sqlite3.Connection, endpoint: str, received: Received) -> None:
-    """What a new message does, in the transaction in which its id is written."""
-    row = (endpoint, received.id, json.dumps(received.values))
-    database.execute("INSERT INTO effects VALUES (?, ?, ?)", row)
-
-
-@app.api_route("/received/{profile_id}", methods=["POST", "PUT", "GET", "DELETE"])
-async def receive(profile_id: str, request: Request) -> Response:
-    """Verifies the signature over the raw body, opens the callback, and acts on it once.
-
-    A signature covers id, timestamp and body, and never the query: a GET or DELETE is received only if it is sealed. A
-    message that was acted on before is answered like a new one, and has no effect.
-    """
-    found = next((kept for (_, known), kept in profiles.items() if known == profile_id), None)
-    if found is None or request.method != found.profile.method:
-        return failure(404, "no such callback")
-    body = await read(request, LIMITS.received_bytes)
-    if body is None:
-        return failure(413, "the callback is too long")
-    profile = found.profile
-    try:
-        received = profile.receive(
-            request.headers.items(),
-            body,
-            verifier=VERIFIER,
-            target="?" + request.url.query,
-            structures=STRUCTURES,
-            expected=expected(profile),
-        )
-    except (SignatureError, DecryptionError) as error:
-        # One answer for every reason: an attacker could use the difference. The log may have it: an error's text is one
-        # line, and holds no value.
-        log.warning("callback of %s refused: %s", found.profile_id, error)
-        return failure(400, "the callback cannot be opened")
-
-    def act(database: sqlite3.Connection) -> None:
-        effect(database, profile_id, received)
-
-    await run_in_threadpool(INBOX.once, profile_id, received.id, int(time.time()), act)
-    return JSONResponse({"received": received.values})

@@ -56,6 +56,8 @@ pub(super) const CALLBACKS: &[Row] = &[
         c: "cbp_callback_authority cbp_callback_host cbp_callback_is_https cbp_callback_port cbp_callback_target",
         cpp: "Callback::destination Destination Destination.authority Destination.host Destination.is_https \
             Destination.port Destination.target",
+        python: "Callback.destination Destination Destination.authority Destination.host Destination.is_https \
+            Destination.port Destination.target",
         node: "destination",
         ..NONE
     },
@@ -74,7 +76,7 @@ pub(super) const CALLBACKS: &[Row] = &[
             AsRecord RecordBuf RecordBuf::parse RecordBuf::parse_with RecordOptions::with_limits \
             RecordOptions::with_surrogates",
         cpp: "Missing Surrogates",
-        python: "types.MissingName types.SurrogatesName",
+        python: "types.MissingName types.RecordInput types.SurrogatesName",
         ..NONE
     },
     Row {

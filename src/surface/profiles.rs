@@ -118,7 +118,7 @@ pub(super) const PROFILES: &[Row] = &[
             StoredProfile::parse_list StoredProfile::profile_id StoredProfile::status",
         python: "StoredProfile StoredProfile.body_type StoredProfile.created_at \
             StoredProfile.dynamic_variables StoredProfile.modified_at StoredProfile.parse \
-            StoredProfile.parse_list StoredProfile.profile StoredProfile.profile_id StoredProfile.status Status Status.ACTIVE \
+            StoredProfile.parse_list StoredProfile.profile StoredProfile.profile_id StoredProfile.status StoredProfile.to_dict StoredProfile.to_json Status Status.ACTIVE \
             Status.AUTO_DISABLED Status.DISABLED",
         node: "StoredProfile StoredProfile.bodyType StoredProfile.createdAt StoredProfile.dynamicVariables \
             StoredProfile.modifiedAt StoredProfile.parse StoredProfile.parseList StoredProfile.profile \

@@ -29,7 +29,14 @@ pub(crate) fn argument(message: impl Into<String>) -> PyErr {
 
 /// The argument of this name has a wrong type.
 pub(crate) fn wrong_type(name: &str, expected: &str, value: &Bound<'_, PyAny>) -> PyErr {
-    PyTypeError::new_err(format!("{name} must be {expected}, not {}", type_name(value)))
+    // The scalars of pyarrow, which DuckDB and pandas hand to a function, hold a value of Python.
+    let hint = if value.hasattr("as_py").unwrap_or(false) { ": as_py() gives its value" } else { "" };
+    wrong_type_name(name, expected, &format!("{}{hint}", type_name(value)))
+}
+
+/// The same, of a type whose name is known.
+pub(crate) fn wrong_type_name(name: &str, expected: &str, given: &str) -> PyErr {
+    PyTypeError::new_err(format!("{name} must be {expected}, not {given}"))
 }
 
 /// The name of a value's type.

@@ -6,7 +6,7 @@ use callback_profile::{AddressVerdict, Request};
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString};
 
-use crate::convert::input::{Str, str_of};
+use crate::convert::input::{Flag, Str, str_of};
 use crate::convert::{options, output};
 use crate::error;
 use crate::guard::guarded;
@@ -23,7 +23,7 @@ use crate::objects::profile::Profile;
 #[pyo3(
     signature = (
         sid, headers, payload, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-        tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
+        tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=Flag::NO, refuse_v1=Flag::NO, signed=Flag::NO
     ),
     text_signature = "(sid, headers, payload, *, policy='documented', limits=None, \
     encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
@@ -39,9 +39,9 @@ pub(crate) fn parse_request(
     encoding: Str<'_>,
     tag: Str<'_>,
     reading: Str<'_>,
-    refuse_sealed: bool,
-    refuse_v1: bool,
-    signed: bool,
+    refuse_sealed: Flag,
+    refuse_v1: Flag,
+    signed: Flag,
 ) -> PyResult<Profile> {
     guarded(|| {
         let options = options::parse_options(

@@ -138,12 +138,6 @@ def test_an_error_with_more_violations_than_by_default_survives_pickling() -> No
     assert again.envelope.to_json() == error.envelope.to_json()
 
 
-def test_objects_that_may_hold_a_key_are_not_pickled() -> None:
-    for secret in (WHOLE, CIPHER, Envelope.created(WHOLE)):
-        with pytest.raises(TypeError):
-            pickle.dumps(secret)
-
-
 def test_a_panic_becomes_an_exception(capfd: pytest.CaptureFixture[str]) -> None:
     try:
         _native._testing_panic()

@@ -36,6 +36,16 @@ def without(file: str, check: str, instead: str) -> ModuleType:
     return module
 
 
+def service_without(check: str, instead: str) -> ModuleType:
+    """The service with a change in service.py or in receiver.py, where it occurs once."""
+    source = (ROOT / "examples/python/receiver.py").read_text(encoding="utf-8")
+    if check not in source:
+        return without("service.py", check, instead)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "receiver", without("receiver.py", check, instead))
+        return without("service.py", "app = FastAPI(", "app = FastAPI(")
+
+
 class Client:
     """Calls a service that runs on loopback."""
 
@@ -75,6 +85,21 @@ class Client:
         answers = [self.call("POST", path, data, **headers)[0] for _ in range(2)]
         return answers == [200, 200] and self.effects() == 1
 
+    def replaced_key(self) -> list[int]:
+        """The answers to a callback that was on its way while its key was replaced, and to one under the new key."""
+        old = payload(headers=None, body={"to": "<to>"}, enc=keygen_sealed("a"))
+        new = {**old, "enc": keygen_sealed("b")}
+        _, created = self.call("POST", PROFILES, old)
+        profile_id = created["data"]["profile_id"]
+        assert self.call("PATCH", f"{PROFILES}/{profile_id}", {"enc": new["enc"]})[0] == 200
+        answers = []
+        for members in (old, new):
+            callback = Profile.parse(members).callback({"to": "+91"})
+            headers = self.signer.sign_callback(callback)
+            body = (callback.body or "").encode()
+            answers.append(self.call("POST", f"/received/{profile_id}", body, **headers)[0])
+        return answers
+
     def sealed_late(self) -> bool:
         """Whether a sealed callback that was made long ago is refused, though its signature is new."""
         members = payload(headers=None, body={"to": "<to>"}, enc=keygen_sealed("a"))
@@ -97,6 +122,8 @@ KNOWN = """    if not is_known(request):
         return failure(401, "unknown api-key")
 """
 
+LOADED = "    found = await run_in_threadpool(PROFILES.load, sid, profile_id)\n"
+
 # What is taken out, what is there instead, and what is right with the check.
 SERVICE: dict[str, tuple[str, str, Callable[[Client], bool]]] = {
     "the caller of create": (
@@ -105,25 +132,25 @@ SERVICE: dict[str, tuple[str, str, Callable[[Client], bool]]] = {
         lambda client: client.call("POST", PROFILES, MEMBERS, **STRANGER)[0] == 401,
     ),
     "the caller of fetch": (
-        KNOWN + "    found = profiles.get((sid, profile_id))\n    return answer(Envelope.fetched",
-        "    found = profiles.get((sid, profile_id))\n    return answer(Envelope.fetched",
+        KNOWN + LOADED + "    return answer(Envelope.fetched",
+        LOADED + "    return answer(Envelope.fetched",
         lambda client: client.call("GET", f"{PROFILES}/{client.id}", **STRANGER)[0] == 401,
     ),
     "the caller of update": (
-        KNOWN + "    found = profiles.get((sid, profile_id))\n    if not found",
-        "    found = profiles.get((sid, profile_id))\n    if not found",
+        KNOWN + LOADED + "    if not found",
+        LOADED + "    if not found",
         lambda client: (
             client.call("PATCH", f"{PROFILES}/{client.id}", {"title": "new"}, **STRANGER)[0] == 401
         ),
     ),
     "the caller of delete": (
-        KNOWN + "    if profiles.pop",
-        "    if profiles.pop",
+        KNOWN + "    if not await run_in_threadpool(PROFILES.delete",
+        "    if not await run_in_threadpool(PROFILES.delete",
         lambda client: client.call("DELETE", f"{PROFILES}/{client.id}", **STRANGER)[0] == 401,
     ),
     "the owner of a profile": (
-        "found = profiles.get((sid, profile_id))\n    return answer(Envelope.fetched",
-        "found = next((p for (_, i), p in profiles.items() if i == profile_id))\n    return answer(Envelope.fetched",
+        LOADED + "    return answer(Envelope.fetched",
+        "    found, _ = PROFILES.receiving(profile_id)\n    return answer(Envelope.fetched",
         lambda client: client.call("GET", f"/v1/HX1/callback/profiles/{client.id}")[0] == 404,
     ),
     "the length while reading": (
@@ -137,7 +164,7 @@ SERVICE: dict[str, tuple[str, str, Callable[[Client], bool]]] = {
         lambda client: client.receive(GOOD, "PUT") == 404,
     ),
     "the signature": (
-        """profile.receive(
+        """keys(profile, before and before.profile).receive(
             request.headers.items(),
             body,
             verifier=VERIFIER,
@@ -160,13 +187,18 @@ SERVICE: dict[str, tuple[str, str, Callable[[Client], bool]]] = {
     ),
     "acting once": (
         "await run_in_threadpool(INBOX.once, profile_id, received.id, int(time.time()), act)",
-        "await run_in_threadpool(INBOX.once, profile_id, uuid.uuid4().hex, int(time.time()), act)",
+        "await run_in_threadpool(INBOX.once, profile_id, str(time.time_ns()), int(time.time()), act)",
         lambda client: client.replayed(),
     ),
     "acting at all": (
         "    effect(database, profile_id, received)\n",
         "    pass\n",
         lambda client: client.replayed(),
+    ),
+    "the key before": (
+        "keys(profile, before and before.profile).receive(",
+        "profile.receive(",
+        lambda client: client.replaced_key() == [200, 200],
     ),
     "the names of structures": (
         "            structures=STRUCTURES,\n",
@@ -190,7 +222,7 @@ SERVICE: dict[str, tuple[str, str, Callable[[Client], bool]]] = {
 def test_every_check_of_the_service_is_needed(check: str) -> None:
     text, instead, is_right = SERVICE[check]
     for replacement, expected in ((text, True), (instead, False)):
-        service = without("service.py", text, replacement)
+        service = service_without(text, replacement)
         with serving(service.app) as port:
             assert is_right(Client(service, port)) == expected
 
@@ -229,8 +261,8 @@ SENDER: dict[str, tuple[str, str, list[list[str]], list[str]]] = {
     "the verdict": ('verdict != "public" and not allow_private', "False", [[INTERNAL]], []),
     "every address": ("for address in addresses:", "for address in addresses[:1]:", [[PUBLIC, INTERNAL]], []),
     "the address that was checked": (
-        "socket.create_connection((address, port)",
-        "socket.create_connection((host, port)",
+        "socket.create_connection((address, to.port)",
+        "socket.create_connection((to.host, to.port)",
         [[PUBLIC], [INTERNAL]],  # the name resolves to something else when it is asked again
         [PUBLIC],
     ),

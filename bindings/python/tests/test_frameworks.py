@@ -20,10 +20,12 @@ SECRETS = (KEY, IV, "SecretInHeader", "SecretInUrl")
 
 
 def block(marker: str) -> dict[str, Any]:
-    """The names that are defined by the README's one block of code with this text."""
-    [found] = [code for code in code_blocks("bindings/python/README.md") if marker in code]
+    """The names after the README's one block of code with this text, and all before it."""
+    blocks = code_blocks("bindings/python/README.md")
+    [index] = [index for index, code in enumerate(blocks) if marker in code]
     names: dict[str, Any] = {"__name__": "readme"}
-    run_block(found, names)
+    for code in blocks[: index + 1]:
+        run_block(code, names)
     return names
 
 
@@ -129,8 +131,10 @@ def failed_insert(engine: Any) -> IntegrityError:
 
 def test_sqlalchemy_shows_the_parameters_unless_they_are_hidden() -> None:
     assert leaks(str(failed_insert(create_engine("sqlite://")))), "SQLAlchemy hides parameters now"
-    names = block("hide_parameters")
-    error = failed_insert(names["engine"])
+    engine = block("hide_parameters")["engine"]
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE profiles"))
+    error = failed_insert(engine)
     assert not leaks(str(error)) and not leaks(repr(error)) and "INSERT" in str(error)
 
 
@@ -147,9 +151,9 @@ def test_a_refusal_is_one_line_of_a_log() -> None:
     try:
         received = [b"{", b'{"to":{"$ne":null}}', f'{{"{hostile}":{{"{hostile}2":1}}}}'.encode(), b"\xff"]
         for body in received:
-            assert names["opened"](whole, body) is None
+            assert names["open_or_log"](whole, body) is None
         good = whole.callback({"to": "x"}).body or ""
-        assert names["opened"](whole, good.encode()) == {"to": "x", "a": "1"}
+        assert names["open_or_log"](whole, good.encode()) == {"to": "x", "a": "1"}
     finally:
         logger.removeHandler(handler)
     lines = stream.getvalue().removesuffix("\n").split("\n")
@@ -182,3 +186,34 @@ def test_errors_without_a_handler_show_no_secret() -> None:
         logger.removeHandler(handler)
     logged = stream.getvalue()
     assert ProfileError.__name__ in logged and DecryptionError.__name__ in logged and not leaks(logged)
+
+
+def test_the_dependency_of_the_readme() -> None:
+    names = block("Depends(registered)")
+    path = "/v1/HX0/callback/profiles"
+    with serving(names["api"]) as port:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        answers: list[tuple[int, Any]] = []
+        for value in (payload(), payload(title=1, url="x")):
+            headers = {"api-key": "A", "content-type": "application/json"}
+            connection.request("POST", path, json.dumps(value).encode(), headers)
+            response = connection.getresponse()
+            text = response.read().decode()
+            assert not leaks(text)
+            answers.append((response.status, json.loads(text)))
+        connection.close()
+    assert answers[0] == (201, {"title": "Delivery status"})
+    status, refused = answers[1]
+    assert (status, refused["code"], len(refused["error"])) == (400, "RBC302", 2)
+
+
+def test_the_column_of_the_readme() -> None:
+    names = block("hide_parameters")
+    engine, table, stored = names["engine"], names["table"], names["stored"]
+    with engine.begin() as connection:
+        connection.execute(table.insert().values(id="none", stored=None))
+        kept = connection.execute(table.select().order_by(table.c.id)).all()
+        assert kept == [("none", None), ("stage_1", stored)]
+        connection.execute(text("UPDATE profiles SET stored = '{}'"))
+        with pytest.raises(ProfileError):
+            connection.execute(table.select()).all()

@@ -253,4 +253,4 @@ def test_every_control_and_bidi_character_is_shown_escaped_as_the_core_shows_it(
         assert str(advisory) == f"body/{shown} unknown_member: x"
         with pytest.raises(TypeError) as wrong:
             profile().callback({name: {1}})
-        assert str(wrong.value) == f"record/{shown} is of type set, which JSON does not have"
+        assert str(wrong.value) == f"record/{shown} is of type set, which JSON does not have: pass default="

@@ -31,22 +31,22 @@ PATH = "/received/stage_1"
 RUN = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[1])
-import service, uvicorn
+import receiver, service, uvicorn
 from callback_profile import StoredProfile
 
-service.profiles["HX0", "stage_1"] = StoredProfile.parse({**%r, "profile_id": "stage_1", "status": 1})
+service.PROFILES.save("HX0", StoredProfile.parse({**%r, "profile_id": "stage_1", "status": 1}))
 
 def kill(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-kept = service.effect
+kept = receiver.effect
 if sys.argv[3] == "within the transaction":
     def effect(*arguments):
         kept(*arguments)
         kill()
-    service.effect = effect
+    receiver.effect = effect
 elif sys.argv[3] == "before the answer":
-    service.JSONResponse = kill
+    receiver.JSONResponse = kill
 uvicorn.run(service.app, port=int(sys.argv[2]), log_level="critical")
 """
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import callback_profile
 import pytest
+from support import ROOT
 
 
 @pytest.mark.skipif("CALLBACK_PROFILE_INSTALLED" not in os.environ, reason="runs on the installed wheel only")
@@ -21,6 +22,14 @@ def test_the_installed_package_is_tested() -> None:
     metadata = importlib.metadata.metadata("callback-profile")
     assert metadata["Version"] == callback_profile.__version__
     assert not importlib.metadata.requires("callback-profile")
+    for name in ("LICENSE-MIT", "LICENSE-APACHE"):
+        [licence] = [file for file in importlib.metadata.files("callback-profile") or [] if file.name == name]
+        assert licence.read_text() == (ROOT / name).read_text(encoding="utf-8")
+    classifiers = metadata.get_all("Classifier") or []
+    assert {name for name in classifiers if name.startswith("Operating System")} == {
+        "Operating System :: POSIX :: Linux"
+    }
+    assert not any("Private" in name or "Free Threading" in name for name in classifiers)
 
 
 def test_importing_it_imports_nothing_heavy() -> None:

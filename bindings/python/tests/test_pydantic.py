@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from callback_profile import Profile
+from callback_profile import Profile, StoredProfile
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from support import IV, KEY, payload, profile
 
@@ -98,3 +98,27 @@ def test_the_json_schema_is_the_payloads() -> None:
     schema = Account.model_json_schema()
     assert "http_method" in json.dumps(schema)
     assert TypeAdapter(Profile).json_schema()["title"] == "Callback profile"
+
+
+class Kept(BaseModel):
+    stored: StoredProfile
+
+
+def test_a_stored_profile_is_a_field_too() -> None:
+    members = {**payload(), "profile_id": "stage_1", "status": 1}
+    stored = StoredProfile.parse(members)
+    for value in (members, json.dumps(members), stored, stored.to_json(secrets="shown")):
+        assert Kept.model_validate({"stored": value}).stored == stored
+    kept = Kept(stored=stored)
+    for dumped in (kept.model_dump_json(), json.dumps(kept.model_dump()), repr(kept)):
+        assert KEY not in dumped and IV not in dumped
+    shown = kept.model_dump_json(context={"callback_profile": {"secrets": "shown"}})
+    assert Kept.model_validate_json(shown) == kept
+    with pytest.raises(ValidationError) as caught:
+        Kept.model_validate({"stored": {**members, "title": 1}})
+    error = caught.value.errors()[0]
+    assert (error["type"], error["msg"]) == ("invalid_profile", "body/title must be string")
+    assert KEY not in str(caught.value) and KEY not in repr(caught.value.errors())
+    with pytest.raises(ValidationError, match="stored must be str, bytes or a dict, not Profile"):
+        Kept.model_validate({"stored": stored.profile})
+    assert TypeAdapter(StoredProfile).json_schema() == {"title": "StoredProfile", "type": "object"}

@@ -15,7 +15,18 @@ def test_the_readme_runs() -> None:
     names: dict[str, Any] = {"__name__": "readme"}
     for block in code:
         run_block(block, names)
-    assert len(code) >= 5
+    assert len(code) >= 25
+
+
+def test_the_guide_is_in_the_order_of_a_day() -> None:
+    readme = (ROOT / "bindings/python/README.md").read_text(encoding="utf-8")
+    headings = re.findall("^## (.*)$", readme, re.MULTILINE)
+    order = ["Quick start", "Register", "Store", "Fill and send", "Signing", "Sealed callbacks", "Receive"]
+    order += ["Changing a key", "Why does it not open?", "Errors"]
+    assert headings[: len(order)] == order
+    anchors = {re.sub("[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    linked = set(re.findall(r"\]\(#([^)]+)\)", readme))
+    assert linked <= anchors and len(linked) >= 8
 
 
 def test_the_docstrings_run() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from callback_profile import (
     Cipher,
+    Destination,
     Envelope,
     Profile,
     ProfileField,
@@ -108,6 +109,16 @@ def test_callback_and_message() -> None:
     with pytest.raises(ReplacerError) as caught:
         whole.callback({}, missing="error")
     assert (caught.value.code, caught.value.missing) == ("missing_value", ("status", "recipient"))
+
+
+def test_where_a_callback_goes() -> None:
+    for url, parts in (
+        ("https://user:pw@Example.com/a?to=<to>", (True, "example.com", 443, "example.com", "/a?to=%2B91")),
+        ("http://[2001:DB8::1]:8080", (False, "2001:db8::1", 8080, "[2001:db8::1]:8080", "/")),
+    ):
+        callback = profile(url=url, enc=None).callback({"to": "+91"})
+        assert callback.destination == Destination(*parts)
+        assert callback.destination is not callback.destination, "made when it is asked for"
 
 
 def test_numbers_that_are_opened() -> None:

@@ -5,16 +5,27 @@ from __future__ import annotations
 import http.client
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import sender
 import service
-from callback_profile import Callback, Profile, Signer, keygen_sealed, keygen_signing
-from support import IV, KEY, payload, serving
+import store
+from callback_profile import (
+    Callback,
+    Profile,
+    Signer,
+    StoredProfile,
+    keygen,
+    keygen_sealed,
+    keygen_signing,
+)
+from support import IV, KEY, ROOT, payload, serving
 
 HEADERS = {"api-key": service.API_KEY, "content-type": "application/json"}
 SIGNER = Signer(service.SECRETS)
@@ -177,7 +188,7 @@ def test_what_cannot_be_opened_gets_one_answer(port: int, caplog: pytest.LogCapt
         '{"to":1,"a\\n\u202eforged":1,"a\\n\u202eforged":2}'.encode(),
         good.replace('"to":"', '"to":"A').encode(),
     ]
-    with caplog.at_level(logging.WARNING, logger="service"):
+    with caplog.at_level(logging.WARNING, logger="receiver"):
         for body in bodies:
             answer = call(port, "POST", path, body, **signed(body))
             assert answer == (400, {"message": "the callback cannot be opened"})
@@ -195,9 +206,101 @@ def test_what_cannot_be_opened_gets_one_answer(port: int, caplog: pytest.LogCapt
             assert answer == (400, {"message": "the callback cannot be opened"})
         assert effects(created["data"]["profile_id"]) == []
         assert call(port, "POST", path, right, **signed(right))[0] == 200
-    lines = [record.getMessage() for record in caplog.records if record.name == "service"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "receiver"]
     assert len(lines) == len(bodies) + len(wrong)
     assert all(line.startswith(f"callback of {created['data']['profile_id']} refused: ") for line in lines)
     assert all(line.isprintable() for line in lines), "one line each, nothing raw"
     assert call(port, "PUT", path, right, **signed(right))[0] == 404
     assert call(port, "POST", "/received/none", right, **signed(right))[0] == 404
+
+
+def test_what_goes_wrong_on_the_way(port: int) -> None:
+    """A wrong key, a body cut short, a value of a wrong type: refused, signed or not. What is right gets through."""
+    members = payload(headers=None)
+    _, created = call(port, "POST", PROFILES, members)
+    path = f"/received/{created['data']['profile_id']}"
+    right = (Profile.parse(members).callback({"status": "x", "recipient": "+91"}).body or "").encode()
+    other = Profile.parse({**members, "enc": {**members["enc"], "key": KEY[::-1]}})
+    bodies = {
+        "wrong key": (other.callback({"status": "x", "recipient": "+91"}).body or "").encode(),
+        "cut short": right[:-1],
+        "cut within the text": right[: right.index(b'"to"') + 12],
+        "number": json.dumps({"status": "x", "to": 91}).encode(),
+        "list": json.dumps({"status": "x", "to": [json.loads(right)["to"]]}).encode(),
+        "null": b'{"status":"x","to":null}',
+    }
+    for body in bodies.values():
+        assert call(port, "POST", path, body, **signed(body))[0] == 400
+        assert call(port, "POST", path, body)[0] == 400
+    assert effects(created["data"]["profile_id"]) == []
+    assert call(port, "POST", path, right, **signed(right))[0] == 200
+    assert len(bodies) == 6
+
+
+@pytest.mark.parametrize("kind", ["documented", "sealed"])
+def test_a_key_is_replaced_while_callbacks_are_on_their_way(port: int, kind: str) -> None:
+    new: dict[str, Any]
+    if kind == "sealed":
+        members = payload(headers=None, enc=keygen_sealed("a"))
+        new = {"enc": keygen_sealed("b")}
+    else:
+        members = payload(headers={"X-Key-Id": "a"}, enc=keygen("AES-128-GCM"))
+        new = {"headers": {"X-Key-Id": "b"}, "enc": keygen("AES-128-GCM")}
+    _, created = call(port, "POST", PROFILES, members)
+    profile_id = created["data"]["profile_id"]
+    path = f"/received/{profile_id}"
+
+    def send(callback: Callback) -> tuple[int, Any]:
+        headers = {**callback.headers, **SIGNER.sign_callback(callback)}
+        return call(port, "POST", path, (callback.body or "").encode(), **headers)
+
+    before = Profile.parse(members)
+    on_its_way = before.callback({"status": "x", "recipient": "old"})
+    assert call(port, "PATCH", f"{PROFILES}/{profile_id}", new)[0] == 200
+    after = before.patch(new)
+    assert send(on_its_way) == (200, {"received": {"status": "x", "to": "old"}})
+    assert send(after.callback({"status": "x", "recipient": "new"})) == (
+        200,
+        {"received": {"status": "x", "to": "new"}},
+    )
+    stranger = {"enc": keygen_sealed("c")} if kind == "sealed" else {"enc": keygen("AES-128-GCM")}
+    assert send(after.patch(stranger).callback({"status": "x", "recipient": "no"}))[0] == 400
+    # The second change: what is two keys old is refused.
+    again: dict[str, Any] = {"enc": keygen_sealed("d")}
+    if kind == "documented":
+        again = {"headers": {"X-Key-Id": "d"}, "enc": keygen("AES-128-GCM")}
+    assert call(port, "PATCH", f"{PROFILES}/{profile_id}", again)[0] == 200
+    assert send(on_its_way)[0] == 400
+    assert [values["to"] for _, values in effects(profile_id)] == ["old", "new"]
+
+
+def test_a_thousand_profiles_are_stored_loaded_and_rendered(tmp_path: Path) -> None:
+    path = str(tmp_path / "profiles.sqlite3")
+    made = [
+        StoredProfile.parse({**payload(title=f"Profile {number}"), "profile_id": f"stage_{number:04}"})
+        for number in range(1000)
+    ]
+    store.Profiles(path).save("HX0", *made)
+    loaded = list(store.Profiles(path).all())
+    assert loaded == made
+    texts = {str(stored.profile.message({"first_name": "J"})) for stored in loaded}
+    titles = {stored.profile.title for stored in loaded}
+    assert texts == {"Thank you, J"} and len(titles) == 1000
+    broken = StoredProfile.parse({**payload(), "profile_id": None})
+    with pytest.raises(sqlite3.IntegrityError):
+        store.Profiles(path).save(
+            "HX0", StoredProfile.parse({**payload(title="new"), "profile_id": "stage_0000"}), broken
+        )
+    assert list(store.Profiles(path).all()) == made, "all or none"
+    assert store.Profiles(path).delete("HX0", "stage_0000") and not store.Profiles(path).delete(
+        "HX0", "stage_0000"
+    )
+    assert not store.Profiles(path).delete("HX1", "stage_0001"), "another account's"
+
+
+def test_no_example_is_long() -> None:
+    lengths = {
+        path.name: len(path.read_text().splitlines()) for path in (ROOT / "examples/python").glob("*.py")
+    }
+    assert set(lengths) == {"service.py", "receiver.py", "store.py", "inbox.py", "sender.py"}
+    assert max(lengths.values()) < 150

@@ -12,11 +12,12 @@
 >>> profile.open(callback.body)
 {'to': '+919876543210'}
 
-Payloads, records and received bodies are dicts or JSON text (str, bytes, bytearray, memoryview). Failures are
-CallbackProfileError and its subclasses: the class follows the call that failed, and each has a stable code. Arguments
-of a wrong type raise TypeError. The library opens no socket and no file. It reads the clock and the operating system's
-random numbers only for sealed callbacks, signatures and new keys, where they can be given instead: with them, the same
-input gives the same bytes.
+Payloads, records and received bodies are dicts or JSON text (str, bytes, bytearray, memoryview); records may also be
+dataclasses and models, and default= takes what JSON does not have. Failures are CallbackProfileError and its
+subclasses: the class follows the call that failed, and each has a stable code. Arguments of a wrong type raise
+TypeError. The library opens no socket and no file. It reads the clock and the operating system's random numbers only
+for sealed callbacks, signatures and new keys, where they can be given instead: with them, the same input gives the same
+bytes.
 """
 
 from ._errors import (
@@ -48,6 +49,7 @@ from ._native import (
 )
 from .types import (
     Advisory,
+    Destination,
     Expected,
     Limits,
     OpenedByKey,
@@ -68,6 +70,7 @@ __all__ = [
     "CallbackProfileError",
     "Cipher",
     "DecryptionError",
+    "Destination",
     "Envelope",
     "Expected",
     "KeyRing",

@@ -1,7 +1,8 @@
-"""Profile as the type of a pydantic (v2) field. pydantic is imported only when a model asks for it.
+"""Profile and StoredProfile as the types of pydantic (v2) fields. pydantic is imported only when a model asks for it.
 
-Validation takes what Profile.parse takes, or a Profile. Serialisation gives the payload with key and IV masked; a
-caller who must keep them asks for them: model.model_dump(context={"callback_profile": {"secrets": "shown"}}).
+Validation takes what the class's parse takes, or an object of the class. Serialisation gives the payload, or the stored
+profile, with key and IV masked; a caller who must keep them asks for them:
+model.model_dump(context={"callback_profile": {"secrets": "shown"}}).
 
 An error of pydantic shows the input of the field. For a refused payload, this module shows a placeholder instead. The
 error of *another* field shows the whole model's input: hide_input_in_errors hides it in the error's text only, so take
@@ -11,13 +12,16 @@ error.errors(include_input=False), and drop "input" where FastAPI would send it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ._errors import ProfileError
-from ._native import Profile, schema
+from ._native import Profile, StoredProfile, schema
 
 if TYPE_CHECKING:
     from pydantic_core import core_schema as cs
+
+
+AnyProfile: TypeAlias = Profile | StoredProfile
 
 
 class _Refused(str):
@@ -31,21 +35,10 @@ class _Refused(str):
         return self
 
 
-def _parse(value: Any) -> Profile | _Refused:
-    if isinstance(value, Profile):
-        return value
-    try:
-        return Profile.parse(value)
-    except (ProfileError, TypeError) as error:
-        return _Refused(error)
-    except ValueError as error:
-        return _Refused(TypeError(str(error)))
-
-
-def _refuse(value: Profile | _Refused) -> Profile:
+def _refuse(value: AnyProfile | _Refused) -> AnyProfile:
     from pydantic_core import PydanticCustomError
 
-    if isinstance(value, Profile):
+    if not isinstance(value, _Refused):
         return value
     if isinstance(value.error, ProfileError):
         violations = [
@@ -57,7 +50,7 @@ def _refuse(value: Profile | _Refused) -> Profile:
     raise PydanticCustomError("profile_type", "{reason}", {"reason": str(value.error)})
 
 
-def _serialise(profile: Profile, info: cs.SerializationInfo) -> dict[str, Any]:
+def _serialise(profile: AnyProfile, info: cs.SerializationInfo) -> dict[str, Any]:
     # The context is the caller's and may be anything; what is no mapping asks for nothing.
     context: object = info.context
     settings = context.get("callback_profile") if isinstance(context, Mapping) else None
@@ -65,18 +58,32 @@ def _serialise(profile: Profile, info: cs.SerializationInfo) -> dict[str, Any]:
     return profile.to_dict(secrets="shown" if shown else "masked")
 
 
-def core_schema() -> cs.CoreSchema:
-    """How pydantic validates and serialises a Profile."""
+def core_schema(of: type[AnyProfile]) -> cs.CoreSchema:
+    """How pydantic validates and serialises an object of this class."""
     from pydantic_core import core_schema as cs
 
+    def parse(value: Any) -> AnyProfile | _Refused:
+        if isinstance(value, of):
+            return value
+        try:
+            return of.parse(value)
+        except (ProfileError, TypeError) as error:
+            return _Refused(error)
+        except ValueError as error:
+            return _Refused(TypeError(str(error)))
+
     return cs.chain_schema(
-        [cs.no_info_plain_validator_function(_parse), cs.no_info_plain_validator_function(_refuse)],
+        [cs.no_info_plain_validator_function(parse), cs.no_info_plain_validator_function(_refuse)],
         serialization=cs.plain_serializer_function_ser_schema(_serialise, info_arg=True),
     )
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a Profile, with its own definitions written out: pydantic resolves none but its own."""
+def json_schema(of: type[AnyProfile]) -> dict[str, Any]:
+    """The JSON Schema of a Profile, with its own definitions written out: pydantic resolves none but its own. There is
+    none of a stored profile, whose members come in several forms: it is an object.
+    """
+    if of is StoredProfile:
+        return {"title": "StoredProfile", "type": "object"}
     whole = schema()
     definitions: dict[str, Any] = whole.pop("$defs")
     del whole["$schema"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypedDict
 
 from ._native import _visible
 
@@ -18,6 +18,7 @@ __all__ = [
     "CauseName",
     "ChannelName",
     "ContextName",
+    "Destination",
     "Diagnosis",
     "EncodingName",
     "ErrorCode",
@@ -38,6 +39,7 @@ __all__ = [
     "ReadingName",
     "Received",
     "ReceivedByKey",
+    "RecordInput",
     "SealedMessage",
     "SecretsName",
     "Status",
@@ -49,6 +51,26 @@ __all__ = [
 
 JsonInput: TypeAlias = "str | bytes | bytearray | memoryview | Mapping[str, Any]"
 """JSON text, or a dict that is written as JSON."""
+
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+class _Attrs(Protocol):
+    __attrs_attrs__: ClassVar[Any]
+
+
+class _Struct(Protocol):
+    __struct_encode_fields__: ClassVar[tuple[str, ...]]
+
+
+class _PydanticModel(Protocol):
+    def model_dump(self) -> dict[str, Any]: ...
+
+
+RecordInput: TypeAlias = "JsonInput | _Dataclass | _Attrs | _Struct | _PydanticModel"
+"""A record: JSON text, a mapping, a dataclass, an attrs class, a msgspec struct or a pydantic model."""
 
 Bytes: TypeAlias = "bytes | bytearray | memoryview"
 """Bytes in any form."""
@@ -270,6 +292,24 @@ class ProfileField:
     """The name as the replacer has it: first_name, entry[0].changes[0].value."""
     places: tuple[str, ...]
     """JSON Pointers to the members of the payload that read it, each once, in order of first use."""
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a callback goes. The host is to be resolved and, before a connection is made, each of its addresses judged
+    by address_verdict. Credentials in the URL are left out.
+    """
+
+    is_https: bool
+    """Whether the scheme is https, else http."""
+    host: str
+    """What to resolve: a name in lower case, an IPv4 address, or an IPv6 address without brackets."""
+    port: int
+    """The port, 443 or 80 where the URL has none."""
+    authority: str
+    """The value of the header host: the host, an IPv6 address in brackets, and the port unless it is the scheme's."""
+    target: str
+    """Path and query: what the request line has after the method."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
-//! Text in every form in which Python has it; a mapping is written as JSON text first ([`super::json_text`]).
+//! Text in every form in which Python has it; mappings and models are written as JSON text first ([`super::json_text`]).
 
+use std::convert::Infallible;
 use std::ops::Deref;
 
 use callback_profile::Surrogates;
@@ -8,7 +9,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyMapping, PyMemoryView, PyString};
 
-use super::json_text;
+use super::json_text::{Fallback, Writing};
 use super::surrogates::surrogates_replaced;
 use super::wiped::Wiped;
 use crate::error;
@@ -23,33 +24,38 @@ impl<'a> Text<'a> {
     /// JSON text, from the text or mapping that is the argument `name`. Of a mapping, a little more than `limit` bytes
     /// are written at most: the core refuses the text by its length.
     pub(crate) fn of_json(name: &str, value: &'a Bound<'_, PyAny>, limit: usize) -> PyResult<Text<'a>> {
-        Text::of_json_with(name, value, limit, Surrogates::Refuse)
+        let writing = Writing { limit, surrogates: Surrogates::Refuse, fallback: Fallback::Refused };
+        Text::of_json_with(name, value, "str, bytes or a dict", writing)
     }
 
-    /// JSON text, and what becomes of lone surrogates in Python's strings; the core decides on those in bytes and in
-    /// escapes.
-    pub(crate) fn of_json_with(
-        name: &str,
-        value: &'a Bound<'_, PyAny>,
-        limit: usize,
-        surrogates: Surrogates,
-    ) -> PyResult<Text<'a>> {
-        if let Ok(dict) = value.cast_exact::<PyDict>() {
-            return json_text::of_dict(name, dict, limit, surrogates).map(Text::Owned);
-        }
-        if surrogates == Surrogates::Replace
+    /// JSON text of a record. The core decides on lone surrogates in bytes and in escapes.
+    pub(crate) fn of_record(value: &'a Bound<'_, PyAny>, writing: Writing<'_, '_>) -> PyResult<Text<'a>> {
+        if writing.surrogates == Surrogates::Replace
             && let Ok(text) = value.cast::<PyString>()
             && text.to_str().is_err()
         {
             return Ok(Text::Owned(Wiped::from(surrogates_replaced(text)?.as_bytes())));
         }
+        Text::of_json_with("record", value, "str, bytes, a dict, a dataclass or a model", writing)
+    }
+
+    fn of_json_with(
+        name: &str,
+        value: &'a Bound<'_, PyAny>,
+        expected: &str,
+        writing: Writing<'_, '_>,
+    ) -> PyResult<Text<'a>> {
+        if let Ok(dict) = value.cast_exact::<PyDict>() {
+            return writing.dict(name, dict).map(Text::Owned);
+        }
         if let Some(text) = Text::of(name, value)? {
             return Ok(text);
         }
         if let Ok(mapping) = value.cast::<PyMapping>() {
-            return json_text::of_mapping(name, mapping, limit, surrogates).map(Text::Owned);
+            return writing.mapping(name, mapping).map(Text::Owned);
         }
-        Err(error::wrong_type(name, "str, bytes or a dict", value))
+        let model = writing.model(name, value)?;
+        model.map(Text::Owned).ok_or_else(|| error::wrong_type(name, expected, value))
     }
 
     /// The UTF-8 of a `str` or the bytes of a `bytes`, `bytearray` or `memoryview`, the argument `name`; `None` for
@@ -92,30 +98,77 @@ impl Deref for Text<'_> {
     }
 }
 
-/// An argument of the type `str`. In place of `&str`, whose error for a lone surrogate is Python's own and carries the
-/// whole text, which may be a key.
-#[derive(Clone, Copy)]
-pub(crate) struct Str<'a>(Option<&'a str>);
+/// An argument of the type `str`. In place of `&str`, whose errors are PyO3's own: that of a wrong type does not name the
+/// argument, and that of a lone surrogate carries the whole text, which may be a key.
+pub(crate) struct Str<'a>(Result<&'a str, Unfit>);
+
+/// An argument of the type `bool`.
+pub(crate) struct Flag(Result<bool, Unfit>);
+
+/// What is wrong with an argument.
+enum Unfit {
+    /// It is of this type.
+    Type(String),
+    LoneSurrogate,
+}
+
+impl Unfit {
+    fn into_error(self, name: &str, expected: &str) -> PyErr {
+        match self {
+            Unfit::Type(given) => error::wrong_type_name(name, expected, &given),
+            Unfit::LoneSurrogate => lone_surrogate(name),
+        }
+    }
+}
 
 impl<'a> Str<'a> {
     /// A text that is known; for the defaults of arguments.
     pub(crate) const fn new(text: &'a str) -> Str<'a> {
-        Str(Some(text))
+        Str(Ok(text))
     }
 
     /// The text of the argument `name`.
     pub(crate) fn named(self, name: &str) -> PyResult<&'a str> {
-        self.0.ok_or_else(|| lone_surrogate(name))
+        self.0.map_err(|unfit| unfit.into_error(name, "str"))
+    }
+}
+
+impl Flag {
+    /// For the defaults of arguments.
+    pub(crate) const NO: Flag = Flag(Ok(false));
+
+    /// The value of the argument `name`.
+    pub(crate) fn named(self, name: &str) -> PyResult<bool> {
+        self.0.map_err(|unfit| unfit.into_error(name, "bool"))
     }
 }
 
 impl<'a> FromPyObject<'a, '_> for Str<'a> {
-    type Error = PyErr;
+    type Error = Infallible;
 
-    fn extract(value: Borrowed<'a, '_, PyAny>) -> PyResult<Self> {
-        value.cast::<PyString>()?;
-        Ok(Str(value.extract().ok()))
+    fn extract(value: Borrowed<'a, '_, PyAny>) -> Result<Self, Infallible> {
+        if !value.is_instance_of::<PyString>() {
+            return Ok(Str(Err(Unfit::Type(error::type_name(&value)))));
+        }
+        Ok(Str(value.extract().map_err(|_: PyErr| Unfit::LoneSurrogate)))
     }
+}
+
+impl FromPyObject<'_, '_> for Flag {
+    type Error = Infallible;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> Result<Self, Infallible> {
+        Ok(Flag(value.extract().map_err(|_: PyErr| Unfit::Type(error::type_name(&value)))))
+    }
+}
+
+/// The argument `name`, an object of one of our classes, which errors call `expected`.
+pub(crate) fn object_of<'a, 'py, T: PyTypeCheck>(
+    name: &str,
+    expected: &str,
+    value: &'a Bound<'py, PyAny>,
+) -> PyResult<&'a Bound<'py, T>> {
+    value.cast::<T>().map_err(|_| error::wrong_type(name, expected, value))
 }
 
 /// The UTF-8 of a string, which errors call `name`.

@@ -3,8 +3,9 @@
 pub(crate) mod defaults;
 pub(crate) mod expected;
 pub(crate) mod input;
-mod json_text;
+pub(crate) mod json_text;
 pub(crate) mod limits;
+mod models;
 pub(crate) mod options;
 pub(crate) mod output;
 pub(crate) mod received;

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString, PyTuple};
 
 use super::expected::HeldExpected;
-use super::input::{Str, str_of};
+use super::input::{Flag, Str, str_of};
 use super::limits::limits_of;
 use crate::error;
 
@@ -19,12 +19,14 @@ pub(crate) fn parse_options(
     encoding: Str<'_>,
     tag: Str<'_>,
     reading: Str<'_>,
-    [refuse_sealed, refuse_v1, signed]: [bool; 3],
+    [refuse_sealed, refuse_v1, signed]: [Flag; 3],
 ) -> PyResult<ParseOptions> {
     let mut options = ParseOptions::default();
     options.policy = named("policy", policy)?;
     options.wire_format = wire_format(encoding, tag, reading)?;
-    (options.refuse_sealed, options.refuse_v1, options.signed) = (refuse_sealed, refuse_v1, signed);
+    options.refuse_sealed = refuse_sealed.named("refuse_sealed")?;
+    options.refuse_v1 = refuse_v1.named("refuse_v1")?;
+    options.signed = signed.named("signed")?;
     if let Some(limits) = limits {
         options.limits = limits_of(limits)?;
     }

@@ -1,16 +1,19 @@
 //! The outgoing request that a profile makes of a record.
 
-use callback_profile::{CallbackBuffer, RequestParts};
+use callback_profile::{CallbackBuffer, Destination, Method, RequestParts};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
+use super::pickling::Reduced;
 use super::sealing::Sealing;
+use crate::convert::input::Str;
 use crate::error;
 use crate::guard::guarded;
 
 /// An outgoing request, ready for any HTTP client.
 ///
-/// The repr shows neither header values nor the body.
+/// The repr shows neither header values nor the body. It can be pickled, and holds no key.
 #[pyclass(frozen, module = "callback_profile")]
 pub(crate) struct Callback {
     method: &'static str,
@@ -97,6 +100,17 @@ impl Callback {
         self.url.clone_ref(py)
     }
 
+    /// Where it goes, in the parts that a client needs which resolves the host itself: a Destination.
+    #[getter]
+    fn destination<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        guarded(|| {
+            let to = Destination::of(self.url.bind(py).to_str()?).ok_or_else(error::internal)?;
+            let class = CLASS.import(py, "callback_profile.types", "Destination")?;
+            class.call1((to.is_https, to.host, to.port, to.authority, to.target))
+        })
+    }
+
     /// The headers in the profile's order, a new dict each time; a body's content type is always among them.
     #[getter]
     fn headers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
@@ -140,6 +154,44 @@ impl Callback {
                 (request, of.id.as_ref(), of.issued_at, of.is_sealed).into_pyobject(py)
             };
             members(self)?.eq(members(other.get())?)
+        })
+    }
+
+    /// It holds no key; header values and what is not encrypted are in it as they are sent.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py, Bound<'py, PyTuple>>> {
+        guarded(|| {
+            let (py, callback) = (slf.py(), slf.get());
+            let request = (
+                callback.method,
+                callback.url.clone_ref(py),
+                callback.headers.bind(py).copy()?,
+                callback.body.as_ref().map(|body| body.clone_ref(py)),
+                callback.missing.clone_ref(py),
+                callback.id.as_ref().map(|id| id.clone_ref(py)),
+                callback.issued_at,
+                callback.is_sealed,
+            );
+            Ok((slf.get_type().getattr("_unpickled")?, request.into_pyobject(py)?))
+        })
+    }
+
+    /// A callback that was pickled.
+    #[staticmethod]
+    #[allow(clippy::too_many_arguments, reason = "they are the members, in their order")]
+    fn _unpickled(
+        method: Str<'_>,
+        url: Py<PyString>,
+        headers: Py<PyDict>,
+        body: Option<Py<PyString>>,
+        missing: Py<PyTuple>,
+        id: Option<Py<PyString>>,
+        issued_at: Option<u64>,
+        is_sealed: bool,
+    ) -> PyResult<Callback> {
+        guarded(|| {
+            let method = Method::from_name(method.named("method")?);
+            let method = method.ok_or_else(|| error::argument("method is not one of a callback"))?.name();
+            Ok(Callback { method, url, headers, body, missing, id, issued_at, is_sealed })
         })
     }
 

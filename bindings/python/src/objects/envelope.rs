@@ -1,9 +1,9 @@
 //! The API's response JSON.
 
-use pyo3::exceptions::PyTypeError;
+use callback_profile::Secrets;
 use pyo3::prelude::*;
-use pyo3::types::PyType;
 
+use super::pickling::{Reduced, not_pickled};
 use crate::convert::output;
 use crate::guard::guarded;
 
@@ -11,11 +11,20 @@ use crate::guard::guarded;
 ///
 /// Key and IV are masked unless secrets="shown" asks for the documented echo.
 #[pyclass(frozen, module = "callback_profile")]
-pub(crate) struct Envelope(callback_profile::Envelope);
+pub(crate) struct Envelope {
+    envelope: callback_profile::Envelope,
+    may_hold_key: bool,
+}
 
 impl Envelope {
+    /// An envelope without data of a profile.
     pub(crate) fn of(envelope: callback_profile::Envelope) -> Envelope {
-        Envelope(envelope)
+        Envelope { envelope, may_hold_key: false }
+    }
+
+    /// An envelope that shows a profile.
+    pub(crate) fn of_profile(envelope: callback_profile::Envelope, secrets: Secrets) -> Envelope {
+        Envelope { envelope, may_hold_key: secrets == Secrets::Shown }
     }
 }
 
@@ -24,60 +33,64 @@ impl Envelope {
     /// RBC024 or RBC302 in the envelopes that this library makes; any text in a parsed one.
     #[getter]
     fn code(&self) -> &str {
-        self.0.code()
+        self.envelope.code()
     }
 
     /// One sentence on the result.
     #[getter]
     fn message(&self) -> &str {
-        self.0.message()
+        self.envelope.message()
     }
 
     /// The data, a new value each time.
     #[getter]
     fn data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guarded(|| output::value(py, self.0.data()))
+        guarded(|| output::value(py, self.envelope.data()))
     }
 
     /// The error, a new value each time: {} in a success, else a list of one dict per violation.
     #[getter]
     fn error<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guarded(|| output::value(py, self.0.error()))
+        guarded(|| output::value(py, self.envelope.error()))
     }
 
     /// The HTTP status.
     #[getter]
     fn status(&self) -> u16 {
-        self.0.status()
+        self.envelope.status()
     }
 
     /// The envelope as compact JSON, members in the documented order.
     fn to_json(&self) -> PyResult<String> {
-        guarded(|| Ok(self.0.to_json()))
+        guarded(|| Ok(self.envelope.to_json()))
     }
 
     /// The envelope as a dict, members in the documented order.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guarded(|| output::value(py, &self.0.to_json()))
+        guarded(|| output::value(py, &self.envelope.to_json()))
     }
 
     fn __repr__(&self) -> PyResult<String> {
         guarded(|| {
-            Ok(format!("Envelope(code={}, status={})", output::quoted(self.0.code()), self.0.status()))
+            Ok(format!(
+                "Envelope(code={}, status={})",
+                output::quoted(self.envelope.code()),
+                self.envelope.status()
+            ))
         })
     }
 
-    /// Only refusals can be pickled, as the envelope of their error: the others may hold a key.
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+    /// It can be pickled unless it may hold a key: made with secrets="shown", or parsed.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py, (String,)>> {
         guarded(|| {
-            let envelope = &slf.get().0;
-            if envelope.error() == "{}" {
-                return Err(PyTypeError::new_err(
-                    "only refusals are pickled: other envelopes may hold a key",
+            let envelope = slf.get();
+            if envelope.may_hold_key {
+                return Err(not_pickled(
+                    "an Envelope that was parsed or has secrets=\"shown\"",
+                    "pickle its to_json() where that is safe, and call Envelope.parse there",
                 ));
             }
-            let class: Bound<'py, PyType> = slf.get_type();
-            Ok((class.getattr("_unpickled")?, (envelope.to_json(),)))
+            Ok((slf.get_type().getattr("_unpickled")?, (envelope.envelope.to_json(),)))
         })
     }
 }

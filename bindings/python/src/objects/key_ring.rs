@@ -9,7 +9,7 @@ use pyo3::types::PyTuple;
 use super::profile::Profile;
 use super::received;
 use super::signing::Verifier;
-use crate::convert::input::Str;
+use crate::convert::input::{Flag, Str, object_of};
 use crate::convert::output::quoted;
 use crate::convert::received::HeldRequest;
 use crate::convert::{options, seconds};
@@ -34,30 +34,31 @@ impl KeyRing {
     /// never in a ring that holds a sealed profile. refuse_v1 refuses the documented format.
     #[staticmethod]
     #[pyo3(
-        signature = (name, *, try_in_turn=false, refuse_v1=false),
+        signature = (name, *, try_in_turn=Flag::NO, refuse_v1=Flag::NO),
         text_signature = "(name, *, try_in_turn=False, refuse_v1=False)"
     )]
-    fn by_header(name: Str<'_>, try_in_turn: bool, refuse_v1: bool) -> PyResult<KeyRing> {
-        guarded(|| Ok(KeyRing::of(core::KeyRing::by_header(name.named("name")?), try_in_turn, refuse_v1)))
+    fn by_header(name: Str<'_>, try_in_turn: Flag, refuse_v1: Flag) -> PyResult<KeyRing> {
+        guarded(|| KeyRing::of(core::KeyRing::by_header(name.named("name")?), try_in_turn, refuse_v1))
     }
 
     /// An empty ring; callbacks of the documented format name their key in the query's parameter of this name. Options as
     /// for by_header.
     #[staticmethod]
     #[pyo3(
-        signature = (name, *, try_in_turn=false, refuse_v1=false),
+        signature = (name, *, try_in_turn=Flag::NO, refuse_v1=Flag::NO),
         text_signature = "(name, *, try_in_turn=False, refuse_v1=False)"
     )]
-    fn by_query(name: Str<'_>, try_in_turn: bool, refuse_v1: bool) -> PyResult<KeyRing> {
-        guarded(|| Ok(KeyRing::of(core::KeyRing::by_query(name.named("name")?), try_in_turn, refuse_v1)))
+    fn by_query(name: Str<'_>, try_in_turn: Flag, refuse_v1: Flag) -> PyResult<KeyRing> {
+        guarded(|| KeyRing::of(core::KeyRing::by_query(name.named("name")?), try_in_turn, refuse_v1))
     }
 
     /// Adds a profile under the id of its key.
     ///
     /// Raises ArgumentError (invalid_argument) if the id is taken, if it is not the kid of a sealed profile, or if a profile
     /// of the documented format does not send it as a constant header or parameter of the ring's name.
-    fn add(&self, py: Python<'_>, id: Str<'_>, profile: &Bound<'_, Profile>) -> PyResult<()> {
+    fn add(&self, py: Python<'_>, id: Str<'_>, profile: &Bound<'_, PyAny>) -> PyResult<()> {
         guarded(|| {
+            let profile = object_of::<Profile>("profile", "Profile", profile)?;
             let (id, profile) = (id.named("id")?, profile.get().core().clone());
             py.detach(|| self.written().add(id, profile)).map_err(|error| error::failed(&error))
         })
@@ -129,7 +130,7 @@ impl KeyRing {
         py: Python<'py>,
         headers: &Bound<'py, PyAny>,
         body: &Bound<'py, PyAny>,
-        verifier: &Bound<'py, Verifier>,
+        verifier: &Bound<'py, PyAny>,
         target: Str<'_>,
         now: Option<&Bound<'py, PyAny>>,
         tolerance: Option<&Bound<'py, PyAny>>,
@@ -141,7 +142,7 @@ impl KeyRing {
         guarded(|| {
             let held = HeldRequest::of(headers, body, target)?;
             let (now, tolerance) = (seconds::or_now(py, "now", now)?, seconds::tolerance(tolerance)?);
-            let verifier = verifier.get().core();
+            let verifier = object_of::<Verifier>("verifier", "Verifier", verifier)?.get().core();
             options::opening(content_type, structures, absent, expected, Some(now), |options| {
                 let pairs = held.pairs();
                 let request = held.request(&pairs);
@@ -164,10 +165,10 @@ impl KeyRing {
 // Nothing that holds the lock waits for the GIL or runs Python's code, so a thread that waits for the lock with the GIL
 // gets it. A thread that panicked left the ring as it was.
 impl KeyRing {
-    fn of(mut ring: core::KeyRing, try_in_turn: bool, refuse_v1: bool) -> KeyRing {
-        ring.try_in_turn(try_in_turn);
-        ring.refuse_v1(refuse_v1);
-        KeyRing(RwLock::new(ring))
+    fn of(mut ring: core::KeyRing, try_in_turn: Flag, refuse_v1: Flag) -> PyResult<KeyRing> {
+        ring.try_in_turn(try_in_turn.named("try_in_turn")?);
+        ring.refuse_v1(refuse_v1.named("refuse_v1")?);
+        Ok(KeyRing(RwLock::new(ring)))
     }
 
     fn read(&self) -> RwLockReadGuard<'_, core::KeyRing> {

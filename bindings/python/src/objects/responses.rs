@@ -8,7 +8,7 @@ use super::envelope::Envelope;
 use super::parsed::parsed;
 use super::profile::Profile;
 use super::stored::StoredProfile;
-use crate::convert::input::{Str, one_or_many};
+use crate::convert::input::{Str, object_of, one_or_many};
 use crate::convert::options;
 use crate::error::{self, DecryptionError, ProfileError, SignatureError};
 use crate::guard::guarded;
@@ -22,14 +22,15 @@ impl Envelope {
         text_signature = "(profile, profile_id=None, *, secrets='masked')"
     )]
     fn created(
-        profile: &Bound<'_, Profile>,
+        profile: &Bound<'_, PyAny>,
         profile_id: Option<Str<'_>>,
         secrets: Str<'_>,
     ) -> PyResult<Envelope> {
         guarded(|| {
             let (profile_id, secrets) =
                 (options::optional("profile_id", profile_id)?, options::secrets(secrets)?);
-            Ok(Envelope::of(core::Envelope::created(profile.get().core(), profile_id, secrets)))
+            let profile = object_of::<Profile>("profile", "Profile", profile)?.get().core();
+            Ok(Envelope::of_profile(core::Envelope::created(profile, profile_id, secrets), secrets))
         })
     }
 
@@ -40,14 +41,15 @@ impl Envelope {
         text_signature = "(profile, profile_id=None, *, secrets='masked')"
     )]
     fn updated(
-        profile: &Bound<'_, Profile>,
+        profile: &Bound<'_, PyAny>,
         profile_id: Option<Str<'_>>,
         secrets: Str<'_>,
     ) -> PyResult<Envelope> {
         guarded(|| {
             let (profile_id, secrets) =
                 (options::optional("profile_id", profile_id)?, options::secrets(secrets)?);
-            Ok(Envelope::of(core::Envelope::updated(profile.get().core(), profile_id, secrets)))
+            let profile = object_of::<Profile>("profile", "Profile", profile)?.get().core();
+            Ok(Envelope::of_profile(core::Envelope::updated(profile, profile_id, secrets), secrets))
         })
     }
 
@@ -57,10 +59,11 @@ impl Envelope {
         signature = (stored, *, secrets=Str::new("masked")),
         text_signature = "(stored, *, secrets='masked')"
     )]
-    fn fetched(stored: &Bound<'_, StoredProfile>, secrets: Str<'_>) -> PyResult<Envelope> {
+    fn fetched(stored: &Bound<'_, PyAny>, secrets: Str<'_>) -> PyResult<Envelope> {
         guarded(|| {
             let secrets = options::secrets(secrets)?;
-            Ok(Envelope::of(core::Envelope::fetched(stored.get().core(), secrets)))
+            let stored = object_of::<StoredProfile>("stored", "StoredProfile", stored)?.get().core();
+            Ok(Envelope::of_profile(core::Envelope::fetched(stored, secrets), secrets))
         })
     }
 
@@ -75,7 +78,7 @@ impl Envelope {
             let secrets = options::secrets(secrets)?;
             let stored = one_or_many::<StoredProfile>("stored", "StoredProfile", Some(stored))?;
             let stored = stored.iter().map(|stored| stored.get().core());
-            Ok(Envelope::of(core::Envelope::listed(stored, secrets)))
+            Ok(Envelope::of_profile(core::Envelope::listed(stored, secrets), secrets))
         })
     }
 
@@ -120,7 +123,8 @@ impl Envelope {
     fn parse(py: Python<'_>, envelope: &Bound<'_, PyAny>) -> PyResult<Envelope> {
         guarded(|| {
             let limit = core::Limits::default().payload_bytes;
-            parsed(py, "envelope", envelope, limit, |text| core::Envelope::parse(text)).map(Envelope::of)
+            let envelope = parsed(py, "envelope", envelope, limit, |text| core::Envelope::parse(text))?;
+            Ok(Envelope::of_profile(envelope, core::Secrets::Shown)) // it may be one that shows them
         })
     }
 

@@ -7,7 +7,7 @@ use pyo3::types::{PyDict, PyString};
 
 use super::callback::Callback;
 use super::received;
-use crate::convert::input::{Str, bytes_of, one_or_many, strs_of};
+use crate::convert::input::{Flag, Str, bytes_of, object_of, one_or_many, strs_of};
 use crate::convert::received::{headers_of, pairs, raw_body};
 use crate::convert::{defaults, options, seconds};
 use crate::error;
@@ -67,26 +67,27 @@ impl Signer {
     /// Raises ReplacerError (signature_covers_nothing; unsafe_header if the profile has one of these headers itself),
     /// ArgumentError (invalid_argument).
     #[pyo3(
-        signature = (callback, *, id=None, timestamp=None, uncovered=false),
+        signature = (callback, *, id=None, timestamp=None, uncovered=Flag::NO),
         text_signature = "($self, callback, *, id=None, timestamp=None, uncovered=False)"
     )]
     fn sign_callback<'py>(
         &self,
         py: Python<'py>,
-        callback: &Bound<'py, Callback>,
+        callback: &Bound<'py, PyAny>,
         id: Option<Str<'_>>,
         timestamp: Option<&Bound<'py, PyAny>>,
-        uncovered: bool,
+        uncovered: Flag,
     ) -> PyResult<Bound<'py, PyDict>> {
         guarded(|| {
-            let callback = callback.get();
+            let callback = object_of::<Callback>("callback", "Callback", callback)?.get();
             let id = match (options::optional("id", id)?, callback.own_id(py)?) {
                 (Some(id), _) => id.to_owned(),
                 (None, Some(id)) => id,
                 (None, None) => defaults::id(py)?,
             };
             let timestamp = seconds::or_now(py, "timestamp", timestamp)?;
-            let coverage = if uncovered { Coverage::NotRequired } else { Coverage::Required };
+            let coverage =
+                if uncovered.named("uncovered")? { Coverage::NotRequired } else { Coverage::Required };
             callback.with_parts(py, |parts: &RequestParts<'_>| {
                 dict(py, parts.sign(&self.0, &id, timestamp, coverage))
             })

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use callback_profile::{Envelope, Secrets};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyList, PyType};
@@ -9,18 +10,26 @@ use pyo3::types::{PyList, PyType};
 use super::parsed::parsed;
 use super::profile::Profile;
 use super::refusal::refusal;
-use crate::convert::input::Str;
+use crate::convert::input::{Flag, Str};
 use crate::convert::options;
-use crate::convert::output::{list_of_results, quoted};
+use crate::convert::output::{self, list_of_results, quoted};
 use crate::guard::guarded;
 
 /// A profile as the platform stores it, with its id, its status and its dates.
+///
+/// It never changes, and its repr shows no key. Stored profiles are equal if all their members are, and the settings of
+/// parsing. It cannot be pickled: the error says what can.
 #[pyclass(frozen, module = "callback_profile")]
 pub(crate) struct StoredProfile(Arc<callback_profile::StoredProfile>);
 
 impl StoredProfile {
     pub(crate) fn core(&self) -> &callback_profile::StoredProfile {
         &self.0
+    }
+
+    /// The envelope whose data is the stored profile in its documented form.
+    fn fetched(&self, secrets: Secrets) -> Envelope {
+        Envelope::fetched(&self.0, secrets)
     }
 }
 
@@ -36,7 +45,7 @@ impl StoredProfile {
     #[pyo3(
         signature = (
             stored, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
+            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=Flag::NO, refuse_v1=Flag::NO, signed=Flag::NO
         ),
         text_signature = "(stored, *, policy='documented', limits=None, \
         encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
@@ -50,9 +59,9 @@ impl StoredProfile {
         encoding: Str<'_>,
         tag: Str<'_>,
         reading: Str<'_>,
-        refuse_sealed: bool,
-        refuse_v1: bool,
-        signed: bool,
+        refuse_sealed: Flag,
+        refuse_v1: Flag,
+        signed: Flag,
     ) -> PyResult<StoredProfile> {
         guarded(|| {
             let options = options::parse_options(
@@ -79,7 +88,7 @@ impl StoredProfile {
     #[pyo3(
         signature = (
             stored, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
+            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=Flag::NO, refuse_v1=Flag::NO, signed=Flag::NO
         ),
         text_signature = "(stored, *, policy='documented', limits=None, \
         encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
@@ -93,9 +102,9 @@ impl StoredProfile {
         encoding: Str<'_>,
         tag: Str<'_>,
         reading: Str<'_>,
-        refuse_sealed: bool,
-        refuse_v1: bool,
-        signed: bool,
+        refuse_sealed: Flag,
+        refuse_v1: Flag,
+        signed: Flag,
     ) -> PyResult<Bound<'py, PyList>> {
         guarded(|| {
             let options = options::parse_options(
@@ -159,6 +168,31 @@ impl StoredProfile {
     #[getter]
     fn dynamic_variables(&self) -> Option<&str> {
         self.0.dynamic_variables()
+    }
+
+    /// The stored profile as the API returns it and parse reads it: compact JSON, in which headers, body and events are JSON
+    /// strings. Key and IV are masked unless secrets="shown".
+    #[pyo3(signature = (*, secrets=Str::new("masked")), text_signature = "($self, *, secrets='masked')")]
+    fn to_json(&self, secrets: Str<'_>) -> PyResult<String> {
+        guarded(|| Ok(self.fetched(options::secrets(secrets)?).data().to_owned()))
+    }
+
+    /// The same as a dict.
+    #[pyo3(signature = (*, secrets=Str::new("masked")), text_signature = "($self, *, secrets='masked')")]
+    fn to_dict<'py>(&self, py: Python<'py>, secrets: Str<'_>) -> PyResult<Bound<'py, PyAny>> {
+        guarded(|| output::value(py, self.fetched(options::secrets(secrets)?).data()))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, StoredProfile>) -> PyResult<bool> {
+        guarded(|| {
+            let (of, shown) = (other.get(), Secrets::Shown);
+            let is_same = self.profile().is_same(&of.profile());
+            Ok(is_same && self.fetched(shown).data() == of.fetched(shown).data())
+        })
+    }
+
+    fn __hash__(&self) -> PyResult<u64> {
+        guarded(|| Ok(self.profile().hash()))
     }
 
     fn __repr__(&self) -> PyResult<String> {

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::held::Profile;
 use crate::convert::expected::HeldExpected;
-use crate::convert::input::{Str, Text, one_or_many, strs_of};
+use crate::convert::input::{Flag, Str, Text, one_or_many, strs_of};
 use crate::convert::{options, output};
 use crate::error;
 use crate::guard::guarded;
@@ -29,7 +29,7 @@ impl Profile {
     /// decrypted. The GIL is released while it works.
     #[pyo3(
         signature = (
-            texts=None, *, expect=None, also=None, parameter=None, body=None, content_type=None, show=false,
+            texts=None, *, expect=None, also=None, parameter=None, body=None, content_type=None, show=Flag::NO,
             sealed=None
         ),
         text_signature = "($self, texts=None, *, expect=None, also=(), parameter=None, body=None, \
@@ -45,7 +45,7 @@ impl Profile {
         parameter: Option<Str<'_>>,
         body: Option<&Bound<'py, PyAny>>,
         content_type: Option<Str<'_>>,
-        show: bool,
+        show: Flag,
         sealed: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| {
@@ -62,7 +62,7 @@ impl Profile {
             settings.parameter = options::optional("parameter", parameter)?;
             settings.body = received.as_deref();
             settings.content_type = options::optional("content_type", content_type)?;
-            settings.show = show;
+            settings.show = show.named("show")?;
             let sealed = HeldExpected::of("sealed", sealed, None)?;
             settings.sealed = sealed.as_ref().map(HeldExpected::expected);
             match (texts, body) {

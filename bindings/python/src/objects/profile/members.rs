@@ -162,4 +162,12 @@ impl Profile {
             output::value(py, &json)
         })
     }
+
+    fn __eq__(&self, other: &Bound<'_, Profile>) -> PyResult<bool> {
+        guarded(|| Ok(self.is_same(other.get())))
+    }
+
+    fn __hash__(&self) -> PyResult<u64> {
+        guarded(|| Ok(self.hash()))
+    }
 }

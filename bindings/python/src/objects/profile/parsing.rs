@@ -1,10 +1,9 @@
-//! Making a profile: from a payload, by a patch, and as the type of a pydantic field.
+//! Making a profile: from a payload, or by a patch.
 
 use pyo3::prelude::*;
-use pyo3::types::PyType;
 
 use super::held::Profile;
-use crate::convert::input::Str;
+use crate::convert::input::{Flag, Str};
 use crate::convert::options;
 use crate::guard::guarded;
 use crate::objects::parsed::parsed;
@@ -25,7 +24,7 @@ impl Profile {
     #[pyo3(
         signature = (
             payload, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
+            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=Flag::NO, refuse_v1=Flag::NO, signed=Flag::NO
         ),
         text_signature = "(payload, *, policy='documented', limits=None, \
         encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
@@ -39,9 +38,9 @@ impl Profile {
         encoding: Str<'_>,
         tag: Str<'_>,
         reading: Str<'_>,
-        refuse_sealed: bool,
-        refuse_v1: bool,
-        signed: bool,
+        refuse_sealed: Flag,
+        refuse_v1: Flag,
+        signed: Flag,
     ) -> PyResult<Profile> {
         guarded(|| {
             let options = options::parse_options(
@@ -65,7 +64,7 @@ impl Profile {
     #[pyo3(
         signature = (
             payload, *, policy=Str::new("documented"), limits=None, encoding=Str::new("base64"),
-            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=false, refuse_v1=false, signed=false
+            tag=Str::new("appended"), reading=Str::new("tolerant"), refuse_sealed=Flag::NO, refuse_v1=Flag::NO, signed=Flag::NO
         ),
         text_signature = "(payload, *, policy='documented', limits=None, \
         encoding='base64', tag='appended', reading='tolerant', refuse_sealed=False, refuse_v1=False, signed=False)"
@@ -79,9 +78,9 @@ impl Profile {
         encoding: Str<'_>,
         tag: Str<'_>,
         reading: Str<'_>,
-        refuse_sealed: bool,
-        refuse_v1: bool,
-        signed: bool,
+        refuse_sealed: Flag,
+        refuse_v1: Flag,
+        signed: Flag,
     ) -> PyResult<()> {
         guarded(|| {
             let options = options::parse_options(
@@ -110,25 +109,5 @@ impl Profile {
 
     fn __repr__(&self) -> PyResult<String> {
         guarded(|| Ok(self.repr()))
-    }
-
-    /// Makes Profile the type of a pydantic field: see callback_profile._pydantic.
-    #[classmethod]
-    fn __get_pydantic_core_schema__<'py>(
-        class: &Bound<'py, PyType>,
-        _source: &Bound<'py, PyAny>,
-        _handler: &Bound<'py, PyAny>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        guarded(|| class.py().import("callback_profile._pydantic")?.call_method0("core_schema"))
-    }
-
-    /// The JSON Schema of a pydantic field.
-    #[classmethod]
-    fn __get_pydantic_json_schema__<'py>(
-        class: &Bound<'py, PyType>,
-        _core_schema: &Bound<'py, PyAny>,
-        _handler: &Bound<'py, PyAny>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        guarded(|| class.py().import("callback_profile._pydantic")?.call_method0("json_schema"))
     }
 }

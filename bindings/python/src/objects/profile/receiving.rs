@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 
 use super::held::Profile;
-use crate::convert::input::Str;
+use crate::convert::input::{Str, object_of};
 use crate::convert::received::HeldRequest;
 use crate::convert::{options, seconds};
 use crate::error;
@@ -42,7 +42,7 @@ impl Profile {
         py: Python<'py>,
         headers: &Bound<'py, PyAny>,
         body: &Bound<'py, PyAny>,
-        verifier: &Bound<'py, Verifier>,
+        verifier: &Bound<'py, PyAny>,
         target: Str<'_>,
         now: Option<&Bound<'py, PyAny>>,
         tolerance: Option<&Bound<'py, PyAny>>,
@@ -54,7 +54,7 @@ impl Profile {
         guarded(|| {
             let held = HeldRequest::of(headers, body, target)?;
             let (now, tolerance) = (seconds::or_now(py, "now", now)?, seconds::tolerance(tolerance)?);
-            let verifier = verifier.get().core();
+            let verifier = object_of::<Verifier>("verifier", "Verifier", verifier)?.get().core();
             options::opening(content_type, structures, absent, expected, Some(now), |options| {
                 let pairs = held.pairs();
                 let request = held.request(&pairs);
