@@ -36,7 +36,7 @@ use crate::error::Error;
 use crate::names::UnknownName;
 use crate::profile::Method;
 
-/// What stands for a header's value that is not UTF-8. No header that this library reads may hold it.
+/// What replaces a header's value that is not UTF-8. No header that this library reads may hold it.
 const NOT_UTF8: &str = "\u{FFFD}";
 
 /// Names and values of the headers, a repeated one as often as it was received.

@@ -9,7 +9,7 @@
 /// }}
 /// ```
 ///
-/// After `:` stands the field's type; after `?` the type within its `Option`, and the function takes both.
+/// After `:` comes the field's type. After `?` comes the type within the field's `Option`; the function takes both.
 macro_rules! setters {
     ($set:ident $(<$life:lifetime>)? { $($name:ident = $field:ident $kind:tt $value:ty;)+ }) => {
         impl $(<$life>)? $set $(<$life>)? {

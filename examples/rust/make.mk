@@ -4,7 +4,6 @@
 RUST_SERVICE := examples/rust/service/Cargo.toml
 
 rust-service-test: ## the axum service of examples/rust over loopback HTTP
-	$(CARGO) clippy -q --locked --all-targets --manifest-path $(RUST_SERVICE) -- -D warnings
 	$(CARGO) test -q --locked --manifest-path $(RUST_SERVICE) -- --nocapture
 
 package-test: ## the core's package, built and used in an empty folder

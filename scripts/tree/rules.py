@@ -11,6 +11,7 @@ from pathlib import Path
 
 import documents
 import graph
+import links
 import paths
 
 MAX_CRATES = 38  # of the core's normal graph, procedural macros included
@@ -157,6 +158,11 @@ def named_paths_exist(tree: Tree) -> Iterator[str]:
             yield f"{where}: names {path}, which is not there"
 
 
+def links_lead_somewhere(tree: Tree) -> Iterator[str]:
+    """Every link of a document to another one leads to a file, and to a heading in it."""
+    yield from links.problems(tree.root)
+
+
 def architecture_has_the_arrows(tree: Tree) -> Iterator[str]:
     """The table of modules in ARCHITECTURE.md says what the code is compared with."""
     yield from documents.module_problems(tree.root, tree.arrows, ARROWS)
@@ -182,6 +188,7 @@ ALL = [
     arrows_are_listed,
     no_circles_of_files,
     named_paths_exist,
+    links_lead_somewhere,
     architecture_has_the_arrows,
     architecture_leads_to_every_file,
     named_tests_exist,
