@@ -274,6 +274,8 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_ERROR_INVALID_BOUNDARY 503
 /** A parameter's name is refused, since it would change a JavaScript object's prototype; only from that language. */
 #define CBP_ERROR_REFUSED_NAME 504
+/** An opened value is not of the type that it is read into; only from Rust. */
+#define CBP_ERROR_UNEXPECTED_TYPE 505
 /** An argument of a call makes no sense. */
 #define CBP_ERROR_INVALID_ARGUMENT 900
 /** A defect of the library was stopped; please report it. */

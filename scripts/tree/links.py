@@ -31,5 +31,7 @@ def leads_somewhere(file: Path, target: str) -> bool:
 def anchors(file: Path) -> frozenset[str]:
     """The anchors of a document's headings as GitHub spells them."""
     text = FENCE.sub("", file.read_text(encoding="utf-8"))
-    spelled = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text))
+    spelled = (
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text)
+    )
     return frozenset(spelled)

@@ -80,6 +80,8 @@ pub const CBP_ERROR_MALFORMED_FORM: u32 = 502;
 pub const CBP_ERROR_INVALID_BOUNDARY: u32 = 503;
 /// A parameter's name is refused, since it would change a JavaScript object's prototype; only from that language.
 pub const CBP_ERROR_REFUSED_NAME: u32 = 504;
+/// An opened value is not of the type that it is read into; only from Rust.
+pub const CBP_ERROR_UNEXPECTED_TYPE: u32 = 505;
 /// An argument of a call makes no sense.
 pub const CBP_ERROR_INVALID_ARGUMENT: u32 = 900;
 /// A defect of the library was stopped; please report it.
