@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Takes the paths of this machine out of the bill of materials in a wheel: wheel.py WHEEL ROOT FOLDER
 
-maturin writes them there. The wheel is packed again, with the same files, times and order, into FOLDER; the bill is put beside it."""
+maturin writes them there. The wheel is packed again, with the same files in the same order and the time of the commit, into FOLDER; the bill is put beside it."""
 
 import base64
 import hashlib
+import os
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -26,6 +28,7 @@ def main() -> None:
         assert old.infolist()[-1].filename.endswith(".dist-info/RECORD"), "RECORD is not the last file"
         for item in old.infolist():
             data = old.read(item)
+            item.date_time = time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))[:6]
             if "/sboms/" in item.filename:
                 data = bills[item.filename] = cleaned(data.decode(), root).encode()
             if item.filename.endswith(".dist-info/RECORD"):
