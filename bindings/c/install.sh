@@ -1,6 +1,7 @@
 #!/bin/sh
 # Lays down libraries, headers, callback_profile.pc and the CMake package: install.sh BUILT_LIBRARIES
-# PREFIX, LIBDIR (absolute, or relative to PREFIX), INCLUDEDIR and DESTDIR say where. `make c-install` calls it.
+# PREFIX, LIBDIR (absolute, or relative to PREFIX), INCLUDEDIR and DESTDIR say where; STRIP is that of the libraries' machine.
+# `make c-install` calls it.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -11,6 +12,7 @@ includedir=${INCLUDEDIR:-include}
 case $libdir in /*) ;; *) libdir=$prefix/$libdir ;; esac
 case $includedir in /*) ;; *) includedir=$prefix/$includedir ;; esac
 destdir=${DESTDIR:-}
+strip=${STRIP:-strip}
 
 version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\([^"]*\)".*/\1/p' "$root/Cargo.toml")
 case $version in
@@ -34,11 +36,11 @@ to_includedir=$(realpath -m -s --relative-to="$cmakedir" "$includedir")
 install -d "$destdir$includedir" "$destdir$libdir/pkgconfig" "$destdir$cmakedir"
 install -m 644 "$root/include/callback_profile.h" "$root/include/callback_profile.hpp" "$destdir$includedir"
 install -m 755 "$built/$name.so" "$destdir$libdir/$name.so.$version"
-strip --strip-unneeded "$destdir$libdir/$name.so.$version"
+$strip --strip-unneeded "$destdir$libdir/$name.so.$version"
 ln -sf "$name.so.$version" "$destdir$libdir/$name.so.$soversion"
 ln -sf "$name.so.$version" "$destdir$libdir/$name.so"
 install -m 644 "$built/$name.a" "$destdir$libdir/$name.a"
-strip --strip-debug "$destdir$libdir/$name.a"
+$strip --strip-debug "$destdir$libdir/$name.a"
 fill "$here/callback_profile.pc.in" "$destdir$libdir/pkgconfig/callback_profile.pc"
 fill "$here/cmake/callback_profileConfig.cmake.in" "$destdir$cmakedir/callback_profileConfig.cmake"
 fill "$here/cmake/callback_profileConfigVersion.cmake.in" "$destdir$cmakedir/callback_profileConfigVersion.cmake"

@@ -1,4 +1,6 @@
-// Makes the tarballs: the package, and one package per addon that is here. `node scripts/pack.mjs <folder>`
+// Makes the tarballs: the package, and one package per addon. `node scripts/pack.mjs <folder> [<folder of addons>]`
+// Without the second, the addons are those that are here. Beside an addon may lie a folder of its platform's name, with further
+// licence texts.
 //
 // The package depends on exactly those platform packages that are packed with it, so that npm asks no registry for a
 // package that this release does not have. A release job gathers the addons of all machines here first.
@@ -11,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const root = join(here, '../..');
 const out = resolve(process.argv[2] ?? join(root, 'dist'));
+const addons = resolve(process.argv[3] ?? here);
 
 const LIMITS = {
   'linux-x64-gnu': { os: ['linux'], cpu: ['x64'], libc: ['glibc'] },
@@ -40,7 +43,7 @@ function pack(name, files, json) {
 }
 
 mkdirSync(out, { recursive: true });
-const platforms = Object.keys(LIMITS).filter((name) => existsSync(join(here, `callback-profile.${name}.node`)));
+const platforms = Object.keys(LIMITS).filter((name) => existsSync(join(addons, `callback-profile.${name}.node`)));
 if (platforms.length === 0) throw new Error('there is no addon here; run make node-build');
 
 for (const platform of platforms) {
@@ -48,7 +51,8 @@ for (const platform of platforms) {
   const readme = join(stage, `${platform}.md`);
   const name = `callback-profile-${platform}`;
   writeFileSync(readme, `# ${name}\n\nThe native addon of [callback-profile](../callback-profile) for ${platform}. Not for use on its own.\n`);
-  pack(name, [[join(here, file), file], [readme, 'README.md']], {
+  const further = existsSync(join(addons, platform)) ? readdirSync(join(addons, platform)) : [];
+  pack(name, [[join(addons, file), file], [readme, 'README.md'], ...further.map((text) => [join(addons, platform, text), text])], {
     name,
     version: manifest.version,
     description: `The native addon of callback-profile for ${platform}.`,

@@ -24,7 +24,11 @@ impl Run {
 
 /// `cbp` without any setting of the caller's environment that changes output.
 pub(crate) fn command() -> Command {
-    let mut command = Command::new(CBP);
+    // A released command, or one of another machine by its emulator: the words of the call.
+    let released = std::env::var("CBP_COMMAND").ok();
+    let mut words = released.as_deref().unwrap_or(CBP).split_ascii_whitespace();
+    let mut command = Command::new(words.next().expect("a command"));
+    command.args(words);
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(name);
     }
