@@ -21,7 +21,7 @@ use support::{
 
 #[test]
 fn profiles() {
-    run("profile", 790, |case| {
+    run("profile", 819, |case| {
         let parsed = Profile::parse_with(bytes(case, "payload"), &options(case));
         let checked = Profile::check_with(bytes(case, "payload"), &options(case));
         same("check", checked.err().as_ref(), parsed.as_ref().err())?;

@@ -160,11 +160,15 @@ pub(crate) fn is_utf8(query: &str) -> bool {
     !query.contains('%') || Template::compile(query, Grammar::Names).texts().all(is_literal_utf8)
 }
 
-/// The parameters of a query whose values have replacers: each one's name, `None` if that has replacers as well.
-pub(crate) fn filled_parameters(query: &str) -> impl Iterator<Item = Option<String>> {
+/// The parameters of a query whose values have replacers: each one's name, as the literal pieces around its own replacers,
+/// decoded. A name without replacers is one piece.
+pub(crate) fn filled_parameters(query: &str) -> impl Iterator<Item = Vec<String>> {
     let filled =
         parameters(query).filter_map(|part| part.split_once('=')).filter(|(_, value)| has_names(value));
-    filled.map(|(name, _)| if has_names(name) { None } else { form::decode(name.as_bytes()) })
+    filled.filter_map(|(name, _)| {
+        let name = Template::compile(name, Grammar::Names);
+        name.pieces().into_iter().map(|piece| form::decode(piece.as_bytes())).collect()
+    })
 }
 
 /// The names of a query's parameters, decoded; `None` for one that has replacers. Where nothing is between two `&` is no

@@ -66,6 +66,18 @@ impl Template {
         })
     }
 
+    /// The literal parts around the replacers, one more than there are replacers; empty where there is none.
+    pub(crate) fn pieces(&self) -> Vec<&str> {
+        let mut pieces = vec![""];
+        for segment in &self.segments {
+            match (segment, pieces.last_mut()) {
+                (Segment::Text(text), Some(last)) => *last = text,
+                _ => pieces.push(""),
+            }
+        }
+        pieces
+    }
+
     /// The text, if there is no replacer in it.
     pub(crate) fn constant(&self) -> Option<&str> {
         match &*self.segments {

@@ -7,7 +7,7 @@ use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
-use callback_profile::{Secrets, visible};
+use callback_profile::{Advisory, Secrets, visible};
 use clap::ColorChoice;
 
 pub(crate) const BAD: Style = AnsiColor::BrightRed.on_default().bold();
@@ -82,6 +82,12 @@ pub(crate) fn plural(count: u64, one: &'static str, several: &'static str) -> &'
 /// Writes a warning to standard error, in colour on a terminal.
 pub(crate) fn warning(text: &str) {
     note(&format!("{CARE}warning{CARE:#}: {text}\n"));
+}
+
+/// Writes what is accepted but risky to standard error, in the words of `cbp validate`.
+pub(crate) fn advisory(advisory: &Advisory) {
+    let (code, pointer) = (advisory.code.name(), printable(&advisory.pointer));
+    note(&format!("{CARE}advisory{CARE:#} {code} at {pointer}: {}\n", advisory.message()));
 }
 
 /// Writes the names that the record lacked to standard error, a line each.

@@ -15,6 +15,8 @@ pub(super) struct Matched<'n> {
     names: Vec<&'n str>,
     /// Runs of names that match, none within another.
     runs: Vec<Run>,
+    /// Of each name, whether it matches a query parameter whose name is filled; empty if there is no such parameter.
+    filled: Vec<bool>,
 }
 
 /// Neighbours in the list of names: those from the index `from` up to, but not including, `to`.
@@ -25,29 +27,23 @@ struct Run {
 }
 
 impl<'n> Matched<'n> {
-    /// Compares the names with the parameters of a query whose values are filled (`None` for one whose name is filled
-    /// too) and with the values of the body.
+    /// Compares the names with the parameters of a query whose values are filled, each as the literal pieces of its name
+    /// (one piece if that is not filled), and with the values of the body.
     pub(super) fn of(
         names: impl Iterator<Item = &'n str>,
-        query: impl Iterator<Item = Option<String>>,
+        query: impl Iterator<Item = Vec<String>>,
         body: Option<Value<'_>>,
     ) -> Matched<'n> {
         let mut sorted: Vec<&str> = names.collect();
         sorted.sort_unstable();
         sorted.dedup();
         let all = Run { from: 0, to: sorted.len() };
-        let mut matched = Matched { names: sorted, runs: Vec::new() };
-        let mut parameters = BTreeSet::new();
-        for parameter in query {
-            let Some(name) = parameter else {
-                // Any name can turn up there.
-                matched.note(all);
-                return matched;
-            };
-            parameters.insert(name);
-        }
-        for parameter in &parameters {
-            matched.note_equal(all, |name| name.cmp(parameter));
+        let mut matched = Matched { names: sorted, runs: Vec::new(), filled: Vec::new() };
+        for parameter in &BTreeSet::from_iter(query) {
+            match &**parameter {
+                [name] => matched.note_equal(all, |known| known.cmp(name)),
+                pieces => matched.note_filled(all, pieces),
+            }
         }
         if let Some(body) = body {
             matched.walk(body, all, 0);
@@ -64,12 +60,15 @@ impl<'n> Matched<'n> {
 
     /// Whether none of the names matches.
     pub(super) fn is_empty(&self) -> bool {
-        self.runs.is_empty()
+        self.runs.is_empty() && !self.filled.contains(&true)
     }
 
     /// Whether this one of the names matches.
     pub(super) fn has(&self, name: &str) -> bool {
         let Ok(index) = self.names.binary_search(&name) else { return false };
+        if self.filled.get(index) == Some(&true) {
+            return true;
+        }
         let after = self.runs.partition_point(|run| run.from <= index);
         let last = after.checked_sub(1).and_then(|last| self.runs.get(last));
         last.is_some_and(|run| index < run.to)
@@ -96,6 +95,19 @@ impl<'n> Matched<'n> {
         }
     }
 
+    /// Notes the names that a filled name can become: anything may be between two literal pieces.
+    fn note_filled(&mut self, all: Run, pieces: &[String]) {
+        let [first, rest @ ..] = pieces else { return };
+        let Some(run) = self.equal(all, |name| name.bytes().take(first.len()).cmp(first.bytes())) else {
+            return;
+        };
+        self.filled.resize(self.names.len(), false);
+        let names = self.names.iter().zip(&mut self.filled).take(run.to).skip(run.from);
+        for (name, is_matched) in names.filter(|(_, is_matched)| !**is_matched) {
+            *is_matched = name.get(first.len()..).is_some_and(|after| can_end_with(after, rest));
+        }
+    }
+
     fn note(&mut self, run: Run) {
         // Elements of an array often match the same names.
         if self.runs.last() != Some(&run) {
@@ -117,4 +129,11 @@ impl<'n> Matched<'n> {
         let to = run.from.saturating_add(names.partition_point(|name| compare(name).is_le()));
         (from < to).then_some(Run { from, to })
     }
+}
+
+/// Whether the pieces are in the text one after the other, the last one at its end.
+fn can_end_with(text: &str, pieces: &[String]) -> bool {
+    let [between @ .., last] = pieces else { return false };
+    let rest = between.iter().try_fold(text, |rest, piece| Some(rest.split_once(&**piece)?.1));
+    rest.is_some_and(|rest| rest.ends_with(&**last))
 }

@@ -11,6 +11,8 @@ use crate::input::{Input, at_most_one_stdin};
 use crate::output::{self, End};
 
 /// Applies a patch and prints the patched profile as JSON
+///
+/// What the patch makes risky or leaves without effect goes to standard error.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -49,6 +51,13 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
                     Some(_) => "the key is masked, so this output is no profile: --show-secrets prints it",
                 });
             }
+            // Those of the profile are known. Some are about the patch, and nothing in the patched profile would show them.
+            let known = profile.advisories();
+            patched
+                .advisories()
+                .iter()
+                .filter(|advisory| !known.contains(advisory))
+                .for_each(output::advisory);
             Ok(())
         }
         Err(report) => Err(Failure::Refused { input, report }),
