@@ -6,15 +6,20 @@ maturin writes them there. The wheel is packed again, with the same files in the
 import base64
 import hashlib
 import os
+import re
 import sys
 import time
 import zipfile
 from pathlib import Path
 
+COMMITTED = time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))
+
 
 def cleaned(text: str, root: str) -> str:
     text = text.replace(f"path+file://{root}", "path+file:///callback-profile")
     assert root not in text, "the bill names the checkout"
+    text, times = re.subn(r'(?<="timestamp": ")[^"]+', time.strftime("%Y-%m-%dT%H:%M:%SZ", COMMITTED), text)
+    assert times == 1, f"the bill has {times} times"
     return text
 
 
@@ -28,7 +33,7 @@ def main() -> None:
         assert old.infolist()[-1].filename.endswith(".dist-info/RECORD"), "RECORD is not the last file"
         for item in old.infolist():
             data = old.read(item)
-            item.date_time = time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))[:6]
+            item.date_time = COMMITTED[:6]
             if "/sboms/" in item.filename:
                 data = bills[item.filename] = cleaned(data.decode(), root).encode()
             if item.filename.endswith(".dist-info/RECORD"):
