@@ -187,6 +187,14 @@ static inline int http_send(int connection, const cbp_callback *callback, struct
     return sscanf(room->text, "HTTP/1.%*d %3d", &status) == 1 ? status : 0;
 }
 
+/* Drops what the sender still sends after it was refused, for some seconds: to close a connection with unread bytes resets it, and
+ * the answer can be lost. */
+static inline void http_drain(int connection, struct http_message *room) {
+    const time_t deadline = time(NULL) + HTTP_SECONDS;
+    shutdown(connection, SHUT_WR);
+    while (time(NULL) < deadline && recv(connection, room->text, HTTP_MAX, 0) > 0) continue;
+}
+
 typedef void http_handler(int connection, const struct http_message *request);
 
 struct http_server {
@@ -202,7 +210,10 @@ static inline void *http_accept(void *context) {
         int wrong;
         http_timeouts(connection);
         if ((wrong = http_read(connection, request)) == 0) server->handle(connection, request);
-        else http_answer(connection, (unsigned)wrong, "text/plain", CBP_STR("the request is not whole\n"));
+        else {
+            http_answer(connection, (unsigned)wrong, "text/plain", CBP_STR("the request is not whole\n"));
+            http_drain(connection, request);
+        }
         close(connection);
     }
     free(request);
