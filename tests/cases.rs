@@ -216,7 +216,7 @@ fn in_buffer(buffer: &CallbackBuffer) -> Value {
 
 #[test]
 fn opened() {
-    run("open", 1_165, |case| {
+    run("open", 1_171, |case| {
         let profile = profile(case)?;
         let (structures, absent) = (Named::of(case, "structures"), Named::of(case, "absent"));
         let mut options = OpenOptions::default();

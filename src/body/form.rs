@@ -8,8 +8,11 @@ use percent_encoding::percent_decode;
 
 use crate::Error;
 use crate::bug::bug;
-use crate::json::{JsonError, JsonProblem, Output};
+use crate::json::Output;
 use crate::wiped::{Bytes, WipedBytes, WipedText};
+
+/// What is expected where there are more parameters than the limit of JSON values, for each becomes one.
+pub(super) const FEW_ENOUGH: &str = "no more parameters than the limit of nodes";
 
 /// Appends the fields.
 pub(crate) fn push<'f>(
@@ -35,8 +38,7 @@ pub(crate) fn push<'f>(
 /// The parameters of a form body or query, decoded, in order. Where nothing is between two `&` is no parameter.
 ///
 /// Nothing is copied before their number is known. Errors: [`Error::MalformedForm`] if the text is not ASCII, its decoded
-/// parameters are not UTF-8, or it begins with a question mark; [`Error::Received`] if there are more than `limit`
-/// parameters.
+/// parameters are not UTF-8, it begins with a question mark, or there are more than `limit` of them.
 pub(crate) fn parse(text: &[u8], limit: usize) -> Result<Vec<(String, String)>, Error> {
     // Some readers take other bytes for Latin-1. A byte order mark is among them.
     if !text.is_ascii() {
@@ -49,7 +51,7 @@ pub(crate) fn parse(text: &[u8], limit: usize) -> Result<Vec<(String, String)>, 
     let pieces = text.split(|byte| *byte == b'&').filter(|piece| !piece.is_empty());
     let count = pieces.clone().take(limit.saturating_add(1)).count();
     if count > limit {
-        return Err(too_many(limit));
+        return Err(Error::MalformedForm(FEW_ENOUGH));
     }
     let mut parameters = Vec::with_capacity(count);
     for piece in pieces {
@@ -89,11 +91,6 @@ pub(crate) fn decode_secret(text: &[u8]) -> Option<WipedText> {
     let mut out = WipedText::default();
     out.append(std::str::from_utf8(decoded.as_slice()).ok()?);
     Some(out)
-}
-
-/// The refusal of more parameters than the limit of JSON values.
-pub(super) fn too_many(limit: usize) -> Error {
-    Error::Received(JsonError::at(b"", 0, JsonProblem::TooManyNodes(limit)))
 }
 
 /// The query of what a GET or DELETE callback received: a whole URL, a path with a query, or the query alone.
@@ -174,7 +171,7 @@ mod tests {
         }
         // What follows the limit is not UTF-8; it is not read.
         for text in [&b"a&a&a&a&a"[..], b"a&a&a&a&&=&%FF"] {
-            assert_eq!(parsed(text), Err(too_many(4)), "{text:?}");
+            assert_eq!(parsed(text), Err(Error::MalformedForm(FEW_ENOUGH)), "{text:?}");
         }
     }
 

@@ -3,8 +3,8 @@
 use super::{Callback, CallbackBuffer};
 use crate::url::{self, Host};
 
-/// Where a callback goes. The host is a name or an address, to be resolved and, before a connection is made, judged by
-/// [`AddressVerdict`](crate::AddressVerdict); credentials in the URL (`user:password@`) are left out.
+/// Where a callback goes. The host is a name or an address, to be resolved. Ask [`AddressVerdict`](crate::AddressVerdict)
+/// about every address before you connect. Credentials in the URL (`user:password@`) are left out.
 ///
 /// ```
 /// use callback_profile::{Profile, Record};

@@ -356,8 +356,7 @@ mod tests {
         };
         assert_eq!(form(8).unwrap().unknown().len(), 8);
         for fields in [9, 10] {
-            let refusal = form(fields).unwrap_err().to_string();
-            assert!(refusal.contains("more than 8 values"), "{refusal}");
+            assert!(matches!(form(fields), Err(Error::MalformedForm(_))), "{fields}");
         }
     }
 }

@@ -145,7 +145,7 @@ impl<'d> Value<'d> {
     }
 
     /// The text of a string or a number.
-    pub(super) fn text(self) -> &'d str {
+    pub(crate) fn text(self) -> &'d str {
         debug_assert!(matches!(self.kind(), Kind::String | Kind::Number));
         self.document.node_text(self.node())
     }

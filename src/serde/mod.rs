@@ -11,6 +11,26 @@
 //! fn has_a_form<T: serde::Serialize>() {}
 //! has_a_form::<callback_profile::Profile>();
 //! ```
+//! ```compile_fail,E0277
+//! fn has_a_form<T: serde::Serialize>() {}
+//! has_a_form::<callback_profile::StoredProfile>();
+//! ```
+//! ```compile_fail,E0277
+//! fn has_a_form<T: serde::Serialize>() {}
+//! has_a_form::<callback_profile::cipher::Cipher>();
+//! ```
+//! ```compile_fail,E0277
+//! fn has_a_form<T: serde::Serialize>() {}
+//! has_a_form::<callback_profile::seal::SigningSecret>();
+//! ```
+//! ```compile_fail,E0277
+//! fn has_a_form<T: serde::Serialize>() {}
+//! has_a_form::<callback_profile::Opened>();
+//! ```
+//! ```
+//! fn has_a_form<T: serde::Serialize>() {}
+//! has_a_form::<callback_profile::Report>();
+//! ```
 
 mod name;
 mod not_json;

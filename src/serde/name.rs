@@ -20,9 +20,9 @@ type Never = ser::Impossible<(), NotJson>;
 
 /// The functions of a serializer for what is no text, all refused with what it is.
 macro_rules! refuse {
-    ($($function:ident($($argument:ty),*) $found:literal;)+) => {
-        $(fn $function(self, $(_: $argument),*) -> Result<Self::Ok, NotJson> {
-            Err(NotJson::found($found))
+    ($($function:ident($($argument:ty),*) -> $ok:ty, $found:literal;)+) => {
+        $(fn $function(self, $(_: $argument),*) -> Result<$ok, NotJson> {
+            Err(NotJson::found(concat!($found, " as the name of a member")))
         })+
     };
 }
@@ -73,63 +73,30 @@ impl Serializer for Name<'_> {
         Err(NotJson::found("an object as the name of a member"))
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Never, NotJson> {
-        Err(NotJson::found("an array as the name of a member"))
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Never, NotJson> {
-        Err(NotJson::found("an array as the name of a member"))
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Never, NotJson> {
-        Err(NotJson::found("an array as the name of a member"))
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Never, NotJson> {
-        Err(NotJson::found("an object as the name of a member"))
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Never, NotJson> {
-        Err(NotJson::found("an object as the name of a member"))
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Never, NotJson> {
-        Err(NotJson::found("an object as the name of a member"))
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Never, NotJson> {
-        Err(NotJson::found("an object as the name of a member"))
-    }
-
     refuse! {
-        serialize_bool(bool) "a boolean as the name of a member";
-        serialize_i8(i8) "a number as the name of a member";
-        serialize_i16(i16) "a number as the name of a member";
-        serialize_i32(i32) "a number as the name of a member";
-        serialize_i64(i64) "a number as the name of a member";
-        serialize_i128(i128) "a number as the name of a member";
-        serialize_u8(u8) "a number as the name of a member";
-        serialize_u16(u16) "a number as the name of a member";
-        serialize_u32(u32) "a number as the name of a member";
-        serialize_u64(u64) "a number as the name of a member";
-        serialize_u128(u128) "a number as the name of a member";
-        serialize_f32(f32) "a number as the name of a member";
-        serialize_f64(f64) "a number as the name of a member";
-        serialize_bytes(&[u8]) "bytes as the name of a member";
-        serialize_none() "null as the name of a member";
-        serialize_unit() "null as the name of a member";
-        serialize_unit_struct(&'static str) "null as the name of a member";
+        serialize_bool(bool) -> (), "a boolean";
+        serialize_i8(i8) -> (), "a number";
+        serialize_i16(i16) -> (), "a number";
+        serialize_i32(i32) -> (), "a number";
+        serialize_i64(i64) -> (), "a number";
+        serialize_i128(i128) -> (), "a number";
+        serialize_u8(u8) -> (), "a number";
+        serialize_u16(u16) -> (), "a number";
+        serialize_u32(u32) -> (), "a number";
+        serialize_u64(u64) -> (), "a number";
+        serialize_u128(u128) -> (), "a number";
+        serialize_f32(f32) -> (), "a number";
+        serialize_f64(f64) -> (), "a number";
+        serialize_bytes(&[u8]) -> (), "bytes";
+        serialize_none() -> (), "null";
+        serialize_unit() -> (), "null";
+        serialize_unit_struct(&'static str) -> (), "null";
+        serialize_seq(Option<usize>) -> Never, "an array";
+        serialize_tuple(usize) -> Never, "an array";
+        serialize_tuple_struct(&'static str, usize) -> Never, "an array";
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Never, "an object";
+        serialize_map(Option<usize>) -> Never, "an object";
+        serialize_struct(&'static str, usize) -> Never, "an object";
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Never, "an object";
     }
 }

@@ -122,10 +122,10 @@ impl<'d> Deserializer<'d> for Reader<'d> {
             Kind::Null => visitor.visit_unit(),
             Kind::False => visitor.visit_bool(false),
             Kind::True => visitor.visit_bool(true),
-            Kind::String => visitor.visit_borrowed_str(self.0.as_str().unwrap_or_default()),
+            Kind::String => visitor.visit_borrowed_str(self.0.text()),
             Kind::Array => read_elements(self.0, visitor),
             Kind::Object => read_members(self.0, visitor),
-            Kind::Number => match Number::of(self.0.number_text().unwrap_or_default()) {
+            Kind::Number => match Number::of(self.0.text()) {
                 Some(Number::U64(number)) => visitor.visit_u64(number),
                 Some(Number::I64(number)) => visitor.visit_i64(number),
                 Some(Number::U128(number)) => visitor.visit_u128(number),

@@ -32,10 +32,10 @@ impl Serialize for Value<'_> {
             Kind::Null => serializer.serialize_unit(),
             Kind::False => serializer.serialize_bool(false),
             Kind::True => serializer.serialize_bool(true),
-            Kind::String => serializer.serialize_str(self.as_str().unwrap_or_default()),
+            Kind::String => serializer.serialize_str(self.text()),
             Kind::Array => serializer.collect_seq(self.elements()),
             Kind::Object => serializer.collect_map(self.members()),
-            Kind::Number => match Number::of(self.number_text().unwrap_or_default()) {
+            Kind::Number => match Number::of(self.text()) {
                 Some(Number::U64(number)) => serializer.serialize_u64(number),
                 Some(Number::I64(number)) => serializer.serialize_i64(number),
                 Some(Number::U128(number)) => serializer.serialize_u128(number),

@@ -162,6 +162,15 @@ impl Write for Text<'_> {
     }
 }
 
+/// The functions of a serializer for integers: all their digits.
+macro_rules! integers {
+    ($($function:ident $integer:ty;)+) => {
+        $(fn $function(self, value: $integer) -> Result<(), NotJson> {
+            self.display(value)
+        })+
+    };
+}
+
 impl<'o> Serializer for Writer<'o> {
     type Ok = ();
     type Error = NotJson;
@@ -177,44 +186,9 @@ impl<'o> Serializer for Writer<'o> {
         self.append(if value { "true" } else { "false" })
     }
 
-    fn serialize_i8(self, value: i8) -> Result<(), NotJson> {
-        self.display(value)
-    }
-
-    fn serialize_i16(self, value: i16) -> Result<(), NotJson> {
-        self.display(value)
-    }
-
-    fn serialize_i32(self, value: i32) -> Result<(), NotJson> {
-        self.display(value)
-    }
-
-    fn serialize_i64(self, value: i64) -> Result<(), NotJson> {
-        self.display(value)
-    }
-
-    fn serialize_i128(self, value: i128) -> Result<(), NotJson> {
-        self.display(value)
-    }
-
-    fn serialize_u8(self, value: u8) -> Result<(), NotJson> {
-        self.display(value)
-    }
-
-    fn serialize_u16(self, value: u16) -> Result<(), NotJson> {
-        self.display(value)
-    }
-
-    fn serialize_u32(self, value: u32) -> Result<(), NotJson> {
-        self.display(value)
-    }
-
-    fn serialize_u64(self, value: u64) -> Result<(), NotJson> {
-        self.display(value)
-    }
-
-    fn serialize_u128(self, value: u128) -> Result<(), NotJson> {
-        self.display(value)
+    integers! {
+        serialize_i8 i8; serialize_i16 i16; serialize_i32 i32; serialize_i64 i64; serialize_i128 i128;
+        serialize_u8 u8; serialize_u16 u16; serialize_u32 u32; serialize_u64 u64; serialize_u128 u128;
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), NotJson> {

@@ -218,7 +218,7 @@ run('callback', 296, cases('callback'), (one) => {
   });
 });
 
-run('open', 1165, cases('open'), (one) => {
+run('open', 1171, cases('open'), (one) => {
   const made = profile(one);
   const settings = { contentType: one.content_type, ...pickOptions(one, 'structures', 'absent') };
   failsOr(one, () => made.openJson(input(one, 'received'), settings), () => opens(one, made, input(one, 'received'), settings));

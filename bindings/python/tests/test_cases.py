@@ -325,7 +325,7 @@ def test_opened() -> None:
         failed_or(case, lambda: profile.open_details(received, **how), done_in_detail)
         failed_or(case, lambda: result_of(profile.open_many([received], **how)), done_as_dict)
 
-    run("open", 1165, shared("open"), check)
+    run("open", 1171, shared("open"), check)
 
 
 def test_values() -> None:

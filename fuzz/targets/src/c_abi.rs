@@ -5,6 +5,7 @@
 //! (freed objects, lengths beyond the memory) does not occur. The rules: a failure writes no result and fills the error, a
 //! success fills the result, and views can be read.
 
+mod hazmat;
 mod objects;
 mod trust;
 
@@ -23,7 +24,6 @@ use callback_profile_c_abi::destination::*;
 use callback_profile_c_abi::details::*;
 use callback_profile_c_abi::envelope::*;
 use callback_profile_c_abi::fields::*;
-use callback_profile_c_abi::hazmat::*;
 use callback_profile_c_abi::opening::*;
 use callback_profile_c_abi::options::*;
 use callback_profile_c_abi::profile::*;
@@ -445,57 +445,7 @@ pub fn c_abi_sequence(data: &[u8]) {
                 assert_eq!(ok && kind != 0, !value.is_null(), "a kind and a value, or neither");
                 bytes.put(choice, value);
             }
-            41 => {
-                let (key, iv, one, two) = (input.text(), input.text(), input.text(), input.text());
-                made(&mut bytes, &mut errors, choice, |to, error| unsafe {
-                    match choice % 4 {
-                        0 => cbp_hazmat_gcm_seal(
-                            key.bytes(),
-                            key.1,
-                            iv.bytes(),
-                            iv.1,
-                            one.bytes(),
-                            one.1,
-                            two.bytes(),
-                            two.1,
-                            to,
-                            error,
-                        ),
-                        1 => cbp_hazmat_gcm_open(
-                            key.bytes(),
-                            key.1,
-                            iv.bytes(),
-                            iv.1,
-                            one.bytes(),
-                            one.1,
-                            two.bytes(),
-                            two.1,
-                            to,
-                            error,
-                        ),
-                        2 => cbp_hazmat_cfb_encrypt(
-                            key.bytes(),
-                            key.1,
-                            iv.bytes(),
-                            iv.1,
-                            one.bytes(),
-                            one.1,
-                            to,
-                            error,
-                        ),
-                        _ => cbp_hazmat_cfb_decrypt(
-                            key.bytes(),
-                            key.1,
-                            iv.bytes(),
-                            iv.1,
-                            one.bytes(),
-                            one.1,
-                            to,
-                            error,
-                        ),
-                    }
-                });
-            }
+            41 => hazmat::step(choice, &mut input, &mut bytes, &mut errors),
             other => {
                 let others = Others { profile, callback, options: call };
                 trust.step(other - 42, choice, &mut input, &others, &mut bytes, &mut errors);

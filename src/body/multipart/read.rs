@@ -6,14 +6,14 @@ use super::names::Names;
 use super::part::read_part;
 use crate::Error;
 use crate::body::content_type::is_boundary;
-use crate::body::form::too_many;
+use crate::body::form::FEW_ENOUGH;
 use crate::bug::bug;
 
 /// The fields of a body, in order. The boundary is the received one; without it the first line must be a delimiter.
 ///
 /// A delimiter is at the start of the body or behind CR LF, with nothing but blanks behind it on its line. What comes
-/// before the first and behind the closing one is skipped. Errors: [`Error::MalformedMultipart`], and
-/// [`Error::Received`] if there are more than `limit` fields.
+/// before the first and behind the closing one is skipped. Errors: [`Error::MalformedMultipart`], also if there
+/// are more than `limit` fields.
 pub(crate) fn parse(
     body: &[u8],
     boundary: Option<&str>,
@@ -43,7 +43,7 @@ pub(crate) fn parse(
         }
         if let Some(start) = part_start {
             if fields.len() >= limit {
-                return Err(too_many(limit));
+                return Err(Error::MalformedMultipart(FEW_ENOUGH));
             }
             // Where a delimiter follows another at once, the line break between them is the first one's.
             let part = body.get(start..at.saturating_sub(2)).unwrap_or_default();
@@ -277,7 +277,7 @@ mod tests {
         let parts = |count: usize| format!("--b|{HEADER}a||1|").repeat(count);
         assert_eq!(read(&format!("{}--b--", parts(4))).map(|fields| fields.len()), Ok(4));
         for end in ["--b--", "--b|x: \0||1|--b--", "--b|\n||"] {
-            assert_eq!(read(&format!("{}{end}", parts(5))), Err(too_many(4)));
+            assert_eq!(read(&format!("{}{end}", parts(5))), Err(Error::MalformedMultipart(FEW_ENOUGH)));
         }
     }
 }

@@ -5,8 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypedDict
+from typing import Any, ClassVar, Protocol, TypeAlias, TypedDict
 
+from ._names import (
+    AddressVerdictName,
+    AdvisoryCode,
+    AlgorithmName,
+    CauseName,
+    ChannelName,
+    ContextName,
+    EncodingName,
+    ErrorCode,
+    GradeName,
+    MethodName,
+    MissingName,
+    PolicyName,
+    ReadingName,
+    SecretsName,
+    SurrogatesName,
+    TagName,
+)
 from ._native import _visible
 
 __all__ = [
@@ -87,165 +105,6 @@ HeadersInput: TypeAlias = (
 
 ParameterNames: TypeAlias = "bool | list[str] | tuple[str, ...]"
 """Some of a profile's parameters: none (False), all (True), or those of these names; dots reach nested members."""
-
-PolicyName: TypeAlias = Literal["documented", "strict"]
-MissingName: TypeAlias = Literal["empty", "keep", "error", "null"]
-SurrogatesName: TypeAlias = Literal["refuse", "replace"]
-EncodingName: TypeAlias = Literal["base64", "base64url", "hex"]
-TagName: TypeAlias = Literal["appended", "prepended"]
-ReadingName: TypeAlias = Literal["tolerant", "strict"]
-SecretsName: TypeAlias = Literal["masked", "shown"]
-MethodName: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
-ChannelName: TypeAlias = Literal["sms", "Default - No Channel Selected"]
-ContextName: TypeAlias = Literal["params", "headers", "body"]
-AlgorithmName: TypeAlias = Literal[
-    "AES-128-GCM", "AES-192-GCM", "AES-256-GCM", "AES-128-CFB", "AES-192-CFB", "AES-256-CFB"
-]
-AddressVerdictName: TypeAlias = Literal[
-    "public",
-    "loopback",
-    "private",
-    "shared",
-    "link_local",
-    "metadata",
-    "unspecified",
-    "multicast",
-    "documentation",
-    "reserved",
-]
-AdvisoryCode: TypeAlias = Literal[
-    "fixed_nonce_gcm",
-    "unauthenticated_cfb",
-    "key_equals_iv",
-    "key_reused_across_modes",
-    "low_entropy_key",
-    "plain_http",
-    "private_address",
-    "credentials_in_url",
-    "url_fragment",
-    "unusual_port",
-    "unused_body",
-    "unused_response_message",
-    "unused_content_type",
-    "content_type_mismatch",
-    "unknown_member",
-    "ambiguous_member",
-    "unmatched_encrypt_param",
-    "encrypts_nothing",
-    "ambiguous_name",
-    "unsigned_target",
-    "unsealed_replacer",
-    "secret_in_header",
-    "metadata_header",
-    "forwarding_header",
-    "suspicious_replacer",
-    "html_like_replacer",
-]
-ErrorCode: TypeAlias = Literal[
-    "invalid_json",
-    "not_an_object",
-    "invalid_profile",
-    "invalid_patch",
-    "invalid_stored_profile",
-    "invalid_request",
-    "invalid_envelope",
-    "missing_value",
-    "output_too_large",
-    "unsafe_header",
-    "unsafe_path",
-    "unknown_algorithm",
-    "invalid_key",
-    "invalid_iv",
-    "invalid_encoding",
-    "auth_failed",
-    "not_utf8",
-    "not_encrypted",
-    "too_long",
-    "buffer_too_small",
-    "missing_parameter",
-    "cannot_tell_key",
-    "unknown_key",
-    "signature_refused",
-    "timestamp_refused",
-    "random_required",
-    "issued_at_required",
-    "id_required",
-    "signature_covers_nothing",
-    "unsupported_content_type",
-    "malformed_multipart",
-    "malformed_form",
-    "invalid_boundary",
-    "refused_name",
-    "unexpected_type",
-    "invalid_argument",
-    "internal",
-]
-CauseName: TypeAlias = Literal[
-    "opens",
-    "line_breaks",
-    "surrounding_characters",
-    "percent_encoded",
-    "escaped_text",
-    "hex_text",
-    "double_encoding",
-    "pieces",
-    "case_lost",
-    "cut_short",
-    "raw_bytes",
-    "foreign_container",
-    "not_encrypted",
-    "only_base64",
-    "empty_not_encrypted",
-    "encrypted_twice",
-    "cfb8",
-    "cfb_segment",
-    "cfb1",
-    "ofb",
-    "ctr",
-    "cbc",
-    "ecb",
-    "sent_gcm",
-    "sent_cfb",
-    "tag_first",
-    "tag_missing",
-    "tag_short",
-    "tag_repeated",
-    "tag_wrong",
-    "iv_in_text",
-    "iv_cut",
-    "iv_other",
-    "iv_unknown",
-    "key_iv_swapped",
-    "key_length",
-    "key_hex",
-    "key_base64",
-    "key_utf16",
-    "key_hashed",
-    "key_case",
-    "key_line_break",
-    "other_key",
-    "other_charset",
-    "byte_order_mark",
-    "padding",
-    "wrapped_value",
-    "body_form",
-    "parameter_missing",
-    "parameter_renamed",
-    "sealed_carrier",
-    "sealed_token",
-    "sealed_header",
-    "sealed_kid",
-    "sealed_key",
-    "sealed_claims",
-    "sealed_time",
-    "sealed_method",
-    "sealed_url",
-    "sealed_profile",
-    "sealed_copy",
-    "sealed_parameters",
-    "unknown",
-]
-GradeName: TypeAlias = Literal["proved", "likely", "spelling", "none"]
 
 
 @dataclass(frozen=True)
