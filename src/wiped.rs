@@ -2,7 +2,7 @@
 
 use zeroize::Zeroize;
 
-use crate::json::Output;
+use crate::json::{Output, Shorten};
 
 /// Bytes that are wiped.
 #[derive(Default)]
@@ -177,6 +177,12 @@ impl WipedText {
 impl Drop for WipedText {
     fn drop(&mut self) {
         self.wipe();
+    }
+}
+
+impl Shorten for WipedText {
+    fn shorten(&mut self, size: usize) {
+        self.0.truncate(size);
     }
 }
 

@@ -30,8 +30,8 @@ pub(crate) use node::{Nodes, fingerprint};
 pub(crate) use scan::ordinary_len;
 pub use surrogates::Surrogates;
 pub(crate) use walk::{Step, write_children};
-pub(crate) use write::push_string_content;
 pub use write::{ArrayWriter, ObjectWriter, Output, push_string};
+pub(crate) use write::{Shorten, push_string_content};
 
 use crate::limits::Limits;
 
