@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Resident memory in KiB. */
+/* Resident memory of our own in KiB: without the pages of files, of which the kernel maps some more whenever it likes. */
 static long resident(void) {
-    long pages = 0, all = 0;
+    long all = 0, pages = 0, of_files = 0;
     FILE *file = fopen("/proc/self/statm", "r");
-    if (!file || fscanf(file, "%ld %ld", &all, &pages) != 2) pages = 0;
+    if (!file || fscanf(file, "%ld %ld %ld", &all, &pages, &of_files) != 3) pages = of_files = 0;
     if (file) fclose(file);
-    return pages * (sysconf(_SC_PAGESIZE) / 1024);
+    return (pages - of_files) * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
 static int cycle(void) {
