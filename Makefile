@@ -18,6 +18,7 @@ include scripts/diagnosis/make.mk
 include scripts/vectors/make.mk
 include scripts/sealed/make.mk
 include scripts/stacks/make.mk
+include scripts/archives/make.mk
 include scripts/release/make.mk
 include tests/long/readers/make.mk
 

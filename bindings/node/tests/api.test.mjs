@@ -309,7 +309,7 @@ test('structures are allowed by name, and details tell what was decrypted and wh
   for (const structures of [true, ['contacts'], ['to', 'contacts']]) {
     assert.deepEqual(whole.open(body, { structures }), values);
     assert.equal(whole.openJson(body, { structures }), JSON.stringify(values));
-    assert.deepEqual(whole.openDetails(body, { structures }), { values, decrypted: ['to', 'contacts[0].name'], unknown: ['extra'], sealed: null });
+    assert.deepEqual(whole.openDetails(body, { structures }), { values, decrypted: ['to', 'contacts[0].name'], unknown: ['extra'], sealed: null, failed: {} });
     assert.deepEqual(whole.openMany([body, body], { structures }), [values, values]);
     assert.deepEqual(await whole.openManyAsync([body], { structures }), [values]);
   }
