@@ -28,18 +28,26 @@ def main(received: str, opened: str, failed: str, profile_path: str) -> None:
     fields = dict.fromkeys([*COLUMNS, "error", "parameter"], "VARCHAR")
     # Without null_handling="special" a null body would skip the function.
     database.create_function(
-        "open_callback", open_column, ["VARCHAR"], duckdb.struct_type(fields), type="arrow", null_handling="special"
+        "open_callback",
+        open_column,
+        ["VARCHAR"],
+        duckdb.struct_type(fields),
+        type="arrow",
+        null_handling="special",
     )
     # A table of its own: both files come from one run of the function.
     database.execute(
-        "CREATE TEMP TABLE rows AS SELECT id, key_id, body, open_callback(body) AS result FROM read_parquet(?)", [received]
+        "CREATE TEMP TABLE rows AS SELECT id, key_id, body, open_callback(body) AS result FROM read_parquet(?)",
+        [received],
     )
     names = ", ".join(f'result."{name}" AS "{name}"' for name in COLUMNS)
     good = f"SELECT id, key_id, {names} FROM rows WHERE result.error IS NULL ORDER BY id"
     bad = "SELECT id, key_id, result.error AS error, result.parameter AS parameter, body FROM rows WHERE result.error IS NOT NULL"
     database.execute(f"COPY ({good}) TO '{opened}' (FORMAT parquet)")
     database.execute(f"COPY ({bad} ORDER BY id) TO '{failed}' (FORMAT parquet)")
-    total, nulls, failures = database.execute("SELECT count(*), count(*) - count(body), count(result.error) FROM rows").fetchone()
+    total, nulls, failures = database.execute(
+        "SELECT count(*), count(*) - count(body), count(result.error) FROM rows"
+    ).fetchone()
     print(f"{total} rows: {total - failures} opened or null ({nulls} null), {failures} failed")
 
 

@@ -46,7 +46,9 @@ def main(path: str, rows: int = 5_000, key_count: int = 2) -> None:
             keys = [KEYS[0] if row < rows // key_count else KEYS[1] for row in numbers]
             first = sum(key == KEYS[0] for key in keys)
             for profile, part in zip(profiles, (records[:first], records[first:]), strict=True):
-                bodies += pa.array(profile.callback_arrow(pa.array(part, pa.string()))).field("body").to_pylist()
+                bodies += (
+                    pa.array(profile.callback_arrow(pa.array(part, pa.string()))).field("body").to_pylist()
+                )
             for at, row in enumerate(numbers):
                 if row in changed:
                     bodies[at] = str(bodies[at]).replace('"to":"', '"to":"AAAA')
@@ -55,7 +57,9 @@ def main(path: str, rows: int = 5_000, key_count: int = 2) -> None:
                 elif row == null:
                     bodies[at] = None
             ids = pa.array(list(numbers))
-            writer.write_batch(pa.record_batch([ids, pa.array(keys), pa.array(bodies, pa.string())], schema=schema))
+            writer.write_batch(
+                pa.record_batch([ids, pa.array(keys), pa.array(bodies, pa.string())], schema=schema)
+            )
             progress.update(len(numbers))
 
 

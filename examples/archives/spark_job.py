@@ -36,7 +36,9 @@ def opening(profiles: dict[str, bytes]) -> Callable[[Iterator[pa.RecordBatch]], 
         for batch in batches:
             opened = opener.open(batch["body"], batch["key_id"])
             fields = {name: batch[name] for name in ("id", "key_id", "body")}
-            fields |= {name: opened.field(name).cast(pa.string()) for name in [*COLUMNS, "error", "parameter"]}
+            fields |= {
+                name: opened.field(name).cast(pa.string()) for name in [*COLUMNS, "error", "parameter"]
+            }
             yield pa.record_batch(fields)
 
     return open_batches
@@ -45,7 +47,9 @@ def opening(profiles: dict[str, bytes]) -> Callable[[Iterator[pa.RecordBatch]], 
 def write(rows: DataFrame, folder: str, mode: str = "errorifexists") -> None:
     """Writes every row once, in one job: to state=opened or to state=failed, where it keeps its body."""
     is_failed = F.col("error").isNotNull()
-    rows = rows.withColumn("is_null", F.col("body").isNull()).withColumn("body", F.when(is_failed, F.col("body")))
+    rows = rows.withColumn("is_null", F.col("body").isNull()).withColumn(
+        "body", F.when(is_failed, F.col("body"))
+    )
     rows = rows.withColumn("state", F.when(is_failed, "failed").otherwise("opened"))
     rows.write.mode(mode).partitionBy("state").parquet(folder)
 
@@ -62,8 +66,12 @@ def session() -> SparkSession:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("callbacks")
     if "SPARK_SUBMIT" not in os.environ and "spark.master" not in dict(builder._options):
-        builder = builder.master(os.environ.get("SPARK_MASTER", "local[2, 4]"))  # 2 threads, 4 tries for a task
-        builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+        builder = builder.master(
+            os.environ.get("SPARK_MASTER", "local[2, 4]")
+        )  # 2 threads, 4 tries for a task
+        builder = builder.config("spark.driver.host", "127.0.0.1").config(
+            "spark.driver.bindAddress", "127.0.0.1"
+        )
     spark = builder.getOrCreate()
     spark.sparkContext.addPyFile(str(HERE / "opening.py"))
     return spark

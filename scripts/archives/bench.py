@@ -29,7 +29,11 @@ def measured(*command: object) -> tuple[str, float, float, int]:
     """What a script prints; seconds by the clock and of all processors, and its largest memory in MiB, with its children."""
     clock = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, *map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=WORK,
+        [sys.executable, *map(str, command)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=WORK,
         env=environment(),
     ) as process:
         said = process.stdout.read() if process.stdout else ""
@@ -47,10 +51,15 @@ def sample(rows: int, keys: int) -> Path:
 
 
 def engines(rows: int) -> None:
-    print(f"\n| script, {rows:,} rows, 14 bad, 1 null | seconds | processor seconds | rows per second | MiB |")
+    print(
+        f"\n| script, {rows:,} rows, 14 bad, 1 null | seconds | processor seconds | rows per second | MiB |"
+    )
     print("|---|---:|---:|---:|---:|")
     for script, keys, profiles in (
-        ("in_process.py", 2, BOTH), ("polars_job.py", 1, ONE), ("duckdb_job.py", 1, ONE), ("datafusion_job.py", 1, ONE),
+        ("in_process.py", 2, BOTH),
+        ("polars_job.py", 1, ONE),
+        ("duckdb_job.py", 1, ONE),
+        ("datafusion_job.py", 1, ONE),
     ):
         said, clock, processors, memory = measured(
             EXAMPLES / script, sample(rows, keys), "opened.parquet", "failed.parquet", *profiles
@@ -66,7 +75,9 @@ def growth(largest: int) -> None:
     print("|---:|---:|---:|---:|")
     rows = 100_000
     while rows <= largest:
-        _, clock, _, memory = measured(EXAMPLES / "in_process.py", sample(rows, 2), "opened.parquet", "failed.parquet", *BOTH)
+        _, clock, _, memory = measured(
+            EXAMPLES / "in_process.py", sample(rows, 2), "opened.parquet", "failed.parquet", *BOTH
+        )
         print(f"| {rows:,} | {clock:.1f} | {rows / clock:,.0f} | {memory} |", flush=True)
         rows *= 10
 
@@ -75,7 +86,9 @@ def table(title: str, rows: list[Row]) -> dict[str, float]:
     print(f"\n| {title} | threads | ns a row | rows per second | rows per second and core |")
     print("|---|---:|---:|---:|---:|")
     for row in rows:
-        print(f"| {row.way} | {row.threads} | {1e9 / row.per_second:,.0f} | {row.per_second:,.0f} | {row.per_core:,.0f} |")
+        print(
+            f"| {row.way} | {row.threads} | {1e9 / row.per_second:,.0f} | {row.per_second:,.0f} | {row.per_core:,.0f} |"
+        )
     return {f"{row.way}/{row.threads}": row.per_second for row in rows}
 
 
@@ -88,7 +101,9 @@ def plot(rows: list[Row]) -> None:
     ways = list(dict.fromkeys(row.way for row in rows))
     figure, axes = plt.subplots(figsize=(8, 4.2), layout="constrained")
     for row in rows:
-        at = ways.index(row.way) + (0.2 if row.threads > 1 else -0.2 if sum(r.way == row.way for r in rows) > 1 else 0)
+        at = ways.index(row.way) + (
+            0.2 if row.threads > 1 else -0.2 if sum(r.way == row.way for r in rows) > 1 else 0
+        )
         bar = axes.barh(at, row.per_second / 1e6, 0.38, color="#2166ac" if row.threads > 1 else "#92c5de")
         axes.bar_label(bar, [f"{row.per_second / 1e6:.2f}"], padding=3)
     axes.set_yticks(range(len(ways)), ways)
@@ -111,7 +126,8 @@ def main(rows: int = 2_000_000) -> None:
     budget("24 x 64, open_arrow on one thread against a loop over open", arrow / large["loop over open/1"], 2)
     budget(
         "24 x 64, open_arrow on one thread against cryptography and json",
-        arrow / large["by hand: cryptography, base64, json/1"], 8,
+        arrow / large["by hand: cryptography, base64, json/1"],
+        8,
     )
     if THREADS > 1:
         both = large[f"open_arrow/{THREADS}"] / large["loop over open_json/1"]

@@ -29,14 +29,25 @@ SUMMARY = "{rows} rows: {good} opened or null (1 null), 14 failed"
 def run(*command: object, code: int = 0) -> str:
     """What the script prints; on standard error where it is to fail."""
     done = subprocess.run(
-        [sys.executable, *map(str, command)], capture_output=True, text=True, cwd=WORK, timeout=600, env=environment()
+        [sys.executable, *map(str, command)],
+        capture_output=True,
+        text=True,
+        cwd=WORK,
+        timeout=600,
+        env=environment(),
     )
-    assert done.returncode == code, f"{command}: exit {done.returncode}: {done.stdout[-2000:]}{done.stderr[-4000:]}"
+    assert done.returncode == code, (
+        f"{command}: exit {done.returncode}: {done.stdout[-2000:]}{done.stderr[-4000:]}"
+    )
     return done.stderr if code else done.stdout
 
 
 def environment() -> dict[str, str]:
-    return os.environ | {"PYSPARK_PYTHON": sys.executable, "PYTHONPATH": str(EXAMPLES), "PYTHONDONTWRITEBYTECODE": "1"}
+    return os.environ | {
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONPATH": str(EXAMPLES),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def expected(rows: int, keys: int) -> tuple[dict[int, dict[str, Any]], dict[int, dict[str, Any]]]:
@@ -68,7 +79,9 @@ def check(received: Path, opened: pa.Table, failed: pa.Table, keys: int) -> int:
     bodies = {row["id"]: row["body"] for row in pq.read_table(received).to_pylist()}
     good, bad = expected(len(bodies), keys)
     assert by_id(opened) == good, "the good rows"
-    assert by_id(failed) == {row: {**said, "body": bodies[row]} for row, said in bad.items()}, "the failed rows"
+    assert by_id(failed) == {row: {**said, "body": bodies[row]} for row, said in bad.items()}, (
+        "the failed rows"
+    )
     return len(good) + len(bad)
 
 
@@ -76,7 +89,9 @@ def two_files(script: str, received: Path, profiles: list[str], keys: int) -> in
     """A script that writes the good rows to one file and the failed ones to another."""
     said = run(EXAMPLES / script, received, "opened.parquet", "failed.parquet", *profiles)
     assert said.strip().splitlines()[-1] == SUMMARY.format(rows=ROWS, good=ROWS - 14), said
-    count = check(received, pq.read_table(WORK / "opened.parquet"), pq.read_table(WORK / "failed.parquet"), keys)
+    count = check(
+        received, pq.read_table(WORK / "opened.parquet"), pq.read_table(WORK / "failed.parquet"), keys
+    )
     # Another key opens nothing: that is said at once.
     wrong = [profile.replace("2026-01.json", "2026-02.json") for profile in profiles[:1]]
     said = run(EXAMPLES / script, received, "opened.parquet", "failed.parquet", *wrong, code=1)

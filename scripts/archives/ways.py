@@ -82,7 +82,11 @@ def race(values: int, length: int, rows: int, threads: int) -> list[Row]:
     names = [f"field_{at}" for at in range(values)]
     whole = pa.array(profile.open_arrow(column))
     assert whole.field("error").null_count == rows
-    assert json.loads(whole.field("opened")[rows - 1].as_py()) == json.loads(records[-1]) == by_hand(bodies[-1:])[0]
+    assert (
+        json.loads(whole.field("opened")[rows - 1].as_py())
+        == json.loads(records[-1])
+        == by_hand(bodies[-1:])[0]
+    )
     results = [
         best("by hand: cryptography, base64, json", 1, len(few), lambda: by_hand(few), 3),
         best("loop over open", 1, rows, lambda: [profile.open(body) for body in bodies]),
@@ -90,7 +94,12 @@ def race(values: int, length: int, rows: int, threads: int) -> list[Row]:
         best("open_many", 1, rows, lambda: profile.open_many(bodies, threads=1)),
         best("open_json_many", 1, rows, lambda: profile.open_json_many(bodies, threads=1)),
         best("open_arrow", 1, rows, lambda: profile.open_arrow(column, threads=1)),
-        best(f"open_arrow, {values} columns", 1, rows, lambda: profile.open_arrow(column, columns=names, threads=1)),
+        best(
+            f"open_arrow, {values} columns",
+            1,
+            rows,
+            lambda: profile.open_arrow(column, columns=names, threads=1),
+        ),
     ]
     if threads > 1:
         results += [

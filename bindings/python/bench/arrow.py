@@ -26,8 +26,8 @@ def bodies() -> list[str]:
         "text": "Your parcel is on its way",
         "time": "2026-11-27T11:28:11Z",
     }
-    callbacks = PROFILE.callbacks({**record, "to": f"+9198{row:08}"} for row in range(ROWS))
-    return [callback.body for callback in callbacks if callback.body]
+    made = PROFILE.callback_bodies({**record, "to": f"+9198{row:08}"} for row in range(ROWS))
+    return [body for body in made if isinstance(body, str)]
 
 
 def best(work: Callable[[], object]) -> tuple[float, float]:

@@ -174,9 +174,9 @@ def failure(call: Callable[..., object], arguments: dict[str, Any]) -> BaseExcep
     except Exception as error:
         return error
     assert isinstance(made, list) or call == WHOLE.open_iter, call
-    [kept] = made  # type: ignore[misc]
-    assert isinstance(kept, Exception)
-    return kept
+    items: list[object] = list(made)  # type: ignore[call-overload]
+    assert len(items) == 1 and isinstance(items[0], Exception)
+    return items[0]
 
 
 def test_a_text_that_utf8_cannot_encode_is_refused_by_the_arguments_name() -> None:

@@ -59,7 +59,8 @@ def checked(result: Any) -> list[Any]:
             pa.field("rows", pa.lib.DataType._import_from_c_capsule(result.__arrow_c_schema__())).type
             == array.type
         )
-    return array.to_pylist()
+    rows: list[Any] = array.to_pylist()
+    return rows
 
 
 INDEXES = [pa.int8(), pa.uint8(), pa.int16(), pa.uint16(), pa.uint32(), pa.int64(), pa.uint64()]
@@ -245,7 +246,7 @@ class Protocol:
 def test_what_is_no_column() -> None:
     for column in (BODIES, "x", None, 1, b"x"):
         with pytest.raises(TypeError, match="column must be an Arrow array"):
-            PROFILE.open_arrow(column)  # type: ignore[arg-type]
+            PROFILE.open_arrow(column)
     for kind in (
         pa.array([1, 2]),
         pa.array([["a"]]),

@@ -188,7 +188,7 @@ def test_numbers_of_threads_and_chunks_that_make_no_sense() -> None:
             whole.open_iter,
         ):
             with pytest.raises(ArgumentError, match="threads must be from 1 to 1024"):
-                call([], threads=wrong)  # type: ignore[operator]
+                call([], threads=wrong)
         with pytest.raises(ArgumentError, match="chunk must be from 1 to 1000000"):
             whole.open_iter([], chunk=wrong if wrong != 1025 else 1_000_001)
     for text in ("2", True, 2.0):
@@ -199,7 +199,7 @@ def test_numbers_of_threads_and_chunks_that_make_no_sense() -> None:
     with pytest.raises(TypeError, match="structures must be "):
         whole.open_iter([], structures="to")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="bodies must be a list or another iterable, not str"):
-        whole.open_iter("{}")  # type: ignore[arg-type]
+        whole.open_iter("{}")
 
 
 def test_open_iter_reads_no_further_ahead_than_a_chunk() -> None:
