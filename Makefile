@@ -19,6 +19,7 @@ include scripts/vectors/make.mk
 include scripts/sealed/make.mk
 include scripts/stacks/make.mk
 include scripts/archives/make.mk
+include scripts/wasm/make.mk
 include scripts/release/make.mk
 include tests/long/readers/make.mk
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DecryptionError, Profile, ReplacerError, keygenSealed } from 'callback-profile';
-import { PAYLOAD, RECORD, cases } from './support.mjs';
+import { PAYLOAD, RECORD, SURFACE, cases } from './support.mjs';
 
 const profile = Profile.parse(PAYLOAD);
 const RECORDS = Array.from({ length: 3_000 }, (_, at) => ({ ...RECORD, recipient: `+91${at}` }));
@@ -120,7 +120,7 @@ test('partial.json', () => {
     if (one.failed.length > 0) assert.throws(() => whole.openDetails(one.received, others), DecryptionError, one.name);
     else assert.deepEqual(whole.openDetails(one.received, others).failed, {}, one.name);
   }
-  console.log(`count partial node ran=${list.length} refused=${refused} failed=0`);
+  console.log(`count partial ${SURFACE} ran=${list.length} refused=${refused} failed=0`);
   assert.deepEqual([list.length, refused], [25, 2]);
   assert.throws(() => profile.openDetails('{}', { partial: 1 }), { name: 'TypeError' });
   assert.throws(() => profile.open('{}', { partial: true }), { code: 'invalid_argument' });
