@@ -31,7 +31,8 @@ impl ProfileHandle {
         settings: Option<OpenSettings>,
     ) -> napi::Result<Outcome<Texts<'env>>> {
         let settings = settings.unwrap_or_default();
-        let work = |_: usize, body: &[u8], _: &mut ()| open(&self.profile, body, &settings).map(Opened::into_json);
+        let work =
+            |_: usize, body: &[u8], _: &mut ()| open(&self.profile, body, &settings).map(Opened::into_json);
         texts(env, each(bodies, &work))
     }
 
@@ -49,7 +50,9 @@ impl ProfileHandle {
             let sealing = sealing.as_ref().and_then(|each| each.get(index));
             body_of(&self.profile, record, settings.as_ref(), sealing, buffer)
         };
-        let Some(results) = each(records, &work) else { return Ok(Either::B(Failed { failure: Failure::internal() })) };
+        let Some(results) = each(records, &work) else {
+            return Ok(Either::B(Failed { failure: Failure::internal() }));
+        };
         let body = |result: Result<Option<String>, Failure>| match result {
             Ok(body) => Ok(Either::A(body.map(|body| string(env, &body)).transpose()?)),
             Err(failure) => Ok(Either::B(Failed { failure })),
