@@ -1,8 +1,8 @@
 //! GCM with everything that depends on key and IV alone computed once.
 //!
 //! A profile's key and IV never change, so the hash key, the mask of the tag and the first keystream blocks are
-//! constants: sealing a short value is an XOR, a GHASH and another XOR. Composed of the `aes` crate and
-//! [`ghash`](super::ghash) after NIST SP 800-38D; the `aes-gcm` crate is the reference in the tests.
+//! constants: sealing a short value is an XOR, a GHASH and another XOR. Composed of the `aes` crate and of
+//! `kernels/ghash` after NIST SP 800-38D; the `aes-gcm` crate is the reference in the tests.
 #![allow(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
@@ -12,10 +12,10 @@
 use core::hint::black_box;
 
 use aes::cipher::{Array, BlockCipherEncrypt};
+use callback_profile_ghash::GHash;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor, xor_to};
-use super::ghash::GHash;
 use super::{CipherError, TAG_LEN};
 
 /// Keystream blocks kept ready: 256 bytes, more than most parameter values have.

@@ -30,7 +30,7 @@
 //! # How it is built
 //!
 //! `algorithm`, `key` and `wire_format` are what a profile says. `gcm` and `cfb` are the modes with all that depends
-//! on key and IV alone computed once, over the AES of `block` and the hash of `ghash`. `batch` encrypts the values of a
+//! on key and IV alone computed once, over the AES of `block` and the hash of the crate `callback-profile-ghash`. `batch` encrypts the values of a
 //! whole callback into the room that was reserved for them in the output. `hazmat` (a feature, off by default) is the
 //! same without the rules of the text form, for test vectors.
 
@@ -42,7 +42,6 @@ mod block;
 mod cfb;
 mod error;
 mod gcm;
-mod ghash;
 #[cfg(any(feature = "hazmat", test))]
 pub mod hazmat;
 mod key;
