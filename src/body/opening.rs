@@ -5,8 +5,6 @@
 
 use std::convert::Infallible;
 
-use zeroize::Zeroizing;
-
 use super::marks::Marks;
 use super::shape::{ObjectShape, Shape};
 use crate::Error;
@@ -15,7 +13,7 @@ use crate::cipher::Cipher;
 use crate::json::{ArrayWriter, Kind, ObjectWriter, Output, Step, Value, push_string, write_children};
 use crate::report::Pointer;
 use crate::selection::Selection;
-use crate::wiped::WipedText;
+use crate::wiped::{WipedBytes, WipedText};
 
 /// What a caller allows in the place of an encrypted string.
 #[derive(Clone)]
@@ -69,6 +67,8 @@ pub(crate) struct Opening<'o> {
     failed: Option<Error>,
     decrypted: Marks,
     unknown: Marks,
+    /// The value that is being opened, in memory that the next one uses again.
+    plaintext: WipedBytes,
 }
 
 impl<'o> Opening<'o> {
@@ -82,6 +82,7 @@ impl<'o> Opening<'o> {
             failed: None,
             decrypted: Marks::default(),
             unknown: Marks::default(),
+            plaintext: WipedBytes::default(),
         }
     }
 
@@ -139,10 +140,10 @@ impl<'o> Opening<'o> {
             self.failed = Some(bug("a profile without encryption has no encrypted parameter"));
             return;
         };
-        match cipher.decrypt_text(text) {
+        match cipher.decrypt_text_in(text, &mut self.plaintext) {
             Ok(plaintext) => {
                 self.decrypted.push(out.size());
-                push_string(out, &Zeroizing::new(plaintext));
+                push_string(out, plaintext);
             }
             Err(error) => self.failed = Some(Error::Parameter(pointer.to_parameter(), error)),
         }

@@ -18,9 +18,9 @@ use zeroize::{Zeroize, Zeroizing};
 use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor, xor_to};
 use super::{CipherError, TAG_LEN};
 
-/// Keystream blocks kept ready: 256 bytes, more than most parameter values have.
-const CACHED_BLOCKS: usize = 16;
-const CACHED_BYTES: usize = 256;
+/// Keystream blocks kept ready: 512 bytes, more than nearly all parameter values have.
+const CACHED_BLOCKS: usize = 32;
+const CACHED_BYTES: usize = CACHED_BLOCKS * BLOCK_LEN;
 
 /// NIST SP 800-38D, 5.2.1.1: the plaintext has at most 2^39 - 256 bits.
 pub(super) const MAX_PLAINTEXT_LEN: u64 = (1 << 36) - 32;
@@ -34,7 +34,7 @@ pub(crate) struct Gcm {
     j0: Zeroizing<[u8; BLOCK_LEN]>,
     /// E(K, J0), which masks the tag.
     mask: Zeroizing<[u8; BLOCK_LEN]>,
-    /// The keystream of counters 1 to 16.
+    /// The keystream of counters 1 to 32.
     cache: Zeroizing<[u8; CACHED_BYTES]>,
 }
 

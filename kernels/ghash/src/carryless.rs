@@ -26,7 +26,7 @@ const POWERS: usize = 9;
 const POLYNOMIAL: u128 = 0xc200_0000_0000_0000;
 
 /// The powers of H, the highest first, which is the order in which a message takes them. The sums of their halves are made
-/// when they are needed: kept as well, they save 2 % of the time and take as much memory again.
+/// when they are needed: kept as well, they save little time and take as much memory again.
 pub(crate) struct Powers([u128; POWERS]);
 
 /// Products that wait to be reduced: of the low halves, of the high halves, of their sums.
