@@ -8,8 +8,6 @@
 //! was received is never shown as if it were a value. Nothing becomes more authentic by it: the rest is as it would be in a
 //! body that opens as a whole, and a sender who can forge it can also make single parameters fail. \[N\]
 
-use zeroize::Zeroizing;
-
 use super::FailedParameter;
 use super::marks::Marks;
 use super::shape::{ObjectShape, Shape};
@@ -19,7 +17,7 @@ use crate::cipher::Cipher;
 use crate::json::{ArrayWriter, Kind, ObjectWriter, Output, Step, Value, push_string};
 use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
-use crate::wiped::WipedText;
+use crate::wiped::{WipedBytes, WipedText};
 
 /// What a caller allows in the place of an encrypted string.
 #[derive(Clone)]
@@ -75,6 +73,8 @@ pub(crate) struct Opening<'o> {
     partial: Option<Vec<FailedParameter>>,
     decrypted: Marks,
     unknown: Marks,
+    /// The value that is being opened, in memory that the next one uses again.
+    plaintext: WipedBytes,
 }
 
 impl<'o> Opening<'o> {
@@ -89,6 +89,7 @@ impl<'o> Opening<'o> {
             partial: None,
             decrypted: Marks::default(),
             unknown: Marks::default(),
+            plaintext: WipedBytes::default(),
         }
     }
 
@@ -175,10 +176,10 @@ impl<'o> Opening<'o> {
             self.failed = Some(bug("a profile without encryption has no encrypted parameter"));
             return;
         };
-        match cipher.decrypt_text(text) {
+        match cipher.decrypt_text_in(text, &mut self.plaintext) {
             Ok(plaintext) => {
                 self.decrypted.push(out.size());
-                push_string(out, &Zeroizing::new(plaintext));
+                push_string(out, plaintext);
             }
             Err(error) => {
                 self.list(pointer, error.code());
