@@ -1,4 +1,4 @@
-"""How fast archives are opened, by every way: `bench.py [ROWS]`. Prints tables and writes docs/archives.svg.
+"""How fast archives are opened, by every way: `bench.py [ROWS]`. Prints tables and draws build/archives/ways.svg.
 
 ROWS, 2,000,000 without it, go through each engine; a tenth of them through the ways within a process. Then 10^5 to ROWS * 5 rows
 through in_process.py, to see whether time and memory grow with them."""
@@ -112,7 +112,7 @@ def plot(rows: list[Row]) -> None:
     axes.set_xlabel(f"million rows of 5 values per second; dark: {THREADS} threads, light: 1")
     axes.spines[["top", "right"]].set_visible(False)
     mpl.rcParams["svg.hashsalt"] = "archives"
-    figure.savefig(ROOT / "docs/archives.svg", metadata={"Date": None})
+    figure.savefig(WORK.parent / "ways.svg", metadata={"Date": None})
 
 
 def main(rows: int = 2_000_000) -> None:

@@ -20,8 +20,11 @@ pub(crate) enum Reply {
     Json(String),
 }
 
+/// What a call gives, or why it failed.
+pub(crate) type Answer = Result<Reply, Failure>;
+
 /// The bytes of a reply, or of a failure: `f`, and JSON.
-pub(crate) fn bytes(result: Result<Reply, Failure>) -> Zeroizing<Vec<u8>> {
+pub(crate) fn bytes(result: Answer) -> Zeroizing<Vec<u8>> {
     match result {
         Ok(Reply::Nothing) => framed(b'u', b""),
         Ok(Reply::Null) => framed(b'n', b""),

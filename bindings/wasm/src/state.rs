@@ -8,7 +8,8 @@ use callback_profile::seal::{Signer, Verifier};
 use callback_profile::{KeyRing, Profile, StoredProfile};
 
 use crate::failure::Failure;
-use crate::reply::Reply;
+use crate::reply::{Answer, Reply};
+use crate::request::Arguments;
 
 /// What a number stands for.
 #[derive(Clone)]
@@ -38,7 +39,7 @@ pub(crate) fn keep(object: Object) -> Result<u32, Failure> {
 }
 
 /// The reply with an object that is kept.
-pub(crate) fn handle(object: Object) -> Result<Reply, Failure> {
+pub(crate) fn handle(object: Object) -> Answer {
     keep(object).map(Reply::Handle)
 }
 
@@ -55,4 +56,12 @@ pub(crate) fn forget(number: u64) {
 pub(crate) fn object(number: u64) -> Result<Object, Failure> {
     let at = usize::try_from(number).map_err(|_| Failure::internal())?;
     OBJECTS.with_borrow(|objects| objects.get(at).cloned().flatten()).ok_or_else(Failure::internal)
+}
+
+/// The profile that an argument stands for.
+pub(crate) fn profile_of(arguments: Arguments<'_>, at: usize) -> Result<Rc<Profile>, Failure> {
+    match object(arguments.number(at)?)? {
+        Object::Profile(profile) => Ok(profile),
+        _ => Err(Failure::internal()),
+    }
 }

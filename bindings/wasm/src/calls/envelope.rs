@@ -6,11 +6,11 @@ use callback_profile::json::Value;
 use callback_profile::{Envelope, StoredProfile};
 
 use super::stored::stored_of;
-use super::{Answer, profile_of};
 use crate::failure::Failure;
-use crate::reply::Reply;
+use crate::reply::{Answer, Reply};
 use crate::request::Arguments;
 use crate::settings::secrets;
+use crate::state::profile_of;
 
 pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {
     Some(match name {

@@ -2,9 +2,8 @@
 
 use callback_profile::cipher::hazmat;
 
-use super::Answer;
 use crate::failure::Failure;
-use crate::reply::Reply;
+use crate::reply::{Answer, Reply};
 use crate::request::Arguments;
 
 pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {

@@ -9,17 +9,11 @@ mod signing;
 mod stored;
 mod tables;
 
-use std::rc::Rc;
-
-use callback_profile::Profile;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
-use crate::reply::{self, Reply};
+use crate::reply::{self, Answer};
 use crate::request::{self, Arguments};
-use crate::state::{self, Object};
-
-type Answer = Result<Reply, Failure>;
 
 /// The reply to a request.
 pub(crate) fn answer(request: &[u8]) -> Zeroizing<Vec<u8>> {
@@ -42,12 +36,4 @@ fn parsed(request: &[u8]) -> Answer {
         tables::call,
     ];
     groups.iter().find_map(|call| call(name, arguments)).unwrap_or_else(|| Err(Failure::internal()))
-}
-
-/// The profile that an argument stands for: one of its own, or that of a stored one.
-fn profile_of(arguments: Arguments<'_>, at: usize) -> Result<Rc<Profile>, Failure> {
-    match state::object(arguments.number(at)?)? {
-        Object::Profile(profile) => Ok(profile),
-        _ => Err(Failure::internal()),
-    }
 }

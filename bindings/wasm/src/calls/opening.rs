@@ -8,13 +8,12 @@ use callback_profile::json::{ObjectWriter, Output, Value, push_string};
 use callback_profile::{KeyRing, Opened, OpenedByKey, Profile, ReceivedRequest};
 
 use super::signing::{push_verified, time, verifier_of};
-use super::{Answer, profile_of};
 use crate::calls::profile::flag;
 use crate::failure::{Failure, push_strings};
-use crate::reply::Reply;
+use crate::reply::{Answer, Reply};
 use crate::request::{Arguments, pairs, strings};
 use crate::settings::Settings;
-use crate::state::{Object, handle, object};
+use crate::state::{Object, handle, object, profile_of};
 
 pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {
     Some(match name {

@@ -5,12 +5,11 @@ use std::rc::Rc;
 use callback_profile::json::{ArrayWriter, ObjectWriter, Output, push_string};
 use callback_profile::{CallbackBuffer, Profile, Record, Request};
 
-use super::{Answer, profile_of};
 use crate::failure::{Failure, push_strings};
-use crate::reply::Reply;
+use crate::reply::{Answer, Reply};
 use crate::request::{Arguments, pairs};
 use crate::settings::{Settings, secrets};
-use crate::state::{Object, handle};
+use crate::state::{Object, handle, profile_of};
 
 pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {
     Some(match name {

@@ -6,9 +6,8 @@ use callback_profile::json::{ObjectWriter, Output, Value, push_string};
 use callback_profile::seal::{Signature, Signer, SigningSecret, Verified, Verifier};
 use callback_profile::{Coverage, Error, RequestParts};
 
-use super::Answer;
 use crate::failure::{Failure, push_strings};
-use crate::reply::Reply;
+use crate::reply::{Answer, Reply};
 use crate::request::{Arguments, is_true, pairs, strings};
 use crate::settings::Settings;
 use crate::state::{Object, handle, object};

@@ -5,9 +5,8 @@ use std::rc::Rc;
 use callback_profile::StoredProfile;
 use callback_profile::json::{ArrayWriter, ObjectWriter, Output, push_string};
 
-use super::Answer;
 use crate::failure::Failure;
-use crate::reply::Reply;
+use crate::reply::{Answer, Reply};
 use crate::request::Arguments;
 use crate::settings::Settings;
 use crate::state::{Object, handle, keep, object};

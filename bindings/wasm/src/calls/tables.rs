@@ -5,9 +5,8 @@ use callback_profile::json::{ObjectWriter, Output, push_string};
 use callback_profile::seal::DEFAULT_TOLERANCE;
 use callback_profile::{AddressVerdict, Destination, Limits, Method, Missing, Policy, Secrets, Surrogates};
 
-use super::Answer;
 use crate::failure::push_strings;
-use crate::reply::Reply;
+use crate::reply::{Answer, Reply};
 use crate::request::Arguments;
 use crate::state;
 
