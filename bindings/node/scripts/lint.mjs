@@ -35,7 +35,7 @@ function circle(graph, path) {
   return graph[file].map((next) => circle(graph, [...path, next])).find((found) => found);
 }
 assert.deepEqual(circle({ a: ['b'], b: ['c'], c: ['b'] }, ['a']), ['a', 'b', 'c', 'b']);
-const files = ['main.cjs', 'hazmat.cjs', ...readdirSync(join(here, 'lib')).map((name) => `lib/${name}`)];
+const files = ['main.cjs', 'hazmat.cjs', ...readdirSync(join(here, 'lib'), { recursive: true }).filter((name) => name.endsWith('.cjs')).map((name) => `lib/${name}`)];
 const imports = (file) => [...read(file).matchAll(/require\('(\.[^']*\.cjs)'\)/g)].map(([, path]) => join(dirname(file), path));
 const graph = Object.fromEntries(files.map((file) => [file, imports(file)]));
 for (const file of files) assert.equal(circle(graph, [file]), undefined);

@@ -66,7 +66,7 @@ for (const platform of platforms) {
 }
 
 const own = ['README.md', 'hazmat/package.json', ...readdirSync(here).filter((name) => /^(main|hazmat)\./.test(name)),
-  ...readdirSync(join(here, 'lib')).map((name) => `lib/${name}`)];
+  ...readdirSync(join(here, 'lib')).filter((name) => name.endsWith('.cjs')).map((name) => `lib/${name}`)];
 const optionalDependencies = Object.fromEntries(platforms.map((name) => [`callback-profile-${name}`, manifest.version]));
 pack('callback-profile', own.map((name) => [join(here, name), name]), { ...manifest, optionalDependencies });
 rmSync(stage, { recursive: true });
