@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from callback_profile import (
-    Callback,
     ArgumentError,
+    Callback,
     DecryptionError,
     Expected,
     OpenedDetails,
