@@ -4,7 +4,7 @@ of processor time, all threads together. Needs pyarrow; run it with the package 
 import time
 from collections.abc import Callable
 
-import pyarrow as pa
+import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]
 from callback_profile import Profile
 
 ROWS = 200_000
