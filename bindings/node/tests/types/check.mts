@@ -17,8 +17,8 @@ const callback: Callback = profile.callback(new Uint8Array(), { missing: 'keep',
 const goesTo: Destination = destination(callback);
 void [goesTo.host.length, destination({ url: 'https://example.com/' }).isHttps];
 const message: Message = profile.message('{}', { pairs: true });
-const opened: Promise<({ [name: string]: unknown } | Error)[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
-const bodies: (string | null)[] = profile.callbacks([{}]).flatMap((each) => (each instanceof Error ? [] : [each.body]));
+const opened: Promise<({ [name: string]: unknown } | Error | null)[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
+const bodies: (string | null)[] = profile.callbacks([{}]).flatMap((each) => (each instanceof Error || each === null ? [] : [each.body]));
 const details: OpenedDetails = profile.openDetails(new URL('https://example.com/?a=b'), { structures: ['contacts'], absent: true, numbers: 'bigint', prototypeNames: false });
 const json: string = profile.openJson(new URLSearchParams(), { structures: false, absent: ['a.b'], contentType: 'application/json' });
 const value: Json | undefined = details.values['to'];
