@@ -9,6 +9,7 @@ include bindings/c/make.mk
 include bindings/cli/make.mk
 include bindings/python/make.mk
 include bindings/node/make.mk
+include bindings/wasm/make.mk
 include tests/long/make.mk
 include examples/rust/make.mk
 include fuzz/make.mk

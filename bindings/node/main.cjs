@@ -1,6 +1,7 @@
 'use strict';
 // The package: everything that it exports.
 
+const { backend = 'native' } = require('./lib/addon.cjs');
 const { Cipher } = require('./lib/cipher.cjs');
 const { Envelope } = require('./lib/envelope.cjs');
 const {
@@ -17,6 +18,6 @@ const { version } = require('./package.json');
 
 module.exports = {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
-  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, destination, keygen, keygenSealed, keygenSigning,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, backend, catalogue, destination, keygen, keygenSealed, keygenSigning,
   parseRequest, schema, version,
 };

@@ -26,7 +26,7 @@ function endOf(inputs, from) {
  */
 function kept(input, item) {
   if (types.isUint8Array(input)) return new Uint8Array(input);
-  return input !== item && input.isWellFormed() ? Buffer.from(input) : input;
+  return input !== item && input.isWellFormed() ? new TextEncoder().encode(input) : input;
 }
 
 /**
