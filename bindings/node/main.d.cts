@@ -1,6 +1,9 @@
 /** Any JSON value; a bigint only where `open` was asked for it. */
 export type Json = null | boolean | number | bigint | string | Json[] | { [name: string]: Json };
 
+/** Bytes that are given back: a `Buffer` where there is one, as in Node, Bun and Deno. */
+export type Bytes = typeof globalThis extends { Buffer: { prototype: infer B } } ? B : Uint8Array;
+
 /** A plain object, an array, or an object with `toJSON`. The members are those of objects that are none of them. */
 export type JsonObject = object & {
   /** `Map`, `Set`, `Promise`, `ArrayBuffer`. */
@@ -735,7 +738,7 @@ export class Cipher {
    * The decrypted bytes. Under CFB a wrong key or a changed text is not detected.
    * @throws {DecryptionError} `invalid_encoding`, `auth_failed`
    */
-  decrypt(text: string | Uint8Array): Buffer;
+  decrypt(text: string | Uint8Array): Bytes;
 
   /**
    * The decrypted text.
@@ -976,6 +979,12 @@ export function catalogue(): {
   /** What each job is called in each language. */
   surface: { job: string; rust: string[]; c: string[]; cpp: string[]; python: string[]; node: string[]; command: string[] }[];
 };
+
+/**
+ * What runs: the native addon of this machine, or the same core as WebAssembly, where there is no addon (browsers, workers, other
+ * machines, Deno without `--allow-ffi`) and wherever `callback-profile/wasm` is imported.
+ */
+export const backend: 'native' | 'wasm';
 
 /** The version of the library, the same in every language. */
 export const version: string;

@@ -10,9 +10,10 @@ export const ROOT = process.env.CALLBACK_PROFILE_ROOT ?? join(dirname(fileURLToP
 
 export const require = createRequire(import.meta.url);
 
-/** The folder of the package under test, and its addon. */
+/** The folder of the package under test, its addon, and the surface that counts name. */
 export const PACKAGE = dirname(require.resolve('callback-profile'));
-export const native = require(join(PACKAGE, 'lib/native.cjs')).load();
+export const addon = require(join(PACKAGE, 'lib/addon.cjs'));
+export const SURFACE = addon.backend === 'wasm' ? 'wasm' : 'node';
 
 export const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 

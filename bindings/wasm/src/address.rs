@@ -9,7 +9,9 @@ use crate::arguments::call;
 /// The verdict on an IP address, which may have a zone; none if it is not an IP address.
 #[unsafe(no_mangle)]
 pub extern "C" fn address_verdict() -> i32 {
-    call(|arguments, _| Ok(Answer::optional(AddressVerdict::of_text(arguments.text()?).map(AddressVerdict::name))))
+    call(|arguments, _| {
+        Ok(Answer::optional(AddressVerdict::of_text(arguments.text()?).map(AddressVerdict::name)))
+    })
 }
 
 /// Where a callback of this URL goes; none if no callback has such a URL.

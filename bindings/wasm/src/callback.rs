@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
-use callback_profile::json::push_string;
 use callback_profile::CallbackBuffer;
+use callback_profile::json::push_string;
 
 use crate::answer::{Answer, Failure, object, push_strings};
 use crate::profile::with;

@@ -14,7 +14,9 @@ use crate::profile::with;
 #[unsafe(no_mangle)]
 pub extern "C" fn envelope_created(profile: u32) -> i32 {
     with(profile, |profile, _, settings| {
-        Ok(Answer::text(Envelope::created(profile, settings.text("profileId"), settings.secrets()?).to_json()))
+        Ok(Answer::text(
+            Envelope::created(profile, settings.text("profileId"), settings.secrets()?).to_json(),
+        ))
     })
 }
 
@@ -22,7 +24,9 @@ pub extern "C" fn envelope_created(profile: u32) -> i32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn envelope_updated(profile: u32) -> i32 {
     with(profile, |profile, _, settings| {
-        Ok(Answer::text(Envelope::updated(profile, settings.text("profileId"), settings.secrets()?).to_json()))
+        Ok(Answer::text(
+            Envelope::updated(profile, settings.text("profileId"), settings.secrets()?).to_json(),
+        ))
     })
 }
 

@@ -77,7 +77,10 @@ fn frame_bytes(frame: &[u8]) -> Option<usize> {
     let (count, lengths) = numbers.split_first()?;
     let count = u32::from_le_bytes(*count) as usize;
     let head = count.checked_add(1)?.checked_mul(4)?;
-    lengths.get(..count)?.iter().try_fold(head, |sum, length| sum.checked_add(u32::from_le_bytes(*length) as usize))
+    lengths
+        .get(..count)?
+        .iter()
+        .try_fold(head, |sum, length| sum.checked_add(u32::from_le_bytes(*length) as usize))
 }
 
 /// Overwrites the bytes and forgets them; gives large memory back.

@@ -17,7 +17,8 @@ use crate::signing::with_request;
 pub extern "C" fn new_key_ring() -> i32 {
     call(|arguments, settings| {
         let name = arguments.text()?;
-        let mut ring = if settings.flag("isHeader") { KeyRing::by_header(name) } else { KeyRing::by_query(name) };
+        let mut ring =
+            if settings.flag("isHeader") { KeyRing::by_header(name) } else { KeyRing::by_query(name) };
         ring.try_in_turn(settings.flag("tryInTurn"));
         ring.refuse_v1(settings.flag("refuseV1"));
         Ok(Object::KeyRing(Rc::new(RefCell::new(ring))).answer())

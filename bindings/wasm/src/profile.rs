@@ -97,7 +97,9 @@ pub extern "C" fn profile_is_json_body(profile: u32) -> i32 {
 /// The parameters of a received callback, as JSON text.
 #[unsafe(no_mangle)]
 pub extern "C" fn profile_open(profile: u32) -> i32 {
-    with(profile, |profile, arguments, settings| Ok(Answer::text(open(profile, arguments, settings)?.into_json())))
+    with(profile, |profile, arguments, settings| {
+        Ok(Answer::text(open(profile, arguments, settings)?.into_json()))
+    })
 }
 
 /// The same, with what was decrypted and what the profile does not know.
@@ -110,7 +112,11 @@ pub extern "C" fn profile_open_details(profile: u32) -> i32 {
     })
 }
 
-fn open(profile: &Profile, arguments: &mut Arguments<'_>, settings: &Settings<'_>) -> Result<Opened, Failure> {
+fn open(
+    profile: &Profile,
+    arguments: &mut Arguments<'_>,
+    settings: &Settings<'_>,
+) -> Result<Opened, Failure> {
     let opening = Opening::of(settings);
     Ok(profile.open_with(arguments.bytes()?, &settings.for_open(&opening)?)?)
 }
@@ -156,7 +162,10 @@ fn description(profile: &Profile) -> String {
                 push_strings(object.member(name), list);
             }
         }
-        push_pairs(object.member("headers"), profile.headers().iter().map(|header| (header.name(), header.value())));
+        push_pairs(
+            object.member("headers"),
+            profile.headers().iter().map(|header| (header.name(), header.value())),
+        );
         push_pairs(object.member("replacers"), profile.replacers());
         let mut advisories = ArrayWriter::new(object.member("advisories"));
         for advisory in profile.advisories() {

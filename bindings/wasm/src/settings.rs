@@ -6,8 +6,8 @@ use callback_profile::cipher::{Encoding, Reading, TagPlacement, WireFormat};
 use callback_profile::json::{Kind, Value};
 use callback_profile::seal::{Expected, Freshness};
 use callback_profile::{
-    CallbackOptions, Limits, MessageOptions, Method, OpenOptions, Parameters, ParseOptions, Profile, RecordOptions,
-    Secrets, UnknownName,
+    CallbackOptions, Limits, MessageOptions, Method, OpenOptions, Parameters, ParseOptions, Profile,
+    RecordOptions, Secrets, UnknownName,
 };
 
 use crate::answer::Failure;
@@ -51,7 +51,10 @@ impl Settings<'_> {
     }
 
     /// `random` is what [`random`](Self::random) gave.
-    pub(crate) fn for_callback<'s>(&'s self, random: Option<&'s [u8; 32]>) -> Result<CallbackOptions<'s>, Failure> {
+    pub(crate) fn for_callback<'s>(
+        &'s self,
+        random: Option<&'s [u8; 32]>,
+    ) -> Result<CallbackOptions<'s>, Failure> {
         let mut options = CallbackOptions::default();
         options.missing = self.named("missing")?;
         options.surrogates = self.named("surrogates")?;
@@ -135,7 +138,10 @@ enum Names {
 
 impl Opening {
     pub(crate) fn of(settings: &Settings<'_>) -> Opening {
-        Opening { structures: Names::of(settings.get("structures")), absent: Names::of(settings.get("absent")) }
+        Opening {
+            structures: Names::of(settings.get("structures")),
+            absent: Names::of(settings.get("absent")),
+        }
     }
 }
 

@@ -23,10 +23,14 @@ pub extern "C" fn parse_stored() -> i32 {
 pub extern "C" fn parse_stored_list() -> i32 {
     call(|arguments, settings| {
         let list = StoredProfile::parse_list_with(arguments.bytes()?, &settings.for_parse()?)?;
-        Ok(Answer::Texts(list.into_iter().map(|item| match item {
-            Ok(stored) => Object::Stored(Rc::new(stored)).handle().to_string().into_bytes(),
-            Err(report) => Failure::from(report).into_json().into_bytes(),
-        }).collect()))
+        Ok(Answer::Texts(
+            list.into_iter()
+                .map(|item| match item {
+                    Ok(stored) => Object::Stored(Rc::new(stored)).handle().to_string().into_bytes(),
+                    Err(report) => Failure::from(report).into_json().into_bytes(),
+                })
+                .collect(),
+        ))
     })
 }
 
