@@ -28,7 +28,7 @@ const replaced = {
 
 const { outputFiles: [{ text: code }] } = await esbuild.build({
   stdin: { contents: "module.exports = { ...require('./main.cjs'), hazmat: require('./hazmat.cjs') };", resolveDir: here, sourcefile: '<stdin>' },
-  bundle: true, format: 'cjs', platform: 'neutral', target: 'es2022', mainFields: [], minifySyntax: true, minifyWhitespace: true, keepNames: false,
+  bundle: true, format: 'cjs', platform: 'neutral', target: 'es2022', mainFields: [], minifySyntax: true, minifyWhitespace: true,
   legalComments: 'none', plugins: [replaced], write: false, logLevel: 'warning',
 });
 const { outputFiles: [{ text: addon }] } = await esbuild.build({
@@ -46,7 +46,8 @@ module.exports = {};
 return module.exports;
 }`;
 const { outputFiles: [{ text: compile }] } = await esbuild.build({
-  entryPoints: [join(here, 'lib/wasm/compile.cjs')], bundle: true, format: 'cjs', platform: 'neutral', target: 'es2022', write: false,
+  stdin: { contents: "import file from './lib/wasm/compile.cjs'; export const { compile } = file;", resolveDir: here },
+  bundle: true, format: 'esm', platform: 'neutral', target: 'es2022', write: false,
 });
 
 rmSync(built, { recursive: true, force: true });
@@ -58,4 +59,4 @@ write('core.cjs', `'use strict';\nmodule.exports = '${base64}';\n`);
 write('core.mjs', `export default '${base64}';\n`);
 write('library.cjs', `'use strict';\nmodule.exports = ${library};\n`);
 write('library.mjs', `export default ${library}\n`);
-write('compile.mjs', `const module = { exports: {} };\n${compile}export const { compile } = module.exports;\n`);
+write('compile.mjs', compile);

@@ -1,6 +1,4 @@
-//! Callbacks, made in a buffer that is used again.
-
-use std::cell::RefCell;
+//! Callbacks.
 
 use callback_profile::CallbackBuffer;
 use callback_profile::json::push_string;
@@ -8,32 +6,18 @@ use callback_profile::json::push_string;
 use crate::answer::{Answer, Failure, object, push_strings};
 use crate::profile::with;
 
-/// A buffer that grew larger is freed, so that one large callback does not keep its memory.
-const KEPT_BYTES: usize = 64 * 1024;
-
-thread_local! {
-    static BUFFER: RefCell<CallbackBuffer> = RefCell::default();
-}
-
 /// Makes a callback of a record: everything but the body, then the body, if there is one. The settings are those of a callback and
 /// those of sealing.
 #[unsafe(no_mangle)]
 pub extern "C" fn callback(profile: u32) -> i32 {
     with(profile, |profile, arguments, settings| {
-        let record = arguments.bytes()?;
         let random = settings.random()?;
         let options = settings.for_callback(random.as_ref())?;
-        BUFFER.with_borrow_mut(|buffer| {
-            let made = profile.callback_into(record, &options, buffer).map_err(Failure::from);
-            let result = made.and_then(|()| {
-                let body = buffer.body().map(|body| body.as_bytes().to_vec());
-                Ok(Answer::Texts(std::iter::once(head(buffer)?.into_bytes()).chain(body).collect()))
-            });
-            if record.len().max(buffer.body().map_or(0, str::len)) > KEPT_BYTES || result.is_err() {
-                *buffer = CallbackBuffer::default();
-            }
-            result
-        })
+        // Not kept for the next call: plaintexts are in it until it is dropped, which wipes them.
+        let mut buffer = CallbackBuffer::default();
+        profile.callback_into(arguments.bytes()?, &options, &mut buffer)?;
+        let body = buffer.body().map(|body| body.as_bytes().to_vec());
+        Ok(Answer::Texts(std::iter::once(head(&buffer)?.into_bytes()).chain(body).collect()))
     })
 }
 

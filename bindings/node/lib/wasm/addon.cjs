@@ -8,8 +8,8 @@ const {
 const { Instance } = require('./instance.cjs');
 
 const bytes = (answer) => answer.bytes();
-const secret = (secrets) => textOf({ secrets }, ['secrets']);
-const created = (profileId, secrets) => textOf({ profileId, secrets }, ['profileId', 'secrets']);
+const secret = (secrets) => textOf({ secrets });
+const created = (profileId, secrets) => textOf({ profileId, secrets });
 
 /** The addon of a `WebAssembly.Module`. */
 function addonOf(module) {
@@ -53,7 +53,7 @@ function addonOf(module) {
 
     newCipher: (algorithm, key, iv, settings) => make('new_cipher', CipherHandle, [algorithm, key, iv], parse(settings)),
     newKeyRing: (isHeader, name, tryInTurn, refuseV1) =>
-      make('new_key_ring', KeyRingHandle, [name], JSON.stringify({ isHeader, tryInTurn, refuseV1 })),
+      make('new_key_ring', KeyRingHandle, [name], textOf({ isHeader, tryInTurn, refuseV1 })),
     newSigner: (secrets) => make('new_signer', SignerHandle, secrets),
     newVerifier: (secrets) => make('new_verifier', VerifierHandle, secrets),
     keygen: (algorithm, random) => call('keygen', text, [algorithm, random]),
@@ -68,7 +68,7 @@ function addonOf(module) {
       const of = instance();
       const foreign = stored.find((one) => one.instance !== of);
       if (foreign !== undefined) return foreign.describe();
-      return of.call('envelope_listed', [], JSON.stringify({ secrets, stored: stored.map(({ id }) => id) }), [], text);
+      return of.call('envelope_listed', [], textOf({ secrets, stored: stored.map(({ id }) => id) }), [], text);
     },
     envelopeDeleted: (profileId) => call('envelope_deleted', text, [profileId]),
     envelopeNotFound: (profileId) => call('envelope_not_found', text, [profileId]),

@@ -13,11 +13,13 @@ const NAMES = {
   time: ['now', 'tolerance'],
 };
 
-/** The settings of these names as JSON; no text if there are none. */
-function textOf(settings, names) {
+/** The settings of these names as JSON; no text if there are none. Own members only, so that no polluted prototype changes a call. */
+function textOf(settings, names = Object.keys(settings)) {
   let picked;
   for (const name of names) {
-    if (settings?.[name] !== undefined) (picked ??= {})[name] = settings[name];
+    if (settings === undefined || !Object.hasOwn(settings, name) || settings[name] === undefined) continue;
+    picked ??= Object.create(null);
+    picked[name] = settings[name];
   }
   return picked === undefined ? '' : JSON.stringify(picked);
 }
@@ -70,7 +72,7 @@ class ProfileHandle extends Handle {
   }
 
   toJson(secrets) {
-    return this.call('profile_to_json', text, { settings: textOf({ secrets }, ['secrets']) });
+    return this.call('profile_to_json', text, { settings: textOf({ secrets }) });
   }
 
   patch(patch) {
@@ -91,7 +93,7 @@ class ProfileHandle extends Handle {
   }
 
   isJsonBody(contentType) {
-    return this.call('profile_is_json_body', isTrue, { settings: textOf({ contentType }, ['contentType']) });
+    return this.call('profile_is_json_body', isTrue, { settings: textOf({ contentType }) });
   }
 
   /** The first argument of `callback`: the profile, and the text of its last callback without the body. */
@@ -171,11 +173,11 @@ const signature = (answer) => [answer.text(0), answer.text(1), answer.text(2)];
 
 class SignerHandle extends Handle {
   sign(body, id, timestamp) {
-    return this.call('signer_sign', signature, { settings: JSON.stringify({ timestamp }), texts: [body, id] });
+    return this.call('signer_sign', signature, { settings: textOf({ timestamp }), texts: [body, id] });
   }
 
   signCallback({ url, headerNames, body, isSealed }, id, timestamp, uncovered) {
-    const settings = JSON.stringify({ timestamp, uncovered, isSealed, hasBody: body !== undefined });
+    const settings = textOf({ timestamp, uncovered, isSealed, hasBody: body !== undefined });
     return this.call('signer_sign_callback', signature, { settings, texts: [id, url, body ?? '', ...headerNames] });
   }
 }
