@@ -23,6 +23,7 @@ export function examine(api, input) {
   const isEmpty = parts.content === '' && parts.target === null && input.kind !== 'values';
   const kind = isEmpty ? null : input.kind === 'auto' ? kindOf(parts, input.mode === 'key' ? null : profile) : input.kind;
   const received = { state: isEmpty ? 'empty' : 'given', kind, contentType: headerOf(parts.pairs, 'content-type') ?? null };
+  const signature = examineSignature(api, parts.pairs, parts.content, input.secret);
   const opening = profile === null || isEmpty ? NOTHING : openingOf(api, input, profile, other.profile, parts, kind);
   return {
     profile: report,
@@ -30,8 +31,8 @@ export function examine(api, input) {
     callback: input.mode === 'key' || profile === null ? null : callbackOf(api, profile, input),
     received,
     ...opening,
-    signature: examineSignature(api, parts.pairs, parts.content, input.secret),
-    verdict: verdictOf(report, received, opening),
+    signature,
+    verdict: verdictOf(report, received, opening, signature),
   };
 }
 
@@ -99,13 +100,18 @@ function callbackOf(api, profile, { record, secret }) {
   }
 }
 
-/** The one word for all of it: `empty`, `profile_refused`, `profile_valid`, `no_profile`, `opened`, `odd` or `closed`. */
-function verdictOf(profile, received, { opened, diagnosis }) {
+/**
+ * The one word for all of it: `empty`, `profile_refused`, `profile_valid`, `no_profile`, `closed`, `unsigned` where the signature does
+ * not hold, `odd` where what came out is not what was meant, `allowed` where a receiver must allow something, or `opened`.
+ */
+function verdictOf(profile, received, { opened, diagnosis }, signature) {
   if (profile.state === 'refused') return 'profile_refused';
   if (profile.state === 'empty') return received.state === 'empty' ? 'empty' : 'no_profile';
   if (received.state === 'empty') return 'profile_valid';
-  if (!opened.ok) return 'closed';
-  // It opens, and what came out is not what was meant: another charset, padding, base64 once more.
-  const isOdd = diagnosis !== null && !['opens', 'unknown'].includes(diagnosis.findings[0].cause);
-  return isOdd ? 'odd' : 'opened';
+  const cause = diagnosis?.findings[0].cause ?? 'opens';
+  if (!opened.ok || cause === 'parameter_renamed') return 'closed';
+  if (signature.state === 'refused') return 'unsigned';
+  // Another charset, padding, base64 once more.
+  if (!['opens', 'unknown', 'parameter_missing'].includes(cause)) return 'odd';
+  return opened.allowed.length > 0 ? 'allowed' : 'opened';
 }

@@ -13,21 +13,26 @@ export const errorOf = ({ code, message, parameters = [] }) => ({ code, message,
 /** What a sealed callback is held to. Its age is said beside the result, since callbacks are examined long after they were sent. */
 export const expectedOf = (profile) => (profile.kid === null ? undefined : { tolerance: null, method: profile.method, url: profile.constantUrl, profileId: null });
 
-/** Opens a body or query: `{ ok, rows, more, allowed, sealed }` or `{ ok: false, error }`. `allowed` has what a receiver must allow for it. */
+/**
+ * Opens a body or query: `{ ok, rows, more, allowed, sealed, error }`. `allowed` has what a receiver must allow for it to open, and
+ * `error` is what one gets who allows nothing, null where nothing need be allowed.
+ */
 export function openWhole(api, profile, content, contentType) {
   const expected = expectedOf(profile);
   let first;
   for (const allowance of ALLOWANCES) {
     try {
       const details = profile.openDetails(content, { ...READING, ...allowance, contentType, expected });
-      return { ok: true, ...rowsOf(details), allowed: Object.keys(allowance), sealed: details.sealed };
+      // Where everything may be absent, and nothing that is there was decrypted, nothing was opened.
+      if (first !== undefined && details.decrypted.length === 0) break;
+      return { ok: true, ...rowsOf(details), allowed: Object.keys(allowance), sealed: details.sealed, error: first === undefined ? null : errorOf(first) };
     } catch (error) {
       if (!(error instanceof api.CallbackProfileError)) throw error;
       first ??= error;
       if (!['not_encrypted', 'missing_parameter'].includes(error.code)) break;
     }
   }
-  return { ok: false, error: errorOf(first) };
+  return { ok: false, rows: [], more: 0, allowed: [], sealed: null, error: errorOf(first) };
 }
 
 /** Opens one text by a profile for single values: a value or an error. */
@@ -62,6 +67,7 @@ export function openSingly(api, single, content, kind) {
     more: results.length - rows.length,
     allowed: [],
     sealed: null,
+    error: null,
     // Beside a text that opens, one that does not may be one that was never encrypted.
     closed: (isAny && kind !== 'values' ? [] : closed).map(({ text }) => text),
     all: results.map(({ text }) => text),

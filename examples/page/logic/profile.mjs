@@ -29,9 +29,10 @@ function examineText(api, input) {
     return { profile, report: { state: 'valid', isStored, advisories, facts: factsOf(profile) } };
   } catch (error) {
     if (!(error instanceof api.ProfileError)) throw error;
-    const violations = error.violations.map(({ message, keyword, pointer, line, column }) => ({
+    const violations = error.violations.map(({ message, keyword, pointer, line, column, params }) => ({
       message,
       keyword,
+      allowed: params.allowedValues ?? null,
       range: line === undefined ? range(pointer) : rangeAt(text, line, column),
     }));
     return { profile: null, report: { state: 'refused', isStored, violations, unlisted: error.unlisted } };
@@ -71,7 +72,7 @@ function examineKey(api, input) {
     return { profile, report: { state: 'valid', isStored: false, advisories, facts: null } };
   } catch (error) {
     if (!(error instanceof api.ProfileError)) throw error;
-    const violations = error.violations.map(({ message, keyword, pointer }) => ({ message, keyword, field: fieldOf(pointer), range: null }));
+    const violations = error.violations.map(({ message, keyword, pointer }) => ({ message, keyword, allowed: null, field: fieldOf(pointer), range: null }));
     return { profile: null, report: { state: 'refused', isStored: false, violations, unlisted: error.unlisted } };
   }
 }

@@ -28,7 +28,6 @@ function eachLeaf(value, name, visit) {
 /** The rows of opened values: `{ rows: [{ name, value, how }], more }`; `how` is `decrypted`, `readable` or `unknown`. */
 export function rowsOf({ values, decrypted, unknown }) {
   const wasDecrypted = new Set(decrypted);
-  const isUnknown = unknown.map((name) => name);
   const rows = [];
   let more = 0;
   eachLeaf(values, '', (name, value) => {
@@ -38,8 +37,8 @@ export function rowsOf({ values, decrypted, unknown }) {
     }
     const listed = name.slice(0, LISTED_CHARACTERS);
     const how = wasDecrypted.has(listed) ? 'decrypted' : 'readable';
-    const isNew = isUnknown.some((known) => listed === known || listed.startsWith(`${known}.`) || listed.startsWith(`${known}[`));
-    rows.push({ name: clipped(name, LISTED_CHARACTERS), value: clipped(typeof value === 'string' ? value : JSON.stringify(value)), how, isUnknown: isNew });
+    const isUnknown = unknown.some((known) => listed === known || listed.startsWith(`${known}.`) || listed.startsWith(`${known}[`));
+    rows.push({ name: clipped(name, LISTED_CHARACTERS), value: clipped(typeof value === 'string' ? value : JSON.stringify(value)), how, isUnknown });
   });
   return { rows, more };
 }
@@ -80,8 +79,12 @@ export function sampleRecord(fields) {
   return record;
 }
 
+/** A field that is read as a path where no name of a record is the whole of it. */
+const PATH = /^[^.[\]]+(?:\.[^.[\]]+|\[\d+\])*$/;
+
 /** Puts a value where a path leads, making objects and arrays on the way; false if something else is there. */
 function put(record, field, value) {
+  if (!PATH.test(field)) return false;
   const steps = [...field.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) => (index === undefined ? name : Number(index)));
   // No sample needs a list of thousands, and no list of holes is a record.
   if (steps.some((step) => step === '__proto__' || step > 20)) return false;
