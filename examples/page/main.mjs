@@ -37,7 +37,13 @@ function answered(report) {
   state.textContent = report.other.violations?.[0]?.message ?? '';
   markFields(mode === 'key' ? report.profile.violations ?? [] : []);
   fields.showRecord(report.callback?.sample ?? null);
-  show(report, ({ range, field }) => (range ? fields.editors.profile.reveal(range) : byId(field).focus()));
+  show(report, {
+    reveal: ({ range, field }) => (range ? fields.editors.profile.reveal(range) : byId(field).focus()),
+    apply: (settings) => {
+      fields.set(settings);
+      changed();
+    },
+  });
   settled();
 }
 

@@ -82,7 +82,9 @@ function callbackOf(api, profile, { record, secret }) {
   const sample = record === null ? text : null;
   try {
     const callback = profile.callback(text);
-    const { method, url, headers, body, missing, isSealed } = callback;
+    const { method, url, headers, body, isSealed } = callback;
+    const message = profile.responseMessage === null ? null : profile.message(text);
+    const missing = [...new Set([...callback.missing, ...(message?.missing ?? [])])];
     return {
       sample,
       method,
@@ -91,7 +93,7 @@ function callbackOf(api, profile, { record, secret }) {
       body: body === null ? null : clipped(body, 20_000),
       missing: missing.map((name) => clipped(name, 256)),
       isSealed,
-      message: profile.responseMessage === null ? null : clipped(profile.message(text).text, 10_000),
+      message: message === null ? null : clipped(message.text, 10_000),
       signed: signed(api, callback, secret),
     };
   } catch (error) {

@@ -24,7 +24,7 @@ export function openWhole(api, profile, content, contentType) {
     try {
       const details = profile.openDetails(content, { ...READING, ...allowance, contentType, expected });
       // Where everything may be absent, and nothing that is there was decrypted, nothing was opened.
-      if (first !== undefined && details.decrypted.length === 0) break;
+      if (allowance.absent && details.decrypted.length === 0) break;
       return { ok: true, ...rowsOf(details), allowed: Object.keys(allowance), sealed: details.sealed, error: first === undefined ? null : errorOf(first) };
     } catch (error) {
       if (!(error instanceof api.CallbackProfileError)) throw error;
@@ -48,11 +48,11 @@ function openOne(api, single, name, text) {
 
 /**
  * Opens texts one by one. What holds several lines is one wrapped text if it opens as that; texts of a body come with their names.
- * `{ ok, rows, more, closed }`, `closed` the texts that did not open.
+ * `{ ok, rows, more, closed, all }`: `closed` are the texts that did not open, `more` is how many were not looked at.
  */
 export function openSingly(api, single, content, kind) {
-  const results = kind === 'values' ? openLines(api, single, content) : namedTexts(content).map(({ name, text }) => openOne(api, single, name, text));
-  const rows = results.slice(0, MOST_ROWS).map(({ name, ok, value, error, text }) => ({
+  const { results, more } = kind === 'values' ? openLines(api, single, content) : openNamed(api, single, namedTexts(content));
+  const rows = results.map(({ name, ok, value, error, text }) => ({
     name: clipped(name, 256),
     value: clipped(ok ? value : text),
     how: ok ? 'decrypted' : 'closed',
@@ -64,7 +64,7 @@ export function openSingly(api, single, content, kind) {
   return {
     ok: results.length > 0 && (kind === 'values' ? closed.length === 0 : isAny),
     rows,
-    more: results.length - rows.length,
+    more,
     allowed: [],
     sealed: null,
     error: null,
@@ -74,11 +74,17 @@ export function openSingly(api, single, content, kind) {
   };
 }
 
+function openNamed(api, single, texts) {
+  const results = texts.slice(0, MOST_ROWS).map(({ name, text }) => openOne(api, single, name, text));
+  return { results, more: texts.length - results.length };
+}
+
 function openLines(api, single, content) {
   const lines = linesOf(content);
-  if (lines.length < 2) return [openOne(api, single, '', content)];
-  const whole = openOne(api, single, '', content);
-  if (whole.ok && single.algorithm.endsWith('GCM')) return [whole];
-  const each = lines.map((line, index) => openOne(api, single, `${index + 1}`, line));
-  return isWrapped(lines) && !each.some(({ ok }) => ok) ? [whole] : each;
+  const one = () => ({ results: [openOne(api, single, '', content)], more: 0 });
+  if (lines.length < 2) return one();
+  const whole = one();
+  if (whole.results[0].ok && single.algorithm.endsWith('GCM')) return whole;
+  const each = openNamed(api, single, lines.map((line, index) => ({ name: `${index + 1}`, text: line })));
+  return isWrapped(lines) && !each.results.some(({ ok }) => ok) ? whole : each;
 }

@@ -6,6 +6,8 @@ import { h } from './dom.mjs';
 
 /** What is longer is not painted anew with each key press, and is masked as a whole. */
 const PAINTED = 65_536;
+/** What is longer has no colours, which are thousands of elements, but its secrets are masked and its places marked. */
+const COLOURED = 16_384;
 
 /** The character that stands for one that is masked; it is as wide as every other of the font. */
 const MASK = '•';
@@ -60,7 +62,7 @@ export function editorOf(textarea) {
 /** The text in pieces, each with all that is to be seen of it. */
 function pieces(text, marks, areSecretsShown) {
   const layers = [
-    ...syntax(text),
+    ...(text.length <= COLOURED ? syntax(text) : []),
     ...marks.map(({ start, end, kind }) => ({ start, end, type: 'mark', name: kind })),
     ...(areSecretsShown ? [] : secretsOf(text).map(({ start, end }) => ({ start, end, type: 'masked' }))),
   ];

@@ -108,6 +108,12 @@ export function fieldsOf(changed) {
       isRecordMade = values.record === null;
       showMode();
     },
+    /** Sets how values are written. */
+    set({ encoding, tag }) {
+      if (encoding !== undefined) byId('encoding').value = encoding;
+      if (tag !== undefined) byId('tag').value = tag;
+      byId('settings-details').open = true;
+    },
     /** Shows the record that was made up, unless one was written. */
     showRecord(text) {
       byId('record-reset').hidden = isRecordMade;

@@ -8,7 +8,7 @@ export function outgoingOf({ callback }) {
   const { method, url, headers, body, missing, isSealed, message, signed } = callback;
   const all = [...headers, ...(signed?.headers ?? [])];
   return [
-    h('pre.request', { tabindex: '0', role: 'region', 'aria-label': TEXTS.callback },
+    h('pre.request', { tabindex: '0', role: 'region', 'aria-label': TEXTS.request },
       h('b', {}, method), ' ', cut(url), '\n',
       ...all.flatMap(([name, value]) => [h('span.name', {}, foreign(name)), ': ', foreign(value), '\n']),
       ...(body === null ? [] : ['\n', cut(body, { lines: true })])),

@@ -5,10 +5,10 @@ import { diagnosisOf, nothingWrongOf } from './diagnosis.mjs';
 import { outgoingOf } from './outgoing.mjs';
 import { profileOf } from './profile.mjs';
 
-/** Shows a report; `reveal` brings a reason's place into view. */
-export function show(report, reveal) {
+/** Shows a report; `reveal` brings a reason's place into view, `apply` sets the fields as a finding says. */
+export function show(report, { reveal, apply }) {
   verdict(report);
-  card('diagnosis', diagnosisOf(report));
+  card('diagnosis', diagnosisOf(report, apply));
   card('opened', openedOf(report));
   card('signature', signatureOf(report));
   card('about', profileOf(report, reveal));
