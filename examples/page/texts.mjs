@@ -9,7 +9,6 @@ export const TEXTS = {
   showKeys: 'Show keys',
   clear: 'Clear all',
   tools: 'Keys and fields',
-  inputs: 'What you have',
   results: 'What it is',
 
   examples: 'Examples',
@@ -70,7 +69,6 @@ export const TEXTS = {
     closed: ['It does not open', ''],
     failed: ['The page could not examine this', 'It is a defect of the page or the library; what you pasted is still in the fields.'],
   },
-  working: 'Examining…',
 
   opened: 'What was opened',
   parameter: 'Parameter',

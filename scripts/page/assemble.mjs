@@ -19,20 +19,17 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base
 /** Text as HTML, between tags and in attributes within double quotes. */
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** A template with every `{{name}}` filled; one that is unknown, or a value that is not used, is an error. */
+/** A template with every `{{name}}` filled. */
 function filled(name, template, values) {
-  const used = new Set();
-  const text = template.replace(/\{\{(\w+)\}\}/g, (_whole, key) => {
+  return template.replace(/\{\{(\w+)\}\}/g, (_whole, key) => {
     if (!Object.hasOwn(values, key)) throw new Error(`${name} names {{${key}}}, which there is not`);
-    used.add(key);
     return values[key];
   });
-  return { text, used };
 }
 
 const options = (names) => Object.entries(names).map(([value, text]) => `<option value="${value}">${escaped(text)}</option>`).join('');
 
-/** The policy of the page. `more` is for the tests, which show that it is needed. */
+/** The policy of the page. */
 function policyOf(script, styles) {
   return [
     "default-src 'none'",
@@ -60,8 +57,8 @@ function inline(script) {
   return script;
 }
 
-/** The page as one HTML text, around the worker's script and the module; `policy` changes its policy, for tests. */
-export async function assemble({ script: workerScript, wasm, policy = (own) => own }) {
+/** The page as one HTML text, around the worker's script and the module. */
+export async function assemble({ script: workerScript, wasm }) {
   const { TEXTS } = await import(join(SOURCES, 'texts.mjs'));
   const [{ text: main }] = buildSync({
     entryPoints: [join(SOURCES, 'main.mjs')], bundle: true, write: false, format: 'iife', minify: true, target: TARGET, legalComments: 'none', charset: 'utf8',
@@ -74,8 +71,7 @@ export async function assemble({ script: workerScript, wasm, policy = (own) => o
     encodingOptions: options(TEXTS.encodingNames), tagOptions: options(TEXTS.tagNames), policyOptions: options(TEXTS.policyNames), kindOptions: options(TEXTS.kindNames),
   });
   // In an attribute within single quotes, which minified script hardly has.
-  const srcdoc = page.text.replaceAll('&', '&amp;').replaceAll("'", '&#39;');
+  const srcdoc = page.replaceAll('&', '&amp;').replaceAll("'", '&#39;');
   const template = read('frame.html').replace(' srcdoc="{{page}}"', " srcdoc='{{page}}'");
-  const frame = filled('frame.html', template, { ...texts, style: frameStyle, page: srcdoc, policy: policy(policyOf(script, [style, frameStyle])) });
-  return frame.text;
+  return filled('frame.html', template, { ...texts, style: frameStyle, page: srcdoc, policy: policyOf(script, [style, frameStyle]) });
 }
