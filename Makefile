@@ -9,6 +9,7 @@ include bindings/c/make.mk
 include bindings/cli/make.mk
 include bindings/python/make.mk
 include bindings/node/make.mk
+include kernels/make.mk
 include tests/long/make.mk
 include examples/rust/make.mk
 include fuzz/make.mk
@@ -18,6 +19,8 @@ include scripts/diagnosis/make.mk
 include scripts/vectors/make.mk
 include scripts/sealed/make.mk
 include scripts/stacks/make.mk
+include scripts/archives/make.mk
+include scripts/wasm/make.mk
 include scripts/release/make.mk
 include tests/long/readers/make.mk
 include scripts/page/make.mk

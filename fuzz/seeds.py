@@ -130,6 +130,11 @@ def main():
                 )
             ]
         ),
+        # Key, last block, and a text that is cut: of no block, a few, one batch and more than two.
+        "ghash_kernel": [
+            bytes((number * 37 + at * 11) % 256 for at in range(32)) + bytes([length // 3]) + bytes(range(length))
+            for number, length in enumerate((0, 1, 15, 16, 17, 64, 70, 127, 128, 129, 144, 145, 250))
+        ],
         "diagnose": diagnoses(load("diagnosis")),
         # A call, a choice, and texts: 240 to 252 are the stock texts of c_abi.rs.
         "c_abi_sequence": [

@@ -136,6 +136,57 @@
 extern "C" {
 #endif
 
+/*
+ * The structures of the Arrow C Data Interface and the C Stream Interface, as arrow.apache.org has them: any other header
+ * with the same guards may come first.
+ */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char *format;
+  const char *name;
+  const char *metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema **children;
+  struct ArrowSchema *dictionary;
+  void (*release)(struct ArrowSchema *);
+  void *private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void **buffers;
+  struct ArrowArray **children;
+  struct ArrowArray *dictionary;
+  void (*release)(struct ArrowArray *);
+  void *private_data;
+};
+
+#endif /* ARROW_C_DATA_INTERFACE */
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+  int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+  const char *(*get_last_error)(struct ArrowArrayStream *);
+  void (*release)(struct ArrowArrayStream *);
+  void *private_data;
+};
+
+#endif /* ARROW_C_STREAM_INTERFACE */
+
 /* ----------------------------------------------------------------------------------------------------
  * Text: views of text that somebody else owns.
  * ---------------------------------------------------------------------------------------------------- */
@@ -1517,6 +1568,82 @@ CBP_MUST_USE
 cbp_status cbp_diagnose_options_set_sealed(cbp_diagnose_options *options, bool check_freshness, uint64_t now,
     uint64_t tolerance, uint32_t method, const char *url, size_t url_len, const char *profile_id,
     size_t profile_id_len, cbp_error **error);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Settings of calls on whole columns.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * Sets the columns that cbp_profile_open_arrow() gives in place of `opened`: each name is a parameter, or what a JSON Pointer
+ * leads to if it begins with `/`. (NULL, 0) restores the default: all parameters as JSON, in one column.
+ *
+ * Error: CBP_ERROR_INVALID_ARGUMENT if a name is repeated, `error`, `parameter`, or has a zero character.
+ */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_columns(cbp_call_options *options, const cbp_str *names, size_t name_count,
+    cbp_error **error);
+
+/** Sets how many threads work on a column, at most 256. 0 restores the default: one for each processor. */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_threads(cbp_call_options *options, uint32_t threads, cbp_error **error);
+
+/** Sets whether a column is read to its end although its first 1,000 rows that are not null all fail. Default false. */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_keep_going(cbp_call_options *options, bool keep_going, cbp_error **error);
+
+/* ----------------------------------------------------------------------------------------------------
+ * Columns: many received callbacks, or records, in one call, through the Arrow C Data Interface.
+ * ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * Opens a column of received callbacks, on several threads: see cbp_profile_open(). The result has `opened` (large_string: the
+ * parameters as compact JSON), `error` (string: the name of the code of a row that failed) and `parameter` (string: the first
+ * one concerned). A null row is null in all three, and a row that fails has no effect on others.
+ *
+ * With cbp_call_options_set_columns() there is a large_string for each name in place of `opened`: the text of a string, the
+ * JSON text of another value, null where the value is absent or null. `options` may be NULL.
+ *
+ * Errors: CBP_ERROR_INVALID_ARGUMENT for structures that are refused, and for a sealed profile without
+ * cbp_call_options_set_expected(); if the first 1,000 rows that are not null all fail, the commonest code of theirs, unless
+ * cbp_call_options_set_keep_going().
+ */
+CBP_MUST_USE
+cbp_status cbp_profile_open_arrow(const cbp_profile *profile, const struct ArrowSchema *schema,
+    struct ArrowArray *array, const cbp_call_options *options, struct ArrowSchema *result_schema,
+    struct ArrowArray *result, cbp_error **error);
+
+/**
+ * Makes an outgoing request of every row of a column of records, JSON texts, on several threads: see cbp_profile_callback().
+ * The result has `method` (string), `url`, `headers` (a JSON object), `body` (null for GET and DELETE), `missing` (a JSON
+ * array of the names that the record lacked, or null; all four large_string), `error` and `parameter` as
+ * cbp_profile_open_arrow() has them.
+ *
+ * `options` may be NULL; of a sealed profile, whose callbacks each need an id of their own, it is CBP_ERROR_RANDOM_REQUIRED or
+ * the like. Errors: as cbp_profile_open_arrow().
+ */
+CBP_MUST_USE
+cbp_status cbp_profile_callback_arrow(const cbp_profile *profile, const struct ArrowSchema *schema,
+    struct ArrowArray *array, const cbp_call_options *options, struct ArrowSchema *result_schema,
+    struct ArrowArray *result, cbp_error **error);
+
+/**
+ * Opens a column that comes in parts: each part of `result` is made of the next part of `stream` when it is asked for, so that
+ * memory does not grow with the number of rows. `profile` and `options` must live, unchanged, until `result` is released.
+ *
+ * Errors: as cbp_profile_open_arrow(). A part that fails is EINVAL of `result`'s get_next, whose get_last_error begins with the
+ * name of the code; the stream is not asked again then.
+ */
+CBP_MUST_USE
+cbp_status cbp_profile_open_arrow_stream(const cbp_profile *profile, struct ArrowArrayStream *stream,
+    const cbp_call_options *options, struct ArrowArrayStream *result, cbp_error **error);
+
+/**
+ * Makes outgoing requests of a column of records that comes in parts: cbp_profile_callback_arrow() in the way of
+ * cbp_profile_open_arrow_stream().
+ */
+CBP_MUST_USE
+cbp_status cbp_profile_callback_arrow_stream(const cbp_profile *profile, struct ArrowArrayStream *stream,
+    const cbp_call_options *options, struct ArrowArrayStream *result, cbp_error **error);
 
 /* ----------------------------------------------------------------------------------------------------
  * Signing: the headers of Standard Webhooks 1.0.0, which show who sent a body and that it is unchanged.

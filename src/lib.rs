@@ -119,6 +119,7 @@ mod url;
 mod visible;
 mod wiped;
 
+pub use body::FailedParameter;
 pub use callback::{
     Callback, CallbackBuffer, CallbackOptions, Coverage, Destination, Message, MessageOptions, OpenOptions,
     Opened, OpenedValue, Parameters, RequestParts, SealedMessage,

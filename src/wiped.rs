@@ -2,7 +2,7 @@
 
 use zeroize::Zeroize;
 
-use crate::json::Output;
+use crate::json::{Output, Shorten};
 
 /// Bytes that are wiped.
 #[derive(Default)]
@@ -20,6 +20,8 @@ pub(crate) trait Bytes: Output {
     fn append_bytes(&mut self, bytes: &[u8]);
     /// Appends so many zeros, which are written over later.
     fn append_zeros(&mut self, count: usize);
+    /// Lets `append` append at most so many bytes of UTF-8.
+    fn append_by(&mut self, most: usize, append: impl FnOnce(&mut Vec<u8>));
 }
 
 impl Bytes for Vec<u8> {
@@ -33,6 +35,13 @@ impl Bytes for Vec<u8> {
 
     fn append_zeros(&mut self, count: usize) {
         self.resize(self.len().saturating_add(count), 0);
+    }
+
+    #[inline]
+    fn append_by(&mut self, most: usize, append: impl FnOnce(&mut Vec<u8>)) {
+        // What appends to it would let it grow by no more than it needs, which adds up when called in a loop.
+        self.reserve(most);
+        append(self);
     }
 }
 
@@ -48,6 +57,10 @@ impl Bytes for WipedBytes {
     fn append_zeros(&mut self, count: usize) {
         self.reserve(count);
         self.0.resize(self.0.len().saturating_add(count), 0);
+    }
+
+    fn append_by(&mut self, most: usize, append: impl FnOnce(&mut Vec<u8>)) {
+        self.write_by(most, append);
     }
 }
 
@@ -93,6 +106,20 @@ impl WipedBytes {
         self.0.extend_from_slice(bytes);
     }
 
+    /// Lets `write` append at most so many bytes, for which there is room then.
+    #[inline]
+    pub(crate) fn write_by<T>(&mut self, most: usize, write: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        self.reserve(most);
+        let capacity = self.0.capacity();
+        let done = write(&mut self.0);
+        debug_assert_eq!(
+            self.0.capacity(),
+            capacity,
+            "more than there is room for would leave a copy behind"
+        );
+        done
+    }
+
     /// Removes the bytes behind the first `len`; they stay in memory until it is wiped or written over.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.0.truncate(len);
@@ -120,11 +147,19 @@ impl WipedBytes {
         self.0 = grown;
     }
 
-    /// Memory that was never allocated is left alone: wiping it costs a slow store to an unmapped page.
     fn wipe(&mut self) {
-        if self.0.capacity() > 0 {
-            self.0.zeroize();
-        }
+        wipe(&mut self.0);
+    }
+}
+
+/// Overwrites all of the memory of a buffer, and empties it. Memory that was never allocated is left alone: wiping it costs a slow
+/// store to an unmapped page.
+pub(crate) fn wipe(bytes: &mut Vec<u8>) {
+    if bytes.capacity() > 0 {
+        // As a slice: a `Vec` wipes its elements one by one, and a byte at a time is a tenth of opening a body.
+        bytes.as_mut_slice().zeroize();
+        bytes.clear();
+        bytes.zeroize(); // what is behind its length
     }
 }
 
@@ -168,15 +203,19 @@ impl WipedText {
     }
 
     fn wipe(&mut self) {
-        if self.0.capacity() > 0 {
-            self.0.zeroize();
-        }
+        wipe(&mut std::mem::take(&mut self.0).into_bytes());
     }
 }
 
 impl Drop for WipedText {
     fn drop(&mut self) {
         self.wipe();
+    }
+}
+
+impl Shorten for WipedText {
+    fn shorten(&mut self, size: usize) {
+        self.0.truncate(size);
     }
 }
 

@@ -1,5 +1,5 @@
-//! `Profile::callback_into` allocates nothing in steady state: counted by a counting allocator, for every way in which a
-//! callback is written.
+//! `Profile::callback_into` allocates nothing in steady state, and `Profile::open` nothing for each value: counted by a
+//! counting allocator, for every way in which a callback is written.
 #![allow(clippy::arithmetic_side_effects)]
 
 use allocation_counter::measure;
@@ -52,4 +52,26 @@ fn callbacks_of_every_kind_allocate_nothing_once_the_buffer_has_grown() {
     }
     println!("count allocations rust ran={ran} refused=0 failed=0");
     assert_eq!(ran, 35);
+}
+
+/// The parsed body, the plaintext of one value and the JSON are memory for all values; lists grow by doubling.
+#[test]
+fn opening_allocates_nothing_for_each_value() {
+    for enc in [ENC.to_owned(), ENC.replace("GCM", "CFB")] {
+        let allocations = |count: usize| {
+            let members: Vec<String> = (0..count).map(|n| format!(r#""m{n}": "<v>""#)).collect();
+            let profile = format!(
+                r#"{{"title": "opening", "http_method": "POST", "url": "https://example.com/", "body": {{{}}}, {enc}}}"#,
+                members.join(", ")
+            );
+            let profile = Profile::parse(profile).unwrap();
+            let record = format!(r#"{{"v": "{}"}}"#, "नमस्ते".repeat(4));
+            let body =
+                profile.callback(&callback_profile::Record::parse(&record).unwrap()).unwrap().body.unwrap();
+            assert!(profile.open(&body).is_ok(), "the shape is made at the first opening");
+            measure(|| drop(profile.open(&body).unwrap())).count_total
+        };
+        let (few, many) = (allocations(16), allocations(128));
+        assert!(few > 0 && many <= few + 16, "{few} for 16 values, {many} for 128");
+    }
 }

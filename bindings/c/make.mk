@@ -25,6 +25,7 @@ c-test-tools:
 
 c-lint: c-header-check
 	cargo clippy -q -p callback-profile-c --all-targets --features testing,hazmat -- -D warnings
+	cargo clippy -q -p callback-profile-arrow --all-targets -- -D warnings
 
 c-test: c-test-tools vectors ## shared cases from C and C++, misuse, sanitizers, valgrind, helgrind, receiver, install
 	$(C_DIR)/tests/run.sh short

@@ -45,6 +45,13 @@ export declare class ProfileHandle {
   callbacksAsync(records: Array<Text>, settings: RenderSettings | undefined | null, sealing: Array<SealSettings> | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<Callback>>>>
   /** A result for each body, in their order. */
   openManyAsync(bodies: Array<Text>, settings: OpenSettings | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<string>>>>
+  /** The JSON text of each body, in their order. */
+  openEach(bodies: Array<Text>, settings?: OpenSettings | undefined | null): Outcome<Array<Outcome<string>>>
+  /**
+   * The body of the callback of each record, in their order, null where there is none; of a sealed profile, `sealing` has an
+   * element for each.
+   */
+  bodiesEach(records: Array<Text>, settings?: RenderSettings | undefined | null, sealing?: Array<SealSettings> | undefined | null): Outcome<Array<Outcome<string | null>>>
   /** The parts of the profile. */
   describe(): Description
   /** The profile as the text of a create payload. */
@@ -169,6 +176,8 @@ export interface Details {
   decrypted: Array<string>
   unknown: Array<string>
   sealed?: Sealed
+  /** Name and code of each parameter that did not open, alternating. */
+  failed: Array<string>
 }
 
 /** The diagnosis of the texts, or of the body in their place, as JSON text. */
@@ -296,6 +305,7 @@ export interface OpenSettings {
   structures?: boolean | Array<string>
   absent?: boolean | Array<string>
   expected?: ExpectedSettings
+  partial?: boolean
 }
 
 /** The names that each option has, for the checks in JavaScript. */

@@ -243,6 +243,17 @@ export interface OpenedDetails {
   unknown: string[];
   /** What the sender of a sealed callback said about it; null of the documented format. */
   sealed: SealedMessage | null;
+  /**
+   * With `partial`, the code of each parameter that did not open (`missing_parameter`, `not_encrypted`, `auth_failed` …), by its name;
+   * else empty. In `values` such a member is absent, such an element of an array is null: the received text is never there.
+   */
+  failed: { [name: string]: string };
+}
+
+/** How a received callback is opened in part. */
+export interface OpenDetailsOptions extends OpenOptions {
+  /** Open what can be opened, and name the rest in `failed`. Default false. */
+  partial?: boolean | undefined;
 }
 
 /** What the sender of a sealed callback said about it, authentic as the parameters are. */
@@ -590,10 +601,18 @@ export class Profile {
   callback<R extends object>(record: RecordInput<R>, options?: CallbackOptions): Callback;
 
   /**
-   * A result for each record, in their order: the callback, or the error that `callback` throws, whatever it is.
+   * A result for each record, in their order: the callback, null for null, or the error that `callback` throws,
+   * whatever it is.
    * @throws {TypeError} if `records` is no array
    */
-  callbacks(records: readonly JsonInput[], options?: CallbacksOptions): (Callback | Error)[];
+  callbacks(records: readonly (JsonInput | null)[], options?: CallbacksOptions): (Callback | Error | null)[];
+
+  /**
+   * The body of each callback, in their order, faster than `callbacks`: null for null and for a GET or DELETE, or the
+   * error that `callback` throws. Of many kilobytes, on several threads while the call lasts.
+   * @throws {TypeError} if `records` is no array
+   */
+  callbackBodies(records: readonly (JsonInput | null)[], options?: CallbacksOptions): (string | Error | null)[];
 
   /**
    * The same as `callbacks`, on the thread pool. The records are copied before it returns: objects become text then, which takes some
@@ -601,9 +620,9 @@ export class Profile {
    * between two. The promise is rejected if `records` is no array, for wrong options, an abort or an internal error only.
    */
   callbacksAsync(
-    records: readonly JsonInput[],
+    records: readonly (JsonInput | null)[],
     options?: CallbacksOptions & AbortOptions,
-  ): Promise<(Callback | Error)[]>;
+  ): Promise<(Callback | Error | null)[]>;
 
   /**
    * Opens a received callback by the profile's template. `body` is the body of a POST or PUT as it was received, or what a
@@ -624,9 +643,9 @@ export class Profile {
 
   /**
    * The same as `open`, with the names of what was decrypted and of what the profile does not have.
-   * @throws the errors of `open`
+   * @throws the errors of `open`; with `partial` only those of a body that cannot be read, and of a sealed callback
    */
-  openDetails(body: JsonInput | URL | URLSearchParams, options?: OpenOptions): OpenedDetails;
+  openDetails(body: JsonInput | URL | URLSearchParams, options?: OpenDetailsOptions): OpenedDetails;
 
   /**
    * The same as `open`, as JSON text, in which numbers keep all their digits. A parameter may be named `__proto__`.
@@ -648,13 +667,32 @@ export class Profile {
   receive(headers: ReceivedHeaders, body: string | Uint8Array, options: ReceiveOptions): Received;
 
   /**
-   * A result for each body, in their order: the opened parameters, or the error that `open` throws, whatever it is.
+   * A result for each body, in their order: the opened parameters, null for null, or the error that `open` throws,
+   * whatever it is. Many kilobytes are opened on several threads while the call lasts.
    * @throws {TypeError} if `bodies` is no array
    */
   openMany(
-    bodies: readonly (JsonInput | URL | URLSearchParams)[],
+    bodies: readonly (JsonInput | URL | URLSearchParams | null)[],
     options?: OpenOptions,
-  ): ({ [name: string]: Json } | Error)[];
+  ): ({ [name: string]: Json } | Error | null)[];
+
+  /**
+   * The same as `openMany`, as JSON texts; `openJson` for each.
+   * @throws {TypeError} if `bodies` is no array
+   */
+  openJsonMany(
+    bodies: readonly (JsonInput | URL | URLSearchParams | null)[],
+    options?: OpenJsonOptions,
+  ): (string | Error | null)[];
+
+  /**
+   * The results of `openMany` one by one, for bodies that do not fit in memory together: 1,024 of them are read ahead, and opened
+   * on the thread pool. Ends with an error if `bodies` does, for wrong options and an abort.
+   */
+  openIter(
+    bodies: Iterable<JsonInput | URL | URLSearchParams | null> | AsyncIterable<JsonInput | URL | URLSearchParams | null>,
+    options?: OpenOptions & AbortOptions,
+  ): AsyncGenerator<{ [name: string]: Json } | Error | null, void, undefined>;
 
   /**
    * The same as `openMany`, on the thread pool. The bodies are copied before it returns. The results are made in pieces of at most 64,
@@ -662,9 +700,9 @@ export class Profile {
    * internal error only.
    */
   openManyAsync(
-    bodies: readonly (JsonInput | URL | URLSearchParams)[],
+    bodies: readonly (JsonInput | URL | URLSearchParams | null)[],
     options?: OpenOptions & AbortOptions,
-  ): Promise<({ [name: string]: Json } | Error)[]>;
+  ): Promise<({ [name: string]: Json } | Error | null)[]>;
 
   /**
    * Explains why texts that should be this profile's do not open, or that they do. Several texts need one cause that explains

@@ -149,9 +149,8 @@ pub(crate) fn open(
         if !names.insert(name.as_str()) {
             return Err(Error::RepeatedParameter { name: root.member(name).to_parameter(), code: repeated });
         }
-        let out = object.member(name);
         let (pointer, allowed) = (root.member(name), allowed.within(name));
-        match shape.find(name, index) {
+        opening.member(&mut object, name, |opening, out| match shape.find(name, index) {
             Some((index, field)) => {
                 let document = open_field(out, text, field, &allowed, pointer, limits, opening);
                 containers
@@ -164,7 +163,7 @@ pub(crate) fn open(
                     false => push_string(out, text),
                 }
             }
-        }
+        });
     }
     object.finish();
     for (name, shape) in shape.members() {
@@ -212,8 +211,9 @@ fn open_field<'t>(
         Shape::Same(Kind::Null) => opening.note_not_encrypted(pointer),
         Shape::Inside(_) | Shape::Same(_) | Shape::Object(_) | Shape::Array(..) => {
             let Ok(document) = document() else {
-                opening.note_other(shape, allowed, pointer);
-                push_string(out, text);
+                if !opening.note_other(shape, allowed, pointer) {
+                    push_string(out, text);
+                }
                 return None;
             };
             opening.value(out, document.root(), shape, allowed, pointer);

@@ -16,6 +16,11 @@ impl Marks {
         self.0.push(offset);
     }
 
+    /// Removes all marks but so many: what they mark was not written.
+    pub(super) fn shorten(&mut self, len: usize) {
+        self.0.truncate(len);
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

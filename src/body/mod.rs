@@ -5,6 +5,7 @@
 //! media type means, [`header`] splits it.
 
 mod content_type;
+mod failed;
 pub(crate) mod fields;
 pub(crate) mod fill;
 pub(crate) mod form;
@@ -27,6 +28,7 @@ use sealing::Sealing;
 use shape::Shape;
 
 pub(crate) use content_type::{ContentKind, ContentType, is_boundary};
+pub use failed::FailedParameter;
 
 use crate::Error;
 use crate::json::Value;

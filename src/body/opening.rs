@@ -2,20 +2,22 @@
 //!
 //! A value is opened where the template says that an encrypted string is. What is absent or readable there is noted and
 //! reported when everything was seen, so that one error names all parameters concerned.
+//!
+//! A partial opening gives the rest instead. What did not open is listed by its name and the code of the reason, and is not
+//! among the values: a member is left out, an element of an array is null, so that the others keep their places. The text that
+//! was received is never shown as if it were a value. Nothing becomes more authentic by it: the rest is as it would be in a
+//! body that opens as a whole, and a sender who can forge it can also make single parameters fail. \[N\]
 
-use std::convert::Infallible;
-
-use zeroize::Zeroizing;
-
+use super::FailedParameter;
 use super::marks::Marks;
 use super::shape::{ObjectShape, Shape};
 use crate::Error;
 use crate::bug::bug;
 use crate::cipher::Cipher;
-use crate::json::{ArrayWriter, Kind, ObjectWriter, Output, Step, Value, push_string, write_children};
-use crate::report::Pointer;
+use crate::json::{ArrayWriter, Kind, ObjectWriter, Output, Step, Value, push_string};
+use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
-use crate::wiped::WipedText;
+use crate::wiped::{WipedBytes, WipedText};
 
 /// What a caller allows in the place of an encrypted string.
 #[derive(Clone)]
@@ -65,10 +67,14 @@ pub(crate) struct Opening<'o> {
     listed: usize,
     missing: Vec<String>,
     not_encrypted: Vec<String>,
-    /// The first value that could not be decrypted.
+    /// The first value that could not be decrypted, or a defect.
     failed: Option<Error>,
+    /// Of a partial opening: what did not open, so far.
+    partial: Option<Vec<FailedParameter>>,
     decrypted: Marks,
     unknown: Marks,
+    /// The value that is being opened, in memory that the next one uses again.
+    plaintext: WipedBytes,
 }
 
 impl<'o> Opening<'o> {
@@ -80,8 +86,36 @@ impl<'o> Opening<'o> {
             missing: Vec::new(),
             not_encrypted: Vec::new(),
             failed: None,
+            partial: None,
             decrypted: Marks::default(),
             unknown: Marks::default(),
+            plaintext: WipedBytes::default(),
+        }
+    }
+
+    /// The same, which lists what does not open.
+    pub(crate) fn partial(mut self) -> Opening<'o> {
+        self.partial = Some(Vec::new());
+        self
+    }
+
+    /// Takes what a partial opening lists, so that `finish` gives the rest. As many as an error may list are an error: who
+    /// sends that cannot make the list long.
+    pub(crate) fn take_failed(&mut self) -> Vec<FailedParameter> {
+        let failed = self.partial.take().unwrap_or_default();
+        if failed.is_empty() || failed.len() >= self.listed {
+            return Vec::new();
+        }
+        (self.missing, self.not_encrypted, self.failed) = (Vec::new(), Vec::new(), None);
+        failed
+    }
+
+    /// Lists a parameter in a partial opening.
+    fn list(&mut self, pointer: Pointer<'_>, code: ErrorCode) {
+        let Some(failed) = self.partial.as_mut().filter(|failed| failed.len() < self.listed) else { return };
+        let name = pointer.to_parameter();
+        if !failed.iter().any(|known| known.name == name) {
+            failed.push(FailedParameter { name, code });
         }
     }
 
@@ -119,12 +153,14 @@ impl<'o> Opening<'o> {
             let name = pointer.to_parameter();
             if !self.missing.contains(&name) {
                 self.missing.push(name);
+                self.list(pointer, ErrorCode::MissingParameter);
             }
         }
     }
 
     /// Notes that an encrypted name holds something else.
     pub(crate) fn note_not_encrypted(&mut self, pointer: Pointer<'_>) {
+        self.list(pointer, ErrorCode::NotEncrypted);
         if self.not_encrypted.len() < self.listed {
             self.not_encrypted.push(pointer.to_parameter());
         }
@@ -132,19 +168,23 @@ impl<'o> Opening<'o> {
 
     /// Appends an encrypted text, decrypted, as a JSON string.
     pub(crate) fn text(&mut self, out: &mut WipedText, text: &str, pointer: Pointer<'_>) {
-        if self.failed.is_some() {
+        if self.failed.is_some() && self.partial.is_none() {
             return;
         }
         let Values::Encrypted(cipher) = self.values else {
+            self.partial = None;
             self.failed = Some(bug("a profile without encryption has no encrypted parameter"));
             return;
         };
-        match cipher.decrypt_text(text) {
+        match cipher.decrypt_text_in(text, &mut self.plaintext) {
             Ok(plaintext) => {
                 self.decrypted.push(out.size());
-                push_string(out, &Zeroizing::new(plaintext));
+                push_string(out, plaintext);
             }
-            Err(error) => self.failed = Some(Error::Parameter(pointer.to_parameter(), error)),
+            Err(error) => {
+                self.list(pointer, error.code());
+                self.failed.get_or_insert_with(|| Error::Parameter(pointer.to_parameter(), error));
+            }
         }
     }
 
@@ -170,14 +210,17 @@ impl<'o> Opening<'o> {
                 self.array(out, value, elements, selection, allowed, pointer);
             }
             Shape::Same(_) | Shape::Object(_) | Shape::Array(..) => {
-                self.note_other(shape, allowed, pointer);
-                value.write_compact(out);
+                if !self.note_other(shape, allowed, pointer) {
+                    value.write_compact(out);
+                }
             }
         }
     }
 
-    /// Notes what is wrong with another value where the template has a container or null.
-    pub(crate) fn note_other(&mut self, shape: &Shape, allowed: &Allowed, pointer: Pointer<'_>) {
+    /// Notes what is wrong with another value where the template has a container or null. Returns whether anything is: then
+    /// the value is not shown.
+    pub(crate) fn note_other(&mut self, shape: &Shape, allowed: &Allowed, pointer: Pointer<'_>) -> bool {
+        let noted = self.noted();
         if !matches!(shape, Shape::Same(_)) {
             self.require(shape, allowed, pointer);
         }
@@ -185,6 +228,11 @@ impl<'o> Opening<'o> {
         if shape.is_selected() {
             self.note_not_encrypted(pointer);
         }
+        self.noted() > noted
+    }
+
+    fn noted(&self) -> usize {
+        self.missing.len().saturating_add(self.not_encrypted.len())
     }
 
     /// Notes every encrypted name of a shape as absent, unless it may be.
@@ -246,17 +294,58 @@ impl<'o> Opening<'o> {
     fn structure(&mut self, out: &mut WipedText, value: Value<'_>, pointer: Pointer<'_>) {
         match value.kind() {
             Kind::Object | Kind::Array => {
-                let children = write_children(out, value, |out, step, child| {
-                    match step {
-                        Step::Member(name) => self.structure(out, child, pointer.member(name)),
-                        Step::Element(index) => self.structure(out, child, pointer.element(index)),
-                    }
-                    Ok::<(), Infallible>(())
+                self.children(out, value, |opening, out, step, child| match step {
+                    Step::Member(name) => opening.structure(out, child, pointer.member(name)),
+                    Step::Element(index) => opening.structure(out, child, pointer.element(index)),
                 });
-                let Ok(()) = children;
             }
             Kind::Null => out.append("null"),
             _ => self.scalar(out, value, pointer),
+        }
+    }
+
+    /// Writes a member by `open`, or nothing if that writes no value.
+    pub(crate) fn member(
+        &mut self,
+        object: &mut ObjectWriter<'_, WipedText>,
+        name: &str,
+        open: impl FnOnce(&mut Self, &mut WipedText),
+    ) {
+        let unknown = self.unknown.len();
+        if !object.member_if_written(name, |out| open(self, out)) {
+            self.unknown.shorten(unknown);
+        }
+    }
+
+    /// Writes an element by `open`, or null if that writes no value.
+    pub(crate) fn element(&mut self, out: &mut WipedText, open: impl FnOnce(&mut Self, &mut WipedText)) {
+        let (unknown, place) = (self.unknown.len(), out.size());
+        open(self, out);
+        if out.size() == place {
+            self.unknown.shorten(unknown);
+            out.append("null");
+        }
+    }
+
+    /// Writes a received container, each child by `open`.
+    fn children<'v>(
+        &mut self,
+        out: &mut WipedText,
+        value: Value<'v>,
+        open: impl Fn(&mut Self, &mut WipedText, Step<'v>, Value<'v>),
+    ) {
+        if value.kind() == Kind::Object {
+            let mut object = ObjectWriter::new(out);
+            for (name, child) in value.members() {
+                self.member(&mut object, name, |opening, out| open(opening, out, Step::Member(name), child));
+            }
+            object.finish();
+        } else {
+            let mut array = ArrayWriter::new(out);
+            for (index, child) in value.elements().enumerate() {
+                self.element(array.element(), |opening, out| open(opening, out, Step::Element(index), child));
+            }
+            array.finish();
         }
     }
 
@@ -274,21 +363,21 @@ impl<'o> Opening<'o> {
         let mut next = 0;
         for (name, child) in value.members() {
             let pointer = pointer.member(name);
-            let out = writer.member(name);
-            match object.find(name, next) {
-                Some((index, shape)) => {
-                    seen.note(index);
-                    next = index.saturating_add(1);
-                    self.value(out, child, shape, &allowed.within(name), pointer);
-                }
-                None => self.unknown(
+            let found = object.find(name, next);
+            if let Some((index, _)) = found {
+                seen.note(index);
+                next = index.saturating_add(1);
+            }
+            self.member(&mut writer, name, |opening, out| match found {
+                Some((_, shape)) => opening.value(out, child, shape, &allowed.within(name), pointer),
+                None => opening.unknown(
                     out,
                     child,
                     &object.selection_of_unknown(name),
                     &allowed.within(name),
                     pointer,
                 ),
-            }
+            });
         }
         writer.finish();
         if !seen.is_complete() {
@@ -311,11 +400,10 @@ impl<'o> Opening<'o> {
     ) {
         let mut writer = ArrayWriter::new(out);
         for (index, child) in value.elements().enumerate() {
-            let out = writer.element();
-            match elements.get(index) {
-                Some(shape) => self.value(out, child, shape, allowed, pointer.element(index)),
-                None => self.unknown(out, child, selection, allowed, pointer.element(index)),
-            }
+            self.element(writer.element(), |opening, out| match elements.get(index) {
+                Some(shape) => opening.value(out, child, shape, allowed, pointer.element(index)),
+                None => opening.unknown(out, child, selection, allowed, pointer.element(index)),
+            });
         }
         writer.finish();
         for (index, shape) in elements.iter().enumerate().skip(value.len()) {
@@ -355,23 +443,19 @@ impl<'o> Opening<'o> {
     ) {
         match value.kind() {
             Kind::Object | Kind::Array => {
-                let children = write_children(out, value, |out, step, child| {
-                    match step {
-                        Step::Element(index) => {
-                            self.inside(out, child, selection, allowed, pointer.element(index));
-                        }
-                        Step::Member(name) => {
-                            let (pointer, allowed) = (pointer.member(name), allowed.within(name));
-                            match selection.within(name) {
-                                Selection::Nothing => child.write_compact(out),
-                                Selection::All => self.whole(out, child, &allowed, pointer),
-                                deeper => self.inside(out, child, &deeper, &allowed, pointer),
-                            }
+                self.children(out, value, |opening, out, step, child| match step {
+                    Step::Element(index) => {
+                        opening.inside(out, child, selection, allowed, pointer.element(index));
+                    }
+                    Step::Member(name) => {
+                        let (pointer, allowed) = (pointer.member(name), allowed.within(name));
+                        match selection.within(name) {
+                            Selection::Nothing => child.write_compact(out),
+                            Selection::All => opening.whole(out, child, &allowed, pointer),
+                            deeper => opening.inside(out, child, &deeper, &allowed, pointer),
                         }
                     }
-                    Ok::<(), Infallible>(())
                 });
-                let Ok(()) = children;
             }
             _ => value.write_compact(out),
         }

@@ -249,15 +249,14 @@ pub(crate) fn open(
             }
         };
     for ((name, text), own) in received.iter().zip(&assigned).filter(|(_, own)| !own.is_repeated) {
-        let out = object.member(name);
         let Some(mut next) = own.next else {
-            open_one(out, name, text, own.part, opening);
+            opening.member(&mut object, name, |opening, out| open_one(out, name, text, own.part, opening));
             continue;
         };
-        let mut array = ArrayWriter::new(out);
-        open_one(array.element(), name, text, own.part, opening);
+        let mut array = ArrayWriter::new(object.member(name));
+        opening.element(array.element(), |opening, out| open_one(out, name, text, own.part, opening));
         while let Some(((_, text), own)) = received.get(next.get()).zip(assigned.get(next.get())) {
-            open_one(array.element(), name, text, own.part, opening);
+            opening.element(array.element(), |opening, out| open_one(out, name, text, own.part, opening));
             match own.next {
                 Some(later) => next = later,
                 None => break,

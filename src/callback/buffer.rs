@@ -1,14 +1,13 @@
 //! The memory of a callback, used again for the next one.
 
-use zeroize::Zeroize;
-
 use super::Callback;
 use crate::Error;
 use crate::body::fields::Filled;
 use crate::bug::bug;
-use crate::cipher::Batch;
+use crate::cipher::{Batch, Cipher};
 use crate::json::Nodes;
 use crate::profile::Method;
+use crate::wiped::wipe;
 
 /// An outgoing request whose memory is used again: see [`Profile::callback_into`](crate::Profile::callback_into).
 /// `Debug` shows no content.
@@ -40,7 +39,23 @@ pub(super) struct HeaderLines {
     ends: Vec<(usize, usize, usize)>,
 }
 
+/// A record of more bytes gets no more room in advance: most of it may be values that no replacer names.
+const MOST_ROOM: usize = 32 << 10;
+
 impl CallbackBuffer {
+    /// With room for a callback that is made once, of a record of so many bytes. Encrypted values are a third longer, and
+    /// under GCM by 22 characters more.
+    pub(super) fn with_room(url: usize, record: usize, cipher: Option<&Cipher>) -> CallbackBuffer {
+        let record = record.min(MOST_ROOM);
+        let mut buffer = CallbackBuffer::default();
+        buffer.url.reserve(url.saturating_add(record / 8));
+        buffer.body.reserve(record.saturating_mul(2));
+        if let Some(cipher) = cipher {
+            cipher.reserve_batch(&mut buffer.batch, record);
+        }
+        buffer
+    }
+
     /// The URL; empty before the first callback.
     pub fn url(&self) -> &str {
         text(&self.url)
@@ -159,12 +174,7 @@ impl HeaderLines {
 
 impl Drop for CallbackBuffer {
     fn drop(&mut self) {
-        // A buffer that was never allocated is left alone: wiping it costs a slow store to an unmapped page.
-        for bytes in [&mut self.url, &mut self.headers.text, &mut self.body] {
-            if bytes.capacity() > 0 {
-                bytes.zeroize();
-            }
-        }
+        [&mut self.url, &mut self.headers.text, &mut self.body].into_iter().for_each(wipe);
     }
 }
 
@@ -176,7 +186,7 @@ impl std::fmt::Debug for CallbackBuffer {
 
 /// The text of a buffer: what is written there is UTF-8.
 fn text(bytes: &[u8]) -> &str {
-    let text = std::str::from_utf8(bytes);
+    let text = simdutf8::basic::from_utf8(bytes);
     debug_assert!(text.is_ok(), "a callback is UTF-8");
     text.unwrap_or_default()
 }

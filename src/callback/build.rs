@@ -6,7 +6,7 @@ use crate::Error;
 use crate::body::fields::{self, Filled};
 use crate::body::fill::Fill;
 use crate::body::{Body, BodyKind, ContentType, form, multipart};
-use crate::cipher::Batch;
+use crate::cipher::{Batch, Cipher};
 use crate::json::Surrogates;
 use crate::profile::Profile;
 use crate::replacer::{AsRecord, Escape, Missing, Record, RecordOptions, RecordSource, Renderer};
@@ -102,8 +102,9 @@ impl Profile {
         record: &(impl AsRecord + ?Sized),
         options: &CallbackOptions<'_>,
     ) -> Result<Callback, Error> {
-        let mut buffer = CallbackBuffer::default();
-        self.callback_of(record.source(), options, &mut buffer)?;
+        let record = record.source();
+        let mut buffer = CallbackBuffer::with_room(self.url().len(), record.text_len(), self.cipher());
+        self.callback_of(record, options, &mut buffer)?;
         buffer.into_callback()
     }
 
@@ -190,7 +191,7 @@ impl Profile {
             ..
         } = buffer;
         let renderer = Renderer::new(record, options.missing, limits.output_bytes);
-        let mut fill = Fill::new(renderer, self.encryption().map(|enc| enc.cipher()), batch);
+        let mut fill = Fill::new(renderer, self.cipher(), batch);
         *method = Some(self.method());
         self.fill_url(url, scratch, &mut fill)?;
         self.fill_headers(headers, &mut fill)?;
@@ -200,6 +201,10 @@ impl Profile {
         }
         *missing = fill.renderer.finish()?;
         Ok(())
+    }
+
+    fn cipher(&self) -> Option<&Cipher> {
+        self.encryption().map(|enc| enc.cipher())
     }
 
     fn fill_url(

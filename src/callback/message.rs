@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::Error;
-use crate::json::Surrogates;
+use crate::json::{Nodes, Surrogates};
 use crate::profile::Profile;
 use crate::replacer::{AsRecord, Escape, Missing, Record, RecordOptions, RecordSource, Renderer};
 use crate::setters::setters;
@@ -84,7 +84,7 @@ impl Profile {
             RecordSource::Record(record) => self.message_of(record, options),
             RecordSource::Text(text) => {
                 let reading = RecordOptions { limits: self.options().limits, surrogates: options.surrogates };
-                self.message_of(&Record::parse_with(text, &reading)?, options)
+                self.message_of(&Record::parse_in(text, &reading, Nodes::default())?, options)
             }
         }
     }

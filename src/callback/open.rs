@@ -44,6 +44,10 @@ pub struct OpenOptions<'o> {
     /// What is expected of a sealed callback, and must be given for one. A profile of the documented format has no use for
     /// it.
     pub expected: Option<Expected<'o>>,
+    /// Whether a body opens without the parameters that do not: those are in [`Opened::failed`], with the code of the reason.
+    /// The rest is no more authentic than that of a whole body. As many as an error may list
+    /// ([`Limits::violations`](crate::Limits)) are an error. A sealed callback opens as a whole or not at all.
+    pub partial: bool,
 }
 
 setters! { OpenOptions<'o> {
@@ -51,6 +55,7 @@ setters! { OpenOptions<'o> {
     with_structures = structures: Parameters<'o>;
     with_absent = absent: Parameters<'o>;
     with_expected = expected ? Expected<'o>;
+    with_partial = partial: bool;
 }}
 
 /// Bytes that are reserved for an opened callback before anything is read.
@@ -158,6 +163,9 @@ impl Profile {
             Allowed { structures: options.structures.selection(), absent: options.absent.selection() };
         let values = self.encryption().map_or(Values::Readable, |enc| Values::Encrypted(enc.cipher()));
         let mut opening = Opening::new(values, listed);
+        if options.partial {
+            opening = opening.partial();
+        }
         // Little, so that what is refused costs little; it grows with what is opened.
         let mut json = WipedText::with_capacity(received.len().min(MOST_ROOM_AT_FIRST));
         match self.parts().body.as_ref().filter(|_| self.method().has_body()) {
@@ -170,8 +178,9 @@ impl Profile {
                 query::open(&mut json, &parameters, parts, self.selection(), &allowed, &mut opening)?;
             }
         }
+        let failed = opening.take_failed();
         let (decrypted, unknown) = opening.finish()?;
-        Ok(Opened::new(json, decrypted, unknown, None))
+        Ok(Opened::new(json, decrypted, unknown, None).with_failed(failed))
     }
 
     /// Whether a received body of this content type, the profile's own if none was received, is read as JSON text. It is

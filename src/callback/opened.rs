@@ -1,5 +1,6 @@
 //! An opened callback.
 
+use crate::body::FailedParameter;
 use crate::body::marks::Marks;
 use crate::wiped::WipedText;
 
@@ -9,6 +10,7 @@ pub struct Opened {
     json: WipedText,
     decrypted: Marks,
     unknown: Marks,
+    failed: Vec<FailedParameter>,
     /// Boxed: where it is absent, moving it would copy whatever the stack held before.
     sealed: Option<Box<SealedMessage>>,
 }
@@ -20,7 +22,12 @@ impl Opened {
         unknown: Marks,
         sealed: Option<SealedMessage>,
     ) -> Opened {
-        Opened { json, decrypted, unknown, sealed: sealed.map(Box::new) }
+        Opened { json, decrypted, unknown, failed: Vec::new(), sealed: sealed.map(Box::new) }
+    }
+
+    pub(super) fn with_failed(mut self, failed: Vec<FailedParameter>) -> Opened {
+        self.failed = failed;
+        self
     }
 
     /// What the sender said about a sealed callback; `None` of the documented format.
@@ -44,6 +51,23 @@ impl Opened {
     /// [`visible`](crate::visible) where people or logs see it.
     pub fn decrypted(&self) -> impl ExactSizeIterator<Item = String> {
         self.decrypted.names(self.json()).into_iter()
+    }
+
+    /// What did not open, of [`OpenOptions::partial`](crate::OpenOptions); else nothing. It is not among the parameters: a
+    /// member is absent, an element of an array is null. Names are as those of [`decrypted`](Self::decrypted).
+    ///
+    /// ```
+    /// use callback_profile::{ErrorCode, OpenOptions, Profile};
+    /// let profile = Profile::parse(r#"{"title": "sms", "http_method": "POST", "url": "https://example.com/sms",
+    ///     "body": {"to": "<recipient>", "id": "<id>"},
+    ///     "enc": {"algo": "AES-128-CFB", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}}"#).unwrap();
+    /// let options = OpenOptions::default().with_partial(true);
+    /// let opened = profile.open_with(r#"{"to":"hJd6TmNuQBhndbDl5w==","id":7}"#, &options).unwrap();
+    /// assert_eq!(opened.json(), r#"{"to":"+919876543210"}"#);
+    /// assert_eq!((opened.failed()[0].name.as_str(), opened.failed()[0].code), ("id", ErrorCode::NotEncrypted));
+    /// ```
+    pub fn failed(&self) -> &[FailedParameter] {
+        &self.failed
     }
 
     /// What the profile's template does not have, in the received order. A name is as those of [`decrypted`](Self::decrypted).

@@ -1,8 +1,8 @@
 //! GCM with everything that depends on key and IV alone computed once.
 //!
 //! A profile's key and IV never change, so the hash key, the mask of the tag and the first keystream blocks are
-//! constants: sealing a short value is an XOR, a GHASH and another XOR. Composed of the `aes` crate and
-//! [`ghash`](super::ghash) after NIST SP 800-38D; the `aes-gcm` crate is the reference in the tests.
+//! constants: sealing a short value is an XOR, a GHASH and another XOR. Composed of the `aes` crate and of
+//! `kernels/ghash` after NIST SP 800-38D; the `aes-gcm` crate is the reference in the tests.
 #![allow(
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
@@ -12,15 +12,15 @@
 use core::hint::black_box;
 
 use aes::cipher::{Array, BlockCipherEncrypt};
+use callback_profile_ghash::GHash;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::block::{Aes, BLOCK_LEN, Block, STRIDE, xor, xor_to};
-use super::ghash::GHash;
 use super::{CipherError, TAG_LEN};
 
-/// Keystream blocks kept ready: 256 bytes, more than most parameter values have.
-const CACHED_BLOCKS: usize = 16;
-const CACHED_BYTES: usize = 256;
+/// Keystream blocks kept ready: 512 bytes, more than nearly all parameter values have.
+const CACHED_BLOCKS: usize = 32;
+const CACHED_BYTES: usize = CACHED_BLOCKS * BLOCK_LEN;
 
 /// NIST SP 800-38D, 5.2.1.1: the plaintext has at most 2^39 - 256 bits.
 pub(super) const MAX_PLAINTEXT_LEN: u64 = (1 << 36) - 32;
@@ -34,7 +34,7 @@ pub(crate) struct Gcm {
     j0: Zeroizing<[u8; BLOCK_LEN]>,
     /// E(K, J0), which masks the tag.
     mask: Zeroizing<[u8; BLOCK_LEN]>,
-    /// The keystream of counters 1 to 16.
+    /// The keystream of counters 1 to 32.
     cache: Zeroizing<[u8; CACHED_BYTES]>,
 }
 

@@ -30,11 +30,12 @@
 //! # How it is built
 //!
 //! `algorithm`, `key` and `wire_format` are what a profile says. `gcm` and `cfb` are the modes with all that depends
-//! on key and IV alone computed once, over the AES of `block` and the hash of `ghash`. `batch` encrypts the values of a
+//! on key and IV alone computed once, over the AES of `block` and the hash of the crate `callback-profile-ghash`. `batch` encrypts the values of a
 //! whole callback into the room that was reserved for them in the output. `hazmat` (a feature, off by default) is the
 //! same without the rules of the text form, for test vectors.
 
 use core::fmt;
+use core::ops::Range;
 
 mod algorithm;
 mod batch;
@@ -42,7 +43,6 @@ mod block;
 mod cfb;
 mod error;
 mod gcm;
-mod ghash;
 #[cfg(any(feature = "hazmat", test))]
 pub mod hazmat;
 mod key;
@@ -75,6 +75,8 @@ use block::Aes;
 use cfb::Cfb;
 use gcm::Gcm;
 use zeroize::Zeroizing;
+
+use crate::wiped::WipedBytes;
 
 /// Longest plaintext in bytes, for both modes: 2^36 - 32, GCM's limit (NIST SP 800-38D, 5.2.1.1), or an eighth
 /// of the address space where that is less.
@@ -207,18 +209,9 @@ impl Cipher {
     /// **Under CFB a wrong key or a changed text is not an error**, the bytes are just others.
     pub fn decrypt(&self, text: impl AsRef<[u8]>) -> Result<Vec<u8>, CipherError> {
         let mut bytes = self.wire_format.decode(text.as_ref())?;
-        match &self.prepared {
-            Prepared::Cfb(cfb) => cfb.decrypt(&mut bytes),
-            Prepared::Gcm(gcm) => {
-                let (ciphertext, tag) =
-                    split_tag(&mut bytes, self.wire_format.tag).ok_or(CipherError::AuthFailed)?;
-                gcm.open(b"", ciphertext, tag)?;
-                match self.wire_format.tag {
-                    TagPlacement::Appended => bytes.truncate(bytes.len().saturating_sub(TAG_LEN)),
-                    TagPlacement::Prepended => drop(bytes.drain(..TAG_LEN)),
-                }
-            }
-        }
+        let plaintext = self.open_in_place(&mut bytes)?;
+        bytes.truncate(plaintext.end);
+        bytes.drain(..plaintext.start);
         Ok(bytes)
     }
 
@@ -232,6 +225,22 @@ impl Cipher {
             drop(Zeroizing::new(error.into_bytes()));
             CipherError::NotUtf8 { authenticated: self.algorithm.is_gcm() }
         })
+    }
+
+    /// The same in memory that is used again for the next value.
+    #[inline]
+    pub(crate) fn decrypt_text_in<'r>(
+        &self,
+        text: &str,
+        room: &'r mut WipedBytes,
+    ) -> Result<&'r str, CipherError> {
+        room.clear();
+        let format = self.wire_format;
+        room.write_by(text.len(), |room| format.decode_append(text.as_bytes(), room))?;
+        let plaintext = self.open_in_place(room.as_mut_slice())?;
+        let plaintext = room.as_slice().get(plaintext).unwrap_or_default();
+        simdutf8::basic::from_utf8(plaintext)
+            .map_err(|_| CipherError::NotUtf8 { authenticated: self.algorithm.is_gcm() })
     }
 
     /// Decrypts one text to the front of a caller's buffer and returns the length of the value in bytes. A buffer
@@ -283,6 +292,27 @@ impl Cipher {
         let mut long = vec![0; len];
         self.seal_into(plaintext, &mut long)?;
         Ok(write(&long))
+    }
+
+    /// Decrypts decoded bytes, and says which of them are the plaintext then.
+    #[inline]
+    fn open_in_place(&self, bytes: &mut [u8]) -> Result<Range<usize>, CipherError> {
+        match &self.prepared {
+            Prepared::Cfb(cfb) => {
+                cfb.decrypt(bytes);
+                Ok(0..bytes.len())
+            }
+            Prepared::Gcm(gcm) => {
+                let (ciphertext, tag) =
+                    split_tag(bytes, self.wire_format.tag).ok_or(CipherError::AuthFailed)?;
+                gcm.open(b"", ciphertext, tag)?;
+                let len = ciphertext.len();
+                Ok(match self.wire_format.tag {
+                    TagPlacement::Appended => 0..len,
+                    TagPlacement::Prepended => TAG_LEN..len.saturating_add(TAG_LEN),
+                })
+            }
+        }
     }
 
     /// Fills `sealed`, which has the length of the plaintext and of the tag, if there is one.

@@ -136,51 +136,57 @@ impl WireFormat {
 
     /// The bytes of `text`. The error is [`CipherError::InvalidEncoding`].
     pub(crate) fn decode(self, text: &[u8]) -> Result<Vec<u8>, CipherError> {
+        let mut bytes = Vec::new();
+        self.decode_append(text, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Appends the bytes of `text`, which are no more than it has characters. The error is [`CipherError::InvalidEncoding`];
+    /// nothing is then appended.
+    pub(crate) fn decode_append(self, text: &[u8], out: &mut Vec<u8>) -> Result<(), CipherError> {
         if self.reading == Reading::Tolerant && memchr::memchr2(b'\r', b'\n', text).is_some() {
             // Some encoders wrap lines, some end every text with a line break.
             let is_kept = |byte: &u8| !matches!(byte, b'\r' | b'\n');
             let unwrapped: Vec<u8> = text.iter().copied().filter(is_kept).collect();
-            return self.decode(&unwrapped);
+            return self.decode_append(&unwrapped, out);
         }
         match (self.encoding, self.reading) {
-            (Encoding::Base64, Reading::Strict) => decode_base64(&base64_simd::STANDARD, text),
-            (Encoding::Base64Url, Reading::Strict) => decode_base64(&base64_simd::URL_SAFE_NO_PAD, text),
-            (Encoding::Base64 | Encoding::Base64Url, Reading::Tolerant) => decode_any_base64(text),
+            (Encoding::Base64, Reading::Strict) => decode_base64(&base64_simd::STANDARD, text, out),
+            (Encoding::Base64Url, Reading::Strict) => decode_base64(&base64_simd::URL_SAFE_NO_PAD, text, out),
+            (Encoding::Base64 | Encoding::Base64Url, Reading::Tolerant) => decode_any_base64(text, out),
             (Encoding::Hex, Reading::Strict) if text.iter().any(u8::is_ascii_uppercase) => {
                 Err(CipherError::InvalidEncoding)
             }
-            (Encoding::Hex, _) => hex_simd::decode_to_vec(text).map_err(|_| CipherError::InvalidEncoding),
+            (Encoding::Hex, _) => {
+                hex_simd::decode_append(text, out).map_err(|_| CipherError::InvalidEncoding)
+            }
         }
     }
 }
 
-fn decode_base64(base64: &Base64, text: &[u8]) -> Result<Vec<u8>, CipherError> {
-    base64.decode_to_vec(text).map_err(|_| CipherError::InvalidEncoding)
+fn decode_base64(base64: &Base64, text: &[u8], out: &mut Vec<u8>) -> Result<(), CipherError> {
+    base64.decode_append(text, out).map_err(|_| CipherError::InvalidEncoding)
 }
 
-fn decode_any_base64(text: &[u8]) -> Result<Vec<u8>, CipherError> {
+fn decode_any_base64(text: &[u8], out: &mut Vec<u8>) -> Result<(), CipherError> {
     // The spelling that nearly all text has needs no rewriting.
-    if let Ok(bytes) = base64_simd::STANDARD.decode_to_vec(text) {
-        return Ok(bytes);
+    if base64_simd::STANDARD.decode_append(text, out).is_ok() {
+        return Ok(());
     }
     let body = text.strip_suffix(b"==").or_else(|| text.strip_suffix(b"=")).unwrap_or(text);
     if text.len() > body.len().next_multiple_of(4) {
         return Err(CipherError::InvalidEncoding);
     }
-    let mut bytes: Vec<u8> = body
-        .iter()
-        .map(|character| match character {
-            b'-' | b' ' => b'+',
-            b'_' => b'/',
-            other => *other,
-        })
-        .collect();
-    let len = base64_simd::STANDARD_NO_PAD
-        .decode_inplace(&mut bytes)
-        .map_err(|_| CipherError::InvalidEncoding)?
-        .len();
-    bytes.truncate(len);
-    Ok(bytes)
+    let start = out.len();
+    out.extend(body.iter().map(|character| match character {
+        b'-' | b' ' => b'+',
+        b'_' => b'/',
+        other => *other,
+    }));
+    let rewritten = out.get_mut(start..).unwrap_or_default();
+    let decoded = base64_simd::STANDARD_NO_PAD.decode_inplace(rewritten).map(|bytes| bytes.len());
+    out.truncate(start.saturating_add(*decoded.as_ref().unwrap_or(&0)));
+    decoded.map(drop).map_err(|_| CipherError::InvalidEncoding)
 }
 
 #[cfg(test)]
@@ -266,6 +272,25 @@ mod tests {
             assert_eq!(accepts(Encoding::Base64Url, Reading::Tolerant), *tolerant, "tolerant {text:?}");
             assert_eq!(accepts(Encoding::Base64, Reading::Strict), *standard, "strict base64 {text:?}");
             assert_eq!(accepts(Encoding::Base64Url, Reading::Strict), *url, "strict base64url {text:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_appended_all_or_none() {
+        for encoding in Encoding::ALL {
+            for reading in Reading::ALL {
+                let format = format(*encoding, *reading);
+                let mut text = Vec::new();
+                format.encode_append(b"some bytes", &mut text);
+                let mut out = b"before".to_vec();
+                assert_eq!(format.decode_append(&text, &mut out), Ok(()));
+                assert_eq!(out, b"beforesome bytes");
+                for wrong in ["!", "\n?", "=====", "-_ +/=x"] {
+                    let wrong = [text.as_slice(), wrong.as_bytes()].concat();
+                    assert_eq!(format.decode_append(&wrong, &mut out), Err(CipherError::InvalidEncoding));
+                    assert_eq!(out, b"beforesome bytes", "{encoding} {reading}");
+                }
+            }
         }
     }
 

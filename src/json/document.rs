@@ -25,6 +25,11 @@ pub struct Value<'d> {
 }
 
 impl Document<'_> {
+    /// Bytes of the text that was read.
+    pub(crate) fn text_len(&self) -> usize {
+        self.text.len()
+    }
+
     /// The value that the text holds.
     pub fn root(&self) -> Value<'_> {
         Value { document: self, at: 0 }

@@ -27,11 +27,12 @@ pub use document::{Document, Elements, Members, Value};
 pub use error::{JsonError, JsonProblem};
 pub use node::Kind;
 pub(crate) use node::{Nodes, fingerprint};
+pub(crate) use reading::Text;
 pub(crate) use scan::ordinary_len;
 pub use surrogates::Surrogates;
 pub(crate) use walk::{Step, write_children};
-pub(crate) use write::push_string_content;
 pub use write::{ArrayWriter, ObjectWriter, Output, push_string};
+pub(crate) use write::{Shorten, push_string_content};
 
 use crate::limits::Limits;
 
@@ -47,7 +48,7 @@ impl<'a> Document<'a> {
     /// assert_eq!(document.root().get("amount").unwrap().number_text(), Some("1.10"));
     /// ```
     pub fn read(text: &'a [u8], limits: &Limits) -> Result<Document<'a>, JsonError> {
-        reader::read(text, limits.payload_bytes, limits, Surrogates::Refuse, Nodes::default())
+        reader::read(Text::Bytes(text), limits.payload_bytes, limits, Surrogates::Refuse, Nodes::default())
     }
 
     /// Reads one JSON text of at most `bytes` bytes, with the other limits as given.
@@ -56,12 +57,12 @@ impl<'a> Document<'a> {
         bytes: usize,
         limits: &Limits,
     ) -> Result<Document<'a>, JsonError> {
-        reader::read(text, bytes, limits, Surrogates::Refuse, Nodes::default())
+        reader::read(Text::Bytes(text), bytes, limits, Surrogates::Refuse, Nodes::default())
     }
 
     /// The same in memory that was used before, and with a choice for lone surrogates.
     pub(crate) fn read_in(
-        text: &'a [u8],
+        text: Text<'a>,
         bytes: usize,
         limits: &Limits,
         surrogates: Surrogates,

@@ -38,6 +38,9 @@ impl Nodes {
     /// store that would wipe nothing there is slow: the processor finds no page for the address.
     pub(super) fn wipe(&mut self) {
         if !self.decoded.is_empty() {
+            // As a slice, and then what is behind its length: a `String` wipes its text byte by byte.
+            self.decoded.as_mut_str().zeroize();
+            self.decoded.clear();
             self.decoded.zeroize();
         }
     }

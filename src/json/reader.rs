@@ -12,26 +12,26 @@ use super::document::Document;
 use super::error::{JsonError, JsonProblem};
 use super::names::{self, hint};
 use super::node::{Container, Kind, Node, Nodes, SORTED_FROM, fingerprint};
-use super::reading::{Reader, Rest, Stop};
+use super::reading::{Reader, Rest, Stop, Text};
 use super::scan::ordinary_len;
 use super::surrogates::Surrogates;
 use crate::limits::{DEPTH_CEILING, Limits};
 
 pub(super) fn read<'a>(
-    text: &'a [u8],
+    given: Text<'a>,
     bytes: usize,
     limits: &Limits,
     surrogates: Surrogates,
     mut nodes: Nodes,
 ) -> Result<Document<'a>, JsonError> {
+    let text = given.as_bytes();
     if text.len() > bytes || u32::try_from(text.len()).is_err() {
         return Err(JsonError::at(b"", 0, JsonProblem::TooLong(bytes)));
     }
     if text.starts_with(b"\xEF\xBB\xBF") {
         return Err(JsonError::at(text, 0, JsonProblem::ByteOrderMark));
     }
-    let text = std::str::from_utf8(text)
-        .map_err(|error| JsonError::at(text, error.valid_up_to(), JsonProblem::InvalidUtf8))?;
+    let text = given.valid().map_err(|offset| JsonError::at(text, offset, JsonProblem::InvalidUtf8))?;
     nodes.clear();
     // Most values take eight bytes or more of text with their separators.
     nodes.list.reserve((text.len() / 8).min(limits.nodes).saturating_add(1));

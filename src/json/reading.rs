@@ -10,6 +10,33 @@ use super::error::JsonProblem;
 use super::node::{Container, Nodes};
 use super::surrogates::Surrogates;
 
+/// A JSON text as it is given: bytes, or what is known to be UTF-8 and needs no second look.
+#[derive(Clone, Copy)]
+pub enum Text<'a> {
+    Bytes(&'a [u8]),
+    Str(&'a str),
+}
+
+impl<'a> Text<'a> {
+    pub(crate) fn as_bytes(self) -> &'a [u8] {
+        match self {
+            Text::Bytes(bytes) => bytes,
+            Text::Str(text) => text.as_bytes(),
+        }
+    }
+
+    /// The text; the error is the offset of the first byte that is no UTF-8.
+    pub(super) fn valid(self) -> Result<&'a str, usize> {
+        match self {
+            Text::Str(text) => Ok(text),
+            Text::Bytes(bytes) => simdutf8::basic::from_utf8(bytes).or_else(|_| {
+                // Which of them is wrong is not asked before something is.
+                std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
+            }),
+        }
+    }
+}
+
 /// A reading in progress.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,

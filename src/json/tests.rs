@@ -3,7 +3,7 @@
 
 use serde_json::Value as Oracle;
 
-use super::{Document, JsonProblem, Kind, Surrogates, Value, fingerprint};
+use super::{Document, JsonProblem, Kind, Surrogates, Text, Value, fingerprint};
 use crate::limits::Limits;
 
 fn problem(text: &[u8]) -> JsonProblem {
@@ -51,6 +51,27 @@ impl Numbers {
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
+    }
+}
+
+/// Long texts are checked many bytes at a time; where the wrong byte is must be known all the same.
+#[test]
+fn the_first_byte_that_is_no_utf8_is_named_at_every_offset() {
+    let text = format!("[\"{}\"]", "aü😀नम".repeat(12));
+    for (at, _) in text.char_indices() {
+        for wrong in [&b"\xFF"[..], b"\xC3", b"\xF0\x9F\x98", b"\xED\xA0\x80", b"\xC0\xAF"] {
+            let mut bytes = text.as_bytes().to_vec();
+            bytes.splice(at..at, wrong.iter().copied());
+            let expected = std::str::from_utf8(&bytes).unwrap_err().valid_up_to();
+            let error = Document::read(&bytes, &Limits::default()).err().unwrap();
+            assert_eq!((error.problem(), error.offset()), (JsonProblem::InvalidUtf8, expected));
+        }
+    }
+    let limits = Limits::default();
+    for given in [Text::Bytes(text.as_bytes()), Text::Str(&text)] {
+        let document =
+            Document::read_in(given, 1000, &limits, Surrogates::Refuse, Default::default()).unwrap();
+        assert_eq!(document.root().to_compact(), text);
     }
 }
 
@@ -225,7 +246,8 @@ fn a_document_takes_no_text_over_from_the_one_before() {
     let nodes = first.into_nodes();
     assert!(nodes.list.capacity() > 0 && nodes.decoded == "\n1\n2");
     let second =
-        Document::read_in(br#"["\t3"]"#, 100, &Limits::default(), Surrogates::Refuse, nodes).unwrap();
+        Document::read_in(Text::Bytes(br#"["\t3"]"#), 100, &Limits::default(), Surrogates::Refuse, nodes)
+            .unwrap();
     assert_eq!((second.nodes.decoded.as_str(), second.nodes.list.len()), ("\t3", 2));
 }
 

@@ -117,7 +117,7 @@ fn hex_unit(digits: Option<&[u8]>) -> Result<u16, JsonProblem> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Document, Nodes};
+    use super::super::{Document, Nodes, Text};
     use super::*;
     use crate::limits::Limits;
 
@@ -125,8 +125,13 @@ mod tests {
     fn lone_surrogates_are_refused_or_replaced() {
         let read = |json: &str, surrogates| {
             let limits = Limits::default();
-            let document =
-                Document::read_in(json.as_bytes(), usize::MAX, &limits, surrogates, Nodes::default());
+            let document = Document::read_in(
+                Text::Bytes(json.as_bytes()),
+                usize::MAX,
+                &limits,
+                surrogates,
+                Nodes::default(),
+            );
             document.map(|document| document.root().to_compact()).map_err(|error| error.problem())
         };
         for (json, replaced) in [

@@ -30,6 +30,12 @@ impl Output for String {
     }
 }
 
+/// An output from which what was written last can be taken back.
+pub(crate) trait Shorten: Output {
+    /// Removes what is behind the first `size` bytes.
+    fn shorten(&mut self, size: usize);
+}
+
 /// An object that is being written. Values go to what [`member`](Self::member) returns, one each.
 ///
 /// ```
@@ -65,6 +71,23 @@ impl<'o, O: Output> ObjectWriter<'o, O> {
         push_string(self.out, name);
         self.out.append(":");
         self.out
+    }
+
+    /// Calls `write` with a member's place. A member of which nothing is written is left out, and `false` returned.
+    pub(crate) fn member_if_written(&mut self, name: &str, write: impl FnOnce(&mut O)) -> bool
+    where
+        O: Shorten,
+    {
+        let (start, was_empty) = (self.out.size(), self.is_empty);
+        let out = self.member(name);
+        let place = out.size();
+        write(out);
+        let is_written = out.size() > place;
+        if !is_written {
+            out.shorten(start);
+            self.is_empty = was_empty;
+        }
+        is_written
     }
 
     /// Ends the object.

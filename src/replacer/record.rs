@@ -2,7 +2,7 @@
 
 use super::Path;
 use crate::Error;
-use crate::json::{Cursor, Document, JsonError, JsonProblem, Kind, Nodes, Surrogates, Value};
+use crate::json::{Cursor, Document, JsonError, JsonProblem, Kind, Nodes, Surrogates, Text, Value};
 use crate::limits::Limits;
 use crate::setters::setters;
 
@@ -70,12 +70,12 @@ impl<'a> Record<'a> {
         json: &'a T,
         options: &RecordOptions,
     ) -> Result<Record<'a>, Error> {
-        Record::parse_in(json.as_ref(), options, Nodes::default())
+        Record::parse_in(Text::Bytes(json.as_ref()), options, Nodes::default())
     }
 
     /// Reads a record in memory that was used before.
     pub(crate) fn parse_in(
-        text: &'a [u8],
+        text: Text<'a>,
         options: &RecordOptions,
         nodes: Nodes,
     ) -> Result<Record<'a>, Error> {
@@ -83,7 +83,7 @@ impl<'a> Record<'a> {
         let document = Document::read_in(text, limits.record_bytes, limits, *surrogates, nodes);
         let document = document.map_err(Error::Record)?;
         if document.root().kind() != Kind::Object {
-            let error = JsonError::at(text, document.root().offset(), JsonProblem::NotAnObject);
+            let error = JsonError::at(text.as_bytes(), document.root().offset(), JsonProblem::NotAnObject);
             return Err(Error::Record(error));
         }
         Ok(Record { document })
@@ -92,6 +92,11 @@ impl<'a> Record<'a> {
     /// The same record with its text inside. The text must be shorter than 2 GiB.
     pub(super) fn into_owned(self) -> Record<'static> {
         Record { document: self.document.into_owned() }
+    }
+
+    /// Bytes of its text.
+    pub(crate) fn text_len(&self) -> usize {
+        self.document.text_len()
     }
 
     /// The memory, for the next record.

@@ -80,11 +80,22 @@ pub(crate) mod source {
     //! What [`AsRecord`](super::AsRecord) gives, which only this crate can ask for.
 
     use super::{Record, RecordBuf};
+    use crate::json::Text;
 
     /// A record that was read, or its text.
     pub enum RecordSource<'r> {
         Record(&'r Record<'r>),
-        Text(&'r [u8]),
+        Text(Text<'r>),
+    }
+
+    impl RecordSource<'_> {
+        /// Bytes of the record's text.
+        pub(crate) fn text_len(&self) -> usize {
+            match self {
+                RecordSource::Record(record) => record.text_len(),
+                RecordSource::Text(text) => text.as_bytes().len(),
+            }
+        }
     }
 
     pub trait Source {
@@ -111,20 +122,20 @@ pub(crate) mod source {
 
     /// Texts.
     macro_rules! texts {
-        ($($text:ty),+) => {
-            $(impl Source for $text {
+        ($($given:ty: $kind:ident),+) => {
+            $(impl Source for $given {
                 fn source(&self) -> RecordSource<'_> {
-                    RecordSource::Text(self.as_ref())
+                    RecordSource::Text(Text::$kind(self.as_ref()))
                 }
             })+
         };
     }
 
-    texts!(str, String, [u8], Vec<u8>);
+    texts!(str: Str, String: Str, [u8]: Bytes, Vec<u8>: Bytes);
 
     impl<const N: usize> Source for [u8; N] {
         fn source(&self) -> RecordSource<'_> {
-            RecordSource::Text(self)
+            RecordSource::Text(Text::Bytes(self))
         }
     }
 }

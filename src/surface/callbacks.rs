@@ -33,8 +33,8 @@ pub(super) const CALLBACKS: &[Row] = &[
             CallbackBuffer::missing CallbackBuffer::to_http CallbackBuffer::url",
         c: "cbp_profile_callback_into cbp_callback_new",
         cpp: "Profile::callback_into",
-        python: "Profile.callbacks",
-        node: "Profile.callbacks Profile.callbacksAsync",
+        python: "Profile.callback_bodies Profile.callbacks",
+        node: "Profile.callbackBodies Profile.callbacks Profile.callbacksAsync",
         ..NONE
     },
     Row {
@@ -102,11 +102,12 @@ pub(super) const CALLBACKS: &[Row] = &[
         rust: "Profile::open Profile::open_with OpenOptions OpenOptions.content_type Opened \
             Profile::is_json_body Opened::into_json Opened::json OpenOptions.absent OpenOptions.structures Opened::decrypted \
             Opened::unknown Parameters OpenOptions::with_absent OpenOptions::with_content_type \
-            OpenOptions::with_structures",
+            OpenOptions::with_structures OpenOptions.partial OpenOptions::with_partial Opened::failed \
+            FailedParameter FailedParameter.code FailedParameter.name",
         c: "cbp_profile_open cbp_opened_decrypted cbp_opened_decrypted_count cbp_opened_free \
             cbp_opened_json cbp_opened_unknown cbp_opened_unknown_count cbp_profile_open_details",
         cpp: "Opened Opened::decrypted Opened::get Opened::json_view Opened::unknown Profile::open Profile::open_details",
-        python: "Profile.open Profile.open_json OpenedDetails OpenedDetails.decrypted \
+        python: "Profile.open Profile.open_json OpenedDetails OpenedDetails.decrypted OpenedDetails.failed \
             OpenedDetails.unknown OpenedDetails.values Profile.open_details",
         node: "Profile.open Profile.openJson Profile.openDetails",
         command: "open",
@@ -157,8 +158,16 @@ pub(super) const CALLBACKS: &[Row] = &[
     },
     Row {
         job: "open many received callbacks",
-        python: "Profile.open_many",
-        node: "Profile.openMany Profile.openManyAsync",
+        python: "Profile.open_iter Profile.open_json_many Profile.open_many",
+        node: "Profile.openIter Profile.openJsonMany Profile.openMany Profile.openManyAsync",
+        ..NONE
+    },
+    Row {
+        job: "columns of received callbacks or records, by Arrow",
+        c: "cbp_call_options_set_columns cbp_call_options_set_keep_going cbp_call_options_set_threads \
+            cbp_profile_callback_arrow cbp_profile_callback_arrow_stream cbp_profile_open_arrow \
+            cbp_profile_open_arrow_stream",
+        python: "ArrowStruct Profile.callback_arrow Profile.open_arrow",
         ..NONE
     },
 ];

@@ -9,6 +9,7 @@
     clippy::string_slice
 )] // a test may panic
 
+mod partial;
 mod queries;
 mod template;
 mod wire;

@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use callback_profile::cipher::{Algorithm, Cipher};
 use callback_profile::{CallbackBuffer, CallbackOptions, Profile, Record};
+use callback_profile_ghash::GHash;
 
 const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
 const IV: &str = "POabcdefghijklLY";
@@ -19,25 +20,33 @@ const BROKEN_PAYLOAD: &str = r#"{"title": "ab", "http_method": "PATCH", "url": "
 const MESSAGE: &str = "Dear <first_name>, thank you for your order <order>, which we have received and will now prepare for you \
     with great care. It will reach you at <address> within the next three working days. Kind regards, your team of the shop";
 
+const LATIN: &str = "-The quick brown fox jumps over the lazy dog. ";
+const DEVANAGARI: &str = "नमस्ते आपका ऑर्डर ";
+
 type Operation = Box<dyn FnMut()>;
 type Prepare = fn() -> Operation;
 
 fn main() -> ExitCode {
-    let operations: [(&str, Prepare); 11] = [
+    let operations: [(&str, Prepare); 16] = [
         ("check-640", || Box::new(|| drop(black_box(Profile::check(black_box(PAYLOAD)))))),
         ("parse-640", || Box::new(|| drop(black_box(Profile::parse(black_box(PAYLOAD)))))),
         ("refuse", || Box::new(|| drop(black_box(Profile::parse(black_box(BROKEN_PAYLOAD)))))),
         ("record-24x64", || {
-            let record = record(24, 64);
+            let record = record(LATIN);
             Box::new(move || drop(black_box(Record::parse(black_box(&record)))))
         }),
         ("gcm-64", || one_value(Algorithm::Aes128Gcm)),
         ("cfb-24x64", || batch(Algorithm::Aes128Cfb)),
         ("message-200", message),
-        ("callback-gcm-24x64", || callback(Algorithm::Aes128Gcm)),
-        ("callback-cfb-24x64", || callback(Algorithm::Aes128Cfb)),
-        ("open-gcm-24x64", || open(Algorithm::Aes128Gcm)),
-        ("open-cfb-24x64", || open(Algorithm::Aes128Cfb)),
+        ("ghash-64", ghash),
+        ("callback-gcm-24x64", || callback(Algorithm::Aes128Gcm, LATIN)),
+        ("callback-cfb-24x64", || callback(Algorithm::Aes128Cfb, LATIN)),
+        ("callback-gcm-devanagari", || callback(Algorithm::Aes128Gcm, DEVANAGARI)),
+        ("callback-owned", owned),
+        ("open-gcm-24x64", || open(Algorithm::Aes128Gcm, LATIN)),
+        ("open-cfb-24x64", || open(Algorithm::Aes128Cfb, LATIN)),
+        ("open-gcm-devanagari", || open(Algorithm::Aes128Gcm, DEVANAGARI)),
+        ("open-cfb-devanagari", || open(Algorithm::Aes128Cfb, DEVANAGARI)),
     ];
     let mut arguments = std::env::args().skip(1);
     let (Some(name), Some(repeats)) = (arguments.next(), arguments.next()) else {
@@ -66,14 +75,14 @@ fn measured(operation: &mut Operation, repeats: u32) {
 
 fn one_value(algorithm: Algorithm) -> Operation {
     let cipher = Cipher::new(algorithm, &KEY[..algorithm.key_len()], IV).unwrap();
-    let plaintext = value(64, 1);
+    let plaintext = value(LATIN, 64, 1);
     let mut text = [0; 128];
     Box::new(move || assert_eq!(cipher.encrypt_into(black_box(&plaintext), &mut text), Ok(108)))
 }
 
 fn batch(algorithm: Algorithm) -> Operation {
     let cipher = Cipher::new(algorithm, &KEY[..algorithm.key_len()], IV).unwrap();
-    let values: Vec<String> = (0..24).map(|number| value(64, number)).collect();
+    let values: Vec<String> = (0..24).map(|number| value(LATIN, 64, number)).collect();
     let mut texts = Vec::new();
     Box::new(move || cipher.encrypt_all(black_box(&values), &mut texts).unwrap())
 }
@@ -89,26 +98,43 @@ fn message() -> Operation {
     Box::new(move || drop(black_box(profile.message(black_box(&record)))))
 }
 
-fn callback(algorithm: Algorithm) -> Operation {
-    let (profile, record) = (profile(algorithm), record(24, 64));
+fn ghash() -> Operation {
+    let (hash, text) = (GHash::new([7; 16]), [3; 64]);
+    Box::new(move || _ = black_box(hash.hash(b"", black_box(&text), 512)))
+}
+
+fn callback(algorithm: Algorithm, text: &str) -> Operation {
+    let (profile, record) = (profile(algorithm), record(text));
     let mut buffer = CallbackBuffer::default();
     let options = CallbackOptions::default();
     Box::new(move || profile.callback_into(black_box(record.as_bytes()), &options, &mut buffer).unwrap())
 }
 
-fn open(algorithm: Algorithm) -> Operation {
+fn owned() -> Operation {
+    let (profile, record) = (profile(Algorithm::Aes128Gcm), record(LATIN));
+    Box::new(move || drop(black_box(profile.callback(black_box(record.as_str())))))
+}
+
+fn open(algorithm: Algorithm, text: &str) -> Operation {
     let profile = profile(algorithm);
-    let body = profile.callback(&Record::parse(&record(24, 64)).unwrap()).unwrap().body.unwrap();
+    let body = profile.callback(&Record::parse(&record(text)).unwrap()).unwrap().body.unwrap();
     Box::new(move || drop(black_box(profile.open(black_box(&body)))))
 }
 
-fn value(length: usize, number: usize) -> String {
-    let text = format!("{number:04}-The quick brown fox jumps over the lazy dog. ");
-    text.chars().cycle().take(length).collect()
+/// A value of at most so many bytes, made of a text and a number.
+fn value(text: &str, length: usize, number: usize) -> String {
+    let mut value = String::new();
+    for character in format!("{number:04}{text}").chars().cycle() {
+        if value.len() + character.len_utf8() > length {
+            break;
+        }
+        value.push(character);
+    }
+    value
 }
 
-fn record(count: usize, length: usize) -> String {
-    members(count, |number| value(length, number))
+fn record(text: &str) -> String {
+    members(24, |number| value(text, 64, number))
 }
 
 fn profile(algorithm: Algorithm) -> Profile {

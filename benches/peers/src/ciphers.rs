@@ -112,7 +112,7 @@ pub fn one_value(contest: &mut Contest) {
                     let is_main = length == 64 && name.starts_with("OpenSSL");
                     contest.race(Race {
                         work: &format!("{} one value of {length}", algorithm.name()),
-                        budget: if is_main { 4.5 } else { 0.0 },
+                        budget: if is_main { 11.0 } else { 0.0 },
                         peer: name,
                         ours: &mut || prepared.seal(b"", black_box(plaintext.as_bytes()), &mut out).unwrap(),
                         theirs: &mut || seal(black_box(plaintext.as_bytes()), &mut sealed),

@@ -29,4 +29,14 @@ impl HandWritten {
         }
         serde_json::to_vec(&Value::Object(body)).unwrap()
     }
+
+    /// The body opened: JSON with the values as they were.
+    pub fn open(&mut self, body: &[u8]) -> Vec<u8> {
+        let Value::Object(mut body) = serde_json::from_slice(body).unwrap() else { panic!("an object") };
+        for value in body.values_mut() {
+            let sealed = STANDARD.decode(value.as_str().unwrap()).unwrap();
+            *value = String::from_utf8(self.evp.open(&sealed).unwrap()).unwrap().into();
+        }
+        serde_json::to_vec(&Value::Object(body)).unwrap()
+    }
 }

@@ -13,6 +13,25 @@ pub fn value(length: usize, number: usize) -> String {
     text.chars().cycle().take(length).collect()
 }
 
+/// Values of at most 64 bytes that are not ASCII.
+pub const LETTERS: [(&str, &str); 3] = [
+    ("Devanagari", "नमस्ते आपका ऑर्डर "),
+    ("Latin-1 letters", "Grüße aus Köln, très bientôt. "),
+    ("emoji", "😀🎉 👍🏽 "),
+];
+
+/// Such a value, different for each number.
+pub fn letters(text: &str, number: usize) -> String {
+    let mut value = format!("{number:04}-");
+    for character in text.chars().cycle() {
+        if value.len() + character.len_utf8() > 64 {
+            break;
+        }
+        value.push(character);
+    }
+    value
+}
+
 pub fn key(algorithm: Algorithm) -> &'static str {
     &KEY[..algorithm.key_len()]
 }
@@ -35,13 +54,18 @@ pub struct Sample {
 
 impl Sample {
     pub fn new(algorithm: Algorithm, count: usize, length: usize) -> Sample {
+        Sample::of(algorithm, count, |number| value(length, number))
+    }
+
+    /// The same with the values of a function.
+    pub fn of(algorithm: Algorithm, count: usize, value: impl Fn(usize) -> String) -> Sample {
         let members = |text: &dyn Fn(usize) -> String| {
             Value::Object(
                 (0..count).map(|number| (format!("member_{number}"), text(number).into())).collect(),
             )
         };
         let body = members(&|number| format!("<member_{number}>"));
-        let record = members(&|number| value(length, number)).to_string();
+        let record = members(&value).to_string();
         let payload = json!({"title": "bench", "http_method": "POST", "url": "https://example.com/in", "body": body,
             "enc": {"algo": algorithm.name(), "key": key(algorithm), "IV": IV}});
         Sample { payload: payload.to_string(), body, record }

@@ -1,6 +1,7 @@
 //! Call options: how one message or callback is made, and what opening accepts.
 
 use std::ffi::c_char;
+use std::num::NonZeroUsize;
 
 use cbp::{CallbackOptions, Missing, OpenOptions, Parameters, Surrogates};
 
@@ -37,10 +38,19 @@ pub struct cbp_call_options {
     content_type: Option<String>,
     structures: Names,
     absent: Names,
+    /// What holds for whole columns.
+    pub(crate) arrow: ArrowSettings,
     /// What a sealed callback is made with.
     pub(crate) sealed: SealedSettings,
     /// What is expected of a sealed callback that is opened.
     pub(crate) expected: Option<KeptExpected>,
+}
+
+/// The settings of calls on columns: see `arrow_options`.
+pub(crate) struct ArrowSettings {
+    pub(crate) columns: Option<Vec<String>>,
+    pub(crate) threads: Option<NonZeroUsize>,
+    pub(crate) keep_going: bool,
 }
 
 /// Some of a profile's parameters.
@@ -232,6 +242,7 @@ impl cbp_call_options {
             content_type: None,
             structures: Names::These(Vec::new()),
             absent: Names::These(Vec::new()),
+            arrow: ArrowSettings { columns: None, threads: None, keep_going: false },
             sealed: SealedSettings::new(),
             expected: None,
         }

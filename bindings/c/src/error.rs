@@ -134,6 +134,7 @@ impl cbp_error {
                     report.violations().iter().map(|violation| violation.params.to_json()).collect();
                 cbp_error { position, report: Some(report), violation_params, ..plain }
             }
+            Failure::Arrow(error) => plain(error.code(), error.to_string()),
             Failure::Cipher(error, _) => plain(error.code(), error.to_string()),
             Failure::Failed(error) => {
                 let plain = plain(error.code(), error.to_string());

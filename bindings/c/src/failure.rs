@@ -1,5 +1,6 @@
 //! Why a call failed, until `guard` makes an error object of it.
 
+use callback_profile_arrow::ArrowError;
 use cbp::cipher::CipherError;
 use cbp::{Error, ErrorClass, Report};
 
@@ -13,6 +14,8 @@ pub(crate) enum Failure {
     Failed(Error),
     /// A cipher failed: the error, and the class of that call.
     Cipher(CipherError, ErrorClass),
+    /// A call on a column failed as a whole.
+    Arrow(ArrowError),
     /// A defect of the library.
     Internal,
 }
@@ -26,6 +29,15 @@ impl From<Report> for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Failure::Failed(error)
+    }
+}
+
+impl From<ArrowError> for Failure {
+    fn from(error: ArrowError) -> Self {
+        match error {
+            ArrowError::Call(error) => Failure::Failed(error),
+            error => Failure::Arrow(error),
+        }
     }
 }
 
@@ -47,6 +59,7 @@ impl Failure {
             Failure::Refused(report) => report.class(),
             Failure::Failed(error) => error.class(),
             Failure::Cipher(_, class) => *class,
+            Failure::Arrow(error) => error.class(),
             Failure::Internal => ErrorClass::Internal,
         }
     }

@@ -18,6 +18,8 @@ mod sealed_settings;
 mod sockaddr;
 
 pub mod address;
+pub mod arrow;
+pub mod arrow_options;
 pub mod batch;
 pub mod bytes;
 pub mod call_options;

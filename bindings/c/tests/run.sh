@@ -46,6 +46,7 @@ compile() {
     gcc -std=c99 $flags "$here/test_vectors.c" -o "$to/test_vectors" $link
     gcc -std=c99 $flags "$here/test_misuse.c" "$out/misuse_calls.c" -o "$to/test_misuse" $link
     gcc -std=c99 $flags "$here/test_sealing.c" -o "$to/test_sealing" $link
+    gcc -std=c99 $flags "$here/test_arrow.c" -o "$to/test_arrow" $link
     g++ -std=c++17 $flags "$here/test_objects.cpp" -o "$to/test_objects" $link
     gcc -std=c99 $flags "$here/test_names.c" -o "$to/test_names" $link
     gcc -std=gnu99 $flags "$here/test_threads.c" -o "$to/test_threads" $link
@@ -77,7 +78,7 @@ run_all() {
     local from=$out/$1
     shift
     for program in header_alone_c header_alone_cpp double_include test_cases test_cases_cpp test_misuse test_sealing \
-        test_names test_objects; do
+        test_arrow test_names test_objects; do
         "$@" "$from/$program" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "$* $program"; }
     done
 }
@@ -118,6 +119,7 @@ export ASAN_OPTIONS=detect_stack_use_after_return=1 RUST_BACKTRACE=0
 short() {
     step "the contract: guards, exports, header"
     cargo test -q -p callback-profile-c --features testing,hazmat
+    cargo test -q -p callback-profile-arrow
     python3 "$here/test_surface.py" "$root"
 
     step "plain"
@@ -141,7 +143,7 @@ short() {
 
     step "gcc's address and undefined-behaviour sanitizers"
     compile asan "-O1 $sanitizers"
-    for program in test_cases test_cases_cpp test_vectors test_misuse test_sealing test_objects test_threads receiver; do
+    for program in test_cases test_cases_cpp test_vectors test_misuse test_sealing test_arrow test_objects test_threads receiver; do
         nm "$out/asan/$program" | grep -c __asan_init >/dev/null || die "$program has no address sanitizer"
         nm "$out/asan/$program" | grep -c __ubsan_handle >/dev/null || die "$program has no undefined-behaviour sanitizer"
     done
@@ -157,6 +159,7 @@ short() {
     step "valgrind"
     $valgrind "$out/plain/test_misuse" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_misuse"; }
     $valgrind "$out/plain/test_sealing" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_sealing"; }
+    $valgrind "$out/plain/test_arrow" one-thread 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_arrow"; }
     $valgrind "$out/plain/test_objects" 2>"$out/stderr" || { tail -n 40 "$out/stderr"; die "valgrind test_objects"; }
     $valgrind "$out/plain/test_cases" without-diagnosis
     must_be_found plain leak "definitely lost" $valgrind

@@ -75,7 +75,7 @@ enum Command {
     Diff(diff::Args),
     Message(message::Args),
     Callback(callback::Args),
-    Open(open::Args),
+    Open(Box<open::Args>),
     Diagnose(diagnose::Args),
     Sign(sign::Args),
     Verify(verify::Args),

@@ -356,6 +356,40 @@ fn callback() {
 }
 
 #[test]
+fn partial() {
+    suite("partial", |case, folder| {
+        let profile = folder.file("profile.json", text(case, "profile").expect("profile"));
+        let received = text(case, "received").expect("received");
+        let mut args = vec!["open".to_owned(), "--partial".to_owned(), "--json".to_owned()];
+        for name in ["structures", "absent"] {
+            if let Some(names) = case.get(name).and_then(Value::as_array) {
+                let names: Vec<&str> = names.iter().map(|name| name.as_str().expect("a name")).collect();
+                args.push(format!("--{name}={}", names.join(",")));
+            }
+        }
+        args.extend([profile, "-".to_owned()]);
+        let run = cbp(&args, received.as_bytes());
+        if let Some(code) = text(case, "error") {
+            same!(run.code, Some(1), "exit code");
+            same!(serde_json::from_str::<Value>(&run.stderr).expect("JSON")["code"], code, "code");
+            return Outcome::Passed;
+        }
+        let printed: Value = serde_json::from_str(run.text()).expect("JSON");
+        let expected: Value = serde_json::from_str(text(case, "opened").expect("opened")).expect("JSON");
+        same!(printed["values"], expected, "values");
+        let pairs = case["failed"].as_array().expect("failed");
+        let pair = |pair: &Value| (pair[0].as_str().expect("a name").to_owned(), pair[1].clone());
+        same!(printed["failed"], Value::Object(pairs.iter().map(pair).collect()), "failed");
+        if let Some(unknown) = case.get("unknown") {
+            same!(printed["unknown"], *unknown, "unknown");
+        }
+        same!(run.code, Some(i32::from(!pairs.is_empty())), "exit code");
+        same!(run.stderr, "", "standard error");
+        Outcome::Passed
+    });
+}
+
+#[test]
 fn open() {
     suite("open", |case, folder| {
         let profile = folder.file("profile.json", bytes(case, "profile"));

@@ -127,6 +127,7 @@ const OPTIONS = {
   callbacks: { ...RECORD, boundary: string, ...SEAL_MANY },
   callbacksAsync: { ...RECORD, boundary: string, ...SEAL_MANY, signal },
   open: { ...OPEN, ...VALUES },
+  openDetails: { ...OPEN, ...VALUES, partial: flag },
   openJson: OPEN,
   diagnose: { expect: strings, also: unchecked, parameter: string, body: text, contentType: string, show: flag, sealed: expected },
   openManyAsync: { ...OPEN, ...VALUES, signal },

@@ -8,8 +8,18 @@ const { time, verifierHandle } = require('./signing.cjs');
 
 /** The members of an opened callback. */
 function detailsOf(details, settings) {
-  const { values: text, decrypted, unknown, sealed } = { __proto__: null, ...details };
-  return { values: values(text, settings), decrypted, unknown, sealed: sealed === undefined ? null : sealedOf(sealed) };
+  const { values: text, decrypted, unknown, sealed, failed } = { __proto__: null, ...details };
+  return {
+    values: values(text, settings), decrypted, unknown, sealed: sealed === undefined ? null : sealedOf(sealed), failed: failedOf(failed),
+  };
+}
+
+/** The code of each parameter that did not open, by its name; of a name that is repeated, that of the first. */
+function failedOf(flat) {
+  const codes = new Map();
+  for (let at = 0; at < flat.length; at += 2) if (!codes.has(flat[at])) codes.set(flat[at], flat[at + 1]);
+  // fromEntries makes an own property of any name, `__proto__` too.
+  return Object.fromEntries(codes);
 }
 
 function sealedOf(sealed) {

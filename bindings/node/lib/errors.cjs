@@ -115,8 +115,10 @@ class DecryptionError extends CallbackProfileError {
 /** The signature of a received callback is refused. */
 class SignatureError extends CallbackProfileError {}
 
-for (const type of [ArgumentError, CallbackProfileError, DecryptionError, ProfileError, ReplacerError, SignatureError]) {
-  Object.defineProperty(type.prototype, 'name', { value: type.name, configurable: true, writable: true });
+// By their own names, whatever a bundler calls the classes.
+for (const [name, type] of Object.entries({ ArgumentError, CallbackProfileError, DecryptionError, ProfileError, ReplacerError, SignatureError })) {
+  Object.defineProperty(type, 'name', { value: name, configurable: true });
+  Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true });
 }
 
 /** The class of each failure, by the name that the addon gives it. */

@@ -4,7 +4,7 @@
 const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
-const { inPieces } = require('./batch.cjs');
+const { inBlocks, inPieces, inTurns } = require('./batch.cjs');
 const { attempt, run } = require('./call.cjs');
 const { detailsOf, receiving } = require('./details.cjs');
 const { timed } = require('./expected.cjs');
@@ -223,7 +223,18 @@ class Profile {
 
   callbacks(records, options) {
     const settings = check.options(options, 'callbacks');
-    return check.list(records, 'records', (record, name) => attempt(() => this.#callback(record, name, settings)));
+    return check.list(records, 'records', (record, name) => (
+      record === null ? null : attempt(() => this.#callback(record, name, settings))));
+  }
+
+  callbackBodies(records, options) {
+    const settings = check.options(options, 'callbacks');
+    const isSealed = this.#sealed;
+    return inBlocks(records, 'records', {
+      prepare: (record, name) => recordText(record, name, settings),
+      work: (texts) => run(this.#handle, 'bodiesEach', texts, settings, isSealed ? texts.map(() => sealingOf(settings)) : undefined),
+      convert: (body) => body,
+    });
   }
 
   async callbacksAsync(records, options) {
@@ -244,15 +255,11 @@ class Profile {
 
   open(body, options) {
     const settings = check.options(options, 'open');
-    return this.#open(body, 'body', settings);
-  }
-
-  #open(body, name, settings) {
-    return values(this.#opened('open', body, settings, name), settings);
+    return values(this.#opened('open', body, settings), settings);
   }
 
   openDetails(body, options) {
-    const settings = check.options(options, 'open');
+    const settings = check.options(options, 'openDetails');
     return detailsOf(this.#opened('openDetails', body, settings), settings);
   }
 
@@ -260,8 +267,8 @@ class Profile {
     return this.#opened('open', body, check.options(options, 'openJson'));
   }
 
-  #opened(method, body, settings, name = 'body') {
-    return run(this.#handle, method, this.#received(body, name, settings), timed(settings));
+  #opened(method, body, settings) {
+    return run(this.#handle, method, this.#received(body, 'body', settings), timed(settings));
   }
 
   receive(headers, body, options) {
@@ -277,7 +284,24 @@ class Profile {
 
   openMany(bodies, options) {
     const settings = check.options(options, 'open');
-    return check.list(bodies, 'bodies', (body, name) => attempt(() => this.#open(body, name, settings)));
+    return this.#openEach(bodies, settings, (text) => values(text, settings));
+  }
+
+  openJsonMany(bodies, options) {
+    return this.#openEach(bodies, check.options(options, 'openJson'), (text) => text);
+  }
+
+  #openEach(bodies, settings, convert) {
+    return inBlocks(bodies, 'bodies', {
+      prepare: (body, name) => this.#received(body, name, settings),
+      work: (texts) => run(this.#handle, 'openEach', texts, timed(settings)),
+      convert,
+    });
+  }
+
+  openIter(bodies, options) {
+    const { signal, ...settings } = check.options(options, 'openManyAsync');
+    return inTurns(bodies, 'bodies', (block) => this.openManyAsync(block, { ...settings, signal }));
   }
 
   async openManyAsync(bodies, options) {

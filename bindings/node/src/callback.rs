@@ -124,6 +124,34 @@ pub(crate) fn single(
     })
 }
 
+/// The body of a callback, which is made in the buffer of the caller.
+pub(crate) fn body_of(
+    profile: &Profile,
+    record: &[u8],
+    settings: Option<&RenderSettings>,
+    sealing: Option<&SealSettings>,
+    buffer: &mut CallbackBuffer,
+) -> Result<Option<String>, Failure> {
+    make_in(buffer, profile, record, settings, sealing)?;
+    Ok(buffer.body().map(str::to_owned))
+}
+
+fn make_in(
+    buffer: &mut CallbackBuffer,
+    profile: &Profile,
+    record: &[u8],
+    settings: Option<&RenderSettings>,
+    sealing: Option<&SealSettings>,
+) -> Result<(), Failure> {
+    let random = sealing.map(SealSettings::random).transpose()?;
+    let mut options =
+        settings.map_or_else(|| Ok(CallbackOptions::default()), RenderSettings::for_callback)?;
+    if let (Some(sealing), Some(random)) = (sealing, &random) {
+        sealing.apply(&mut options, random);
+    }
+    Ok(profile.callback_into(record, &options, buffer)?)
+}
+
 fn with_callback<T>(
     profile: &Profile,
     record: &[u8],
@@ -131,15 +159,9 @@ fn with_callback<T>(
     sealing: Option<&SealSettings>,
     read: impl FnOnce(Method, &CallbackBuffer, Option<&str>) -> T,
 ) -> Result<T, Failure> {
-    let random = sealing.map(SealSettings::random).transpose()?;
-    let mut options =
-        settings.map_or_else(|| Ok(CallbackOptions::default()), RenderSettings::for_callback)?;
-    if let (Some(sealing), Some(random)) = (sealing, &random) {
-        sealing.apply(&mut options, random);
-    }
     BUFFER.with_borrow_mut(|buffer| {
         let mut is_kept = false;
-        let made = profile.callback_into(record, &options, buffer).map_err(Failure::from);
+        let made = make_in(buffer, profile, record, settings, sealing);
         let result = made.and_then(|()| {
             let method = buffer.method().ok_or_else(Failure::internal)?;
             let body = buffer.body();
@@ -154,7 +176,7 @@ fn with_callback<T>(
 }
 
 /// ASCII goes in as Latin-1, which V8 copies without decoding.
-fn string<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
+pub(crate) fn string<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
     if text.is_ascii() { env.create_string_latin1(text) } else { env.create_string(text) }
 }
 

@@ -11,6 +11,8 @@ pub struct Details {
     pub decrypted: Vec<String>,
     pub unknown: Vec<String>,
     pub sealed: Option<Sealed>,
+    /// Name and code of each parameter that did not open, alternating.
+    pub failed: Vec<String>,
 }
 
 /// What the sender of a sealed callback said about it.
@@ -37,6 +39,11 @@ impl Details {
             decrypted: opened.decrypted().collect(),
             unknown: opened.unknown().collect(),
             sealed: opened.sealed().map(Sealed::of),
+            failed: opened
+                .failed()
+                .iter()
+                .flat_map(|failed| [failed.name.clone(), failed.code.name().to_owned()])
+                .collect(),
             values: opened.into_json(),
         }
     }

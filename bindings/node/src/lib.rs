@@ -26,6 +26,7 @@ mod hazmat;
 mod input;
 mod key_ring;
 mod keys;
+mod many;
 mod members;
 mod options;
 mod panics;

@@ -59,6 +59,7 @@ pub struct OpenSettings {
     pub structures: Option<Either<bool, Vec<String>>>,
     pub absent: Option<Either<bool, Vec<String>>>,
     pub expected: Option<ExpectedSettings>,
+    pub partial: Option<bool>,
 }
 
 /// What is expected of a sealed callback; what is absent is not checked.
@@ -153,6 +154,7 @@ impl OpenSettings {
         options.content_type = self.content_type.as_deref();
         options.structures = parameters(self.structures.as_ref());
         options.absent = parameters(self.absent.as_ref());
+        options.partial = self.partial.unwrap_or(false);
         options.expected = self.expected.as_ref().map(ExpectedSettings::expected).transpose()?;
         Ok(options)
     }

@@ -5,7 +5,7 @@ import test from 'node:test';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { Cipher, Profile, catalogue } from 'callback-profile';
 import { gcmSeal } from 'callback-profile/hazmat';
-import { IV, KEY, PAYLOAD, cases, require } from './support.mjs';
+import { IV, KEY, PAYLOAD, SURFACE, cases, require } from './support.mjs';
 
 /** Texts whose cause cannot be told; tests/diagnosis/texts.rs says why. */
 const NOT_WITHOUT_THE_VALUE = ['cfb-iv-random-not-sent-long', 'cfb-is-192', 'pt-latin1-cfb'];
@@ -32,7 +32,7 @@ test('published texts have one of their causes first', () => {
     if (one.causes.includes(finding.cause) === exceptions.includes(one.id)) failed.push(`${one.id} ${inspect(finding)}`);
     ran += 1;
   }
-  console.log(`count diagnosis-published node ran=${ran} refused=0 failed=${failed.length}`);
+  console.log(`count diagnosis-published ${SURFACE} ran=${ran} refused=0 failed=${failed.length}`);
   assert.deepEqual([failed, ran], [[], 266]);
 });
 
@@ -52,7 +52,7 @@ test('our own texts have one of their causes first', () => {
     if (!isRight) failed.push(`${one.name} ${inspect(found)}`);
     ran += 1;
   }
-  console.log(`count diagnosis node ran=${ran} refused=0 failed=${failed.length}`);
+  console.log(`count diagnosis ${SURFACE} ran=${ran} refused=0 failed=${failed.length}`);
   assert.deepEqual(failed, []);
   assert.ok(ran >= 3079, `only ${ran}`);
 });

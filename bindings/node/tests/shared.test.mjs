@@ -6,7 +6,7 @@ import {
   parseRequest, schema,
 } from 'callback-profile';
 import { gcmOpen, gcmSeal } from 'callback-profile/hazmat';
-import { cases, read } from './support.mjs';
+import { SURFACE, cases, read } from './support.mjs';
 
 /** Runs every case, prints the count and fails with all differences. */
 function run(suite, atLeast, list, check, isRefused = () => false) {
@@ -23,7 +23,7 @@ function run(suite, atLeast, list, check, isRefused = () => false) {
         failed.push(`${one.name ?? JSON.stringify(one)}: ${error.message}`);
       }
     }
-    console.log(`count ${suite} node ran=${ran} refused=${refused} failed=${failed.length}`);
+    console.log(`count ${suite} ${SURFACE} ran=${ran} refused=${refused} failed=${failed.length}`);
     assert.equal(failed.length, 0, `${failed.length} of ${ran} failed:\n${failed.join('\n')}`);
     assert.equal(ran, list.length);
     assert.ok(ran >= atLeast, `only ${ran} cases, not ${atLeast}`);

@@ -84,7 +84,7 @@ test('receiving verifies first and opens then', () => {
   const headers = { ...callback.headers, ...signer.signCallback(callback, { id: 'msg_1', timestamp: NOW }) };
   const options = { verifier, now: NOW };
   assert.deepEqual(plain.receive(headers, callback.body, options), {
-    id: 'msg_1', timestamp: NOW, values: { status: 'DELIVERED', to: '+919876543210' }, decrypted: ['to'], unknown: [], sealed: null,
+    id: 'msg_1', timestamp: NOW, values: { status: 'DELIVERED', to: '+919876543210' }, decrypted: ['to'], unknown: [], sealed: null, failed: {},
   });
   assert.throws(() => plain.receive(headers, 'no JSON', options), SignatureError);
   assert.throws(() => plain.receive(sign('no JSON'), 'no JSON', options), (error) => error instanceof DecryptionError && error.code === 'invalid_json');
@@ -171,7 +171,7 @@ test('a callback is opened by the key that it names', () => {
   assert.deepEqual(ring.ids, ['old', 'next']);
   for (const [id, profile] of [['old', old], ['next', next]]) {
     const { headers, body } = profile.callback({ to: '+91' });
-    assert.deepEqual(ring.open(headers, body), { id, version: 1, inTurn: false, values: { to: '+91' }, decrypted: ['to'], unknown: [], sealed: null });
+    assert.deepEqual(ring.open(headers, body), { id, version: 1, inTurn: false, values: { to: '+91' }, decrypted: ['to'], unknown: [], sealed: null, failed: {} });
     assert.throws(() => ring.open({ 'x-key-id': id === 'old' ? 'next' : 'old' }, body), { code: 'auth_failed' });
     for (const strange of [{}, { 'x-key-id': 'none' }, [['x-key-id', id], ['X-Key-Id', id]]]) {
       assert.throws(() => ring.open(strange, body), (error) => error instanceof DecryptionError && error.code === 'unknown_key');

@@ -19,6 +19,9 @@ export const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 /** A shared file of cases. */
 export const cases = (suite) => JSON.parse(read(`testdata/${suite}.json`));
 
+/** What the counts are of: the native addon, or WebAssembly in its place. */
+export const SURFACE = process.env.CALLBACK_PROFILE_SURFACE ?? 'node';
+
 export const KEY = 'q8Zr2LmV0xTb6NcY';
 export const IV = 'POabcdefghijklLY';
 export const PAYLOAD = Object.freeze({

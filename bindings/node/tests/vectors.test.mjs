@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { CallbackProfileError, Cipher, Profile, ProfileError } from 'callback-profile';
 import { cfbDecrypt, cfbEncrypt, gcmOpen, gcmSeal } from 'callback-profile/hazmat';
-import { ROOT } from './support.mjs';
+import { ROOT, SURFACE } from './support.mjs';
 
 /** A field's bytes. `Buffer.from` stops at the first digit that is none, so the length is checked. */
 function bytes(hex) {
@@ -36,7 +36,7 @@ function run(suite, total, toRefuse, operation, check) {
         failed.push(`${name}: ${error.message}`);
       }
     }
-    console.log(`count ${suite} node ran=${ran} refused=${refused} failed=${failed.length}`);
+    console.log(`count ${suite} ${SURFACE} ran=${ran} refused=${refused} failed=${failed.length}`);
     assert.equal(failed.length, 0, `${failed.length} of ${ran} failed:\n${failed.join('\n')}`);
     assert.deepEqual([ran, refused], [total, toRefuse]);
   });

@@ -7,7 +7,8 @@ replacers and `cryptography` for the key. The budget there is to take no longer.
 must give the same results.
 
 Every row times two calls in turns, in many short rounds, so that the load of the machine affects both alike. The
-figures are medians of CPU nanoseconds per call: elapsed time would count the interruptions of a busy machine.
+figures are medians of CPU nanoseconds per call: elapsed time would count the interruptions of a busy machine. Rows of
+batches, which work on several threads, are medians of elapsed nanoseconds per item.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ KEY, IV = "K1abcdefghijkl2P", "POabcdefghijklLY"
 NAMES = [f"parameter_{number}" for number in range(24)]
 RECORD = {name: f"{number:04}" + "x" * 60 for number, name in enumerate(NAMES)}
 ROUNDS, CALLS = 400, 50
+BATCH = 4096
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,21 @@ class Row:
     theirs: Callable[[], object]
     budget: float
     """How many times faster than the peer it has to be."""
+    rounds: int = ROUNDS
+    calls: int = CALLS
+    items: int | None = None
+    """Items of a batch, which works on several threads: elapsed time counts, for one item."""
 
     def measure(self) -> bool:
         """Prints the row and returns whether the budget is met."""
         spent: tuple[list[float], list[float]] = ([], [])
-        for _ in range(ROUNDS):
+        clock = time.thread_time_ns if self.items is None else time.perf_counter_ns
+        for _ in range(self.rounds):
             for call, times in zip((self.ours, self.theirs), spent, strict=True):
-                start = time.thread_time_ns()
-                for _ in range(CALLS):
+                start = clock()
+                for _ in range(self.calls):
                     call()
-                times.append((time.thread_time_ns() - start) / CALLS)
+                times.append((clock() - start) / self.calls / (self.items or 1))
         ours, theirs = map(statistics.median, spent)
         ratio = theirs / ours
         met = "met" if ratio >= self.budget else "short"
@@ -267,12 +274,55 @@ def payload_rows() -> list[Row]:
     ]
 
 
+def batch_rows() -> list[Row]:
+    """Batches on all cores against loops over the single call, per item."""
+    profile = Profile.parse(
+        {
+            "title": "bench",
+            "http_method": "POST",
+            "url": "https://example.com/",
+            "body": {name: f"<{name}>" for name in NAMES[:5]},
+            "enc": {"algo": "AES-128-GCM", "key": KEY, "IV": IV},
+        }
+    )
+    records = [{name: f"{name} {number}" for name in NAMES[:5]} for number in range(BATCH)]
+    bodies = [profile.callback(record).body or "" for record in records]
+
+    def each(call: Callable[[Any], object], items: list[Any]) -> Callable[[], list[object]]:
+        return lambda: [call(item) for item in items]
+
+    pairs: list[tuple[str, Callable[[], list[Any]], str, Callable[[], list[Any]]]] = [
+        (
+            "open_json_many",
+            lambda: profile.open_json_many(bodies),
+            "open_json",
+            each(profile.open_json, bodies),
+        ),
+        ("open_many", lambda: profile.open_many(bodies), "open", each(profile.open, bodies)),
+        ("open_iter", lambda: list(profile.open_iter(bodies)), "open", each(profile.open, bodies)),
+        ("callbacks", lambda: profile.callbacks(records), "callback", each(profile.callback, records)),
+        (
+            "callback_bodies",
+            lambda: profile.callback_bodies(records),
+            "callback",
+            each(lambda record: profile.callback(record).body, records),
+        ),
+    ]
+    rows: list[Row] = []
+    for name, ours, single, theirs in pairs:
+        assert ours() == theirs()
+        work = f"{name}, {BATCH} x 5 values"
+        rows.append(Row(work, ours, f"a loop of {single}", theirs, 1, calls=1, rounds=40, items=BATCH))
+    return rows
+
+
 def main() -> None:
     rows = [
         callback_row("GCM", "cryptography", gcm_by_hand()),
         callback_row("CFB", "cryptography", cfb_by_hand()),
         *[callback_row(mode, "pycryptodome", by_pycryptodome(mode)) for mode in ("GCM", "CFB")],
         *payload_rows(),
+        *batch_rows(),
     ]
     print("work | ours ns | peer | peer ns | ratio | budget | verdict")
     met = sum([row.measure() for row in rows])

@@ -5,6 +5,7 @@
 
 use callback_profile::cipher::CipherError;
 use callback_profile::{Error, ErrorClass, ErrorCode, visible};
+use callback_profile_arrow::{ArrowError, ArrowProblem};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
@@ -58,6 +59,20 @@ pub(crate) fn failed(error: &Error) -> PyErr {
         ErrorClass::Decryption => DecryptionError::new_err((message, code, error.parameters().to_vec())),
         ErrorClass::Signature => SignatureError::new_err((message, code)),
         ErrorClass::Argument => ArgumentError::new_err((message, code)),
+        _ => internal(),
+    }
+}
+
+/// A call on a column failed as a whole.
+pub(crate) fn column_failed(error: &ArrowError) -> PyErr {
+    let (message, code) = (format!("column: {error}"), error.code().name());
+    match (error, error.class()) {
+        (ArrowError::Structures(ArrowProblem::Type(_)), _) => PyTypeError::new_err(message),
+        (ArrowError::Call(error), _) => failed(error),
+        (ArrowError::Setting(expected), _) => ArgumentError::new_err((*expected, code)),
+        (_, ErrorClass::Replacer) => ReplacerError::new_err((message, code, Vec::<String>::new())),
+        (_, ErrorClass::Decryption) => DecryptionError::new_err((message, code, Vec::<String>::new())),
+        (_, ErrorClass::Argument) => ArgumentError::new_err((message, code)),
         _ => internal(),
     }
 }

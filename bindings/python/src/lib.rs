@@ -4,10 +4,12 @@
 //! classes and functions here are docstrings there, so they are written for readers of Python.
 //!
 //! The layers, each of which uses only those before it: [`error`] makes exceptions, [`guard`] stops panics, [`convert`]
-//! turns Python's values into the core's and back, [`objects`] has the classes; then the functions. All classes are
-//! frozen, so that threads share them freely, with or without a GIL.
+//! turns Python's values into the core's and back, [`batch`] divides many items among threads and [`texts`] holds what they
+//! make, [`objects`] has the classes; then the functions. All classes but the iterator of `open_iter` are frozen, so that
+//! threads share them freely, with or without a GIL.
 #![deny(unsafe_code)]
 
+mod batch;
 mod cli;
 mod convert;
 mod error;
@@ -18,6 +20,7 @@ mod interpreter;
 mod keys;
 mod objects;
 mod testing;
+mod texts;
 
 /// The native half of callback_profile. Private: import from callback_profile.
 #[pyo3::pymodule(gil_used = false)]
@@ -32,6 +35,8 @@ mod _native {
     use crate::hazmat::{cfb_decrypt, cfb_encrypt, gcm_open, gcm_seal};
     #[pymodule_export]
     use crate::keys::{keygen, keygen_sealed, keygen_signing};
+    #[pymodule_export]
+    use crate::objects::arrow::ArrowStruct;
     #[pymodule_export]
     use crate::objects::callback::Callback;
     #[pymodule_export]

@@ -88,7 +88,7 @@ def test_details() -> None:
     body = {**json.loads(some.callback({"to": "1"}).body or ""), "utm": "SecretValue"}
     details = some.open_details(body)
     assert details == OpenedDetails({"to": "1", "a": body["a"], "utm": "SecretValue"}, ("to",), ("utm",))
-    assert repr(details) == "OpenedDetails(decrypted=('to',), unknown=('utm',), sealed=None)"
+    assert repr(details) == "OpenedDetails(decrypted=('to',), unknown=('utm',), sealed=None, failed={})"
     with pytest.raises(dataclasses.FrozenInstanceError):
         details.values = {}  # type: ignore[misc]
     everything = PROFILE.open_details(PROFILE.callback(RECORD).body or "", structures=["contacts"])

@@ -8,6 +8,7 @@ mod c_abi;
 mod callbacks;
 mod cipher;
 mod diagnosis;
+mod ghash;
 mod input;
 mod json;
 mod profiles;
@@ -18,6 +19,7 @@ pub use c_abi::c_abi_sequence;
 pub use callbacks::{callback_roundtrip, open_hostile};
 pub use cipher::cipher_differential;
 pub use diagnosis::diagnose;
+pub use ghash::ghash_kernel;
 pub use json::json_reader;
 pub use profiles::{patch_and_stored, profile_parse, url_and_headers};
 pub use replacer::replacer;
@@ -27,7 +29,7 @@ pub use sealed::jwe_open;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     ("json_reader", json_reader),
     ("profile_parse", profile_parse),
     ("patch_and_stored", patch_and_stored),
@@ -36,6 +38,7 @@ pub const TARGETS: [Target; 11] = [
     ("callback_roundtrip", callback_roundtrip),
     ("open_hostile", open_hostile),
     ("cipher_differential", cipher_differential),
+    ("ghash_kernel", ghash_kernel),
     ("c_abi_sequence", c_abi_sequence),
     ("diagnose", diagnose),
     ("jwe_open", jwe_open),

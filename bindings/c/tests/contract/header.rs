@@ -83,6 +83,9 @@ fn config() -> Config {
     };
     config.documentation_style = DocumentationStyle::Doxy;
     config.function.args = Layout::Horizontal;
+    for name in ["ArrowSchema", "ArrowArray", "ArrowArrayStream"] {
+        config.export.rename.insert(name.to_owned(), format!("struct {name}"));
+    }
     config.export.include = ["cbp_str", "cbp_header", "cbp_status", "cbp_error"].map(String::from).to_vec();
     config
 }

@@ -16,7 +16,7 @@ mod shared;
 use std::path::{Path, PathBuf};
 
 /// The groups of the header, in its order: types come before their use.
-const GROUPS: [&str; 25] = [
+const GROUPS: [&str; 27] = [
     "text",
     "bytes",
     "error",
@@ -34,6 +34,8 @@ const GROUPS: [&str; 25] = [
     "diagnose_options",
     "diagnosis",
     "sealed_options",
+    "arrow_options",
+    "arrow",
     "signing",
     "receiving",
     "key_ring",

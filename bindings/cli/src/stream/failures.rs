@@ -23,6 +23,12 @@ impl LineFailure {
         LineFailure { class, code, parameter: None }
     }
 
+    /// The failure with the name concerned.
+    pub(crate) fn about(mut self, name: &str) -> LineFailure {
+        self.parameter = Some(name.to_owned());
+        self
+    }
+
     fn to_json(&self, line: u64) -> String {
         let mut out = String::new();
         let mut object = ObjectWriter::new(&mut out);
@@ -91,12 +97,12 @@ mod tests {
 
     #[test]
     fn a_failure_is_one_line_and_names_are_shown_harmless() {
-        let mut failure = LineFailure::new(ErrorClass::Decryption, ErrorCode::TooLong);
+        let failure = LineFailure::new(ErrorClass::Decryption, ErrorCode::TooLong);
         assert_eq!(
             failure.to_json(7),
             "{\"line\":7,\"code\":\"too_long\",\"parameter\":null,\"class\":\"DecryptionError\"}\n"
         );
-        failure.parameter = Some("a\n\u{202e}".to_owned());
+        let failure = failure.about("a\n\u{202e}");
         assert!(failure.to_json(1).contains(r#""parameter":"a\\u{a}\\u{202e}""#), "{}", failure.to_json(1));
     }
 }

@@ -51,12 +51,14 @@ pub(crate) struct Lines<R> {
     next: u64,
     /// Bytes that were read.
     pub(super) read: u64,
+    /// Why the source cannot be read any further, until it was told.
+    broken: Option<io::Error>,
 }
 
 impl<R: BufRead> Lines<R> {
     /// Lines of at most `limit` bytes.
     pub(crate) fn new(source: R, limit: usize) -> Lines<R> {
-        Lines { source, limit, next: 1, read: 0 }
+        Lines { source, limit, next: 1, read: 0, broken: None }
     }
 
     /// Passes over lines.
@@ -71,13 +73,26 @@ impl<R: BufRead> Lines<R> {
         Ok(())
     }
 
-    /// The next lines; none at the end of the input, or once `stop` says so.
+    /// The next lines; none at the end of the input, or once `stop` says so. An error comes after all lines before it.
     pub(crate) fn batch(&mut self, stop: impl Fn() -> bool) -> io::Result<Batch> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
         let mut batch = Batch { first: self.next, ..Batch::default() };
         while !batch.is_full() && !stop() {
             let limit = self.limit;
-            let Some(line) = self.read_line(&mut batch.bytes, limit)? else { break };
-            batch.lines.push(line);
+            let start = batch.bytes.len();
+            match self.read_line(&mut batch.bytes, limit) {
+                Ok(Some(line)) => batch.lines.push(line),
+                Ok(None) => break,
+                Err(error) if batch.lines.is_empty() => return Err(error),
+                Err(error) => {
+                    // Of a line that was cut off nothing is held.
+                    batch.bytes.truncate(start);
+                    self.broken = Some(error);
+                    break;
+                }
+            }
             self.next = self.next.saturating_add(1);
         }
         Ok(batch)
@@ -172,6 +187,30 @@ mod tests {
         }
         let many = "a\n".repeat(LINES * 3 + 1);
         assert_eq!(all(many.as_bytes(), 10, 8192).len(), LINES * 3 + 1);
+    }
+
+    /// Gives its bytes, then an error.
+    struct Broken<'a>(&'a [u8]);
+
+    impl io::Read for Broken<'_> {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            if self.0.is_empty() {
+                return Err(io::Error::other("cut off"));
+            }
+            self.0.read(out)
+        }
+    }
+
+    #[test]
+    fn whole_lines_before_an_error_are_given_first() {
+        for (text, whole) in [("a\nb\ncut", 2), ("a\nb\n", 2), ("cut", 0), ("", 0)] {
+            let mut lines = Lines::new(BufReader::with_capacity(2, Broken(text.as_bytes())), 10);
+            if whole > 0 {
+                let batch = lines.batch(|| false).unwrap();
+                assert_eq!(batch.lines().collect::<Vec<_>>(), [Some(&b"a"[..]), Some(&b"b"[..])], "{text:?}");
+            }
+            assert!(lines.batch(|| false).is_err(), "{text:?}");
+        }
     }
 
     #[test]

@@ -8,9 +8,10 @@ mod failures;
 mod lines;
 mod order;
 mod progress;
+mod source;
+mod zstd;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -59,7 +60,7 @@ pub(crate) fn run<W: Work>(
     too_long: &LineFailure,
     worker: impl Fn() -> W + Sync,
 ) -> Result<(), Failure> {
-    let (source, len) = open(path)?;
+    let (source, len) = source::open(path).map_err(|error| unreadable(path, &error))?;
     let mut failures = Failures::new(args)?;
     let mut progress = Progress::new(len);
     interrupt::watch();
@@ -89,8 +90,8 @@ pub(crate) fn run<W: Work>(
     progress.finish();
     written?;
     failures.flush()?;
-    read.map_err(|error| unreadable(path, &error))?;
     totals.report(args, interrupt::happened());
+    read.map_err(|error| unreadable_after(path, totals.done, &error))?;
     match (interrupt::happened(), totals.failed) {
         (true, _) => Err(Failure::Interrupted),
         (false, 0) => Ok(()),
@@ -122,19 +123,13 @@ impl Totals {
     }
 }
 
-/// A file with its size, or standard input.
-fn open(path: &Path) -> Result<(Box<dyn BufRead + Send>, Option<u64>), Failure> {
-    const ROOM: usize = 64 * 1024;
-    if path.as_os_str() == "-" {
-        return Ok((Box::new(BufReader::with_capacity(ROOM, io::stdin())), None));
-    }
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    let len = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
-    Ok((Box::new(BufReader::with_capacity(ROOM, file)), len))
-}
-
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
     Failure::Usage(format!("cannot read {}: {error}", printable(&path.to_string_lossy())))
+}
+
+/// What comes behind this line is lost to the reader, a cut file or a damaged one; all before it was worked on.
+fn unreadable_after(path: &Path, line: u64, error: &io::Error) -> Failure {
+    Failure::Usage(format!("cannot read {} behind line {line}: {error}", printable(&path.to_string_lossy())))
 }
 
 /// Room for so many batches: the reader takes one for each, the writer gives it back. A slow batch then holds up the

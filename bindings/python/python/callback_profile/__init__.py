@@ -29,6 +29,7 @@ from ._errors import (
     SignatureError,
 )
 from ._native import (
+    ArrowStruct,
     Callback,
     Cipher,
     Envelope,
@@ -66,6 +67,7 @@ from .types import (
 __all__ = [
     "Advisory",
     "ArgumentError",
+    "ArrowStruct",
     "Callback",
     "CallbackProfileError",
     "Cipher",

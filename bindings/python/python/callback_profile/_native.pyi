@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any, NoReturn, final
 
@@ -35,6 +35,7 @@ from .types import (
 )
 
 __all__ = [
+    "ArrowStruct",
     "Callback",
     "Cipher",
     "Envelope",
@@ -179,7 +180,7 @@ class Profile:
         """
     def callbacks(
         self,
-        records: Iterable[RecordInput],
+        records: Iterable[RecordInput | None],
         *,
         missing: MissingName = "empty",
         boundary: str | None = None,
@@ -188,12 +189,40 @@ class Profile:
         profile_id: str | None = None,
         bare_token: bool = False,
         default: Callable[[Any], Any] | None = None,
-    ) -> list[Callback | Exception]:
-        """The outgoing requests of many records, made with the GIL released; options as for callback. Each
-        sealed callback has random bytes and an id of its own.
+        threads: int | None = None,
+    ) -> list[Callback | Exception | None]:
+        """The outgoing requests of many records, made on several threads with the GIL released; options as for
+        callback. Each sealed callback has random bytes and an id of its own.
 
-        The list has one item per record, in order: the callback, or the exception of a record that failed. An
-        exception in the list is not raised.
+        The list has one item per record, in order: the callback, None for a record that is None, or the
+        exception of a record that failed. An exception in the list is not raised. threads as for open_many.
+
+        Raises TypeError if records is a single record, ArgumentError (invalid_argument) for options that make
+        no sense.
+        """
+    def callback_bodies(
+        self,
+        records: Iterable[RecordInput | None],
+        *,
+        missing: MissingName = "empty",
+        boundary: str | None = None,
+        surrogates: SurrogatesName = "refuse",
+        issued_at: int | None = None,
+        profile_id: str | None = None,
+        bare_token: bool = False,
+        default: Callable[[Any], Any] | None = None,
+        threads: int | None = None,
+    ) -> list[str | Exception | None]:
+        """The bodies alone of the outgoing requests of many records: the text of callback(record).body, without
+        an object for each callback. Options as for callbacks.
+
+        The list has one item per record, in order: the body, None for a record that is None, or the exception
+        of a record that failed. The content type is the profile's. The id of a sealed callback is in its body
+        only: use callbacks where a retry needs it. A multipart body without boundary names its own in its first
+        line only.
+
+        Raises TypeError if records is a single record, ArgumentError (invalid_argument) for options that make
+        no sense, and for a profile of GET or DELETE, whose callbacks have no body.
         """
     def open(
         self,
@@ -248,23 +277,133 @@ class Profile:
         structures: ParameterNames = False,
         absent: ParameterNames = False,
         expected: Expected | None = None,
+        partial: bool = False,
     ) -> OpenedDetails:
         """Like open, as OpenedDetails: the parameters, the names of what was decrypted, the names that the
         profile does not have, and what the sender of a sealed callback said about it.
+
+        With partial, what does not open is no exception: failed has the code of each such parameter, and values
+        has the rest. A failed member is absent, a failed element of an array is None; the received text is
+        never shown. The rest is no more authentic than that of a whole body. As many failures as an error may
+        list (limits: violations) are an exception all the same, and a sealed callback opens as a whole or not
+        at all.
+        """
+    def open_arrow(
+        self,
+        column: object,
+        *,
+        columns: Sequence[str] | None = None,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+        expected: Expected | None = None,
+        threads: int | None = None,
+        keep_going: bool = False,
+    ) -> ArrowStruct:
+        """Opens a column of received callbacks, on all processors and with the GIL released.
+
+        column is an Arrow array or chunked array of any library with the PyCapsule protocol (pyarrow, Polars,
+        DuckDB, pandas' Arrow columns): string, large_string, string_view, binary and its kin, or a dictionary
+        of them. It is read where it lies.
+
+        The result has the rows of the column in their order: a struct of opened (large_string: the parameters
+        as compact JSON, as open_json gives them), error (string: the code of a row that failed) and parameter
+        (string: the first parameter concerned). A null row is null in all three; a row that fails has no effect
+        on others.
+
+        With columns, a list of names, each of them is a large_string in place of opened: a parameter, or what a
+        JSON Pointer leads to if the name begins with /. It is the text of a string, the JSON text of another
+        value, null where the value is absent or null.
+
+        threads is the number of threads, None one for each processor. content_type, structures, absent and
+        expected are as for open.
+
+        Raises DecryptionError with the commonest code if the first 1,000 rows that are not null all fail,
+        unless keep_going; TypeError for a column of another type; ArgumentError (invalid_argument) for an array
+        that is not valid, for columns that are repeated or named error or parameter, and for a sealed profile
+        without expected.
+        """
+    def callback_arrow(
+        self,
+        column: object,
+        *,
+        missing: MissingName = "empty",
+        surrogates: SurrogatesName = "refuse",
+        boundary: str | None = None,
+        threads: int | None = None,
+        keep_going: bool = False,
+    ) -> ArrowStruct:
+        """Makes an outgoing request of each row of a column of records, on all processors and with the GIL
+        released.
+
+        column is an Arrow column as for open_arrow; each row is a record as JSON text. The result has the rows
+        in their order: a struct of method (string), url, headers (a JSON object), body (null for GET and
+        DELETE), missing (a JSON array of the names that the record lacked, null if it lacked none; all four
+        large_string), error (string: the code of a row that failed) and parameter (string: the first name
+        concerned). A null row is null in all of them.
+
+        missing, surrogates and boundary are as for callback; threads and keep_going as for open_arrow.
+
+        Raises ReplacerError with the commonest code if the first 1,000 rows that are not null all fail, unless
+        keep_going, and for a sealed profile, whose callbacks each need an id of their own; TypeError and
+        ArgumentError as open_arrow.
         """
     def open_many(
         self,
-        bodies: Iterable[JsonInput],
+        bodies: Iterable[JsonInput | None],
         *,
         content_type: str | None = None,
         structures: ParameterNames = False,
         absent: ParameterNames = False,
         expected: Expected | None = None,
-    ) -> list[dict[str, Any] | Exception]:
-        """Opens many received callbacks, decrypting with the GIL released; options as for open.
+        threads: int | None = None,
+    ) -> list[dict[str, Any] | Exception | None]:
+        """Opens many received callbacks, decrypting on several threads with the GIL released; options as for
+        open.
 
-        The list has one item per body, in order: the parameters, or the exception of a body that failed. An
-        exception in the list is not raised.
+        The list has one item per body, in order: the parameters, None for a body that is None, or the exception
+        of a body that failed. An exception in the list is not raised.
+
+        threads is how many threads at most, from 1 to 1024; None takes one for each core that the process may
+        use. Less than 32 KiB of bodies for each thread are done on fewer threads, less than 64 KiB on the
+        caller's own.
+
+        Raises TypeError if bodies is a single body, ArgumentError (invalid_argument) for options that make no
+        sense.
+        """
+    def open_json_many(
+        self,
+        bodies: Iterable[JsonInput | None],
+        *,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+        expected: Expected | None = None,
+        threads: int | None = None,
+    ) -> list[str | Exception | None]:
+        """Like open_many, each as compact JSON text, with every number exactly as it was received: the cheapest
+        way.
+        """
+    def open_iter(
+        self,
+        bodies: Iterable[JsonInput | None],
+        *,
+        chunk: int = 4096,
+        content_type: str | None = None,
+        structures: ParameterNames = False,
+        absent: ParameterNames = False,
+        expected: Expected | None = None,
+        threads: int | None = None,
+    ) -> Iterator[dict[str, Any] | Exception | None]:
+        """Opens received callbacks one after the other, for what does not fit into memory: an iterator of what
+        open_many has in its list, in order. Options as for open_many.
+
+        bodies is any iterable. It is read at most chunk bodies ahead (from 1 to 1,000,000), when the next
+        result is asked for. If it raises, the results of the bodies before come first. Where expected has no
+        time of its own, the clock is read for each chunk.
+
+        Raises TypeError if bodies is a single body, ArgumentError (invalid_argument) for options that make no
+        sense.
         """
     def receive(
         self,
@@ -493,6 +632,18 @@ class Message:
     def __reduce__(self) -> tuple[Callable[..., Message], tuple[Any, ...]]: ...
     def __copy__(self) -> Message: ...
     def __deepcopy__(self, _memo: Any) -> Message: ...
+
+@final
+class ArrowStruct:
+    """A result in Arrow's memory, a struct array that pyarrow, Polars, DuckDB and others take without a copy:
+    `pyarrow.array(result)`, `pyarrow.chunked_array(result)`, `polars.Series(result)`. It never changes, and may
+    be given to several of them.
+    """
+
+    def __len__(self) -> int: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 @final
 class Callback:

@@ -185,6 +185,8 @@ class OpenedDetails:
     """The names that the profile does not have, in the received order, at most 256 characters of each."""
     sealed: SealedMessage | None = None
     """What the sender of a sealed callback said about it; None of the documented format."""
+    failed: dict[str, ErrorCode] = field(default_factory=dict)
+    """The code of each parameter that did not open, with partial=True: they are not among the values."""
 
 
 @dataclass(frozen=True, kw_only=True)

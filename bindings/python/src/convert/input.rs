@@ -77,14 +77,6 @@ impl<'a> Text<'a> {
         }
         Ok(None)
     }
-
-    /// A copy if the text is borrowed, for work that outlives the object.
-    pub(crate) fn into_owned(self) -> Wiped {
-        match self {
-            Text::Borrowed(text) => Wiped::from(text),
-            Text::Owned(text) => text,
-        }
-    }
 }
 
 impl Deref for Text<'_> {

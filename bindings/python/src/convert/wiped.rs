@@ -34,6 +34,12 @@ impl Wiped {
         self.0.extend_from_slice(text);
     }
 
+    /// Wipes what was written; the memory stays for what comes next.
+    pub(crate) fn clear(&mut self) {
+        self.0.as_mut_slice().zeroize();
+        self.0.clear();
+    }
+
     /// Makes room for so many bytes more.
     #[inline]
     pub(crate) fn reserve(&mut self, more: usize) {

@@ -28,24 +28,6 @@ pub(crate) struct Callback {
 }
 
 impl Callback {
-    pub(crate) fn of(
-        py: Python<'_>,
-        callback: &callback_profile::Callback,
-        sealing: &Sealing,
-    ) -> PyResult<Callback> {
-        let headers = callback.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        Ok(Callback {
-            method: callback.method.name(),
-            url: PyString::new(py, &callback.url).unbind(),
-            headers: dict_of(py, headers)?,
-            body: callback.body.as_deref().map(|body| PyString::new(py, body).unbind()),
-            missing: PyTuple::new(py, &callback.missing)?.unbind(),
-            id: sealing.id.as_deref().map(|id| PyString::new(py, id).unbind()),
-            issued_at: sealing.issued_at,
-            is_sealed: callback.is_sealed,
-        })
-    }
-
     /// The callback that was made last in the buffer.
     pub(crate) fn of_buffer(
         py: Python<'_>,

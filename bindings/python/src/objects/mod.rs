@@ -1,5 +1,6 @@
 //! The classes of the package.
 
+pub(crate) mod arrow;
 pub(crate) mod callback;
 pub(crate) mod cipher;
 mod copying;
@@ -7,6 +8,7 @@ pub(crate) mod envelope;
 mod kept_buffer;
 pub(crate) mod key_ring;
 pub(crate) mod message;
+pub(crate) mod opened_iterator;
 pub(crate) mod parsed;
 mod pickling;
 pub(crate) mod profile;

@@ -4,7 +4,7 @@ use callback_profile::seal::Verified;
 use callback_profile::{Opened, OpenedByKey, Received, ReceivedByKey, SealedMessage};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyTuple, PyType};
+use pyo3::types::{PyDict, PyTuple, PyType};
 
 use crate::convert::output;
 
@@ -28,7 +28,13 @@ dataclass!(new_received_by_key, "ReceivedByKey");
 
 /// An OpenedDetails.
 pub(crate) fn details<'py>(py: Python<'py>, opened: &Opened) -> PyResult<Bound<'py, PyAny>> {
-    new_details(py, members(py, opened)?)
+    let mut all = members(py, opened)?;
+    let failed = PyDict::new(py);
+    for parameter in opened.failed() {
+        failed.set_item(&parameter.name, parameter.code.name())?;
+    }
+    all.push(failed.into_any());
+    new_details(py, all)
 }
 
 /// A Verified.

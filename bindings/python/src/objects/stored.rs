@@ -10,9 +10,10 @@ use pyo3::types::{PyList, PyType};
 use super::parsed::parsed;
 use super::profile::Profile;
 use super::refusal::refusal;
+use crate::batch;
 use crate::convert::input::{Flag, Str};
 use crate::convert::options;
-use crate::convert::output::{self, list_of_results, quoted};
+use crate::convert::output::{self, quoted};
 use crate::guard::guarded;
 
 /// A profile as the platform stores it, with its id, its status and its dates.
@@ -117,10 +118,13 @@ impl StoredProfile {
             )?;
             let parse = |text: &[u8]| callback_profile::StoredProfile::parse_list_with(text, &options);
             let list = parsed(py, "stored", stored, options.limits.payload_bytes, parse)?;
-            let items = list.into_iter().map(|item| item.map_err(|report| refusal(py, &report))).collect();
-            list_of_results(py, items, |stored| {
-                Ok(Bound::new(py, StoredProfile(Arc::new(stored)))?.into_any())
-            })
+            let results = PyList::empty(py);
+            for item in list {
+                let stored =
+                    item.map_err(|report| refusal(py, &report)).map(|stored| StoredProfile(Arc::new(stored)));
+                batch::push(&results, stored.and_then(|stored| Ok(Bound::new(py, stored)?.into_any())))?;
+            }
+            Ok(results)
         })
     }
 

@@ -8,7 +8,7 @@ use callback_profile::{Envelope, ParseOptions, Profile, Record, Report, Request,
 use crate::freed::look;
 use crate::{IV, KEY};
 
-/// Key and IV; E(K, 0), the hash key; and the last of the schedule's parts that can be had from outside: E(K, IV), with
+/// Key and IV; E(K, 0), the hash key, and its first two powers as they are kept; and the last of the schedule's parts that can be had from outside: E(K, IV), with
 /// which CFB begins.
 fn secrets() -> Vec<[u8; 16]> {
     let text = |text: &str| -> [u8; 16] { text.as_bytes().try_into().expect("16 characters") };
@@ -19,7 +19,23 @@ fn secrets() -> Vec<[u8; 16]> {
     let hash_key = block(&[0; 16]);
     let mut reversed = hash_key;
     reversed.reverse();
-    vec![text(KEY), text(IV), hash_key, reversed, block(IV.as_bytes())]
+    let [power, square] = powers(hash_key);
+    vec![text(KEY), text(IV), hash_key, reversed, power, square, block(IV.as_bytes())]
+}
+
+/// H and H² as POLYVAL has them (RFC 8452): the bytes reversed, times x; and a product divided by x^128.
+fn powers(hash_key: [u8; 16]) -> [[u8; 16]; 2] {
+    const POLYNOMIAL: u128 = 0xc200_0000_0000_0000_0000_0000_0000_0001;
+    let by_x = |number: u128| number << 1 ^ if number >> 127 == 1 { POLYNOMIAL } else { 0 };
+    // x^-1 of an odd number is added to the polynomial x^128 + … + 1 first, whose highest bit falls off.
+    let by_inverse = |number: u128| match number & 1 {
+        0 => number >> 1,
+        _ => (number ^ POLYNOMIAL) >> 1 | 1 << 127,
+    };
+    let power = by_x(u128::from_be_bytes(hash_key));
+    // Horner's scheme from the lowest coefficient: each step divides by x.
+    let square = (0..128).fold(0, |sum, bit| by_inverse(sum ^ if power >> bit & 1 == 1 { power } else { 0 }));
+    [power.to_le_bytes(), square.to_le_bytes()]
 }
 
 fn payload(algorithm: &str, key: &str, iv: &str, more: &str) -> String {

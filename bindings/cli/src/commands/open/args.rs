@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use callback_profile::{OpenOptions, Parameters};
 
+use super::record::Fields;
 use crate::args::{ExpectedArgs, HeaderArgs, ProfileArgs, WireArgs};
 use crate::failure::Failure;
 use crate::stream::StreamArgs;
@@ -19,6 +20,9 @@ use crate::stream::StreamArgs;
 /// compared. The default is 300 seconds, the method of the message or the profile, and the profile's own URL. Whether an id
 /// was seen before is not: keep ids for twice the tolerance. With --verify nothing is opened whose signature does not
 /// hold. With --key there are several profiles, and the callback says which one is its own.
+///
+/// With --ndjson BODY has a callback a line; a file whose name ends in .gz or .zst is decompressed. What lies in Parquet
+/// files or in a database is the job of an engine: docs/archives.md shows how Spark, DuckDB, Polars and DataFusion open it.
 #[derive(clap::Args)]
 #[command(
     override_usage = "cbp open [OPTIONS] <PROFILE> <BODY>\n       cbp open [OPTIONS] --key <ID=PROFILE>... <BODY>",
@@ -65,6 +69,10 @@ pub(crate) struct Args {
     /// and "sealed", "key" and "verified", where there is such a thing
     #[arg(long)]
     pub(super) details: bool,
+    /// Open what can be opened: what --details prints, with "failed", the parameters that did not open and their codes; exit
+    /// code 1 if there is one
+    #[arg(long, conflicts_with_all = ["ndjson", "get", "explain"])]
+    pub(super) partial: bool,
     /// Print one value alone: of this parameter, or where a JSON Pointer leads (/contacts/0/name). A text is printed as it is, all
     /// else as JSON; exit code 1 if there is no such value
     #[arg(long, value_name = "NAME", conflicts_with_all = ["details", "ndjson"])]
@@ -81,6 +89,10 @@ pub(crate) struct Args {
     pub(super) ring: RingArgs,
     #[command(flatten)]
     pub(super) many: StreamArgs,
+    /// Take each line for a log record, a JSON object, and the callback's body from this member; the content type from
+    /// another one, if it is named too. A JSON Pointer (/request/body) leads to a member within
+    #[arg(long, value_name = "BODY[,CONTENT_TYPE]", requires = "ndjson", help_heading = "Many lines")]
+    pub(super) field: Option<Fields>,
 }
 
 /// Several profiles, each under the id of its key.
@@ -110,6 +122,7 @@ impl Args {
         let mut options = OpenOptions::default();
         options.structures = parameters(self.structures.as_deref());
         options.absent = parameters(self.absent.as_deref());
+        options.partial = self.partial;
         options
     }
 }

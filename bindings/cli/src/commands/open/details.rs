@@ -6,14 +6,25 @@ use zeroize::Zeroizing;
 use super::opener::Done;
 
 /// `{"values","decrypted","unknown"}`; of a sealed callback what its sender said about it, of a key ring the key, of a
-/// signature its id and time.
-pub(super) fn details(done: &Done) -> Zeroizing<String> {
+/// signature its id and time. With `partial` also `"failed"`, a code for
+/// each parameter that did not open.
+pub(super) fn details(done: &Done, partial: bool) -> Zeroizing<String> {
     let opened = &done.opened;
     let mut out = Zeroizing::new(String::with_capacity(opened.json().len().saturating_mul(2)));
     let mut object = ObjectWriter::new(&mut *out);
     object.member("values").append(opened.json());
     push_names(object.member("decrypted"), opened.decrypted());
     push_names(object.member("unknown"), opened.unknown());
+    if partial {
+        let mut failed = ObjectWriter::new(object.member("failed"));
+        for (at, parameter) in opened.failed().iter().enumerate() {
+            // A query may repeat a name.
+            if !opened.failed().iter().take(at).any(|before| before.name == parameter.name) {
+                push_string(failed.member(&parameter.name), parameter.code.name());
+            }
+        }
+        failed.finish();
+    }
     if let Some(message) = opened.sealed() {
         let mut sealed = ObjectWriter::new(object.member("sealed"));
         push_string(sealed.member("kid"), &message.kid);

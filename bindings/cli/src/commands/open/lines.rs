@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use callback_profile::json::Document;
 use callback_profile::seal::Expected;
 use callback_profile::{ErrorClass, ErrorCode, Limits, OpenOptions, ReceivedRequest};
 
 use super::args::Args;
 use super::details::details;
 use super::opener::{Opener, needs_message};
+use super::record;
 use crate::failure::Failure;
 use crate::memory::{self, Wiped};
 use crate::stream::{self, LineFailure, Work};
@@ -36,16 +36,20 @@ struct OpenLines<'a> {
 impl Work for OpenLines<'_> {
     fn line(&mut self, line: &[u8], out: &mut Wiped) -> stream::Done {
         let document;
-        let failed = || LineFailure::new(ErrorClass::Decryption, ErrorCode::InvalidJson);
-        let body = if line.first() == Some(&b'"') {
-            let mut limits = Limits::default();
-            limits.payload_bytes = limits.received_bytes;
-            document = Document::read(line, &limits).map_err(|_| failed())?;
+        let logged;
+        let mut options = self.options;
+        let body: &[u8] = if let Some(fields) = &self.args.field {
+            document = record::read(line)?;
+            logged = fields.of(&document)?;
+            options.content_type = logged.content_type.or(options.content_type);
+            &logged.body
+        } else if line.first() == Some(&b'"') {
+            let failed = || LineFailure::new(ErrorClass::Decryption, ErrorCode::InvalidJson);
+            document = record::read(line)?;
             document.root().as_str().ok_or_else(failed)?.as_bytes()
         } else {
             line
         };
-        let mut options = self.options;
         // Each line by the clock of its own moment, since a stream may last.
         options.expected =
             self.expected.map(|expected| Expected { freshness: self.args.expected.freshness(), ..expected });
@@ -58,7 +62,7 @@ impl Work for OpenLines<'_> {
         };
         let done = self.opener.open(&request, (0, 0), &options)?;
         if self.args.details {
-            memory::push(out, details(&done).as_bytes());
+            memory::push(out, details(&done, false).as_bytes());
         } else {
             memory::push(out, done.opened.json().as_bytes());
         }

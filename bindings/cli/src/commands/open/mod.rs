@@ -5,6 +5,7 @@ mod details;
 mod explain;
 mod lines;
 mod opener;
+mod record;
 
 use std::path::Path;
 
@@ -28,7 +29,11 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         return lines::many(args, path, &opener);
     }
     match open(args, path, &opener)? {
-        done if args.details => Ok(output::result(details(&done).as_bytes(), End::LineBreak)?),
+        done if args.partial => {
+            output::result(details(&done, true).as_bytes(), End::LineBreak)?;
+            if done.opened.failed().is_empty() { Ok(()) } else { Err(Failure::Printed) }
+        }
+        done if args.details => Ok(output::result(details(&done, false).as_bytes(), End::LineBreak)?),
         done => {
             match &args.get {
                 None => output::result(done.opened.json(), End::LineBreak)?,

@@ -2,13 +2,11 @@
 
 use callback_profile::{CallbackOptions, MessageOptions, Record, RecordOptions, Surrogates};
 use pyo3::prelude::*;
-use pyo3::types::PyList;
 
 use super::held::Profile;
-use crate::convert::input::{self, Flag, Str, Text};
+use crate::convert::input::{Flag, Str, Text};
 use crate::convert::json_text::{Fallback, Writing};
-use crate::convert::wiped::Wiped;
-use crate::convert::{options, output};
+use crate::convert::options;
 use crate::error;
 use crate::guard::{detached, guarded};
 use crate::objects::callback::Callback;
@@ -117,77 +115,18 @@ impl Profile {
             })
         })
     }
-
-    /// The outgoing requests of many records, made with the GIL released; options as for callback. Each sealed callback has
-    /// random bytes and an id of its own.
-    ///
-    /// The list has one item per record, in order: the callback, or the exception of a record that failed. An exception
-    /// in the list is not raised.
-    #[pyo3(
-        signature = (
-            records, *, missing=Str::new("empty"), boundary=None, surrogates=Str::new("refuse"), issued_at=None,
-            profile_id=None, bare_token=Flag::NO, default=None
-        ),
-        text_signature = "($self, records, *, missing='empty', boundary=None, surrogates='refuse', issued_at=None, \
-        profile_id=None, bare_token=False, default=None)"
-    )]
-    #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
-    fn callbacks<'py>(
-        &self,
-        py: Python<'py>,
-        records: &Bound<'py, PyAny>,
-        missing: Str<'_>,
-        boundary: Option<Str<'_>>,
-        surrogates: Str<'_>,
-        issued_at: Option<&Bound<'py, PyAny>>,
-        profile_id: Option<Str<'_>>,
-        bare_token: Flag,
-        default: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Bound<'py, PyList>> {
-        guarded(|| {
-            let mut settings = CallbackOptions::default();
-            settings.missing = options::missing(missing)?;
-            settings.boundary = options::optional("boundary", boundary)?;
-            settings.profile_id = options::optional("profile_id", profile_id)?;
-            settings.bare_token = bare_token.named("bare_token")?;
-            let reading = self.reading(options::surrogates(surrogates)?);
-            let fallback = Fallback::of_record(default)?;
-            let is_sealed = self.core().sealed_encryption().is_some();
-            let records: Vec<PyResult<(Wiped, Sealing)>> = input::items("records", records)?
-                .map(|record| {
-                    let text = record_text(&record?, &reading, fallback).map(Text::into_owned);
-                    let sealing = Sealing::given(None, issued_at, None)?;
-                    let sealing = if is_sealed { sealing.completed(py)? } else { sealing };
-                    Ok(text.map(|text| (text, sealing)))
-                })
-                .collect::<PyResult<_>>()?;
-            let made: Vec<PyResult<(callback_profile::Callback, Sealing)>> = py.detach(|| {
-                let make = |record: PyResult<(Wiped, Sealing)>| {
-                    let (text, sealing) = record?;
-                    let record = Record::parse_with(&*text, &reading);
-                    let callback = record
-                        .and_then(|record| self.core().callback_with(&record, &sealing.applied(settings)));
-                    callback.map(|callback| (callback, sealing)).map_err(|error| error::failed(&error))
-                };
-                records.into_iter().map(make).collect()
-            });
-            output::list_of_results(py, made, |(callback, sealing)| {
-                Ok(Bound::new(py, Callback::of(py, &callback, &sealing)?)?.into_any())
-            })
-        })
-    }
 }
 
 impl Profile {
     /// How a record is read.
-    fn reading(&self, surrogates: Surrogates) -> RecordOptions {
+    pub(super) fn reading(&self, surrogates: Surrogates) -> RecordOptions {
         let mut options = RecordOptions::from(self.options().limits);
         options.surrogates = surrogates;
         options
     }
 }
 
-fn record_text<'a>(
+pub(super) fn record_text<'a>(
     record: &'a Bound<'_, PyAny>,
     reading: &RecordOptions,
     fallback: Fallback<'_, '_>,

@@ -2,11 +2,10 @@
 
 use callback_profile::{OpenOptions, Opened};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::PyString;
 
 use super::held::Profile;
-use crate::convert::input::{self, Str, Text};
-use crate::convert::wiped::Wiped;
+use crate::convert::input::{Flag, Str, Text};
 use crate::convert::{options, output};
 use crate::error;
 use crate::guard::{detached, guarded};
@@ -81,10 +80,16 @@ impl Profile {
 
     /// Like open, as OpenedDetails: the parameters, the names of what was decrypted, the names that the profile does not
     /// have, and what the sender of a sealed callback said about it.
+    ///
+    /// With partial, what does not open is no exception: failed has the code of each such parameter, and values has the
+    /// rest. A failed member is absent, a failed element of an array is None; the received text is never shown. The rest is
+    /// no more authentic than that of a whole body. As many failures as an error may list (limits: violations) are an
+    /// exception all the same, and a sealed callback opens as a whole or not at all.
     #[pyo3(
-        signature = (body, *, content_type=None, structures=None, absent=None, expected=None),
-        text_signature = "($self, body, *, content_type=None, structures=False, absent=False, expected=None)"
+        signature = (body, *, content_type=None, structures=None, absent=None, expected=None, partial=Flag::NO),
+        text_signature = "($self, body, *, content_type=None, structures=False, absent=False, expected=None, partial=False)"
     )]
+    #[allow(clippy::too_many_arguments, reason = "they are Python's keyword arguments")]
     fn open_details<'py>(
         &self,
         py: Python<'py>,
@@ -93,47 +98,13 @@ impl Profile {
         structures: Option<&Bound<'py, PyAny>>,
         absent: Option<&Bound<'py, PyAny>>,
         expected: Option<&Bound<'py, PyAny>>,
+        partial: Flag,
     ) -> PyResult<Bound<'py, PyAny>> {
         guarded(|| {
+            let partial = partial.named("partial")?;
             options::opening(content_type, structures, absent, expected, None, |options| {
-                let opened = self.opened(py, body, options)?;
+                let opened = self.opened(py, body, &options.with_partial(partial))?;
                 received::details(py, &opened)
-            })
-        })
-    }
-
-    /// Opens many received callbacks, decrypting with the GIL released; options as for open.
-    ///
-    /// The list has one item per body, in order: the parameters, or the exception of a body that failed. An exception
-    /// in the list is not raised.
-    #[pyo3(
-        signature = (bodies, *, content_type=None, structures=None, absent=None, expected=None),
-        text_signature = "($self, bodies, *, content_type=None, structures=False, absent=False, expected=None)"
-    )]
-    fn open_many<'py>(
-        &self,
-        py: Python<'py>,
-        bodies: &Bound<'py, PyAny>,
-        content_type: Option<Str<'_>>,
-        structures: Option<&Bound<'py, PyAny>>,
-        absent: Option<&Bound<'py, PyAny>>,
-        expected: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyList>> {
-        guarded(|| {
-            options::opening(content_type, structures, absent, expected, None, |options| {
-                let copied = |body: PyResult<Bound<'py, PyAny>>| {
-                    let body = body?;
-                    Ok(self.received(&body, options).map(Text::into_owned))
-                };
-                let bodies: Vec<PyResult<_>> =
-                    input::items("bodies", bodies)?.map(copied).collect::<PyResult<_>>()?;
-                let opened: Vec<PyResult<Opened>> = py.detach(|| {
-                    let open = |text: PyResult<Wiped>| {
-                        self.core().open_with(&*text?, options).map_err(|error| error::failed(&error))
-                    };
-                    bodies.into_iter().map(open).collect()
-                });
-                output::list_of_results(py, opened, |opened| output::value(py, opened.json()))
             })
         })
     }
@@ -147,7 +118,11 @@ impl Profile {
     }
 
     /// The text of a received callback. A dict is a JSON body that the caller's framework has parsed already.
-    fn received<'a>(&self, body: &'a Bound<'_, PyAny>, options: &OpenOptions<'_>) -> PyResult<Text<'a>> {
+    pub(super) fn received<'a>(
+        &self,
+        body: &'a Bound<'_, PyAny>,
+        options: &OpenOptions<'_>,
+    ) -> PyResult<Text<'a>> {
         if let Some(text) = Text::of("body", body)? {
             return Ok(text);
         }
