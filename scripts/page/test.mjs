@@ -18,7 +18,7 @@ const SUITES = [
   ['page-examples', use.examples, 8],
   ['page-keys', use.keys, 13],
   ['page-readme', use.readme, 5],
-  ['page-keyboard', use.keyboard, 20],
+  ['page-keyboard', use.keyboard, 18],
   ['page-hostile', hostile.text, 16],
   ['page-large', hostile.large, 10],
   ['page-screen-reader', access.screenReader, 16],
