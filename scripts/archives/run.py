@@ -42,6 +42,10 @@ def run(*command: object, code: int = 0) -> str:
     return done.stderr if code else done.stdout
 
 
+def say(suite: str, engine: str, ran: int, failed: int = 0) -> None:
+    print(f"count {suite} {engine} ran={ran} refused=0 failed={failed}", flush=True)
+
+
 def environment() -> dict[str, str]:
     return os.environ | {
         "PYSPARK_PYTHON": sys.executable,
@@ -115,7 +119,7 @@ def spark(received: Path) -> int:
     # A worker that dies in the middle of a job: its task runs again, and no row is lost or there twice.
     said = run(ROOT / "scripts/archives/killed.py", received, "killed", *BOTH)
     assert "workers killed: 1" in said, said
-    count += check(received, *spark_rows(WORK / "killed"), 2)
+    say("archives-killed", "spark", check(received, *spark_rows(WORK / "killed"), 2))
     run(script, received, "wrong", BOTH[0].replace("2026-01.json", "2026-02.json"), code=1)
     assert not (WORK / "wrong/_SUCCESS").exists()
     # A folder that grows: each file is read once.
@@ -132,7 +136,9 @@ def spark(received: Path) -> int:
     batches = sorted((WORK / "streamed").iterdir())
     assert [batch.name for batch in batches] == ["batch=0", "batch=1"], batches
     rows = [spark_rows(batch) for batch in batches]
-    return count + check(received, *(pa.concat_tables(tables) for tables in zip(*rows, strict=True)), 2)
+    streamed = (pa.concat_tables(tables) for tables in zip(*rows, strict=True))
+    say("archives-streamed", "spark", check(received, *streamed, 2))
+    return count
 
 
 def engines() -> dict[str, Callable[[], int]]:
@@ -159,11 +165,11 @@ def main() -> int:
     failed = 0
     for name in chosen:
         try:
-            print(f"count archives {name} ran={known[name]()} refused=0 failed=0")
+            say("archives", name, known[name]())
         except Exception as error:
             failed += 1
             print(f"  {name}: {type(error).__name__}: {error}")
-            print(f"count archives {name} ran={ROWS} refused=0 failed=1")
+            say("archives", name, ROWS, failed=1)
     return int(failed > 0)
 
 
