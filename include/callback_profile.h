@@ -675,6 +675,15 @@ cbp_status cbp_call_options_set_absent(cbp_call_options *options, const cbp_str 
 CBP_MUST_USE
 cbp_status cbp_call_options_allow_all_absent(cbp_call_options *options, cbp_error **error);
 
+/**
+ * Sets whether cbp_profile_open_details() opens a body without the parameters that do not open: they are in
+ * cbp_opened_failed(), each with its reason, and not in the JSON. Default false. The rest is no more authentic than that of a
+ * whole body. As many failures as an error may list (CBP_LIMIT_VIOLATIONS) are an error. A sealed callback opens as a whole or
+ * not at all; cbp_profile_open(), which could not tell what failed, refuses the setting with CBP_ERROR_INVALID_ARGUMENT.
+ */
+CBP_MUST_USE
+cbp_status cbp_call_options_set_partial(cbp_call_options *options, bool partial, cbp_error **error);
+
 /** Frees settings. NULL does nothing. */
 void cbp_call_options_free(cbp_call_options *options);
 
@@ -1328,6 +1337,21 @@ size_t cbp_opened_unknown_count(const cbp_opened *opened);
  * it was sent: escape it before it is logged. Its `data` is NULL if there is none.
  */
 cbp_str cbp_opened_unknown(const cbp_opened *opened, size_t index);
+
+/** The number of parameters that did not open: see cbp_call_options_set_partial(). 0 without that setting. */
+size_t cbp_opened_failed_count(const cbp_opened *opened);
+
+/**
+ * The name at `index`, from 0, of what did not open, as cbp_opened_decrypted() gives names: escape it before it is logged. Its
+ * `data` is NULL if there is none.
+ */
+cbp_str cbp_opened_failed(const cbp_opened *opened, size_t index);
+
+/**
+ * Why the parameter at `index`, from 0, did not open: the CBP_ERROR number that opening the whole would have failed with, such
+ * as CBP_ERROR_AUTH_FAILED. CBP_OK if there is none.
+ */
+cbp_status cbp_opened_failed_code(const cbp_opened *opened, size_t index);
 
 /** Whether the callback was sealed. If not, the texts of the following functions have a NULL `data`, and the time is 0. */
 bool cbp_opened_is_sealed(const cbp_opened *opened);

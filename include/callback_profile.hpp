@@ -530,6 +530,7 @@ struct CallOptions {
     std::optional<std::string> content_type = std::nullopt; // of a received body
     Parameters structures = {}; // where a received object or array of encrypted strings is taken for a whole `<name>`
     Parameters absent = {};     // which encrypted names may be absent from what is received, or null
+    bool partial = false;       // open_details() opens a body without the parameters that do not open: Opened::failed()
     Surrogates surrogates = Surrogates::refuse; // of a record
     // A sealed callback is made with new random bytes, the time in seconds since 1970 and an id, which each retry and the
     // signature have too; the id of the profile, if both sides know it; and, on request, with the token as its whole body.
@@ -645,6 +646,7 @@ inline cbp_status handle_of(const CallOptions &options, CallHandle &handle, cbp_
                      cbp_call_options_allow_all_structures, error);
     if (status == CBP_OK)
         status = set(handle.get(), options.absent, cbp_call_options_set_absent, cbp_call_options_allow_all_absent, error);
+    if (status == CBP_OK) status = cbp_call_options_set_partial(handle.get(), options.partial, error);
     if (status == CBP_OK) status = set_sealed(handle.get(), options, error);
     if (status == CBP_OK && options.expected)
         status = set(handle.get(), *options.expected, cbp_call_options_set_expected, error);
@@ -902,6 +904,15 @@ class Opened {
     // What the profile does not have, as it was sent: escape it before it is logged.
     std::vector<std::string> unknown() const {
         return detail::list(get(), cbp_opened_unknown_count, cbp_opened_unknown);
+    }
+    // What did not open, of CallOptions::partial, with the reason (CBP_ERROR_AUTH_FAILED); names as they were sent.
+    std::vector<std::pair<std::string, cbp_status>> failed() const {
+        std::vector<std::pair<std::string, cbp_status>> list;
+        const auto count = cbp_opened_failed_count(get());
+        list.reserve(count);
+        for (std::size_t i = 0; i < count; ++i)
+            list.emplace_back(detail::text(cbp_opened_failed(get(), i)), cbp_opened_failed_code(get(), i));
+        return list;
     }
     // One value: that of this name, or what a JSON Pointer leads to if it begins with `/`. Each call reads the JSON text again.
     std::optional<OpenedValue> get(std::string_view name) const {

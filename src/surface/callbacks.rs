@@ -90,9 +90,9 @@ pub(super) const CALLBACKS: &[Row] = &[
         c: "cbp_call_options_free cbp_call_options_new cbp_call_options_set_boundary \
             cbp_call_options_set_content_type cbp_call_options_set_missing cbp_call_options_set_pairs \
             cbp_call_options_allow_all_absent cbp_call_options_allow_all_structures \
-            cbp_call_options_set_absent cbp_call_options_set_structures cbp_call_options_set_surrogates",
+            cbp_call_options_set_absent cbp_call_options_set_partial cbp_call_options_set_structures cbp_call_options_set_surrogates",
         cpp: "CallOptions CallOptions.absent CallOptions.boundary CallOptions.content_type CallOptions.missing \
-            CallOptions.pairs CallOptions.structures CallOptions.surrogates Parameters Parameters::all \
+            CallOptions.pairs CallOptions.partial CallOptions.structures CallOptions.surrogates Parameters Parameters::all \
             Parameters::is_all Parameters::names",
         python: "types.ParameterNames",
         ..NONE
@@ -105,8 +105,9 @@ pub(super) const CALLBACKS: &[Row] = &[
             OpenOptions::with_structures OpenOptions.partial OpenOptions::with_partial Opened::failed \
             FailedParameter FailedParameter.code FailedParameter.name",
         c: "cbp_profile_open cbp_opened_decrypted cbp_opened_decrypted_count cbp_opened_free \
-            cbp_opened_json cbp_opened_unknown cbp_opened_unknown_count cbp_profile_open_details",
-        cpp: "Opened Opened::decrypted Opened::get Opened::json_view Opened::unknown Profile::open Profile::open_details",
+            cbp_opened_failed cbp_opened_failed_code cbp_opened_failed_count cbp_opened_json \
+            cbp_opened_unknown cbp_opened_unknown_count cbp_profile_open_details",
+        cpp: "Opened Opened::decrypted Opened::failed Opened::get Opened::json_view Opened::unknown Profile::open Profile::open_details",
         python: "Profile.open Profile.open_json OpenedDetails OpenedDetails.decrypted OpenedDetails.failed \
             OpenedDetails.unknown OpenedDetails.values Profile.open_details",
         node: "Profile.open Profile.openJson Profile.openDetails",

@@ -38,6 +38,8 @@ pub struct cbp_call_options {
     content_type: Option<String>,
     structures: Names,
     absent: Names,
+    /// Whether a body opens without the parameters that do not.
+    pub(crate) partial: bool,
     /// What holds for whole columns.
     pub(crate) arrow: ArrowSettings,
     /// What a sealed callback is made with.
@@ -225,6 +227,25 @@ pub unsafe extern "C" fn cbp_call_options_allow_all_absent(
     unsafe { guard::status(error, body) }
 }
 
+/// Sets whether cbp_profile_open_details() opens a body without the parameters that do not open: they are in
+/// cbp_opened_failed(), each with its reason, and not in the JSON. Default false. The rest is no more authentic than that of a
+/// whole body. As many failures as an error may list (CBP_LIMIT_VIOLATIONS) are an error. A sealed callback opens as a whole or
+/// not at all; cbp_profile_open(), which could not tell what failed, refuses the setting with CBP_ERROR_INVALID_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_call_options_set_partial(
+    options: *mut cbp_call_options,
+    partial: bool,
+    error: *mut *mut cbp_error,
+) -> cbp_status {
+    let body = || {
+        // SAFETY: NULL or live and not shared, by the contract of the header.
+        unsafe { object_mut(options) }?.partial = partial;
+        Ok(())
+    };
+    // SAFETY: NULL or valid for a write, by the contract of the header.
+    unsafe { guard::status(error, body) }
+}
+
 /// Frees settings. NULL does nothing.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cbp_call_options_free(options: *mut cbp_call_options) {
@@ -242,6 +263,7 @@ impl cbp_call_options {
             content_type: None,
             structures: Names::These(Vec::new()),
             absent: Names::These(Vec::new()),
+            partial: false,
             arrow: ArrowSettings { columns: None, threads: None, keep_going: false },
             sealed: SealedSettings::new(),
             expected: None,
@@ -279,6 +301,7 @@ impl cbp_call_options {
         settings.content_type = self.content_type.as_deref();
         settings.structures = self.structures.parameters();
         settings.absent = self.absent.parameters();
+        settings.partial = self.partial;
         settings.expected = self.expected.as_ref().map(KeptExpected::as_expected);
         settings
     }

@@ -8,7 +8,7 @@ use cbp::json::Kind;
 use crate::bytes::cbp_bytes;
 use crate::call_options::cbp_call_options;
 use crate::convert::{bytes, object, out, text};
-use crate::error::{cbp_error, cbp_status};
+use crate::error::{CBP_OK, cbp_error, cbp_status};
 use crate::failure::Failure;
 use crate::guard;
 use crate::options::number_of;
@@ -60,6 +60,9 @@ pub unsafe extern "C" fn cbp_profile_open(
                 out(json)?,
             )
         };
+        if options.partial {
+            return Err(Failure::Argument("partial needs cbp_profile_open_details(), which tells what failed"));
+        }
         let opened = profile.0.open_with(received, &options.to_open())?;
         json.give(cbp_bytes::of_text(opened.into_json()));
         Ok(())
@@ -178,6 +181,37 @@ pub unsafe extern "C" fn cbp_opened_unknown(opened: *const cbp_opened, index: us
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
         guard::read(opened, cbp_str::NONE, |opened| opened.unknown.get(index).map(|name| cbp_str::of(name)))
+    }
+}
+
+/// The number of parameters that did not open: see cbp_call_options_set_partial(). 0 without that setting.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_failed_count(opened: *const cbp_opened) -> usize {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe { guard::read(opened, 0, |opened| Some(opened.opened.failed().len())) }
+}
+
+/// The name at `index`, from 0, of what did not open, as cbp_opened_decrypted() gives names: escape it before it is logged. Its
+/// `data` is NULL if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_failed(opened: *const cbp_opened, index: usize) -> cbp_str {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(opened, cbp_str::NONE, |opened| {
+            opened.opened.failed().get(index).map(|failed| cbp_str::of(&failed.name))
+        })
+    }
+}
+
+/// Why the parameter at `index`, from 0, did not open: the CBP_ERROR number that opening the whole would have failed with, such
+/// as CBP_ERROR_AUTH_FAILED. CBP_OK if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cbp_opened_failed_code(opened: *const cbp_opened, index: usize) -> cbp_status {
+    // SAFETY: NULL or live, by the contract of the header.
+    unsafe {
+        guard::read(opened, CBP_OK, |opened| {
+            opened.opened.failed().get(index).map(|failed| failed.code.number())
+        })
     }
 }
 

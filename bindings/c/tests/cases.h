@@ -21,9 +21,9 @@ typedef struct {
         algorithm, key, iv, plaintext, text, decrypted, json, opened, method, url, body, error, error_class,
         parameter, kind, verdict, grade, settings, random, id, expected_method, expected_url, expected_profile_id;
     test_list violations, advisories, replacers, headers, missing_names, parameters, structures, absent, details, unknown, causes,
-        fields, texts, expected, also, refused, signing_secrets;
+        fields, texts, expected, also, refused, signing_secrets, failed;
     uint32_t policy, encoding, tag, reading, missing, surrogates, secrets, all_structures, all_absent;
-    uint32_t status, pairs, accepted, told, bare, check_freshness;
+    uint32_t status, pairs, partial, accepted, told, bare, check_freshness;
     uint64_t now, tolerance, issued_at, timestamp;
     size_t unlisted, line, column;
     struct {

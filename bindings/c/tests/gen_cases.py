@@ -10,7 +10,7 @@ import sys
 LISTS = {  # member: how many texts an element has
     "violations": 4, "advisories": 2, "replacers": 2, "headers": 2, "missing_names": 1, "parameters": 1, "structures": 1,
     "absent": 1, "details": 1, "unknown": 1, "causes": 1, "fields": 2, "texts": 1, "expected": 1, "also": 1,
-    "refused": 1, "signing_secrets": 1,
+    "refused": 1, "signing_secrets": 1, "failed": 2,
 }
 TEXTS = ["payload", "profile", "record", "patch", "stored", "received", "envelope", "sid", "profile_id", "content_type",
          "boundary", "algorithm", "key", "iv", "plaintext", "text", "decrypted", "json", "opened", "method", "url",
@@ -20,7 +20,7 @@ CHOICES = {
     "policy": ["documented", "strict"], "encoding": ["base64", "base64url", "hex"], "tag": ["appended", "prepended"],
     "reading": ["tolerant", "strict"], "missing": ["empty", "keep", "error", "null"], "surrogates": ["refuse", "replace"], "secrets": ["masked", "shown"],
 }
-NUMBERS = ["status", "unlisted", "pairs", "accepted", "all_structures", "all_absent", "told", "bare", "check_freshness",
+NUMBERS = ["status", "unlisted", "pairs", "partial", "accepted", "all_structures", "all_absent", "told", "bare", "check_freshness",
            "now", "tolerance", "issued_at", "timestamp"]
 CLASSED = ["message", "callback", "open", "value"]  # suites whose cases name the class beside each error
 KNOWN = {"name", "position", "limits", "note", "reason", "rule", "host", "made_by", *LISTS, *TEXTS, *CHOICES, *NUMBERS}
@@ -123,6 +123,12 @@ def url(cases):
         yield {"name": f"{number}: {case['url']!r}", "payload": payload, "accepted": case["accepted"]}
 
 
+def partial(cases):
+    """Bodies of which some parameters do not open; an error is that of the whole."""
+    for case in cases:
+        yield {**case, "partial": 1}
+
+
 def address(parts):
     """Addresses with their verdict, and hosts: what is known of them is the case's kind."""
     for number, case in enumerate(parts["addresses"] + parts["spellings"] + parts["names"]):
@@ -204,6 +210,7 @@ def main():
     table = Table()
     for name in ["profile", "request", "patch", "stored", "envelope", "message", "callback", "open", "value"]:
         table.suite(name, load(name))
+    table.suite("partial", list(partial(load("partial"))))
     table.suite("crypto", list(crypto(load("crypto"))))
     table.suite("url", list(url(load("url"))))
     table.suite("address", list(address(load("address"))))

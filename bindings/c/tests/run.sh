@@ -35,42 +35,55 @@ warnings="-Wall -Wextra -Wpedantic -Wno-overlength-strings -Wno-missing-field-in
 python3 "$here/gen_cases.py" testdata "$out/cases.c"
 python3 "$here/gen_misuse.py" include/callback_profile.h "$out/misuse_calls.c"
 
+# beside COMMAND...: runs it beside others, as many as there are cores; all_beside: waits for all of them
+compiling=()
+beside() {
+    while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do sleep 0.05; done
+    "$@" &
+    compiling+=($!)
+}
+all_beside() {
+    for process in "${compiling[@]}"; do wait "$process" || die "a program does not compile"; done
+    compiling=()
+}
+
 # compile FOLDER FLAGS: every test program, into a folder of its own
 compile() {
     local name to=$out/$1 flags="-g $2 $warnings -Iinclude -I$here"
     local link="-L$out/lib -lcallback_profile -Wl,--enable-new-dtags,-rpath,$out/lib -pthread"
     mkdir -p "$to"
     gcc -std=c99 $flags -c "$out/cases.c" -o "$to/cases.o"
-    gcc -std=c99 $flags "$here/test_cases.c" "$to/cases.o" -o "$to/test_cases" $link
-    g++ -std=c++17 $flags "$here/test_cases.cpp" "$to/cases.o" -o "$to/test_cases_cpp" $link
-    gcc -std=c99 $flags "$here/test_vectors.c" -o "$to/test_vectors" $link
-    gcc -std=c99 $flags "$here/test_misuse.c" "$out/misuse_calls.c" -o "$to/test_misuse" $link
-    gcc -std=c99 $flags "$here/test_sealing.c" -o "$to/test_sealing" $link
-    gcc -std=c99 $flags "$here/test_arrow.c" -o "$to/test_arrow" $link
-    g++ -std=c++17 $flags "$here/test_objects.cpp" -o "$to/test_objects" $link
-    gcc -std=c99 $flags "$here/test_names.c" -o "$to/test_names" $link
-    gcc -std=gnu99 $flags "$here/test_threads.c" -o "$to/test_threads" $link
-    gcc -std=gnu99 $flags "$here/test_cycles.c" -o "$to/test_cycles" $link
-    gcc -std=c99 $flags "$here/test_canary.c" -o "$to/test_canary" $link
-    gcc -std=c99 $flags "$here/must_fail.c" -o "$to/must_fail" $link
-    gcc -std=c99 $flags "$here/header_alone.c" -o "$to/header_alone_c" $link
-    g++ -std=c++17 $flags "$here/header_alone.cpp" -o "$to/header_alone_cpp" $link
-    g++ -std=c++17 $flags "$here"/double_include_{a,b}.cpp -o "$to/double_include" $link
-    g++ -std=c++17 $flags "$here/misused_result.cpp" -o "$to/misused_result" $link
+    beside gcc -std=c99 $flags "$here/test_cases.c" "$to/cases.o" -o "$to/test_cases" $link
+    beside g++ -std=c++17 $flags "$here/test_cases.cpp" "$to/cases.o" -o "$to/test_cases_cpp" $link
+    beside gcc -std=c99 $flags "$here/test_vectors.c" -o "$to/test_vectors" $link
+    beside gcc -std=c99 $flags "$here/test_misuse.c" "$out/misuse_calls.c" -o "$to/test_misuse" $link
+    beside gcc -std=c99 $flags "$here/test_sealing.c" -o "$to/test_sealing" $link
+    beside gcc -std=c99 $flags "$here/test_arrow.c" -o "$to/test_arrow" $link
+    beside g++ -std=c++17 $flags "$here/test_objects.cpp" -o "$to/test_objects" $link
+    beside gcc -std=c99 $flags "$here/test_names.c" -o "$to/test_names" $link
+    beside gcc -std=gnu99 $flags "$here/test_threads.c" -o "$to/test_threads" $link
+    beside gcc -std=gnu99 $flags "$here/test_cycles.c" -o "$to/test_cycles" $link
+    beside gcc -std=c99 $flags "$here/test_canary.c" -o "$to/test_canary" $link
+    beside gcc -std=c99 $flags "$here/must_fail.c" -o "$to/must_fail" $link
+    beside gcc -std=c99 $flags "$here/header_alone.c" -o "$to/header_alone_c" $link
+    beside g++ -std=c++17 $flags "$here/header_alone.cpp" -o "$to/header_alone_cpp" $link
+    beside g++ -std=c++17 $flags "$here"/double_include_{a,b}.cpp -o "$to/double_include" $link
+    beside g++ -std=c++17 $flags "$here/misused_result.cpp" -o "$to/misused_result" $link
     sed -n '/^ \* An example/,/^ \* What holds/s/^ \*     //p' include/callback_profile.h >"$out/header_example.c"
-    gcc -std=c99 $flags "$out/header_example.c" -o "$to/header_example" $link
-    gcc -std=c99 $flags bindings/c/examples/guide.c -o "$to/guide" $link
-    g++ -std=c++17 $flags bindings/c/examples/guide.cpp -o "$to/guide_cpp" $link
-    gcc -std=c99 $flags bindings/c/examples/diagnose.c -o "$to/diagnose" $link
-    g++ -std=c++17 $flags bindings/c/examples/diagnose.cpp -o "$to/diagnose_cpp" $link
-    gcc -std=c99 $flags bindings/c/examples/sealed.c -o "$to/sealed" $link
-    g++ -std=c++17 $flags bindings/c/examples/sealed.cpp -o "$to/sealed_cpp" $link
-    gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd sqlite3)
+    beside gcc -std=c99 $flags "$out/header_example.c" -o "$to/header_example" $link
+    beside gcc -std=c99 $flags bindings/c/examples/guide.c -o "$to/guide" $link
+    beside g++ -std=c++17 $flags bindings/c/examples/guide.cpp -o "$to/guide_cpp" $link
+    beside gcc -std=c99 $flags bindings/c/examples/diagnose.c -o "$to/diagnose" $link
+    beside g++ -std=c++17 $flags bindings/c/examples/diagnose.cpp -o "$to/diagnose_cpp" $link
+    beside gcc -std=c99 $flags bindings/c/examples/sealed.c -o "$to/sealed" $link
+    beside g++ -std=c++17 $flags bindings/c/examples/sealed.cpp -o "$to/sealed_cpp" $link
+    beside gcc -std=gnu99 $flags bindings/c/examples/receiver.c -o "$to/receiver" $link $(pkg-config --cflags --libs libmicrohttpd sqlite3)
     for name in service inbox; do
-        gcc -std=gnu99 $flags bindings/c/examples/$name.c -o "$to/$name" $link $(pkg-config --cflags --libs sqlite3)
-        g++ -std=c++17 $flags bindings/c/examples/$name.cpp -o "$to/${name}_cpp" $link $(pkg-config --cflags --libs sqlite3)
+        beside gcc -std=gnu99 $flags bindings/c/examples/$name.c -o "$to/$name" $link $(pkg-config --cflags --libs sqlite3)
+        beside g++ -std=c++17 $flags bindings/c/examples/$name.cpp -o "$to/${name}_cpp" $link $(pkg-config --cflags --libs sqlite3)
     done
-    g++ -std=c++17 $flags bindings/c/examples/dispatcher.cpp -o "$to/dispatcher" $link $(pkg-config --cflags --libs sqlite3)
+    beside g++ -std=c++17 $flags bindings/c/examples/dispatcher.cpp -o "$to/dispatcher" $link $(pkg-config --cflags --libs sqlite3)
+    all_beside
 }
 
 # run_all FOLDER WRAPPER...: every test program, its panics on purpose kept quiet

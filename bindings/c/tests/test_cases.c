@@ -51,6 +51,7 @@ static cbp_call_options *call_options(const test_case *c) {
     succeeded("absent",
               c->all_absent ? cbp_call_options_allow_all_absent(options, &error)
                             : cbp_call_options_set_absent(options, c->absent.items, c->absent.count, &error), error);
+    succeeded("partial", cbp_call_options_set_partial(options, c->partial != 0, &error), error);
     return options;
 }
 
@@ -364,6 +365,40 @@ static void run_open(const test_case *c) {
     cbp_profile_free(profile);
 }
 
+/* A body of which some parameters do not open, or one that is refused all the same. */
+static int run_partial(const test_case *c) {
+    cbp_profile *profile = profile_of(c, c->profile);
+    cbp_call_options *options = call_options(c);
+    cbp_bytes *json = NULL;
+    cbp_opened *opened = NULL;
+    cbp_error *error = NULL;
+    cbp_status status = cbp_profile_open_details(profile, c->received.data, c->received.len, options, &opened, &error);
+    size_t i;
+    if (c->error.data) {
+        check("error", cbp_error_name(error), c->error);
+        cbp_error_free(error);
+        if (opened) fail("an output after a failure", str(""), str(""));
+    } else if (succeeded("partial", status, error)) {
+        check("opened", cbp_opened_json(opened), c->opened);
+        check_list("unknown", &c->unknown, opened, opened_unknown_count, opened_unknown);
+        check_number("failed", cbp_opened_failed_count(opened), c->failed.count);
+        for (i = 0; i < c->failed.count; i++) {
+            check("failed", cbp_opened_failed(opened, i), c->failed.items[2 * i]);
+            check("code", cbp_status_name(cbp_opened_failed_code(opened, i)), c->failed.items[2 * i + 1]);
+        }
+        check_number("no code", cbp_opened_failed_code(opened, i), CBP_OK);
+        check("no name", cbp_opened_failed(opened, i), str(NULL));
+    }
+    /* What gives JSON alone could not tell what failed. */
+    check_number("open", cbp_profile_open(profile, c->received.data, c->received.len, options, &json, NULL),
+                 CBP_ERROR_INVALID_ARGUMENT);
+    if (json) fail("JSON of a refused setting", str(""), str(""));
+    cbp_opened_free(opened);
+    cbp_call_options_free(options);
+    cbp_profile_free(profile);
+    return c->error.data != NULL;
+}
+
 static void run_url(const test_case *c) {
     cbp_profile *profile = NULL;
     cbp_error *error = NULL;
@@ -405,6 +440,7 @@ static int run(const char *suite, const test_case *c) {
     else if (strcmp(suite, "message") == 0) run_message(c);
     else if (strcmp(suite, "callback") == 0) run_callback(c);
     else if (strcmp(suite, "open") == 0) run_open(c);
+    else if (strcmp(suite, "partial") == 0) return run_partial(c);
     else if (strcmp(suite, "value") == 0) run_value(c);
     else if (strcmp(suite, "crypto") == 0) return run_crypto(c);
     else if (strcmp(suite, "url") == 0) run_url(c);
@@ -441,7 +477,7 @@ int main(int count, char **arguments) {
         total += ran;
     }
     cbp_callback_free(refilled);
-    if (test_suite_count != 19 || suites != (without_diagnosis ? 17 : 19) || total < 2000 || details < 2) {
+    if (test_suite_count != 20 || suites != (without_diagnosis ? 18 : 20) || total < 2000 || details < 2) {
         printf("FAILED only %zu cases in %zu suites, %zu lists of names\n", total, test_suite_count, details);
         failures++;
     }

@@ -112,6 +112,7 @@ cbp::CallOptions call_options(const Case &c) {
     options.content_type = text(c.content_type);
     options.structures = parameters(c.all_structures, c.structures);
     options.absent = parameters(c.all_absent, c.absent);
+    options.partial = c.partial != 0;
     options.surrogates = static_cast<cbp::Surrogates>(c.surrogates);
     return options;
 }
@@ -268,6 +269,27 @@ bool run_open(const Case &c) {
     return false;
 }
 
+// A body of which some parameters do not open, or one that is refused all the same.
+bool run_partial(const Case &c) {
+    const auto profile = cbp::Profile::parse(view(c.profile), parse_options(c));
+    if (!succeeded("profile", profile)) return false;
+    const auto opened = profile->open_details(view(c.received), call_options(c));
+    if (c.error.data) {
+        if (opened) fail("partial", std::string(opened->json_view()), std::string(view(c.error)));
+        else check("error", opened.error().name(), c.error);
+    } else if (succeeded("partial", opened)) {
+        check("opened", std::string(opened->json_view()), c.opened);
+        check("unknown", opened->unknown(), c.unknown);
+        std::vector<std::pair<std::string, std::string_view>> failures;
+        for (const auto &[name, code] : opened->failed()) failures.emplace_back(name, view(cbp_status_name(code)));
+        check_pairs("failed", failures, c.failed);
+    }
+    // What gives JSON alone could not tell what failed.
+    const auto json = profile->open(view(c.received), call_options(c));
+    check("open", json ? CBP_OK : json.error().code(), CBP_ERROR_INVALID_ARGUMENT);
+    return c.error.data != nullptr;
+}
+
 bool run_value(const Case &c) {
     const auto algorithm = cbp::algorithm_of(view(c.algorithm)).value_or(cbp::Algorithm{});
     const auto cipher = cbp::Cipher::create(algorithm, view(c.key), view(c.iv), parse_options(c).wire_format);
@@ -374,6 +396,7 @@ int main() {
     const std::map<std::string, bool (*)(const Case &)> runners = {
         {"profile", run_profile}, {"request", run_request},   {"patch", run_patch}, {"stored", run_stored},
         {"envelope", run_envelope}, {"message", run_message}, {"callback", run_callback}, {"open", run_open},
+        {"partial", run_partial},
         {"value", run_value},     {"crypto", run_crypto},     {"url", run_url},     {"address", run_address},
         {"diagnosis-published", run_diagnosis}, {"diagnosis", run_diagnosis},
         {"sealed-seal", run_seal}, {"sealed-open", run_sealed_open}, {"signature-secrets", run_signing_secret},
