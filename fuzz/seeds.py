@@ -82,6 +82,41 @@ def sealed(cases):
     return seeds + [b"\3" + text.encode() for text in tokens[:2]]
 
 
+FORMATS = ["u", "U", "z", "Z", "vu", "vz", "n", "c", "C", "s", "S", "i", "I", "l", "L", "", "+s", "uu"]
+LAYOUTS = {0: 0, 1: 1, 2: 2, 3: 3, 4: 6, 6: 7}  # by the number of buffers: what arrow.rs chooses one by
+
+
+def arrow_array(buffers, length, offset=0, nulls=0):
+    return bytes([LAYOUTS[buffers], *[0] * buffers, length, offset, nulls, 0, 0])
+
+
+def arrow_columns():
+    """Columns that are accepted, as arrow.rs reads them: one of each format, and dictionaries."""
+    no_words = bytes([0, 0, 0, 0, 10, 20, 30, 0])  # rise, offsets, validity, data, four lengths
+    found = []
+
+    def add(schema, value_schema, values, memory, dictionary, value_array, array):
+        flags = bytes([dictionary, dictionary])
+        found.append(bytes([schema, 0, value_schema, 0]) + values + memory + flags + value_array + array)
+
+    nothing = arrow_array(0, 0)
+    for format_, buffers in [("u", 3), ("U", 3), ("z", 3), ("Z", 3), ("n", 0)]:
+        memory = bytes([7]) + no_words[1:]
+        add(FORMATS.index(format_), 6, no_words, memory, 0, nothing, arrow_array(buffers, 5, 2))
+    valid = bytes([3, 0, 1, 0b10101, *[0] * 7, 1, *b'{"to":1}', 10, 20, 30, 0])
+    add(0, 6, no_words, valid, 0, nothing, arrow_array(3, 5))
+    # Views: one in place, one in the first buffer.
+    views = bytes([5, 0, 0, 0, *b"hello", *[0] * 7, 15, 0, 0, 0, *b"{\"to", 0, 0, 0, 0, 3, 0, 0, 0])
+    for format_ in ("vu", "vz"):
+        memory = bytes([0, len(views) // 8]) + views + bytes([0, 0, 64, 64, 64, 0])
+        add(FORMATS.index(format_), 6, no_words, memory, 0, nothing, arrow_array(4, 2))
+        add(FORMATS.index(format_), 6, no_words, memory, 0, nothing, arrow_array(6, 2))
+    for index in "cCsSiIlL":
+        indices = bytes([0, 2]) + bytes(16) + bytes([0, 0, 10, 20, 30, 0])
+        add(FORMATS.index(index), 0, bytes([5]) + no_words[1:], indices, 1, arrow_array(3, 4), arrow_array(2, 2))
+    return found
+
+
 def main():
     profiles, patches, stored = texts(load("profile"), "payload"), load("patch"), load("stored")
     opens, messages, callbacks = load("open"), load("message"), load("callback")
@@ -137,6 +172,7 @@ def main():
             + bytes(range(length))
             for number, length in enumerate((0, 1, 15, 16, 17, 64, 70, 127, 128, 129, 144, 145, 250))
         ],
+        "arrow_column": arrow_columns(),
         "diagnose": diagnoses(load("diagnosis")),
         # A call, a choice, and texts: 240 to 252 are the stock texts of c_abi.rs.
         "c_abi_sequence": [

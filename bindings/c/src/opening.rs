@@ -61,7 +61,9 @@ pub unsafe extern "C" fn cbp_profile_open(
             )
         };
         if options.partial {
-            return Err(Failure::Argument("partial needs cbp_profile_open_details(), which tells what failed"));
+            return Err(Failure::Argument(
+                "partial needs cbp_profile_open_details(), which tells what failed",
+            ));
         }
         let opened = profile.0.open_with(received, &options.to_open())?;
         json.give(cbp_bytes::of_text(opened.into_json()));

@@ -3,6 +3,7 @@
 //! Each target compares with something: an oracle (serde_json, url, OpenSSL), another way to the same result, or a rule
 //! that always holds. `fuzz_targets/` calls these from libFuzzer, `tests/replay.rs` from a stable compiler.
 
+mod arrow;
 mod body;
 mod c_abi;
 mod callbacks;
@@ -15,6 +16,7 @@ mod profiles;
 mod replacer;
 mod sealed;
 
+pub use arrow::arrow_column;
 pub use c_abi::c_abi_sequence;
 pub use callbacks::{callback_roundtrip, open_hostile};
 pub use cipher::cipher_differential;
@@ -29,7 +31,7 @@ pub use sealed::jwe_open;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     ("json_reader", json_reader),
     ("profile_parse", profile_parse),
     ("patch_and_stored", patch_and_stored),
@@ -40,6 +42,7 @@ pub const TARGETS: [Target; 12] = [
     ("cipher_differential", cipher_differential),
     ("ghash_kernel", ghash_kernel),
     ("c_abi_sequence", c_abi_sequence),
+    ("arrow_column", arrow_column),
     ("diagnose", diagnose),
     ("jwe_open", jwe_open),
 ];
