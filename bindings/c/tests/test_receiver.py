@@ -148,7 +148,7 @@ def requests(command, folder):
     refused("another secret", 400, "signature_refused", GOOD, signature=signed(GOOD, "a", secret=foreign))
     refused("the signature of another body", 400, "signature_refused", GOOD, signature=signed(GOOD + " ", "a"))
     refused("another id", 400, "signature_refused", GOOD, signature=signed(GOOD, "a") | {"webhook-id": "b"})
-    refused("another time", 400, "signature_refused", GOOD, signature=signed(GOOD, "a") | {"webhook-timestamp": str(now + 1)})
+    refused("another time", 400, "signature_refused", GOOD, signature=signed(GOOD, "a", now) | {"webhook-timestamp": str(now + 1)})
     refused("an old message", 400, "timestamp_refused", GOOD, signature=signed(GOOD, "a", now - 400))
     refused("a message of the future", 400, "timestamp_refused", GOOD, signature=signed(GOOD, "a", now + 400))
     refused("a changed text", 400, "auth_failed", GOOD.replace("Avy", "Bvy"))
