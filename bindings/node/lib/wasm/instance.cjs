@@ -29,9 +29,9 @@ function utf8(text) {
 let compiled;
 let current;
 
-/** Makes instances of this module from now on; before the first call. */
+/** Makes instances of this module from now on. */
 function use(module) {
-  compiled = module;
+  [compiled, current] = [module, undefined];
 }
 
 function instance() {

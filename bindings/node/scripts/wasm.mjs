@@ -1,0 +1,45 @@
+// Makes wasm/built/, which the entries of `callback-profile/wasm` are made of: `node scripts/wasm.mjs`, after `scripts/wasm/build`.
+//
+// callback_profile.wasm   for engines that fetch it or, as workerd, take it as a module.
+// core.cjs                the same as base64 in a module, for those that cannot wait: bundlers and tracers of files follow it without a
+//                         setting, and Deno asks for no permission to read it.
+// library.*               what main.cjs and hazmat.cjs export, as a function of the compiled WebAssembly, without any module of Node's.
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = join(dirname(fileURLToPath(import.meta.url)), '..');
+const core = join(here, '../../build/wasm/callback_profile.wasm');
+const built = join(here, 'wasm/built');
+const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+const esbuild = createRequire(import.meta.url)('esbuild');
+
+/** What takes the place of modules of Node, and of the addon. */
+const REPLACED = { 'node:util': 'util.cjs', 'node:crypto': 'crypto.cjs', './addon.cjs': 'addon.cjs', './lib/addon.cjs': 'addon.cjs' };
+const replaced = {
+  name: 'replaced',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^node:|\/addon\.cjs$/ }, ({ path }) => ({ path: join(here, 'lib/wasm', REPLACED[path] ?? assert.fail(path)) }));
+    onLoad({ filter: /package\.json$/ }, () => ({ contents: JSON.stringify({ version }), loader: 'json' }));
+  },
+};
+
+const LIBRARY = `module.exports = (compiled) => {
+  require('./lib/addon.cjs').use(compiled);
+  return { ...require('./main.cjs'), hazmat: require('./hazmat.cjs') };
+};`;
+
+rmSync(built, { recursive: true, force: true });
+mkdirSync(built, { recursive: true });
+for (const [format, name] of [['cjs', 'library.cjs'], ['esm', 'library.mjs']]) {
+  await esbuild.build({
+    stdin: { contents: LIBRARY, resolveDir: here, sourcefile: 'library.cjs' },
+    bundle: true, format, platform: 'neutral', target: 'es2022', mainFields: [], legalComments: 'none', plugins: [replaced],
+    outfile: join(built, name), logLevel: 'warning',
+  });
+  assert.doesNotMatch(readFileSync(join(built, name), 'utf8'), /['"]node:|\bprocess\.|callback-profile-linux/, `${name} is not free of Node`);
+}
+copyFileSync(core, join(built, 'callback_profile.wasm'));
+writeFileSync(join(built, 'core.cjs'), `'use strict';\nmodule.exports = '${readFileSync(core).toString('base64')}';\n`);
