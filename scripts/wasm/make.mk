@@ -12,7 +12,8 @@ wasm-test: node-pack vectors ## the npm package where the native addon is missin
 
 wasm-browsers: node-pack ## the same in Chromium, Deno and Bun, and what bundlers make of it (fetches what it needs once)
 	@node scripts/wasm/browsers.mjs dist
-	@node scripts/wasm/runtimes.mjs dist
+	@node $(NODE_DIR)/scripts/test-runtimes.mjs dist --wasm
+	@node scripts/wasm/workerd.mjs dist
 
 bench-wasm: node-build wasm ## sizes, and the times of four calls against the native addon
 	@node scripts/wasm/bench.mjs

@@ -7,7 +7,7 @@ import { Cipher, KeyRing, Profile, Signer, StoredProfile, Verifier } from 'callb
 import { PACKAGE, PAYLOAD, RECORD, ROOT, require } from './support.mjs';
 
 const { call, use } = require(join(PACKAGE, 'lib/wasm/instance.cjs'));
-const module = new WebAssembly.Module(readFileSync(join(PACKAGE, 'wasm/built/callback_profile.wasm')));
+const module = new WebAssembly.Module(readFileSync(join(PACKAGE, 'wasm/callback_profile.wasm')));
 // The same with a call that panics.
 use(new WebAssembly.Module(readFileSync(join(ROOT, 'build/wasm/callback_profile.test.wasm'))));
 

@@ -1,9 +1,10 @@
-// Makes wasm/built/, which the entries of `callback-profile/wasm` are made of: `node scripts/wasm.mjs`, after `scripts/wasm/build`.
+// Makes what the entries of `callback-profile/wasm` are made of, in wasm/: `node scripts/wasm.mjs`, after `scripts/wasm/build`.
 //
-// callback_profile.wasm   for engines that fetch it or, as workerd, take it as a module.
-// core.cjs                the same as base64 in a module, for those that cannot wait: bundlers and tracers of files follow it without a
+// callback_profile.wasm   for engines that fetch it or, as workerd, take it as a module. It is beside the entry, so that with a bundler
+//                         that does not know `new URL(…, import.meta.url)` it can be copied beside the bundle.
+// built/core.cjs          the same as base64 in a module, for those that cannot wait: bundlers and tracers of files follow it without a
 //                         setting, and Deno asks for no permission to read it.
-// library.*               what main.cjs and hazmat.cjs export, as a function of the compiled WebAssembly, without any module of Node's.
+// built/library.*         what main.cjs and hazmat.cjs export, as a function of the compiled WebAssembly, without any module of Node's.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -41,5 +42,5 @@ for (const [format, name] of [['cjs', 'library.cjs'], ['esm', 'library.mjs']]) {
   });
   assert.doesNotMatch(readFileSync(join(built, name), 'utf8'), /['"]node:|\bprocess\.|callback-profile-linux/, `${name} is not free of Node`);
 }
-copyFileSync(core, join(built, 'callback_profile.wasm'));
+copyFileSync(core, join(here, 'wasm/callback_profile.wasm'));
 writeFileSync(join(built, 'core.cjs'), `'use strict';\nmodule.exports = '${readFileSync(core).toString('base64')}';\n`);

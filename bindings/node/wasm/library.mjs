@@ -9,4 +9,4 @@ async function compiled(url) {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-export const { hazmat, ...main } = library(await compiled(new URL('./built/callback_profile.wasm', import.meta.url)));
+export const { hazmat, ...main } = library(await compiled(new URL('./callback_profile.wasm', import.meta.url)));
