@@ -33,4 +33,4 @@ node-bench: node-build
 	cd $(NODE_DIR) && node bench/callback.mjs && node bench/validate.mjs
 
 node-clean:
-	rm -rf $(NODE_DIR)/node_modules $(NODE_DIR)/*.node $(NODE_DIR)/wasm/built $(NODE_DIR)/wasm/*.wasm dist/callback-profile-*.tgz
+	rm -rf $(NODE_DIR)/node_modules $(NODE_DIR)/*.node $(NODE_DIR)/wasm/build $(NODE_DIR)/wasm/*.wasm dist/callback-profile-*.tgz

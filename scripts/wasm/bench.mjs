@@ -59,12 +59,12 @@ const shown = (number) => Math.round(number).toLocaleString('en-US');
 function sizes() {
   const core = readFileSync(join(node, 'wasm/callback_profile.wasm'));
   const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
-  const files = { 'wasm/callback_profile.wasm': core, 'wasm/built/library.mjs': readFileSync(join(node, 'wasm/built/library.mjs')) };
+  const files = { 'wasm/callback_profile.wasm': core, 'wasm/build/library.mjs': readFileSync(join(node, 'wasm/build/library.mjs')) };
   console.log('| file | bytes | gzip -9 | brotli 11 |\n|---|---:|---:|---:|');
   for (const [name, bytes] of Object.entries(files)) {
     console.log(`| \`${name}\` | ${shown(bytes.length)} | ${shown(gzipSync(bytes, { level: 9 }).length)} | ${shown(brotli(bytes))} |`);
   }
-  assert.ok(statSync(join(node, 'wasm/built/core.cjs')).size > core.length);
+  assert.ok(statSync(join(node, 'wasm/build/core.cjs')).size > core.length);
 }
 
 function times() {

@@ -7,7 +7,7 @@ const native = require('./native.cjs');
 function wasm(error) {
   let core;
   try {
-    core = require('../wasm/built/core.cjs');
+    core = require('../wasm/build/core.cjs');
   } catch {
     throw error;
   }

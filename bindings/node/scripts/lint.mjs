@@ -36,9 +36,9 @@ function circle(graph, path) {
 }
 assert.deepEqual(circle({ a: ['b'], b: ['c'], c: ['b'] }, ['a']), ['a', 'b', 'c', 'b']);
 const files = ['main.cjs', 'hazmat.cjs', ...['lib', 'wasm'].flatMap((folder) => readdirSync(join(here, folder), { recursive: true })
-  .filter((name) => name.endsWith('.cjs') && !name.startsWith('built/')).map((name) => `${folder}/${name}`))];
+  .filter((name) => name.endsWith('.cjs') && !name.startsWith('build/')).map((name) => `${folder}/${name}`))];
 const imports = (file) => [...read(file).matchAll(/require\('(\.[^']*\.cjs)'\)/g)].map(([, path]) => join(dirname(file), path));
-const graph = Object.fromEntries(files.map((file) => [file, imports(file).filter((name) => !name.startsWith('wasm/built/'))]));
+const graph = Object.fromEntries(files.map((file) => [file, imports(file).filter((name) => !name.startsWith('wasm/build/'))]));
 for (const file of files) assert.equal(circle(graph, [file]), undefined);
 assert.ok(Object.values(graph).flat().length > 20, 'the imports were not found');
 

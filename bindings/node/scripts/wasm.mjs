@@ -2,9 +2,9 @@
 //
 // callback_profile.wasm   for engines that fetch it or, as workerd, take it as a module. It is beside the entry, so that with a bundler
 //                         that does not know `new URL(…, import.meta.url)` it can be copied beside the bundle.
-// built/core.cjs          the same as base64 in a module, for those that cannot wait: bundlers and tracers of files follow it without a
+// build/core.cjs          the same as base64 in a module, for those that cannot wait: bundlers and tracers of files follow it without a
 //                         setting, and Deno asks for no permission to read it.
-// built/library.*         what main.cjs and hazmat.cjs export, as a function of the compiled WebAssembly, without any module of Node's.
+// build/library.*         what main.cjs and hazmat.cjs export, as a function of the compiled WebAssembly, without any module of Node's.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const core = join(here, '../../build/wasm/callback_profile.wasm');
-const built = join(here, 'wasm/built');
+const made = join(here, 'wasm/build');
 const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 const esbuild = createRequire(import.meta.url)('esbuild');
 
@@ -32,15 +32,15 @@ const LIBRARY = `module.exports = (compiled) => {
   return { ...require('./main.cjs'), hazmat: require('./hazmat.cjs') };
 };`;
 
-rmSync(built, { recursive: true, force: true });
-mkdirSync(built, { recursive: true });
+rmSync(made, { recursive: true, force: true });
+mkdirSync(made, { recursive: true });
 for (const [format, name] of [['cjs', 'library.cjs'], ['esm', 'library.mjs']]) {
   await esbuild.build({
     stdin: { contents: LIBRARY, resolveDir: here, sourcefile: 'library.cjs' },
     bundle: true, format, platform: 'neutral', target: 'es2022', mainFields: [], legalComments: 'none', plugins: [replaced],
-    outfile: join(built, name), logLevel: 'warning',
+    outfile: join(made, name), logLevel: 'warning',
   });
-  assert.doesNotMatch(readFileSync(join(built, name), 'utf8'), /['"]node:|\bprocess\.|callback-profile-linux/, `${name} is not free of Node`);
+  assert.doesNotMatch(readFileSync(join(made, name), 'utf8'), /['"]node:|\bprocess\.|callback-profile-linux/, `${name} is not free of Node`);
 }
 copyFileSync(core, join(here, 'wasm/callback_profile.wasm'));
-writeFileSync(join(built, 'core.cjs'), `'use strict';\nmodule.exports = '${readFileSync(core).toString('base64')}';\n`);
+writeFileSync(join(made, 'core.cjs'), `'use strict';\nmodule.exports = '${readFileSync(core).toString('base64')}';\n`);

@@ -2,8 +2,8 @@
 // The library with the core as WebAssembly, for whoever cannot wait: CommonJS, and so Node, Deno and Bun.
 
 const { compile } = require('../lib/wasm/compile.cjs');
-const core = require('./built/core.cjs');
-const library = require('./built/library.cjs');
+const core = require('./build/core.cjs');
+const library = require('./build/library.cjs');
 
 const { hazmat, ...main } = library(compile(core));
 

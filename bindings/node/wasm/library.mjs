@@ -1,5 +1,5 @@
 // The library for browsers and their workers, made once. Bundlers follow this form of a URL and copy the file beside what they make.
-import library from './built/library.mjs';
+import library from './build/library.mjs';
 
 /** Compiled while it arrives, or after that from a server that has no media type for WebAssembly. */
 async function compiled(url) {
