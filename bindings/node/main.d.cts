@@ -42,6 +42,9 @@ export type JsonMembers<T> = unknown extends T ? T
 /** A record: as `JsonInput`, and checked by the compiler at every depth. */
 export type RecordInput<R extends object> = string | Uint8Array | (R & JsonMembers<R>);
 
+/** Bytes that come out: a `Buffer` in Node, Deno and Bun, whose types then know it, and a `Uint8Array` elsewhere. */
+export type OutputBytes = typeof globalThis extends { Buffer: { alloc(size: number): infer B extends Uint8Array } } ? B : Uint8Array;
+
 /** The algorithms of a profile. */
 export type Algorithm =
   | 'AES-128-GCM' | 'AES-192-GCM' | 'AES-256-GCM' | 'AES-128-CFB' | 'AES-192-CFB' | 'AES-256-CFB';
@@ -773,7 +776,7 @@ export class Cipher {
    * The decrypted bytes. Under CFB a wrong key or a changed text is not detected.
    * @throws {DecryptionError} `invalid_encoding`, `auth_failed`
    */
-  decrypt(text: string | Uint8Array): Buffer;
+  decrypt(text: string | Uint8Array): OutputBytes;
 
   /**
    * The decrypted text.
@@ -1014,6 +1017,12 @@ export function catalogue(): {
   /** What each job is called in each language. */
   surface: { job: string; rust: string[]; c: string[]; cpp: string[]; python: string[]; node: string[]; command: string[] }[];
 };
+
+/**
+ * What runs the core: the native addon of the machine, or WebAssembly where that does not load. Both give the same results; WebAssembly
+ * has no threads, so that batches take turns with the event loop.
+ */
+export const backend: 'native' | 'wasm';
 
 /** The version of the library, the same in every language. */
 export const version: string;

@@ -3,6 +3,6 @@ import library from './main.cjs';
 
 export const {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
-  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, destination, keygen, keygenSealed, keygenSigning,
-  parseRequest, schema, version,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, backend, catalogue, destination, keygen, keygenSealed,
+  keygenSigning, parseRequest, schema, version,
 } = library;

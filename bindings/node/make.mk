@@ -1,4 +1,4 @@
-# The npm package. Needs Rust, Node from 20 and npm; everything else comes from package-lock.json.
+# The npm package. Needs Rust, Node from 20 and npm; everything else comes from package-lock.json, but for WebAssembly (scripts/wasm).
 NODE_DIR := bindings/node
 NODE_INSTALLED := $(NODE_DIR)/node_modules/.package-lock.json
 # napi writes the typings of the native half only in a full build of the crate, so the drift check has a build of its own.
@@ -15,7 +15,7 @@ node-build: $(NODE_INSTALLED)
 	$(NAPI) --release --strip --dts index.d.ts
 	node $(NODE_DIR)/scripts/link.mjs
 
-node-pack: node-build
+node-pack: node-build wasm
 	node $(NODE_DIR)/scripts/pack.mjs dist
 
 node-test: node-pack vectors
@@ -33,4 +33,4 @@ node-bench: node-build
 	cd $(NODE_DIR) && node bench/callback.mjs && node bench/validate.mjs
 
 node-clean:
-	rm -rf $(NODE_DIR)/node_modules $(NODE_DIR)/*.node dist/callback-profile-*.tgz
+	rm -rf $(NODE_DIR)/node_modules $(NODE_DIR)/*.node $(NODE_DIR)/wasm/build $(NODE_DIR)/wasm/*.wasm dist/callback-profile-*.tgz

@@ -1,35 +1,35 @@
-// The npm package's tests of the shared cases, signatures and errors, with WebAssembly in the place of the native addon; and what only
-// WebAssembly has: traps, lost instances, addresses that were not given. `node scripts/wasm/test.mjs`
+// The npm package where its native addon is missing: installed from its tarball in an empty folder, it runs its own tests of everything
+// that is not of the addon, by WebAssembly. Then what only WebAssembly has: traps, lost instances, addresses that were not given, and
+// addons that do not load. `node scripts/wasm/test.mjs <folder of tarballs> [test …]`
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installed } from './installed.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '../..');
 const node = join(root, 'bindings/node');
-/** Those that ask the library for answers; the others are about the native package: its addon, its files, its threads. */
-const TESTS = ['shared', 'vectors', 'diagnosis', 'sealing', 'signing', 'many', 'properties'];
+const [dist, ...chosen] = process.argv.slice(2);
+/** What is of the addon, of the tarballs, or of services, which do not care what runs the core. */
+const NATIVE = ['examples', 'fastify', 'frameworks', 'leak', 'members', 'native', 'package', 'services'];
+const OWN = ['fallback', 'traps'];
 
-const folder = mkdtempSync(join(tmpdir(), 'callback-profile-wasm-'));
+const folder = installed(resolve(dist));
 try {
-  const installed = join(folder, 'node_modules/callback-profile');
-  mkdirSync(installed, { recursive: true });
-  for (const name of ['lib', 'main.cjs', 'main.mjs', 'main.d.cts', 'hazmat.cjs', 'hazmat.mjs', 'hazmat', 'package.json']) cpSync(join(node, name), join(installed, name), { recursive: true });
-  cpSync(join(root, 'build/wasm/callback_profile.test.wasm'), join(installed, 'callback_profile.wasm'));
-  const load = `'use strict';
-const { readFileSync } = require('node:fs');
-const { join } = require('node:path');
-const addon = require('./wasm/addon.cjs');
-addon.use(new WebAssembly.Module(readFileSync(join(__dirname, '../callback_profile.wasm'))));
-`;
-  writeFileSync(join(installed, 'lib/addon.cjs'), `${load}module.exports = addon;\n`);
-  writeFileSync(join(installed, 'lib/native.cjs'), "'use strict';\nmodule.exports = { load: () => require('./addon.cjs') };\n");
-  for (const name of ['ajv', 'fast-check', 'typescript']) symlinkSync(join(node, 'node_modules', name), join(folder, 'node_modules', name));
+  const { devDependencies } = JSON.parse(readFileSync(join(node, 'package.json'), 'utf8'));
+  for (const name of Object.keys(devDependencies).filter((name) => !name.startsWith('@napi-rs'))) {
+    mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
+    symlinkSync(join(node, 'node_modules', name), join(folder, 'node_modules', name));
+  }
   cpSync(join(node, 'tests'), join(folder, 'tests'), { recursive: true });
-  cpSync(join(root, 'scripts/wasm/traps.test.mjs'), join(folder, 'tests/traps.test.mjs'));
-  const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', ...[...TESTS, 'traps'].map((name) => `tests/${name}.test.mjs`)], {
-    cwd: folder, stdio: 'inherit', env: { ...process.env, CALLBACK_PROFILE_ROOT: root, CALLBACK_PROFILE_SURFACE: 'wasm' },
+  for (const name of OWN) cpSync(join(here, `${name}.test.mjs`), join(folder, `tests/${name}.test.mjs`));
+  const tests = readdirSync(join(folder, 'tests')).filter((name) => name.endsWith('.test.mjs')).map((name) => name.slice(0, -'.test.mjs'.length));
+  const unknown = [...NATIVE, ...OWN].filter((name) => !tests.includes(name));
+  if (unknown.length > 0) throw new Error(`no such tests: ${unknown}`);
+  const run = tests.filter((name) => !NATIVE.includes(name) && (chosen.length === 0 || chosen.includes(name)));
+  const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', ...run.map((name) => `tests/${name}.test.mjs`)], {
+    cwd: folder, stdio: 'inherit', env: { ...process.env, CALLBACK_PROFILE_ROOT: root, CALLBACK_PROFILE_INSTALLED: folder, CALLBACK_PROFILE_SURFACE: 'wasm' },
   });
   process.exitCode = status ?? 1;
 } finally {

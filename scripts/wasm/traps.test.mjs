@@ -4,10 +4,12 @@ import test from 'node:test';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Cipher, KeyRing, Profile, Signer, StoredProfile, Verifier } from 'callback-profile';
-import { PACKAGE, PAYLOAD, RECORD, require } from './support.mjs';
+import { PACKAGE, PAYLOAD, RECORD, ROOT, require } from './support.mjs';
 
-const { call } = require(join(PACKAGE, 'lib/wasm/instance.cjs'));
-const module = new WebAssembly.Module(readFileSync(join(PACKAGE, 'callback_profile.wasm')));
+const { call, use } = require(join(PACKAGE, 'lib/wasm/instance.cjs'));
+const module = new WebAssembly.Module(readFileSync(join(PACKAGE, 'wasm/callback_profile.wasm')));
+// The same with a call that panics.
+use(new WebAssembly.Module(readFileSync(join(ROOT, 'build/wasm/callback_profile.test.wasm'))));
 
 test('the module needs nothing, and exports memory and three functions', () => {
   assert.deepEqual(WebAssembly.Module.imports(module), []);
@@ -19,8 +21,9 @@ test('a trap costs its call alone: what was made before goes on in a new instanc
   const profile = Profile.parse(PAYLOAD);
   const patched = profile.patch({ title: 'Another one' });
   const ring = KeyRing.byHeader('x-key');
-  ring.add('a', profile);
-  ring.add('b', patched);
+  const [first, second] = ['a', 'b'].map((id) => profile.patch({ headers: { 'x-key': id } }));
+  ring.add('a', first);
+  ring.add('b', second);
   ring.remove('b');
   const stored = StoredProfile.parse(JSON.stringify({ ...PAYLOAD, profile_id: '0123456789abcdef0123456789abcdef' }));
   const cipher = new Cipher('AES-128-GCM', 'K1abcdefghijkl2P', 'POabcdefghijklLY');

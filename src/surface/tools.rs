@@ -73,6 +73,11 @@ pub(super) const TOOLS: &[Row] = &[
         ..NONE
     },
     Row {
+        job: "what runs the core",
+        node: "backend",
+        ..NONE
+    },
+    Row {
         job: "memory",
         c: "cbp_bytes_data cbp_bytes_free cbp_bytes_len cbp_texts_count cbp_texts_free cbp_texts_get \
             cbp_texts_new cbp_error_free cbp_str_copy cbp_wipe",

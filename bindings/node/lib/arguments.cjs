@@ -3,6 +3,7 @@
 
 const { types } = require('node:util');
 const addon = require('./addon.cjs');
+const { hex } = require('./bytes.cjs');
 const { expected, seconds } = require('./expected.cjs');
 const { write } = require('./json.cjs');
 const { NUMBERS } = require('./opened.cjs');
@@ -79,7 +80,7 @@ const flag = (value, name) => {
 function randomBytes(value, name) {
   const given = bytes(value, name);
   if (given.length !== 32) throw wrongValue(`${name} must have 32 bytes`);
-  return Buffer.from(given.buffer, given.byteOffset, given.length).toString('hex');
+  return hex(given);
 }
 
 const signal = (value, name) => {

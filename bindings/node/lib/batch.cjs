@@ -4,6 +4,7 @@
 
 const { types } = require('node:util');
 const check = require('./arguments.cjs');
+const { utf8 } = require('./bytes.cjs');
 const { abortable, attempt, result } = require('./call.cjs');
 const { wrongType } = require('./refusals.cjs');
 
@@ -30,7 +31,7 @@ function endOf(inputs, from) {
  */
 function kept(input, item) {
   if (types.isUint8Array(input)) return new Uint8Array(input);
-  return input !== item && input.isWellFormed() ? Buffer.from(input) : input;
+  return input !== item && input.isWellFormed() ? utf8(input) : input;
 }
 
 /**

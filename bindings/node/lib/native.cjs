@@ -27,6 +27,7 @@ function addonOf(platform) {
   }
 }
 
+/** The addon. What this throws `isBroken` if an addon is there and does not load, or is of another version. */
 function load(machine = `${process.platform}-${process.arch}`, from = addonOf) {
   const tried = [];
   for (const platform of PLATFORMS[machine] ?? []) {
@@ -40,7 +41,8 @@ function load(machine = `${process.platform}-${process.arch}`, from = addonOf) {
 function checked(addon, platform) {
   const found = addon.version();
   if (found !== version) {
-    throw new Error(`callback-profile-${platform} has version ${found}, but callback-profile has ${version}: install both again`);
+    const message = `callback-profile-${platform} has version ${found}, but callback-profile has ${version}: install both again`;
+    throw Object.assign(new Error(message), { isBroken: true });
   }
   return addon;
 }
@@ -63,7 +65,7 @@ function explained(machine, tried) {
       'If no release has it, build it: make node-pack in the sources.',
     );
   }
-  return new Error(lines.join('\n'), { cause: broken[0]?.error ?? tried[0]?.error });
+  return Object.assign(new Error(lines.join('\n'), { cause: broken[0]?.error ?? tried[0]?.error }), { isBroken: broken.length > 0 });
 }
 
 module.exports = { load, PLATFORMS };

@@ -5,6 +5,7 @@ const { inspect } = require('node:util');
 const addon = require('./addon.cjs');
 const check = require('./arguments.cjs');
 const { inBlocks, inPieces, inTurns } = require('./batch.cjs');
+const { hex } = require('./bytes.cjs');
 const { attempt, run } = require('./call.cjs');
 const { detailsOf, receiving } = require('./details.cjs');
 const { timed } = require('./expected.cjs');
@@ -45,7 +46,7 @@ function toCallback(made, { id = null, issuedAt = null }, isSealed) {
 function sealingOf({ random, issuedAt, id, profileId, bareToken }) {
   return {
     __proto__: null,
-    random: random ?? randomBytes(32).toString('hex'),
+    random: random ?? hex(randomBytes(32)),
     issuedAt: issuedAt ?? now(),
     id: id ?? newId(),
     profileId,
@@ -197,7 +198,8 @@ class Profile {
   }
 
   #callback(record, name, settings) {
-    const isMembers = isPlain(record);
+    // WebAssembly has no such way: there, the text is all that crosses.
+    const isMembers = addon.callbackOfMembers !== undefined && isPlain(record);
     const text = isMembers ? undefined : recordText(record, name, settings);
     this.#callbacks ??= run(this.#handle, 'forCallbacks');
     const sealing = this.#sealed ? sealingOf(settings) : undefined;

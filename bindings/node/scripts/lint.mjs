@@ -35,13 +35,28 @@ function circle(graph, path) {
   return graph[file].map((next) => circle(graph, [...path, next])).find((found) => found);
 }
 assert.deepEqual(circle({ a: ['b'], b: ['c'], c: ['b'] }, ['a']), ['a', 'b', 'c', 'b']);
-const files = ['main.cjs', 'hazmat.cjs', ...readdirSync(join(here, 'lib'), { recursive: true }).filter((name) => name.endsWith('.cjs')).map((name) => `lib/${name}`)];
+const files = ['main.cjs', 'hazmat.cjs', ...['lib', 'wasm'].flatMap((folder) => readdirSync(join(here, folder), { recursive: true })
+  .filter((name) => name.endsWith('.cjs') && !name.startsWith('build/')).map((name) => `${folder}/${name}`))];
 const imports = (file) => [...read(file).matchAll(/require\('(\.[^']*\.cjs)'\)/g)].map(([, path]) => join(dirname(file), path));
-const graph = Object.fromEntries(files.map((file) => [file, imports(file)]));
+const graph = Object.fromEntries(files.map((file) => [file, imports(file).filter((name) => !name.startsWith('wasm/build/'))]));
 for (const file of files) assert.equal(circle(graph, [file]), undefined);
 assert.ok(Object.values(graph).flat().length > 20, 'the imports were not found');
 
 // Types: the examples and the checked JavaScript, against the hand-written declarations.
 const tsc = (...args) => execFileSync('npm', ['exec', '--offline', '--', 'tsc', ...args], { cwd: here, stdio: 'inherit' });
 tsc('--project', 'tests/types');
+tsc('--project', 'tests/types/web.tsconfig.json');
+
+// WebAssembly has what the native addon has, but for what tests alone call and what only Node-API is fast with; and nothing of Node's.
+const functions = (text) => [...text.matchAll(/^export declare (?:function|class) (\w+)/gm)].map(([, name]) => name);
+const native = functions(read('index.d.ts')).filter((name) => !/^test|Handle$|^ExternalObject$|^callbackOfMembers$/.test(name));
+const [, wasm] = read('lib/wasm/addon.cjs').match(/module\.exports = \{(.*)\};/s);
+for (const name of native) assert.match(wasm, new RegExp(`^  ${name}[:,]`, 'm'), `lib/wasm/addon.cjs has no ${name}`);
+assert.ok(native.length > 30, `only ${native.length} functions`);
+const OF_NODE = /node:|\bprocess\b|__dirname|\bBuffer\b/;
+assert.match(read('lib/system.cjs'), OF_NODE);
+for (const file of files.filter((name) => /^(lib\/)?wasm\//.test(name))) {
+  const code = read(file).replace(/^\s*(\/\/|\/?\*).*$/gm, '').replace(/globalThis\.Buffer/g, '');
+  assert.doesNotMatch(code, OF_NODE, `${file} is for browsers too`);
+}
 console.log(`node-lint: index.d.ts is fresh, one version, no circle in ${files.length} files, types check`);

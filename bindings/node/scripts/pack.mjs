@@ -65,8 +65,10 @@ for (const platform of platforms) {
   });
 }
 
+if (!existsSync(join(here, 'wasm/build/core.cjs'))) throw new Error('there is no WebAssembly here; run make wasm');
+const filesOf = (folder) => readdirSync(join(here, folder), { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => `${folder}/${name}`);
 const own = ['README.md', 'hazmat/package.json', ...readdirSync(here).filter((name) => /^(main|hazmat)\./.test(name)),
-  ...readdirSync(join(here, 'lib')).filter((name) => name.endsWith('.cjs')).map((name) => `lib/${name}`)];
+  ...['lib', 'lib/wasm', 'wasm', 'wasm/hazmat', 'wasm/build'].flatMap(filesOf)];
 const optionalDependencies = Object.fromEntries(platforms.map((name) => [`callback-profile-${name}`, manifest.version]));
 pack('callback-profile', own.map((name) => [join(here, name), name]), { ...manifest, optionalDependencies });
 rmSync(stage, { recursive: true });

@@ -1,8 +1,6 @@
 // The conventions of JavaScript: types, errors, plain objects, and nothing secret in any output.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import * as esm from 'callback-profile';
 import {
@@ -10,7 +8,7 @@ import {
   addressVerdict, catalogue, destination, parseRequest, schema, version,
 } from 'callback-profile';
 import * as hazmat from 'callback-profile/hazmat';
-import { IV, KEY, PAYLOAD, RECORD, allOf, cases, native, require } from './support.mjs';
+import { IV, KEY, PAYLOAD, RECORD, addon, allOf, cases, require } from './support.mjs';
 
 const profile = Profile.parse(PAYLOAD);
 const thrown = (call) => {
@@ -28,7 +26,7 @@ test('ESM and CommonJS are the same objects', () => {
   for (const name of Object.keys(cjs)) assert.equal(cjs[name], esm[name]);
   assert.equal(require('callback-profile/hazmat').gcmSeal, hazmat.gcmSeal);
   assert.equal(version, require('callback-profile/package.json').version);
-  assert.equal(version, native.version());
+  assert.equal(version, addon.version());
 });
 
 test('a payload is text, bytes or an object', () => {
@@ -451,41 +449,4 @@ test('the typings name exactly the codes of the catalogue', async () => {
   const thrownByOpen = union.match(/\w+/g).filter((code) => !['unknown_key', 'cannot_tell_key'].includes(code));
   assert.ok(thrownByOpen.length >= 12);
   for (const code of thrownByOpen) assert.ok(hover.includes(`\`${code}\``), code);
-});
-
-test('a panic is an error, and the process lives on', async () => {
-  assert.throws(() => native.testPanic(), /panic|on purpose/i);
-  const { failure } = await native.testPanicAsync(new native.Cancel());
-  assert.deepEqual([failure.class, failure.code], ['InternalError', 'internal']);
-  assert.equal(failure.message, 'a defect of the library; please report it');
-  // The JavaScript side makes the same error of both, without the panic's own text; so it does where a batch cannot start.
-  const { abortable, run } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/call.cjs'));
-  for (const error of [thrown(() => run(native, 'testPanic')), await abortable(undefined, (pending) => pending(native.testPanicAsync)).catch((each) => each),
-    await abortable(undefined, (pending) => pending(native.testPanic)).catch((each) => each)]) {
-    assert.equal(error.constructor, CallbackProfileError);
-    assert.deepEqual([error.code, error.message], ['internal', 'a defect of the library; please report it']);
-  }
-  assert.equal(profile.callback(RECORD).method, 'POST');
-});
-
-test('a panic reports its place and not its message', () => {
-  const addon = join(dirname(require.resolve('callback-profile')), 'lib/addon.cjs');
-  const program = `const addon = require(${JSON.stringify(addon)});
-    const calls = [addon.testPanic, () => addon.testPanicAsync(new addon.Cancel())];
-    (async () => { for (const call of calls) { try { await call(); } catch {} } })();`;
-  const { stderr, status } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8' });
-  assert.equal(status, 0);
-  assert.match(stderr, /^(callback-profile: a defect was stopped at testing\.rs:\d+\n){2}$/);
-});
-
-test('without an addon, loading reports what is missing', () => {
-  const { load } = require(require.resolve('callback-profile').replace('main.cjs', 'lib/native.cjs'));
-  assert.throws(() => load('sunos-x64'), /no prebuilt addon for this machine.*linux-x64-gnu/s);
-  assert.throws(() => load('constructor'), /no prebuilt addon for this machine/);
-  // What nobody has built is not listed.
-  assert.throws(() => load('darwin-arm64'), /no prebuilt addon for this machine\. Prebuilt: linux-x64-gnu, linux-x64-musl, linux-arm64-gnu, linux-arm64-musl\.$/m);
-  const absent = () => ({ error: Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' }) });
-  assert.throws(() => load('linux-x64', absent), /callback-profile-linux-x64-gnu or callback-profile-linux-x64-musl.*bundled.*serverExternalPackages.*--omit=optional/s);
-  assert.throws(() => load('linux-x64', () => ({ error: new Error('GLIBC_2.99 not found') })), /callback-profile-linux-x64-musl: GLIBC_2\.99 not found/);
-  assert.throws(() => load('linux-arm64', () => ({ addon: { version: () => '0.0.1' } })), /callback-profile-linux-arm64-gnu has version 0\.0\.1/);
 });

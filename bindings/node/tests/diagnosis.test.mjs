@@ -1,61 +1,18 @@
-// Why a text does not open: the published texts, what the answer holds and never shows, and the arguments.
+// Why a text does not open, beside the shared cases: what the answer holds and never shows, and the arguments.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { inspect, isDeepStrictEqual } from 'node:util';
+import { inspect } from 'node:util';
 import { Cipher, Profile, catalogue } from 'callback-profile';
 import { gcmSeal } from 'callback-profile/hazmat';
-import { IV, KEY, PAYLOAD, SURFACE, cases, require } from './support.mjs';
+import { ofEnc, published } from './published.mjs';
+import { IV, KEY, PAYLOAD, require } from './support.mjs';
 
-/** Texts whose cause cannot be told; tests/diagnosis/texts.rs says why. */
-const NOT_WITHOUT_THE_VALUE = ['cfb-iv-random-not-sent-long', 'cfb-is-192', 'pt-latin1-cfb'];
-const NOT_AT_ALL = ['cfb-is-192'];
-
-const ofEnc = (enc) => Profile.parse({ ...PAYLOAD, body: { to: '<to>' }, enc });
 const GCM = ofEnc({ algo: 'AES-128-GCM', key: KEY, IV });
 const CFB = ofEnc({ algo: 'AES-128-CFB', key: KEY, IV });
 const OTHER = ofEnc({ algo: 'AES-128-GCM', key: 'OTHERKEYCANARY00', IV: 'OTHERIVCANARY000' });
 
-/** Each published text with its profile, without and with the expected value. */
-const published = () => cases('vectors/diagnosis').flatMap((one) => {
-  const profile = ofEnc(one.enc);
-  return [{ one, profile, options: {}, exceptions: NOT_WITHOUT_THE_VALUE }, { one, profile, options: { expect: one.value }, exceptions: NOT_AT_ALL }];
-});
-
 const first = (diagnosis) => [diagnosis.findings[0].cause, diagnosis.findings[0].grade];
-
-test('published texts have one of their causes first', () => {
-  let ran = 0;
-  const failed = [];
-  for (const { one, profile, options, exceptions } of published()) {
-    const [finding] = profile.diagnose(one.text, options).findings;
-    if (one.causes.includes(finding.cause) === exceptions.includes(one.id)) failed.push(`${one.id} ${inspect(finding)}`);
-    ran += 1;
-  }
-  console.log(`count diagnosis-published ${SURFACE} ran=${ran} refused=0 failed=${failed.length}`);
-  assert.deepEqual([failed, ran], [[], 266]);
-});
-
-/** The payload of a case that has `enc` alone. */
-const BARE = { title: 'diagnosis', http_method: 'POST', url: 'https://example.com/', body: { to: '<to>' } };
-
-test('our own texts have one of their causes first', () => {
-  let ran = 0;
-  const failed = [];
-  for (const one of cases('diagnosis')) {
-    const { payload, enc, encoding, tag, reading, texts, expected: expect, parameter, body, content_type: contentType } = one;
-    const also = one.also?.map((other) => Profile.parse({ ...BARE, enc: other }));
-    const [found] = Profile.parse(payload ?? { ...BARE, enc }, { encoding, tag, reading })
-      .diagnose(texts, { expect, also, parameter, body, contentType }).findings;
-    const isRight = one.causes.includes(found.cause)
-      && ['grade', 'settings'].every((name) => !(name in one) || isDeepStrictEqual(found[name], one[name]));
-    if (!isRight) failed.push(`${one.name} ${inspect(found)}`);
-    ran += 1;
-  }
-  console.log(`count diagnosis ${SURFACE} ran=${ran} refused=0 failed=${failed.length}`);
-  assert.deepEqual(failed, []);
-  assert.ok(ran >= 3079, `only ${ran}`);
-});
 
 test('every answer has the members that are documented', () => {
   const rows = new Map(catalogue().causes.map((row) => [row.name, row]));

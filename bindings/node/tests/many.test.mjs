@@ -1,9 +1,9 @@
-// Batches that give texts, rows without a value, iterators, and opening in part.
+// Batches that give texts, rows without a value, iterators, and who opens in part.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DecryptionError, Profile, ReplacerError, keygenSealed } from 'callback-profile';
-import { PAYLOAD, RECORD, SURFACE, cases } from './support.mjs';
+import { PAYLOAD, RECORD } from './support.mjs';
 
 const profile = Profile.parse(PAYLOAD);
 const RECORDS = Array.from({ length: 3_000 }, (_, at) => ({ ...RECORD, recipient: `+91${at}` }));
@@ -100,28 +100,7 @@ test('the event loop turns while a batch runs', async () => {
   assert.ok(delay.percentile(90) < 50e6, `${delay.percentile(90) / 1e6} ms`);
 });
 
-test('partial.json', () => {
-  const list = cases('partial');
-  let refused = 0;
-  for (const one of list) {
-    const options = { partial: true };
-    for (const name of ['structures', 'absent']) if (name in one) options[name] = one[name];
-    const whole = Profile.parse(one.profile);
-    if ('error' in one) {
-      refused += 1;
-      assert.throws(() => whole.openDetails(one.received, options), { code: one.error }, one.name);
-      continue;
-    }
-    const { values, failed, unknown } = whole.openDetails(one.received, options);
-    assert.equal(JSON.stringify(values), JSON.stringify(JSON.parse(one.opened)), one.name);
-    assert.deepEqual(Object.entries(failed), one.failed, one.name);
-    if ('unknown' in one) assert.deepEqual(unknown, one.unknown, one.name);
-    const { partial, ...others } = options;
-    if (one.failed.length > 0) assert.throws(() => whole.openDetails(one.received, others), DecryptionError, one.name);
-    else assert.deepEqual(whole.openDetails(one.received, others).failed, {}, one.name);
-  }
-  console.log(`count partial ${SURFACE} ran=${list.length} refused=${refused} failed=0`);
-  assert.deepEqual([list.length, refused], [25, 2]);
+test('opening in part is asked for by openDetails alone', () => {
   assert.throws(() => profile.openDetails('{}', { partial: 1 }), { name: 'TypeError' });
   assert.throws(() => profile.open('{}', { partial: true }), { code: 'invalid_argument' });
 });

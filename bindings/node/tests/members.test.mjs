@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { Profile } from 'callback-profile';
-import { IV, KEY, PACKAGE, native, require } from './support.mjs';
+import { IV, KEY, PACKAGE, addon, require } from './support.mjs';
 
 const fc = require('fast-check');
 const { isPlain, members } = require(join(PACKAGE, 'lib/members.cjs'));
@@ -14,7 +14,7 @@ const { write } = require(join(PACKAGE, 'lib/json.cjs'));
 /** The text that the addon writes. */
 function written(object) {
   const { text, lengths, count } = members(object, 'record');
-  return native.testMembers(text, lengths, count, 2 ** 31);
+  return addon.testMembers(text, lengths, count, 2 ** 31);
 }
 
 /** What a call gives, or the error that it throws. */
@@ -162,12 +162,12 @@ test('many members, long values, and what is longer than the limit', () => {
 
 test('lengths that are not those of the text make no text', () => {
   const lengths = (...list) => Int32Array.from(list);
-  assert.equal(native.testMembers('abc', lengths(1, 2), 1, 100), '{"a":"bc"}');
-  assert.equal(native.testMembers('a12', lengths(1, -2), 1, 100), '{"a":12}');
+  assert.equal(addon.testMembers('abc', lengths(1, 2), 1, 100), '{"a":"bc"}');
+  assert.equal(addon.testMembers('a12', lengths(1, -2), 1, 100), '{"a":12}');
   for (const [list, count] of [[[1, 1], 1], [[1, 3], 1], [[4, 0], 1], [[1, 2], 2], [[1, 2], 0], [[1], 1], [[-(2 ** 31), 1], 1], [[], 1]]) {
-    assert.equal(native.testMembers('abc', lengths(...list), count, 100), null);
+    assert.equal(addon.testMembers('abc', lengths(...list), count, 100), null);
   }
-  const handle = native.parseProfile('{"title":"abc","http_method":"GET","url":"https://example.com/"}').forCallbacks();
-  assert.equal(native.callbackOfMembers(handle, 'abc', lengths(9, 9), 1).failure.code, 'internal');
-  assert.throws(() => native.callback({}, '{}'));
+  const handle = addon.parseProfile('{"title":"abc","http_method":"GET","url":"https://example.com/"}').forCallbacks();
+  assert.equal(addon.callbackOfMembers(handle, 'abc', lengths(9, 9), 1).failure.code, 'internal');
+  assert.throws(() => addon.callback({}, '{}'));
 });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { promisify } from 'node:util';
+import { createContext, runInContext } from 'node:vm';
 import { ROOT, require } from './support.mjs';
 
 const installed = process.env.CALLBACK_PROFILE_INSTALLED;
@@ -65,7 +66,7 @@ test('arethetypeswrong finds nothing', { skip }, () => {
   const { analysis, problems } = JSON.parse(stdout);
   assert.deepEqual([status, problems ?? {}], [0, {}]);
   assert.deepEqual(analysis.problems, []);
-  assert.deepEqual(Object.keys(analysis.entrypoints), ['.', './hazmat', './package.json']);
+  assert.deepEqual(Object.keys(analysis.entrypoints), ['.', './hazmat', './wasm', './wasm/hazmat', './package.json']);
 });
 
 for (const format of ['cjs', 'esm']) {
@@ -83,6 +84,18 @@ test('esbuild sees the addon: it copies it, or says that it does not know what t
   await require('esbuild').build({ ...options, loader: { '.node': 'copy' } });
   assert.equal(readdirSync(elsewhere).filter((name) => name.endsWith('.node')).length, 1);
   assert.equal(run(options.outfile), PRINTS);
+});
+
+test('esbuild for a page: nothing of Node is in it, and it runs where there is nothing of Node', { skip }, async () => {
+  const contents = PROGRAM.replace(/^import (.*) from '(.*)';$/gm, "const $1 = require('$2');");
+  const { metafile, outputFiles: [{ text }] } = await require('esbuild').build({ stdin: { contents, resolveDir: folder }, bundle: true, platform: 'browser', format: 'iife', write: false, metafile: true, logLevel: 'silent' });
+  const inputs = Object.keys(metafile.inputs).map((name) => name.replace(/.*callback-profile\//, ''));
+  assert.deepEqual(inputs.filter((name) => /\.node$|^lib\/(?!wasm\/)/.test(name)), []);
+  assert.ok(inputs.includes('wasm/build/core.cjs'));
+  const printed = [];
+  const page = createContext({ WebAssembly, TextDecoder, TextEncoder, atob, crypto, console: { log: (...words) => printed.push(words.join(' ')) } });
+  runInContext(text, page);
+  assert.equal(`${printed.join('\n')}\n`, PRINTS);
 });
 
 test('webpack: left out, it is loaded from node_modules; bundled, the build fails and not the program', { skip }, async () => {

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), 'readme
 test.after(() => rmSync(folder, { recursive: true }));
 
 test('the README has the quick start in three languages, and the programs of a day in their order', () => {
-  assert.deepEqual(programs.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts', 'register.mjs', 'store.mjs', 'send.mjs', 'signing.mjs', 'sealing.mjs', 'opening.mjs', 'web.mjs', 'changing.mjs', 'diagnosis.mjs']);
+  assert.deepEqual(programs.map(({ name }) => name), ['quickstart.mjs', 'quickstart.cjs', 'quickstart.ts', 'register.mjs', 'store.mjs', 'send.mjs', 'signing.mjs', 'sealing.mjs', 'opening.mjs', 'web.mjs', 'changing.mjs', 'diagnosis.mjs', 'wasm.mjs']);
 });
 
 const hovers = examples(readFileSync(join(PACKAGE, 'main.d.cts'), 'utf8'));

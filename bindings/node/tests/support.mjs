@@ -1,26 +1,29 @@
 // Shared by the tests. They run in the checkout (by the package's own name) and beside the installed package, with the same
 // imports.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
+import { backend } from 'callback-profile';
 
 /** The checkout: where `testdata`, `examples` and the README are. */
 export const ROOT = process.env.CALLBACK_PROFILE_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 export const require = createRequire(import.meta.url);
 
-/** The folder of the package under test, and its addon. */
+/** The folder of the package under test, and its addon: native, or WebAssembly in its place. */
 export const PACKAGE = dirname(require.resolve('callback-profile'));
-export const native = require(join(PACKAGE, 'lib/native.cjs')).load();
+export const addon = require(join(PACKAGE, 'lib/addon.cjs'));
 
 export const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 
 /** A shared file of cases. */
 export const cases = (suite) => JSON.parse(read(`testdata/${suite}.json`));
 
-/** What the counts are of: the native addon, or WebAssembly in its place. */
+/** What the counts are of. That nothing else runs in its place is checked here, before any test. */
 export const SURFACE = process.env.CALLBACK_PROFILE_SURFACE ?? 'node';
+assert.equal(backend, SURFACE === 'node' ? 'native' : 'wasm', 'the wrong core runs');
 
 export const KEY = 'q8Zr2LmV0xTb6NcY';
 export const IV = 'POabcdefghijklLY';

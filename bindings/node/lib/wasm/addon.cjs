@@ -1,14 +1,12 @@
 'use strict';
-// What the native addon exports (index.d.ts), over WebAssembly. There is one thread: batches run in pieces on the event loop.
+// What the native addon exports (index.d.ts), over WebAssembly, but for what tests alone call and `callbackOfMembers`. There is one
+// thread: batches run in pieces on the event loop.
 
 const { Handle, attached, call, isFailure, made, use } = require('./instance.cjs');
-
+const { turn } = require('./turn.cjs');
 
 /** Bytes as Node's own callers get them. */
-const buffer = (outcome) => (outcome instanceof Uint8Array && typeof Buffer !== 'undefined' ? Buffer.from(outcome.buffer) : outcome);
-
-/** A turn of the event loop. */
-const turn = () => new Promise((resolve) => { setTimeout(resolve); });
+const buffer = (outcome) => (outcome instanceof Uint8Array && globalThis.Buffer !== undefined ? globalThis.Buffer.from(outcome.buffer) : outcome);
 
 class Cancel {
   isCancelled = false;
@@ -74,20 +72,6 @@ class ProfileHandle {
 const profile = (handle) => new ProfileHandle(handle);
 
 const callback = (of, record, settings, sealing) => call('callback', of.handle, attached(record), settings, sealing);
-
-/** The record that is the first members of an object: see `members.cjs`. */
-function callbackOfMembers(of, text, lengths, count, settings, sealing) {
-  let record = '';
-  let at = 0;
-  const next = (length) => text.slice(at, at += length);
-  for (let index = 0; index < count; index += 1) {
-    const name = next(lengths[2 * index]);
-    const length = lengths[2 * index + 1];
-    const value = next(Math.abs(length));
-    record += `${index === 0 ? '{' : ','}${JSON.stringify(name)}:${length < 0 ? value : JSON.stringify(value)}`;
-  }
-  return callback(of, count === 0 ? '{}' : `${record}}`, settings, sealing);
-}
 
 class StoredHandle {
   constructor(handle) {
@@ -178,11 +162,11 @@ class KeyRingHandle {
 }
 
 module.exports = {
+  backend: 'wasm',
   use,
   Cancel,
   addressVerdict: (address) => call('addressVerdict', address),
   callback,
-  callbackOfMembers,
   catalogueText: () => call('catalogueText'),
   cfbDecrypt: (...bytes) => buffer(call('cfbDecrypt', ...bytes.map(attached))),
   cfbEncrypt: (...bytes) => buffer(call('cfbEncrypt', ...bytes.map(attached))),

@@ -5,10 +5,23 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A text or bytes of the caller's, which goes beside the JSON of a request. */
+/** What goes beside the JSON of the request that is being written. */
+let beside;
+
+/** A text or bytes of the caller's, which goes beside the JSON of a request, where its place is. */
 class Attached {
+  #value;
+
   constructor(value) {
-    this.value = value;
+    this.#value = value;
+  }
+
+  toJSON() {
+    const bytes = typeof this.#value === 'string' ? utf8(this.#value) : this.#value;
+    const place = [beside.size, bytes.length];
+    beside.parts.push(bytes);
+    beside.size += bytes.length;
+    return place;
   }
 }
 
@@ -29,9 +42,9 @@ function utf8(text) {
 let compiled;
 let current;
 
-/** Makes instances of this module from now on; before the first call. */
+/** Makes instances of this module from now on. */
 function use(module) {
-  compiled = module;
+  [compiled, current] = [module, undefined];
 }
 
 function instance() {
@@ -64,22 +77,24 @@ class Handle {
     if (this.#of !== current) this.#keep(this.#make());
     return this.#number;
   }
+
+  toJSON() {
+    return this.number;
+  }
 }
 
-/** The bytes of a request. */
+/** The bytes of a request. A handle of a lost instance writes another request meanwhile. */
 function request(name, args) {
-  const parts = [];
-  let size = 0;
-  const text = JSON.stringify([name, ...args], (_, value) => {
-    if (value instanceof Handle) return value.number;
-    if (!(value instanceof Attached)) return value;
-    const bytes = typeof value.value === 'string' ? utf8(value.value) : value.value;
-    const place = [size, bytes.length];
-    parts.push(bytes);
-    size += bytes.length;
-    return place;
-  });
-  const json = encoder.encode(text);
+  const outer = beside;
+  const { parts } = beside = { parts: [], size: 0 };
+  let size;
+  let json;
+  try {
+    json = encoder.encode(JSON.stringify([name, ...args]));
+    size = beside.size;
+  } finally {
+    beside = outer;
+  }
   const bytes = new Uint8Array(4 + json.length + size);
   new DataView(bytes.buffer).setUint32(0, json.length, true);
   bytes.set(json, 4);

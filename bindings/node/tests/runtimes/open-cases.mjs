@@ -1,11 +1,13 @@
-// testdata/open.json without a test framework, for any runtime: `open-cases.mjs <checkout> <name of the runtime>`. It prints the count.
+// testdata/open.json without a test framework, for any runtime: `open-cases.mjs <checkout> <name of the runtime>
+// <what must run>`. It prints the count.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { CallbackProfileError, Profile } from 'callback-profile';
+import { CallbackProfileError, Profile, backend } from 'callback-profile';
 
-const [checkout, runtime] = process.argv.slice(2);
+const [checkout, runtime, expected] = process.argv.slice(2);
+assert.equal(backend, expected);
 const cases = JSON.parse(readFileSync(join(checkout, 'testdata/open.json'), 'utf8'));
 
 const pick = (one, ...names) => Object.fromEntries(names.filter((name) => name in one).map((name) => [name, one[name]]));

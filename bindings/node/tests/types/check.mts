@@ -1,14 +1,15 @@
 // Compiled, never run: what must type-check, and what must not.
 import {
   ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
-  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, catalogue, destination, keygen, keygenSealed, keygenSigning, parseRequest,
-  schema, version,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, backend, catalogue, destination, keygen, keygenSealed, keygenSigning,
+  parseRequest, schema, version,
   type AddressVerdict, type Advisory, type AdvisoryCode, type Callback, type ErrorCode, type Message,
   type Cause, type Destination, type DiagnoseOptions, type Diagnosis, type Finding, type FindingSettings, type Grade, type Json, type JsonInput,
   type Expected, type OpenedByKey, type OpenedDetails, type ParseOptions, type Received, type ReceivedByKey, type SignatureHeaders,
   type Verified, type ProfileField, type Violation,
 } from 'callback-profile';
 import { gcmSeal } from 'callback-profile/hazmat';
+import * as wasm from 'callback-profile/wasm';
 
 const options: ParseOptions = { policy: 'strict', limits: { depth: 8 }, encoding: 'hex', tag: 'prepended', reading: 'strict' };
 const profile: Profile = Profile.parse({ title: 'abc' }, options);
@@ -94,6 +95,9 @@ try {
     void code;
   }
 }
+const runs: 'native' | 'wasm' = backend;
+const same: typeof Profile = wasm.Profile;
+void [runs, same, wasm.backend];
 const codes: AdvisoryCode[] = catalogue().advisories.map(({ name }) => name);
 void codes;
 

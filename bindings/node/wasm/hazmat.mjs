@@ -1,0 +1,3 @@
+import { hazmat } from './library.mjs';
+
+export const { cfbDecrypt, cfbEncrypt, gcmOpen, gcmSeal } = hazmat;

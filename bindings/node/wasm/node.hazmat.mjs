@@ -1,0 +1,3 @@
+import library from './hazmat.cjs';
+
+export const { cfbDecrypt, cfbEncrypt, gcmOpen, gcmSeal } = library;

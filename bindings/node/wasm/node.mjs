@@ -1,0 +1,8 @@
+// The same objects as for require, so that instanceof works across both.
+import library from './index.cjs';
+
+export const {
+  ArgumentError, CallbackProfileError, Cipher, DecryptionError, Envelope, KeyRing, Profile, ProfileError, ReplacerError,
+  SignatureError, Signer, StoredProfile, Verifier, addressVerdict, backend, catalogue, destination, keygen, keygenSealed, keygenSigning,
+  parseRequest, schema, version,
+} = library;
