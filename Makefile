@@ -23,6 +23,7 @@ include scripts/archives/make.mk
 include scripts/wasm/make.mk
 include scripts/release/make.mk
 include tests/long/readers/make.mk
+include scripts/page/make.mk
 
 .PHONY: help demo test test-long coverage mutants lint ten-functions bench install wheel npm-pack generate audit doc clean
 

@@ -3,29 +3,47 @@
 /** The one script that a policy of trusted types lets this page make a worker of. */
 const policy = globalThis.trustedTypes?.createPolicy('callback-profile-worker', { createScriptURL: (url) => url });
 
-/** Script and WebAssembly of the worker, out of the page's own text: the script's length in four bytes, the script, the module. */
-async function coreOf(text) {
-  const packed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  const bytes = await new Response(stream).arrayBuffer();
-  const length = new DataView(bytes).getUint32(0);
-  return { script: new Blob([new Uint8Array(bytes, 4, length)], { type: 'text/javascript' }), wasm: bytes.slice(4 + length) };
+const urlOf = (script) => URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+
+/** A worker of this script. */
+function workerOf(url) {
+  return new Worker(policy?.createScriptURL(url) ?? url);
+}
+
+/** What a worker of this script makes of its first message. */
+function answerOf(script, message) {
+  return new Promise((resolve, reject) => {
+    const worker = workerOf(urlOf(script));
+    worker.onmessage = ({ data }) => {
+      worker.terminate();
+      resolve(data);
+    };
+    worker.onerror = reject;
+    worker.postMessage(message);
+  });
+}
+
+/** Script and WebAssembly of the worker, out of the page's own texts: the script's length in four bytes, the script, the module. */
+async function coreOf({ unpack, core }) {
+  const { buffer, byteOffset, byteLength } = await answerOf(unpack, core);
+  const length = new DataView(buffer, byteOffset).getUint32(0);
+  const end = byteOffset + byteLength;
+  return { script: urlOf(new Uint8Array(buffer, byteOffset + 4, length)), wasm: buffer.slice(byteOffset + 4 + length, end) };
 }
 
 /**
- * Starts the worker; `answered` gets each report, `failed` is called where one could not be made. `ask(input)` asks for a report, and
+ * Starts the worker, which is in the page's `texts`; `answered` gets each report, `failed` is called where one could not be made. `ask(input)` asks for a report, and
  * `stop()` ends the worker with all that it knows.
  */
-export function examinerOf(text, answered, failed) {
-  const core = coreOf(text);
+export function examinerOf(texts, answered, failed) {
+  const core = coreOf(texts);
   let worker = null;
   let waiting = null;
   let isBusy = false;
 
   async function start() {
     const { script, wasm } = await core;
-    const url = URL.createObjectURL(script);
-    worker = new Worker(policy?.createScriptURL(url) ?? url);
+    worker = workerOf(script);
     worker.postMessage(wasm);
     worker.onmessage = ({ data }) => done(data);
     worker.onerror = (event) => {

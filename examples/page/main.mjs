@@ -11,7 +11,7 @@ for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) delete glob
 
 const results = document.querySelector('.results');
 const fields = fieldsOf(changed);
-const examiner = examinerOf(byId('core').textContent, answered, () => {
+const examiner = examinerOf({ unpack: byId('unpack').textContent, core: byId('core').textContent }, answered, () => {
   settled();
   showFailure();
 });

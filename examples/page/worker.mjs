@@ -1,19 +1,23 @@
-// The worker: the library, and the page's logic. It answers each message, the fields of the page, with a report; null if there is none.
-import * as api from 'callback-profile';
+// The worker: the library, and the page's logic. Its first message is the WebAssembly module; it answers each further one, the fields of
+// the page, with a report; null if there is none.
+import library from 'callback-profile/library';
 import { EXAMPLES } from './examples.mjs';
 import { EMPTY, examine } from './logic/examine.mjs';
 
-addEventListener('message', ({ data }) => {
-  let report = null;
+function answer(api, input) {
   try {
-    report = examine(api, data);
+    return examine(api, input);
   } catch {
     // A defect. The page says so, and makes a new worker; nothing is written anywhere, since an error may hold what was pasted.
+    return null;
   }
-  postMessage(report);
-});
+}
 
-// A browser compiles what runs for the first time, which takes longer than to run it: it runs once before anybody waits for it.
-setTimeout(() => {
-  for (const { fields } of [EXAMPLES.good, EXAMPLES.tag]) examine(api, { ...EMPTY, ...fields });
-});
+addEventListener('message', ({ data: module }) => {
+  const api = library(new WebAssembly.Module(module));
+  addEventListener('message', ({ data }) => postMessage(answer(api, data)));
+  // A browser compiles what runs for the first time, which takes longer than to run it: it runs once before anybody waits for it.
+  setTimeout(() => {
+    for (const { fields } of [EXAMPLES.good, EXAMPLES.tag]) examine(api, { ...EMPTY, ...fields });
+  });
+}, { once: true });

@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod names;
 mod node;
+mod number;
 mod pointer;
 mod reader;
 mod reading;

@@ -12,6 +12,7 @@ use super::document::Document;
 use super::error::{JsonError, JsonProblem};
 use super::names::{self, hint};
 use super::node::{Container, Kind, Node, Nodes, SORTED_FROM, fingerprint};
+use super::number::is_too_large;
 use super::reading::{Reader, Rest, Stop, Text};
 use super::scan::ordinary_len;
 use super::surrogates::Surrogates;
@@ -207,12 +208,8 @@ impl<'a> Reader<'a> {
         }
         let len = number.len() - rest.len();
         // Only an exponent or more than 308 digits can leave the range of a double.
-        if has_exponent || len > 308 {
-            let start = self.offset(number) as usize;
-            let text = &self.text[start..start + len];
-            if !text.parse::<f64>().is_ok_and(f64::is_finite) {
-                return Err(Stop::at(rest, JsonProblem::NumberOutOfRange));
-            }
+        if (has_exponent || len > 308) && is_too_large(&number[..len]) {
+            return Err(Stop::at(rest, JsonProblem::NumberOutOfRange));
         }
         self.push(Kind::Number, number, len, 0);
         Ok(rest)

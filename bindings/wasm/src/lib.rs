@@ -5,6 +5,7 @@
 //! `[start, length]`; see [`request`]. The reply is a length, a letter that says what it is, and that; see [`reply`].
 //!
 //! There is one thread. A panic is a trap: JavaScript drops the instance and makes a new one, so nothing half-written is read.
+#![cfg_attr(not(feature = "whole"), allow(dead_code, unused_imports, reason = "what the page does not call"))]
 #![allow(clippy::mem_forget, reason = "memory is handed to JavaScript and comes back through `release`")]
 
 mod calls;

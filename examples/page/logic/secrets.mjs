@@ -1,13 +1,16 @@
 // Which characters of a text are secrets, to be masked on the screen. It errs on the side of masking: while a profile is typed or
 // is no JSON at all, its key must not show either.
 
-const NAMES = '(?:key|iv|secret|token|password|authorization|proxy-authorization|cookie|x-api-key|api-key)';
+const NAMES = '(?:key|iv|secret|token|password|authorization|proxy-authorization|cookie|set-cookie|x-api-key|api-key)';
 
 /** A member whose name says that it is a secret, with a string for a value, which may have no end yet. */
 const MEMBER = new RegExp(`"${NAMES}"\\s*:\\s*"((?:[^"\\\\\\n]|\\\\.)*)`, 'gi');
 
 /** The same within a string that holds JSON: its quotes are behind backslashes. */
 const INNER_MEMBER = new RegExp(`\\\\"${NAMES}\\\\"\\s*:\\s*\\\\"((?:(?!\\\\")[^\\n])*)`, 'gi');
+
+/** A header line whose name says that its value is a secret. */
+const HEADER = new RegExp(`^${NAMES}[ \\t]*:[ \\t]*(\\S[^\\n]*)`, 'gim');
 
 /** Keys of sealed profiles and signing secrets say what they are, wherever they stand. */
 const TOKEN = /(?:cbk2_|whsec_)([\w+/=-]+)/g;
@@ -21,7 +24,7 @@ const CREDENTIALS = /\bhttps?:\/\/([^\s/?#"@]+)@/gi;
 /** The ranges of secrets in the text, in order, without overlaps. */
 export function secretsOf(text) {
   const found = [];
-  for (const pattern of [MEMBER, INNER_MEMBER, TOKEN, CREDENTIALS]) {
+  for (const pattern of [MEMBER, INNER_MEMBER, HEADER, TOKEN, CREDENTIALS]) {
     for (const { 0: whole, 1: value, index } of text.matchAll(pattern)) {
       const start = index + whole.lastIndexOf(value);
       if (value !== '' && !REPLACER.test(value)) found.push({ start, end: start + value.length });

@@ -15,7 +15,7 @@ const FOLDED = { headers: 'headers-details', secret: 'secret-details', expected:
 
 /** Makes the fields; `changed` is called after each change. */
 export function fieldsOf(changed) {
-  const editors = { profile: editorOf(byId('profile')), other: editorOf(byId('other')) };
+  const editors = Object.fromEntries(['profile', 'other', 'received', 'headers'].map((id) => [id, editorOf(byId(id))]));
   const held = new Map();
   let isRecordMade = true;
 

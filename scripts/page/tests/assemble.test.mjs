@@ -1,13 +1,16 @@
 // How the page is put together: its policy, its words, and that it is the same each time.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { TEXTS } from '../../../examples/page/texts.mjs';
-import { SOURCES, assemble } from '../assemble.mjs';
+import { unpacked } from '../../../examples/page/lzma.mjs';
+import { bytesOf, fileOf, textOf } from '../../../examples/page/one-byte.mjs';
+import { ROOT, SOURCES, assemble } from '../assemble.mjs';
 
-const made = () => assemble({ script: 'postMessage(null)', wasm: Buffer.from([0, 0x61, 0x73, 0x6d]) });
+const made = async () => new TextDecoder('windows-1252').decode(await assemble({ script: 'postMessage(null)', wasm: Buffer.from([0, 0x61, 0x73, 0x6d]) }));
 const sources = () => readdirSync(SOURCES, { recursive: true }).filter((name) => /\.(mjs|html)$/.test(name)).map((name) => readFileSync(join(SOURCES, name), 'utf8'));
 
 test('the policy names script and styles by their hashes, and nothing else', async () => {
@@ -38,4 +41,36 @@ test('every text is used, and every text that is used is there', () => {
   const used = [...all.matchAll(/TEXTS\.(\w+)/g)].map(([, name]) => name);
   assert.deepEqual(used.filter((name) => !names.includes(name)), []);
   assert.ok(names.length > 80, `${names.length}`);
+});
+
+test('bytes are text of a file, and bytes again', () => {
+  const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const cases = [all, all.toReversed(), new Uint8Array(), Uint8Array.of(0x3d), Uint8Array.from('<!--</script><=&amp;\'\r\n\0', (character) => character.charCodeAt(0))];
+  for (const bytes of cases) {
+    const text = textOf(bytes);
+    assert.deepEqual(bytesOf(text), bytes);
+    assert.doesNotMatch(text, /[\0\r&']|<[!/]/);
+    assert.deepEqual(bytesOf(new TextDecoder('windows-1252').decode(fileOf(text))), bytes);
+  }
+  assert.throws(() => fileOf('\u2603'), /U\+2603/);
+});
+
+test('what liblzma packs is unpacked, whatever it is and by whatever settings', () => {
+  const source = readFileSync(join(ROOT, 'examples/page/texts.mjs'));
+  let state = 1;
+  const noise = Uint8Array.from({ length: 5000 }, () => (state = (state * 48271) % 0x7fffffff) & 0xff);
+  const inputs = [Buffer.alloc(0), Buffer.from('a'), Buffer.alloc(100_000), Buffer.from('ab'.repeat(3000)), source, Buffer.from(noise), Buffer.concat([source, noise, source, Buffer.alloc(9000, 'abc'), source])];
+  // Every setting of literals and positions that the format has.
+  const program = `
+import json, lzma, struct, sys
+found = []
+for data in map(bytes.fromhex, json.load(sys.stdin)):
+    for lc, lp, pb in [(3, 0, 0), (0, 0, 0), (4, 0, 2), (0, 4, 4), (2, 2, 1), (1, 3, 3)]:
+        settings = {"id": lzma.FILTER_LZMA1, "preset": 9, "lc": lc, "lp": lp, "pb": pb, "dict_size": 1 << 20}
+        packed = lzma.compress(data, format=lzma.FORMAT_RAW, filters=[settings])
+        found.append((struct.pack("<BIQ", (pb * 5 + lp) * 9 + lc, 1 << 20, len(data)) + packed).hex())
+json.dump(found, sys.stdout)`;
+  const packed = JSON.parse(execFileSync('python3', ['-c', program], { input: JSON.stringify(inputs.map((input) => Buffer.from(input).toString('hex'))), maxBuffer: 2 ** 26 }));
+  assert.equal(packed.length, inputs.length * 6);
+  packed.forEach((each, index) => assert.deepEqual(Buffer.from(unpacked(new Uint8Array(Buffer.from(each, 'hex')))), Buffer.from(inputs[Math.trunc(index / 6)])));
 });

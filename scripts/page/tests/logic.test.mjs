@@ -109,7 +109,8 @@ test('secrets are masked, also while they are typed and where the text is no JSO
     return shown;
   };
   const whole = JSON.stringify({ ...BASE, headers: { Authorization: 'Bearer CANARY' }, enc: { algo: 'AES-128-GCM', key: 'CANARY"\\x', IV: 'CANARY' } }, null, 1);
-  for (const text of [whole, whole.replaceAll('\n', ''), JSON.stringify({ data: whole }), '{"enc":{"KEY":"CANARY', '"iv" : "CANARY', '{"x":"cbk2_CANARY"}', 'whsec_CANARY', '{"url":"https://me:CANARY@example.com/"}']) {
+  for (const text of [whole, whole.replaceAll('\n', ''), JSON.stringify({ data: whole }), '{"enc":{"KEY":"CANARY', '"iv" : "CANARY', '{"x":"cbk2_CANARY"}', 'whsec_CANARY', '{"url":"https://me:CANARY@example.com/"}',
+    'POST / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer CANARY\r\nx-api-key:CANARY\r\n\r\n{}', 'cookie: a=CANARY; b=CANARY', 'Authorization : \tCANARY']) {
     assert.doesNotMatch(left(text), /CANARY/, text);
   }
   assert.match(left('{"body":{"key":"<value>"},"enc":{"kid":"2026-01","algo":"AES-128-GCM"}}'), /<value>.*2026-01.*GCM/);

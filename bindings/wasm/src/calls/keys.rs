@@ -13,12 +13,19 @@ use crate::state::{Object, handle, object};
 
 pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {
     Some(match name {
+        #[cfg(feature = "whole")]
         "newCipher" => new_cipher(of),
+        #[cfg(feature = "whole")]
         "cipher.encrypt" => encrypt(of),
+        #[cfg(feature = "whole")]
         "cipher.decrypt" => decrypt(of),
+        #[cfg(feature = "whole")]
         "cipher.decryptText" => decrypt_text(of),
+        #[cfg(feature = "whole")]
         "keygen" => keygen(of),
+        #[cfg(feature = "whole")]
         "keygenSealed" => keygen_sealed(of),
+        #[cfg(feature = "whole")]
         "keygenSigning" => array(of, 1).map(|random| Reply::Text(SigningSecret::generate(random))),
         "newMessageId" => array(of, 1).map(|random| Reply::Text(seal::new_message_id(random))),
         _ => return None,

@@ -1,6 +1,8 @@
 //! The calls, by name: those of the native addon of the npm package, whose typings are `bindings/node/index.d.ts`.
 
+#[cfg(feature = "whole")]
 mod envelope;
+#[cfg(feature = "whole")]
 mod hazmat;
 mod keys;
 mod opening;
@@ -29,9 +31,11 @@ fn parsed(request: &[u8]) -> Answer {
         profile::call,
         opening::call,
         stored::call,
+        #[cfg(feature = "whole")]
         envelope::call,
         signing::call,
         keys::call,
+        #[cfg(feature = "whole")]
         hazmat::call,
         tables::call,
     ];

@@ -20,13 +20,20 @@ pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {
         "profile.isJsonBody" => is_json_body(of),
         "profile.open" => opened(of).map(|opened| Reply::Text(opened.into_json())),
         "profile.openDetails" => opened(of).map(|opened| json(|out| push_details(out, &opened))),
+        #[cfg(feature = "whole")]
         "profile.receive" => receive(of),
         "diagnose" => diagnose(of),
+        #[cfg(feature = "whole")]
         "newKeyRing" => new_ring(of),
+        #[cfg(feature = "whole")]
         "ring.add" => add(of),
+        #[cfg(feature = "whole")]
         "ring.remove" => remove(of),
+        #[cfg(feature = "whole")]
         "ring.ids" => ring_of(of).map(|ring| json(|out| push_strings(out, ring.borrow().ids()))),
+        #[cfg(feature = "whole")]
         "ring.open" => open_by_key(of),
+        #[cfg(feature = "whole")]
         "ring.receive" => receive_by_key(of),
         _ => return None,
     })

@@ -14,9 +14,12 @@ use crate::state::{Object, handle, profile_of};
 pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {
     Some(match name {
         "parseProfile" => parse(of),
+        #[cfg(feature = "whole")]
         "checkProfile" => check(of),
+        #[cfg(feature = "whole")]
         "parseRequest" => parse_request(of),
         "profile.describe" => profile_of(of, 1).map(|profile| describe(&profile)),
+        #[cfg(feature = "whole")]
         "profile.toJson" => to_json(of),
         "profile.patch" => patch(of),
         "profile.message" => message(of),

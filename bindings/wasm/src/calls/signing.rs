@@ -16,6 +16,7 @@ pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {
     Some(match name {
         "newSigner" => new_signer(of),
         "newVerifier" => new_verifier(of),
+        #[cfg(feature = "whole")]
         "signer.sign" => sign(of),
         "signer.signCallback" => sign_callback(of),
         "verifier.verify" => verify(of),

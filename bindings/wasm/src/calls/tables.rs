@@ -16,13 +16,17 @@ pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {
             state::forget(number);
             Reply::Nothing
         }),
+        #[cfg(feature = "whole")]
         "addressVerdict" => of.string(1).map(|address| match AddressVerdict::of_text(address) {
             Some(verdict) => Reply::Text(verdict.name().to_owned()),
             None => Reply::Null,
         }),
+        #[cfg(feature = "whole")]
         "destination" => of.string(1).map(destination),
         "optionNames" => Ok(option_names()),
+        #[cfg(feature = "whole")]
         "schemaText" => Ok(Reply::Text(callback_profile::schema())),
+        #[cfg(feature = "whole")]
         "catalogueText" => Ok(Reply::Text(callback_profile::catalogue())),
         "visible" => of.string(1).map(|name| Reply::Text(callback_profile::visible(name).into_owned())),
         "version" => Ok(Reply::Text(callback_profile::VERSION.to_owned())),
