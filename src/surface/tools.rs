@@ -72,11 +72,7 @@ pub(super) const TOOLS: &[Row] = &[
         node: "version",
         ..NONE
     },
-    Row {
-        job: "what runs the core",
-        node: "backend",
-        ..NONE
-    },
+    Row { job: "what runs the core", node: "backend", ..NONE },
     Row {
         job: "memory",
         c: "cbp_bytes_data cbp_bytes_free cbp_bytes_len cbp_texts_count cbp_texts_free cbp_texts_get \
