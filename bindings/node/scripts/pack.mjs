@@ -1,6 +1,6 @@
 // Makes the tarballs: the package, and one package per addon. `node scripts/pack.mjs <folder> [<folder of addons>]`
 // Without the second, the addons are those that are here. Beside an addon may lie a folder of its platform's name, with further
-// licence texts.
+// licence texts, and the text LICENSE-THIRD-PARTY of what the WebAssembly is linked with.
 //
 // The package depends on exactly those platform packages that are packed with it, so that npm asks no registry for a
 // package that this release does not have. A release job gathers the addons of all machines here first.
@@ -70,5 +70,7 @@ const filesOf = (folder) => readdirSync(join(here, folder), { withFileTypes: tru
 const own = ['README.md', 'hazmat/package.json', ...readdirSync(here).filter((name) => /^(main|hazmat)\./.test(name)),
   ...['lib', 'lib/wasm', 'wasm', 'wasm/hazmat', 'wasm/build'].flatMap(filesOf)];
 const optionalDependencies = Object.fromEntries(platforms.map((name) => [`callback-profile-${name}`, manifest.version]));
-pack('callback-profile', own.map((name) => [join(here, name), name]), { ...manifest, optionalDependencies });
+const notices = join(addons, 'LICENSE-THIRD-PARTY');
+const further = existsSync(notices) ? [[notices, 'LICENSE-THIRD-PARTY']] : [];
+pack('callback-profile', [...own.map((name) => [join(here, name), name]), ...further], { ...manifest, optionalDependencies });
 rmSync(stage, { recursive: true });
