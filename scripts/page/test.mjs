@@ -20,7 +20,7 @@ const SUITES = [
   ['page-readme', use.readme, 5, true],
   ['page-keyboard', use.keyboard, 18],
   ['page-hostile', hostile.text, 16, true],
-  ['page-large', hostile.large, 10],
+  ['page-large', hostile.large, 11],
   ['page-screen-reader', access.screenReader, 16],
   ['page-widths', access.widths, 32],
   ['page-overlay', access.overlay, 12],

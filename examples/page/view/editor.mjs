@@ -29,7 +29,8 @@ export function editorOf(textarea) {
     textarea.classList.toggle('secret', !isPainted && !areSecretsShown);
     // The last line break of a text has a line of its own only if something is on it.
     backdrop.replaceChildren(...(isPainted ? pieces(text, marks, areSecretsShown) : []), '\n\u200b');
-    scroll();
+    // Where something has scrolled the browser must lay out the text, which takes it minutes for megabytes before they are held.
+    if (isPainted) scroll();
   };
 
   textarea.addEventListener('input', () => {

@@ -59,7 +59,7 @@ export async function large(browser) {
   const longest = {};
   for (const [name, id, given, way] of [
     ['a body by paste', 'received', body, 'paste'], ['a body at once', 'received', body, 'input'], ['nine thousand values', 'received', array, 'paste'],
-    ['lines', 'received', 'AAAAAAAAAAAAAAAA\n'.repeat(FOUR_MEBIBYTES / 17), 'paste'], ['a profile', 'profile', body, 'paste'], ['brackets', 'profile', '['.repeat(FOUR_MEBIBYTES), 'paste'],
+    ['lines', 'received', 'AAAAAAAAAAAAAAAA\n'.repeat(FOUR_MEBIBYTES / 17), 'paste'], ['a profile', 'profile', body, 'paste'], ['a profile at once', 'profile', body, 'input'], ['brackets', 'profile', '['.repeat(FOUR_MEBIBYTES), 'paste'],
     ['header lines', 'headers', 'a: b\n'.repeat(FOUR_MEBIBYTES / 5), 'paste'], ['an expected value', 'expected', body, 'paste'], ['a record', 'record', body, 'paste'],
     ['a profile of 60 KB', 'profile', JSON.stringify({ body: Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`name${index}`, `<value${index}>`])) }, null, 2), 'paste'],
   ]) {
