@@ -106,14 +106,22 @@ def arrow_columns():
     valid = bytes([3, 0, 1, 0b10101, *[0] * 7, 1, *b'{"to":1}', 10, 20, 30, 0])
     add(0, 6, no_words, valid, 0, nothing, arrow_array(3, 5))
     # Views: one in place, one in the first buffer.
-    views = bytes([5, 0, 0, 0, *b"hello", *[0] * 7, 15, 0, 0, 0, *b"{\"to", 0, 0, 0, 0, 3, 0, 0, 0])
+    views = bytes([5, 0, 0, 0, *b"hello", *[0] * 7, 15, 0, 0, 0, *b'{"to', 0, 0, 0, 0, 3, 0, 0, 0])
     for format_ in ("vu", "vz"):
         memory = bytes([0, len(views) // 8]) + views + bytes([0, 0, 64, 64, 64, 0])
         add(FORMATS.index(format_), 6, no_words, memory, 0, nothing, arrow_array(4, 2))
         add(FORMATS.index(format_), 6, no_words, memory, 0, nothing, arrow_array(6, 2))
     for index in "cCsSiIlL":
         indices = bytes([0, 2]) + bytes(16) + bytes([0, 0, 10, 20, 30, 0])
-        add(FORMATS.index(index), 0, bytes([5]) + no_words[1:], indices, 1, arrow_array(3, 4), arrow_array(2, 2))
+        add(
+            FORMATS.index(index),
+            0,
+            bytes([5]) + no_words[1:],
+            indices,
+            1,
+            arrow_array(3, 4),
+            arrow_array(2, 2),
+        )
     return found
 
 
