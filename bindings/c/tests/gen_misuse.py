@@ -33,6 +33,7 @@ BYTES_ARE_REFUSED = {"cbp_hazmat_gcm_open.sealed"}
 SIGNED = ("cbp_verifier_verify", "cbp_profile_receive", "cbp_key_ring_open", "cbp_key_ring_receive")  # take signed_headers
 # All NULL and 0: an empty text is refused, and 0 is no algorithm.
 NOTHING = {"cbp_profile_check": "CBP_ERROR_INVALID_PROFILE", "cbp_keygen": "CBP_ERROR_UNKNOWN_ALGORITHM"}
+READERS = ("cbp_error_code", "cbp_opened_failed_code")  # give a status that they have, and cannot fail
 SETS = {"policy": "CBP_ERROR_INVALID_ARGUMENT", "algorithm": "CBP_ERROR_UNKNOWN_ALGORITHM"}
 
 
@@ -118,8 +119,8 @@ def right_and_wrong(function, arguments):
             right = "1"
             rows.append((right, [("0xFFFFFFFFu", status), ("77", status)]))
         else:
-            # A setting that would refuse the profiles of the other calls stays off.
-            right = {"value": "262144", "refuse_sealed": "0", "refuse_v1": "0"}.get(name, "1")
+            # A setting that would refuse the profiles of the other calls, or these calls, stays off.
+            right = {"value": "262144", "refuse_sealed": "0", "refuse_v1": "0", "partial": "0"}.get(name, "1")
             rows.append((right, []))
     return rows
 
@@ -136,7 +137,7 @@ def main():
             out.append(f"    {function}({arguments_right}); {function}(NULL, 0); {function}(buffer, SIZE_MAX);\n")
         elif function.endswith("_free"):
             out.append(f"    {function}(NULL);\n")
-        elif result == "cbp_status" and function != "cbp_error_code":
+        elif result == "cbp_status" and function not in READERS:
             rows = right_and_wrong(function, arguments)
             call = lambda values: f"{function}({', '.join(values)})"
             right = [value for value, _ in rows]
