@@ -18,6 +18,12 @@ const profile = (enc, more = '') => `{
 
 const GCM = profile(ENC, '\n  "response_message": "Thank you, {\\"name\\": \\"first_name\\"}",');
 
+const GOOD = { profile: GCM, received: '{"status":"DELIVERED","to":"AvywPFwYrbv3Qc2SP0D1bI6dSGZm3xJJaIt0/vY="}' };
+const TAG = { profile: GCM, received: '{"status":"DELIVERED","to":"QPVsjp1IZmbfEkloi3T+9gL8sDxcGK2790HNkj8="}' };
+
+/** What the worker runs once, before anybody waits; the other examples are not in its script. */
+export const WARM = [GOOD, TAG];
+
 const MISTAKES = `{
   "title": "Delivery status!",
   "http_method": "PATCH",
@@ -32,7 +38,7 @@ const MISTAKES = `{
   "channel": "whatsapp"
 }`;
 
-const SEALED = profile(`"enc": {
+const SEALED = /* @__PURE__ */ profile(`"enc": {
     "version": 2,
     "kid": "test-2026-11",
     "key": "cbk2_DRzU3bFEIfZ0GGA9oUWmKjOO3kcFxen5-EIKxHDjczk"
@@ -48,7 +54,7 @@ webhook-signature: v1,wv5XjrKsbkBmgUUslKdtofKNZ6gA65LMGygbn7aCeyk=`;
 export const EXAMPLES = {
   good: {
     isGood: true,
-    fields: { profile: GCM, received: '{"status":"DELIVERED","to":"AvywPFwYrbv3Qc2SP0D1bI6dSGZm3xJJaIt0/vY="}' },
+    fields: GOOD,
   },
   sealed: {
     isGood: true,
@@ -59,7 +65,7 @@ export const EXAMPLES = {
   },
   tag: {
     isGood: false,
-    fields: { profile: GCM, received: '{"status":"DELIVERED","to":"QPVsjp1IZmbfEkloi3T+9gL8sDxcGK2790HNkj8="}' },
+    fields: TAG,
   },
   mode: {
     isGood: false,

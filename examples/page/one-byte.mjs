@@ -1,12 +1,14 @@
 // Bytes as text that a file in windows-1252 has in one byte each. base64 would take a third more, and the page is to be one small file.
 //
 // What HTML would change or end is written as `=` and the character 64 places on, as yEnc does: NUL, which it replaces, CR, which it
-// makes LF, what begins a reference, ends the attribute that the page is in, or, before `!` or `/`, a script.
+// makes LF, what ends the attribute that the page is in; before `!` or `/` what ends a script, and before a letter, digit or `#` what
+// begins a reference.
 
 const ESCAPE = 0x3d;
-const LESS = 0x3c;
-const ESCAPED = new Set([0x00, 0x0d, 0x26, 0x27, ESCAPE]);
-const AFTER_LESS = new Set([0x21, 0x2f]);
+const ESCAPED = new Set([0x00, 0x0d, 0x27, ESCAPE]);
+const codes = (text) => new Set(Array.from(text, (character) => character.charCodeAt(0)));
+/** Of what is harmless by itself, what must not come after it. */
+const HARMFUL_BEFORE = new Map([[0x3c, codes('!/')], [0x26, codes('#0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')]]);
 
 /** The character of each byte in windows-1252, in which no two bytes have the same. */
 const CHARACTERS = new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
@@ -15,7 +17,7 @@ const CHARACTERS = new TextDecoder('windows-1252').decode(Uint8Array.from({ leng
 export function textOf(bytes) {
   let text = '';
   bytes.forEach((byte, at) => {
-    const isEscaped = ESCAPED.has(byte) || (byte === LESS && AFTER_LESS.has(bytes[at + 1]));
+    const isEscaped = ESCAPED.has(byte) || HARMFUL_BEFORE.get(byte)?.has(bytes[at + 1]);
     text += isEscaped ? `=${CHARACTERS[byte + 64]}` : CHARACTERS[byte];
   });
   return text;

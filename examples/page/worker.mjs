@@ -1,7 +1,7 @@
 // The worker: the library, and the page's logic. Its first message is the WebAssembly module; it answers each further one, the fields of
 // the page, with a report; null if there is none.
 import library from 'callback-profile/library';
-import { EXAMPLES } from './examples.mjs';
+import { WARM } from './examples.mjs';
 import { EMPTY, examine } from './logic/examine.mjs';
 
 function answer(api, input) {
@@ -18,6 +18,6 @@ addEventListener('message', ({ data: module }) => {
   addEventListener('message', ({ data }) => postMessage(answer(api, data)));
   // A browser compiles what runs for the first time, which takes longer than to run it: it runs once before anybody waits for it.
   setTimeout(() => {
-    for (const { fields } of [EXAMPLES.good, EXAMPLES.tag]) examine(api, { ...EMPTY, ...fields });
+    for (const fields of WARM) examine(api, { ...EMPTY, ...fields });
   });
 }, { once: true });

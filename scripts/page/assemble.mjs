@@ -99,8 +99,8 @@ export async function assemble({ script: workerScript, wasm }) {
     ...texts, style, script, unpack: await bundled('unpack.mjs'), core: packed(workerScript, wasm),
     encodingOptions: options(TEXTS.encodingNames), tagOptions: options(TEXTS.tagNames), policyOptions: options(TEXTS.policyNames), kindOptions: options(TEXTS.kindNames),
   });
-  // In an attribute within single quotes, which minified script hardly has.
-  const srcdoc = page.replaceAll('&', '&amp;').replaceAll("'", '&#39;');
+  // In an attribute within single quotes, which minified script hardly has; an ampersand before anything else begins no reference.
+  const srcdoc = page.replace(/&(?=[#A-Za-z0-9])/g, '&amp;').replaceAll("'", '&#39;');
   const template = read('frame.html').replace(' srcdoc="{{page}}"', " srcdoc='{{page}}'");
   return fileOf(filled('frame.html', template, { ...texts, style: frameStyle, page: srcdoc, policy: policyOf(script, [style, frameStyle]) }));
 }

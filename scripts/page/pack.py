@@ -6,11 +6,11 @@ import lzma
 import struct
 import sys
 
-# Literals by the three highest bits of the byte before. Neither WebAssembly nor text has anything every two or four bytes.
+# Literals by the four highest bits of the byte before. Neither WebAssembly nor text has anything every two or four bytes.
 SETTINGS = {
     "id": lzma.FILTER_LZMA1,
     "preset": 9 | lzma.PRESET_EXTREME,
-    "lc": 3,
+    "lc": 4,
     "lp": 0,
     "pb": 0,
     "dict_size": 1 << 20,

@@ -16,7 +16,7 @@ const MOST_BYTES = 250_000;
 const SUITES = [
   ['page-texts', (browser) => use.texts(browser, smoke ? { every: 10 } : {}), smoke ? 27 : 266, true],
   ['page-examples', use.examples, 8, true],
-  ['page-keys', use.keys, 13, true],
+  ['page-keys', use.keys, 18, true],
   ['page-readme', use.readme, 5, true],
   ['page-keyboard', use.keyboard, 18],
   ['page-hostile', hostile.text, 16, true],

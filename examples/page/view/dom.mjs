@@ -1,4 +1,5 @@
 // Elements, whose contents are always text: nothing that a stranger wrote is ever markup.
+import { secretsOf } from '../logic/secrets.mjs';
 import { TEXTS, fill } from '../texts.mjs';
 
 export const byId = (id) => document.getElementById(id);
@@ -19,9 +20,8 @@ export function h(name, attributes = {}, ...children) {
 /** Controls, marks of text direction and what else cannot be seen; line breaks and tabs are none. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\u115f\u1160\u3164\uffa0]/gu;
 
-/** A text of a stranger, isolated from the direction of what is around it, with what cannot be seen as an escape that can. */
-export function foreign(text, { lines = false } = {}) {
-  const element = h('bdi');
+/** Puts a text into an element, with what cannot be seen as an escape that can. */
+function put(element, text, lines) {
   let from = 0;
   for (const { 0: character, index } of text.matchAll(UNSEEN)) {
     if (lines && '\r\n\t'.includes(character)) continue;
@@ -32,10 +32,26 @@ export function foreign(text, { lines = false } = {}) {
   return element;
 }
 
+/** A text of a stranger, isolated from the direction of what is around it. */
+export const foreign = (text, { lines = false } = {}) => put(h('bdi'), text, lines);
+
+/** The same, with its secrets as dots until they are asked for; `before` is what stands before it and says what it is. */
+export function veiled(text, { lines = false, before = '' } = {}) {
+  const element = h('bdi');
+  let from = 0;
+  for (const range of secretsOf(before + text)) {
+    const [start, end] = [range.start, range.end].map((at) => Math.max(at - before.length, from));
+    put(element, text.slice(from, start), lines);
+    element.append(put(h('span.secret'), text.slice(start, end), lines));
+    from = end;
+  }
+  return put(element, text.slice(from), lines);
+}
+
 /** A text that was cut for the page, with how much is not shown. */
-export function cut({ text, more }, options) {
-  if (more === 0) return foreign(text, options);
-  return h('span', {}, foreign(text, options), h('span.note', {}, ` ${fill(TEXTS.moreCharacters, { count: more.toLocaleString('en') })}`));
+export function cut({ text, more }, { show = foreign, ...options } = {}) {
+  if (more === 0) return show(text, options);
+  return h('span', {}, show(text, options), h('span.note', {}, ` ${fill(TEXTS.moreCharacters, { count: more.toLocaleString('en') })}`));
 }
 
 /** A list of terms, each with what it is; entries whose value is null are left out. */

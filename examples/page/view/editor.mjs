@@ -90,8 +90,12 @@ function piece(text, layers, start) {
   return mark === undefined ? inner : h(`mark.${mark.name}`, { 'data-at': `${mark.start === start ? start : ''}` }, inner);
 }
 
-/** Names, strings and words of JSON, and the replacers in its strings. */
+/** Names, strings and words of JSON, and the replacers in its strings; of what is no JSON the names of header lines. */
 function* syntax(text) {
+  if (!/^\s*[{["]/.test(text)) {
+    for (const { 0: name, index } of text.matchAll(/^[\w-]+(?=: )/gm)) yield { start: index, end: index + name.length, type: 'name' };
+    return;
+  }
   for (const { start, end, name, kind } of placesOf(text).values()) {
     if (name !== null) yield { ...name, type: 'name' };
     if (kind === 'word') yield { start, end, type: 'word' };

@@ -1,6 +1,6 @@
 // The callback as it would go out for a record.
 import { TEXTS, fill } from '../texts.mjs';
-import { cut, foreign, h } from './dom.mjs';
+import { cut, foreign, h, veiled } from './dom.mjs';
 
 export function outgoingOf({ callback }) {
   if (callback === null) return [];
@@ -9,9 +9,9 @@ export function outgoingOf({ callback }) {
   const all = [...headers, ...(signed?.headers ?? [])];
   return [
     h('pre.request', { tabindex: '0', role: 'region', 'aria-label': TEXTS.request },
-      h('b', {}, method), ' ', cut(url), '\n',
-      ...all.flatMap(([name, value]) => [h('span.name', {}, foreign(name)), ': ', foreign(value), '\n']),
-      ...(body === null ? [] : ['\n', cut(body, { lines: true })])),
+      h('b', {}, method), ' ', cut(url, { show: veiled }), '\n',
+      ...all.flatMap(([name, value]) => [h('span.name', {}, foreign(name)), ': ', veiled(value, { before: `${name}: ` }), '\n']),
+      ...(body === null ? [] : ['\n', cut(body, { lines: true, show: veiled })])),
     missing.length === 0 ? null : h('p.note', {}, foreign(fill(TEXTS.recordMissing, { names: missing.slice(0, 50).map(({ text }) => text).join(', ') }))),
     isSealed ? h('p.note', {}, TEXTS.sealedAnew) : null,
     signed === null ? null : h('p.note', {}, signed.error === undefined ? TEXTS.signedToo : fill(TEXTS.notSigned, { message: signed.error.message })),

@@ -1,6 +1,6 @@
 // What the profile is: why it is refused, what is worth knowing about it, and what it does.
 import { TEXTS, fill } from '../texts.mjs';
-import { facts, foreign, h, heading } from './dom.mjs';
+import { facts, foreign, h, heading, veiled } from './dom.mjs';
 
 /** The card's contents; null without a profile. */
 export function profileOf({ profile }, reveal) {
@@ -33,7 +33,7 @@ function factsOf({ title, method, url, channel, algorithm, kid, encryptedParams,
   const names = TEXTS.facts;
   return facts([
     [names.title, foreign(title)],
-    [names.request, h('span', {}, h('b', {}, method), ' ', foreign(url))],
+    [names.request, h('span', {}, h('b', {}, method), ' ', veiled(url))],
     [names.channel, foreign(channel)],
     [names.encrypts, foreign(encryptsOf(algorithm, kid, encryptedParams))],
     [names.fields, fields.length === 0 ? null : foreign(fields.slice(0, 50).join(', '))],

@@ -96,6 +96,22 @@ export async function keys(browser) {
     await frame.click('#show-keys');
     assert.deepEqual(await isSeen(), [false, false], `${name} masked again`);
   }
+  // What the profile's credentials are, wherever they are shown: in the fields, the facts, the callback as it would go out.
+  const canary = {
+    mode: 'profile',
+    profile: JSON.stringify({ title: 'canary', http_method: 'POST', url: 'https://me:CANARY@example.com/?api_key=CANARY', body: { a: '<a>', client_secret: 'CANARY' }, headers: { Authorization: 'Bearer CANARY', 'X-Auth-Token': 'CANARY' } }),
+    received: 'POST /?token=CANARY HTTP/1.1\r\nAuthorization: Bearer CANARY\r\nContent-Type: application/json\r\n\r\n{"a":"x"}', headers: 'cookie: a=CANARY', other: '{"enc":{"key":"CANARY',
+  };
+  await fill(frame, canary);
+  assert.match((await read(frame)).outgoing, /^POST https:/);
+  assert.doesNotMatch(await seen(), /CANARY/);
+  await frame.click('#show-keys');
+  // That there is something to see once it is asked for: profile, received, header lines, other profile, callback.
+  const shown = await frame.evaluate(() => ['#profile', '#received', '#headers', '#other'].map((id) => document.querySelector(id).previousElementSibling.textContent)
+    .concat(document.querySelector('#outgoing').innerText).map((text) => text.split('CANARY').length - 1));
+  assert.deepEqual(shown, [5, 2, 1, 1, 5]);
+  await frame.click('#show-keys');
+  assert.doesNotMatch(await seen(), /CANARY/);
   // While it is typed, character by character.
   await settled(frame, () => frame.click('#clear'));
   await frame.focus('#profile');
@@ -129,7 +145,7 @@ export async function keys(browser) {
   const attributes = await again.evaluate(() => [...document.querySelectorAll('textarea, input[type=text]')].map((field) => [field.spellcheck, field.autocomplete, field.translate].join()));
   assert.ok(attributes.length >= 9 && attributes.every((each) => each === 'false,off,false'), attributes.join(' '));
   await session.done();
-  return secrets.length + Object.keys(EXAMPLES).length + 4;
+  return secrets.length + Object.keys(EXAMPLES).length + shown.length + 4;
 }
 
 /** The profile and callback of the README, pasted; milliseconds from the paste to what was opened. */

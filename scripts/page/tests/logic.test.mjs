@@ -110,8 +110,17 @@ test('secrets are masked, also while they are typed and where the text is no JSO
   };
   const whole = JSON.stringify({ ...BASE, headers: { Authorization: 'Bearer CANARY' }, enc: { algo: 'AES-128-GCM', key: 'CANARY"\\x', IV: 'CANARY' } }, null, 1);
   for (const text of [whole, whole.replaceAll('\n', ''), JSON.stringify({ data: whole }), '{"enc":{"KEY":"CANARY', '"iv" : "CANARY', '{"x":"cbk2_CANARY"}', 'whsec_CANARY', '{"url":"https://me:CANARY@example.com/"}',
-    'POST / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer CANARY\r\nx-api-key:CANARY\r\n\r\n{}', 'cookie: a=CANARY; b=CANARY', 'Authorization : \tCANARY']) {
+    'POST / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer CANARY\r\nx-api-key:CANARY\r\n\r\n{}', 'cookie: a=CANARY; b=CANARY', 'Authorization : \tCANARY',
+    'X-Auth-Token: CANARY', 'apikey: CANARY', '{"X-Amz-Security-Token": "CANARY", "db_password": "CANARY"}', 'https://example.com/?a=1&api_key=CANARY&key=CANARY', 'access-key=1&client_secret=CANARY']) {
     assert.doesNotMatch(left(text), /CANARY/, text);
+  }
+  // What says nothing of a secret is not masked, and a long text takes no longer than its length.
+  const plain = '{"author":"me","monkey":"x"} author: me\nhost: a\nwebhook-id: b ?page=1&keyword=c';
+  assert.equal(left(plain), plain);
+  for (const text of ['"token'.repeat(10_000), `"${'token'.repeat(12_000)}`, `?${'auth-'.repeat(12_000)}`, `"key"${' '.repeat(60_000)}`, '?key'.repeat(15_000)]) {
+    const started = performance.now();
+    secretsOf(text);
+    assert.ok(performance.now() - started < 500, text.slice(0, 20));
   }
   assert.match(left('{"body":{"key":"<value>"},"enc":{"kid":"2026-01","algo":"AES-128-GCM"}}'), /<value>.*2026-01.*GCM/);
   for (let length = 1; length <= whole.length; length += 1) {
