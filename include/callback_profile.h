@@ -679,7 +679,8 @@ cbp_status cbp_call_options_allow_all_absent(cbp_call_options *options, cbp_erro
  * Sets whether cbp_profile_open_details() opens a body without the parameters that do not open: they are in
  * cbp_opened_failed(), each with its reason, and not in the JSON. Default false. The rest is no more authentic than that of a
  * whole body. As many failures as an error may list (CBP_LIMIT_VIOLATIONS) are an error. A sealed callback opens as a whole or
- * not at all; cbp_profile_open(), which could not tell what failed, refuses the setting with CBP_ERROR_INVALID_ARGUMENT.
+ * not at all. cbp_profile_open() and the calls on columns could not tell what failed: they refuse the setting with
+ * CBP_ERROR_INVALID_ARGUMENT.
  */
 CBP_MUST_USE
 cbp_status cbp_call_options_set_partial(cbp_call_options *options, bool partial, cbp_error **error);

@@ -1,6 +1,6 @@
 // LZMA, read: the format of 7-Zip's LZMA SDK ("LZMA specification", 2015), with its header of 13 bytes and a known length. It is a fifth
-// smaller than what browsers undo by themselves. The decoders on npm have five times as much code as this, which would have to be in
-// the page too. The build unpacks what it packs, by liblzma.
+// smaller than what browsers undo by themselves. The decoder of npm's `lzma1`, minified too, has four times the bytes of this one, and
+// the page has no room for them. The build unpacks what it packs, by liblzma.
 
 const REP = 12;
 const REP_0 = 24;

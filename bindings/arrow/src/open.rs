@@ -18,7 +18,8 @@ use crate::run::{Failed, Job, Run};
 /// JSON's null, are null.
 ///
 /// # Errors
-/// [`ArrowError::Setting`] if a name of `columns` is repeated, `error`, `parameter`, or has a zero character;
+/// [`ArrowError::Setting`] if a name of `columns` is repeated, `error`, `parameter`, or has a zero character, and for
+/// [`OpenOptions::partial`], since a row has one error and could not tell of all that is missing from it;
 /// [`ArrowError::Call`] if the profile is sealed and the options expect nothing; [`ArrowError::NothingSucceeds`].
 pub fn open(
     profile: &Profile,
@@ -27,6 +28,9 @@ pub fn open(
     run: &mut Run,
     column: &Column<'_>,
 ) -> Result<Table, ArrowError> {
+    if options.partial {
+        return Err(ArrowError::Setting("partial: a row opens as a whole or not at all"));
+    }
     match columns {
         None => run.over(&Whole { profile, options }, column),
         Some(columns) => run.over(&Named::of(profile, options, columns)?, column),

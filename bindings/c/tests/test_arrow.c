@@ -116,6 +116,12 @@ static void columns_have_names(const cbp_profile *profile)
     EXPECT(cbp_call_options_set_columns(options, names, 2, NULL) == CBP_OK);
     EXPECT(cbp_call_options_set_threads(options, 2, NULL) == CBP_OK);
     EXPECT(cbp_call_options_set_keep_going(options, true, NULL) == CBP_OK);
+    /* A row has one error: what else is missing could not be told. */
+    EXPECT(cbp_call_options_set_partial(options, true, NULL) == CBP_OK);
+    EXPECT(cbp_profile_open_arrow(profile, &schema, &array, options, &result_schema, &result, NULL) == CBP_ERROR_INVALID_ARGUMENT);
+    EXPECT(array.release == NULL);
+    EXPECT(cbp_call_options_set_partial(options, false, NULL) == CBP_OK);
+    array = good_array();
     EXPECT(cbp_profile_open_arrow(profile, &schema, &array, options, &result_schema, &result, NULL) == CBP_OK);
     EXPECT(result.n_children == 4 && strcmp(result_schema.children[1]->name, "/b") == 0);
     EXPECT(memcmp(text_at(result.children[0], 0, &len), "1", 1) == 0 && len == 1);
