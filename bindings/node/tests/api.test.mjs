@@ -8,17 +8,9 @@ import {
   addressVerdict, catalogue, destination, parseRequest, schema, version,
 } from 'callback-profile';
 import * as hazmat from 'callback-profile/hazmat';
-import { IV, KEY, PAYLOAD, RECORD, addon, allOf, cases, require } from './support.mjs';
+import { IV, KEY, PAYLOAD, RECORD, addon, allOf, cases, require, thrown } from './support.mjs';
 
 const profile = Profile.parse(PAYLOAD);
-const thrown = (call) => {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  return assert.fail('nothing was thrown');
-};
 
 test('ESM and CommonJS are the same objects', () => {
   const cjs = require('callback-profile');

@@ -4,17 +4,9 @@ import test from 'node:test';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { CallbackProfileError, Profile } from 'callback-profile';
-import { PACKAGE, PAYLOAD, RECORD, addon, require } from './support.mjs';
+import { PACKAGE, PAYLOAD, RECORD, addon, require, thrown } from './support.mjs';
 
 const profile = Profile.parse(PAYLOAD);
-const thrown = (call) => {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  return assert.fail('nothing was thrown');
-};
 
 test('a panic is an error, and the process lives on', async () => {
   assert.throws(() => addon.testPanic(), /panic|on purpose/i);

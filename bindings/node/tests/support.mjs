@@ -56,3 +56,13 @@ export function numbers(seed) {
   const below = (limit) => Math.floor(next() * limit);
   return { next, below, pick: (list) => list[below(list.length)], chance: (share) => next() < share };
 }
+
+/** What a call throws, which it must. */
+export const thrown = (call) => {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+};
