@@ -44,14 +44,35 @@ impl Contest {
             return;
         }
         let [ours, theirs] = medians(&mut [ours, theirs]);
+        self.row(work, ours, peer, theirs, budget);
+    }
+
+    /// Prints a row; the budget is how many times ours theirs is at least.
+    pub fn row(&mut self, work: &str, ours: f64, peer: &str, theirs: f64, budget: f64) {
         let ratio = theirs / ours;
-        let verdict = match budget {
-            0.0 => String::from("- | -"),
-            _ => format!("{budget}x | {}", if ratio >= budget { "met" } else { "short" }),
+        let is_met = (budget > 0.0).then_some(ratio >= budget);
+        self.print(work, ours, peer, theirs, &format!("{budget}x"), is_met);
+    }
+
+    /// The same for ours that has a budget of its own: at most so much.
+    pub fn limit(&mut self, work: &str, ours: f64, peer: &str, theirs: f64, most: f64) {
+        self.print(work, ours, peer, theirs, &format!("at most {most}"), Some(ours <= most));
+    }
+
+    /// The same where the budget is how many times theirs ours is at most.
+    pub fn limit_of_ratio(&mut self, work: &str, ours: f64, peer: &str, theirs: f64, most: f64) {
+        let is_met = Some(ours <= theirs * most);
+        self.print(work, ours, peer, theirs, &format!("{:.2}x, at most {most}x", ours / theirs), is_met);
+    }
+
+    fn print(&mut self, work: &str, ours: f64, peer: &str, theirs: f64, budget: &str, is_met: Option<bool>) {
+        let verdict = match is_met {
+            None => String::from("- | -"),
+            Some(is_met) => format!("{budget} | {}", if is_met { "met" } else { "short" }),
         };
-        println!("{work} | {ours:.0} | {peer} | {theirs:.0} | {ratio:.2}x | {verdict}");
-        self.budgets += usize::from(budget > 0.0);
-        self.met += usize::from(budget > 0.0 && ratio >= budget);
+        println!("{work} | {ours:.0} | {peer} | {theirs:.0} | {:.2}x | {verdict}", theirs / ours);
+        self.budgets += usize::from(is_met.is_some());
+        self.met += usize::from(is_met == Some(true));
     }
 
     pub fn verdict(&self) {

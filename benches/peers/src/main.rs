@@ -8,6 +8,8 @@ mod callbacks;
 mod ciphers;
 mod contest;
 mod hand_written;
+mod kept;
+mod many;
 mod messages;
 mod sample;
 mod scale;
@@ -28,5 +30,6 @@ fn main() {
     validation::payloads(&mut contest);
     messages::messages(&mut contest);
     callbacks::callbacks(&mut contest);
+    many::many(&mut contest);
     contest.verdict();
 }
