@@ -1,78 +1,65 @@
 //! The fields of a form, filled and opened: what multipart and urlencoded bodies have in common.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::fill::Fill;
 use super::inside;
-use super::json::{Tree, fill_value};
+use super::json::{self, fill_value};
 use super::opening::{Allowed, Opening};
 use super::sealing::Sealing;
 use super::shape::{ObjectShape, Shape};
 use crate::Error;
 use crate::bug::bug;
-use crate::json::{Document, Kind, ObjectWriter, Value, push_string};
+use crate::json::{Document, Kind, ObjectWriter, Output, Value, push_string};
 use crate::limits::Limits;
-use crate::replacer::{Escape, Grammar, Path, Template, constant};
+use crate::replacer::{Escape, Grammar, Instruction, Part, ProgramWriter, as_it_is, constant, whole_name};
 use crate::report::{ErrorCode, Pointer};
-use crate::selection::Selection;
 use crate::wiped::{Bytes, WipedText};
 
 /// A form field.
 #[derive(Debug)]
 pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) content: FieldContent,
+    pub(crate) name: Box<str>,
+    content: Part,
+    /// Whether it is an array or object, written as JSON text. Anything else is text.
+    is_container: bool,
 }
 
-/// What a form field holds. A null member has no field: a form has no spelling of null.
-#[derive(Debug)]
-pub(crate) enum FieldContent {
-    /// The same in every callback, encrypted already where it should be.
-    Constant(Vec<u8>),
-    /// Text with replacers; encrypted as a whole if set.
-    Text(Template, bool),
-    /// One whole `<name>`: a container is written as JSON, anything else as text.
-    Whole(Path, Selection),
-    /// An array or object, written as JSON text.
-    Container(Tree),
+/// Compiles the members of an object, each a field. A null member has none: a form has no spelling of null.
+pub(crate) fn compile(
+    program: &mut ProgramWriter,
+    object: Value<'_>,
+    sealing: &Sealing<'_>,
+) -> Result<Box<[Field]>, Error> {
+    let members = object.members().filter(|(_, value)| value.kind() != Kind::Null);
+    let field = |(name, value): (&str, Value<'_>)| {
+        let is_container = matches!(value.kind(), Kind::Array | Kind::Object);
+        let sealing = sealing.within(name);
+        let content = match is_container {
+            true => json::compile(program, value, &sealing)?,
+            false => program.part(|program| add(program, value, &sealing))?,
+        };
+        Ok(Field { name: name.into(), content, is_container })
+    };
+    members.map(field).collect()
 }
 
-/// Compiles the members of an object, each a field.
-pub(crate) fn compile(object: Value<'_>, sealing: &Sealing<'_>) -> Result<Vec<Field>, Error> {
-    let mut fields = Vec::with_capacity(object.len());
-    for (name, value) in object.members() {
-        if let Some(content) = compile_field(value, &sealing.within(name))? {
-            fields.push(Field { name: name.to_owned(), content });
-        }
-    }
-    Ok(fields)
-}
-
-fn compile_field(value: Value<'_>, sealing: &Sealing<'_>) -> Result<Option<FieldContent>, Error> {
+fn add(program: &mut ProgramWriter, value: Value<'_>, sealing: &Sealing<'_>) -> Result<(), Error> {
     let text = match value.kind() {
-        Kind::Null => return Ok(None),
-        Kind::Array | Kind::Object => {
-            return Tree::compile(value, sealing).map(|tree| Some(FieldContent::Container(tree)));
-        }
-        Kind::True | Kind::False | Kind::Number => value.to_compact(),
-        Kind::String => value.as_str().ok_or_else(|| bug("a string has no text"))?.to_owned(),
+        Kind::String => Cow::Borrowed(value.as_str().ok_or_else(|| bug("a string has no text"))?),
+        _ => Cow::Owned(value.to_compact()),
     };
-    if let Some(path) = Path::of_whole_name(&text) {
-        return Ok(Some(FieldContent::Whole(path, sealing.selection())));
+    match (whole_name(&text), constant(&text), sealing.cipher()) {
+        (Some(name), _, _) => program.whole(name, sealing.selection()),
+        (None, Some(text), None) => program.append(&text),
+        (None, Some(text), Some(cipher)) => {
+            program.append(&cipher.encrypt(text.as_ref()).map_err(Error::Cipher)?);
+        }
+        (None, None, None) => program.template(&text, Grammar::Names, as_it_is),
+        (None, None, Some(_)) => program.sealed(|program| program.template(&text, Grammar::Names, as_it_is)),
     }
-    let Some(text) = constant(&text) else {
-        let template = Template::compile(&text, Grammar::Names);
-        return Ok(Some(FieldContent::Text(template, sealing.cipher().is_some())));
-    };
-    let constant = match sealing.cipher() {
-        None => text.into_owned().into_bytes(),
-        Some(cipher) => {
-            let mut sealed = Vec::new();
-            cipher.encrypt_append(text.as_bytes(), &mut sealed).map_err(Error::Cipher)?;
-            sealed
-        }
-    };
-    Ok(Some(FieldContent::Constant(constant)))
+    Ok(())
 }
 
 /// The texts of the fields, one behind the other; used again, it stops allocating.
@@ -88,7 +75,7 @@ impl Filled {
     pub(crate) fn of<'f>(&'f self, fields: &'f [Field]) -> impl Iterator<Item = (&'f str, &'f [u8])> + Clone {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let texts = starts.zip(&self.ends).map(|(from, to)| self.text.get(from..*to).unwrap_or_default());
-        fields.iter().map(|field| field.name.as_str()).zip(texts)
+        fields.iter().map(|field| &*field.name).zip(texts)
     }
 }
 
@@ -98,31 +85,37 @@ pub(crate) fn fill(fields: &[Field], fill: &mut Fill<'_, '_>, filled: &mut Fille
     text.clear();
     ends.clear();
     for field in fields {
-        push(text, &field.content, fill)?;
+        push(text, field, fill)?;
         ends.push(text.len());
     }
     fill.encrypt(text)
 }
 
 /// Appends a field's text; what is to be encrypted waits in `fill`.
-pub(crate) fn push(
-    out: &mut impl Bytes,
-    content: &FieldContent,
-    fill: &mut Fill<'_, '_>,
-) -> Result<(), Error> {
-    match content {
-        FieldContent::Constant(text) => fill.literal(out, text),
-        FieldContent::Text(template, false) => fill.template(out, template, Escape::None),
-        FieldContent::Text(template, true) => fill.sealed_template(out, template),
-        FieldContent::Container(tree) => tree.fill(out, fill),
-        FieldContent::Whole(path, selection) => {
-            let found = fill.renderer.find(path);
-            match found.filter(|value| matches!(value.kind(), Kind::Array | Kind::Object)) {
-                Some(container) => fill_value(out, container, selection, fill),
-                None => fill.text(out, found, path, Escape::None, selection.takes_value()),
+pub(crate) fn push(out: &mut impl Bytes, field: &Field, fill: &mut Fill<'_, '_>) -> Result<(), Error> {
+    if field.is_container {
+        return json::fill(out, field.content, fill);
+    }
+    let mut instructions = fill.program.part(field.content);
+    while let Some(instruction) = instructions.next() {
+        match instruction {
+            Instruction::Text(text) => fill.literal(out, text.as_bytes())?,
+            Instruction::Name(name) => fill.renderer.push_name(out, &name, Escape::None)?,
+            Instruction::Sealed => fill.sealed_template(out, &mut instructions)?,
+            // A container is written as JSON, anything else as text.
+            Instruction::Whole(name, selection) => {
+                let found = fill.renderer.find(&name);
+                match found.filter(|value| matches!(value.kind(), Kind::Array | Kind::Object)) {
+                    Some(container) => fill_value(out, container, selection, fill)?,
+                    None => fill.text(out, found, name.text(), Escape::None, selection.takes_value())?,
+                }
+            }
+            Instruction::Pair(_) | Instruction::Unknown => {
+                return Err(bug("a field has no such instruction"));
             }
         }
     }
+    Ok(())
 }
 
 /// Opens the received fields by the shape of the template's object; a JSON object of them is appended to `out`.

@@ -4,12 +4,14 @@ use crate::Error;
 use crate::bug::bug;
 use crate::cipher::{Batch, Cipher};
 use crate::json::{Kind, Output, Value};
-use crate::replacer::{Escape, Path, Renderer, Template};
+use crate::replacer::{Escape, Instructions, Part, Program, Renderer};
 use crate::wiped::Bytes;
 
 /// One filling of a body or query.
 pub(crate) struct Fill<'f, 'r> {
     pub(crate) renderer: Renderer<'r>,
+    /// The profile's, which the parts are of.
+    pub(crate) program: &'f Program,
     cipher: Option<&'f Cipher>,
     batch: &'f mut Batch,
 }
@@ -18,11 +20,12 @@ impl<'f, 'r> Fill<'f, 'r> {
     /// `cipher` is the profile's, if it encrypts at all.
     pub(crate) fn new(
         renderer: Renderer<'r>,
+        program: &'f Program,
         cipher: Option<&'f Cipher>,
         batch: &'f mut Batch,
     ) -> Fill<'f, 'r> {
         batch.clear();
-        Fill { renderer, cipher, batch }
+        Fill { renderer, program, cipher, batch }
     }
 
     /// Appends bytes as they are, within the limit of the output.
@@ -34,35 +37,38 @@ impl<'f, 'r> Fill<'f, 'r> {
     pub(crate) fn template(
         &mut self,
         out: &mut impl Bytes,
-        template: &Template,
+        template: Part,
         escape: Escape,
     ) -> Result<(), Error> {
-        self.renderer.push(out, template, escape, false)
+        self.renderer.push(out, &mut self.program.part(template), escape, false)
     }
 
-    /// Reserves room for an encrypted template.
-    pub(crate) fn sealed_template(&mut self, out: &mut impl Bytes, template: &Template) -> Result<(), Error> {
+    /// Reserves room for an encrypted template: that up to the next end.
+    pub(crate) fn sealed_template(
+        &mut self,
+        out: &mut impl Bytes,
+        template: &mut Instructions<'_>,
+    ) -> Result<(), Error> {
         let start = self.batch.plaintext().len();
         self.renderer.push(self.batch.plaintext(), template, Escape::None, false)?;
         self.reserve(out, start)
     }
 
-    /// Appends the text of a value that is no container, or of a missing one (`path` is then its name); encrypted if
-    /// `sealed`.
+    /// Appends the text of a value that is no container, or of a missing one of this name; encrypted if `sealed`.
     pub(crate) fn text(
         &mut self,
         out: &mut impl Bytes,
         found: Option<Value<'r>>,
-        path: &Path,
+        name: &str,
         escape: Escape,
         sealed: bool,
     ) -> Result<(), Error> {
         if !sealed {
-            return self.push_text(out, found, path, escape);
+            return self.push_text(out, found, name, escape);
         }
         let start = self.batch.plaintext().len();
         let mut plaintext = std::mem::take(self.batch.plaintext());
-        let pushed = self.push_text(&mut plaintext, found, path, Escape::None);
+        let pushed = self.push_text(&mut plaintext, found, name, Escape::None);
         *self.batch.plaintext() = plaintext;
         pushed?;
         self.reserve(out, start)
@@ -77,10 +83,11 @@ impl<'f, 'r> Fill<'f, 'r> {
     }
 
     /// Fills a template and writes its encrypted text to `out`, which is cleared first; nothing may be waiting.
-    pub(crate) fn seal_now(&mut self, out: &mut Vec<u8>, template: &Template) -> Result<(), Error> {
+    pub(crate) fn seal_now(&mut self, out: &mut Vec<u8>, template: Part) -> Result<(), Error> {
         let Some(cipher) = self.cipher else { return Err(bug("a value is selected without a cipher")) };
         debug_assert!(self.batch.plaintext().is_empty(), "the plaintext is used as scratch memory");
         out.clear();
+        let template = &mut self.program.part(template);
         self.renderer.push(self.batch.plaintext(), template, Escape::None, false)?;
         cipher.encrypt_append(self.batch.plaintext().as_slice(), out).map_err(Error::Cipher)?;
         self.batch.clear();
@@ -102,12 +109,12 @@ impl<'f, 'r> Fill<'f, 'r> {
         &self,
         out: &mut impl Output,
         found: Option<Value<'r>>,
-        path: &Path,
+        name: &str,
         escape: Escape,
     ) -> Result<(), Error> {
         match found {
             Some(value) => self.renderer.push_value(out, value, escape),
-            None => self.renderer.push_missing(out, path, escape),
+            None => self.renderer.push_missing(out, name, escape),
         }
     }
 

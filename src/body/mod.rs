@@ -23,7 +23,6 @@ pub(crate) mod target;
 use std::sync::OnceLock;
 
 use fields::Field;
-use json::Tree;
 use sealing::Sealing;
 use shape::Shape;
 
@@ -32,19 +31,19 @@ pub use failed::FailedParameter;
 
 use crate::Error;
 use crate::json::Value;
-use crate::replacer::{Grammar, count};
+use crate::replacer::{Grammar, Part, ProgramWriter, count};
 use crate::selection::Selection;
 
 /// The checked body: its text, and how it is written.
 #[derive(Debug)]
 pub(crate) struct Body {
     /// Compact JSON, as the profile shows it.
-    pub(crate) text: String,
+    pub(crate) text: Box<str>,
     pub(crate) kind: BodyKind,
     /// How many members the object has.
     members: usize,
     /// Made when the first callback is opened: senders never need it.
-    shape: OnceLock<Shape>,
+    shape: OnceLock<Box<Shape>>,
 }
 
 impl Body {
@@ -53,7 +52,7 @@ impl Body {
         if let Some(shape) = self.shape.get() {
             return Ok(shape);
         }
-        let shape = Shape::of_template(&self.text, selection)?;
+        let shape = Box::new(Shape::of_template(&self.text, selection)?);
         Ok(self.shape.get_or_init(|| shape))
     }
 }
@@ -73,7 +72,7 @@ impl Body {
             BodyKind::Json(_) => &[][..],
             BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields,
         };
-        fields.iter().map(|field| field.name.as_str())
+        fields.iter().map(|field| &*field.name)
     }
 }
 
@@ -81,27 +80,28 @@ impl Body {
 #[derive(Debug)]
 pub(crate) enum BodyKind {
     /// `application/json`.
-    Json(Tree),
+    Json(Part),
     /// `multipart/form-data`: a field per top-level member.
-    Multipart(Vec<Field>),
+    Multipart(Box<[Field]>),
     /// `application/x-www-form-urlencoded`: a parameter per top-level member.
-    Form(Vec<Field>),
+    Form(Box<[Field]>),
 }
 
 /// Compiles the checked object for the media type of the headers.
 pub(crate) fn compile(
+    program: &mut ProgramWriter,
     object: Value<'_>,
     content_type: Option<&ContentType>,
     sealing: &Sealing<'_>,
 ) -> Result<Body, Error> {
     let kind = match content_type.map(ContentType::kind) {
-        Some(ContentKind::Multipart) => BodyKind::Multipart(fields::compile(object, sealing)?),
-        Some(ContentKind::Form) => BodyKind::Form(fields::compile(object, sealing)?),
+        Some(ContentKind::Multipart) => BodyKind::Multipart(fields::compile(program, object, sealing)?),
+        Some(ContentKind::Form) => BodyKind::Form(fields::compile(program, object, sealing)?),
         Some(ContentKind::Json | ContentKind::Other) | None => {
-            BodyKind::Json(Tree::compile(object, sealing)?)
+            BodyKind::Json(json::compile(program, object, sealing)?)
         }
     };
-    Ok(Body { text: object.to_compact(), kind, members: object.len(), shape: OnceLock::new() })
+    Ok(Body { text: object.to_compact().into(), kind, members: object.len(), shape: OnceLock::new() })
 }
 
 /// How many replacers there are in a body's strings.

@@ -11,7 +11,9 @@ use super::sealing::Sealing;
 use crate::Error;
 use crate::bug::bug;
 use crate::json::{ArrayWriter, ObjectWriter, push_string};
-use crate::replacer::{Escape, Grammar, Template, has_names, push_query};
+use crate::replacer::{
+    Escape, Grammar, Part, Program, ProgramWriter, as_it_is, constant, has_names, push_query, with_template,
+};
 use crate::report::{ErrorCode, Pointer};
 use crate::selection::Selection;
 use crate::url;
@@ -20,7 +22,7 @@ use crate::wiped::{Bytes, WipedText};
 /// What is between two `&` of the query; of several in a row that are empty, all.
 #[derive(Debug)]
 pub(crate) struct QueryPart {
-    pub(crate) name: Template,
+    pub(crate) name: Part,
     pub(crate) name_text: NameText,
     pub(crate) value: QueryValue,
 }
@@ -40,69 +42,63 @@ pub(crate) enum QueryValue {
     /// No `=`.
     None,
     /// Percent-encoded where it is literal, values filled in percent-encoded.
-    Plain(Template),
+    Plain(Part),
     /// Encrypted as a whole; the literal parts are decoded.
-    Sealed(Template),
+    Sealed(Part),
     /// The parameter's name is filled in too, and decides.
-    ByName(Box<ByName>),
-}
-
-/// A parameter's value in both forms.
-#[derive(Debug)]
-pub(crate) struct ByName {
-    /// If it is not encrypted.
-    pub(crate) plain: Template,
-    /// If it is.
-    pub(crate) sealed: Template,
+    ByName {
+        /// If it is not encrypted.
+        plain: Part,
+        /// If it is.
+        sealed: Part,
+    },
 }
 
 impl QueryPart {
-    pub(crate) fn compile(text: &str, sealing: &Sealing<'_>) -> QueryPart {
-        let encoded = |text: &str| {
-            let mut out = String::new();
-            url::encode_literal_query(text, &mut out);
-            out
-        };
+    pub(crate) fn compile(program: &mut ProgramWriter, text: &str, sealing: &Sealing<'_>) -> QueryPart {
         if text.bytes().all(|byte| byte == b'&') {
-            let name = Template::compile(text, Grammar::Names);
+            let name = program.template_part(text, Grammar::Names, as_it_is);
             return QueryPart { name, name_text: NameText::Constant("".into()), value: QueryValue::None };
         }
         let (name, value) = match text.split_once('=') {
             Some((name, value)) => (name, Some(value)),
             None => (text, None),
         };
-        let template = Template::compile(name, Grammar::Names);
-        let name_text = match template.constant() {
-            Some(name) => NameText::Constant(decoded(name).into()),
+        let name_text = match constant(name) {
+            Some(name) => NameText::Constant(decoded(&name).into()),
             None => NameText::Filled(name.into()),
         };
-        let plain = || value.map(|value| Template::compile(value, Grammar::Names).map_text(encoded));
-        let sealed = || value.map(|value| Template::compile(value, Grammar::Names).map_text(decoded));
-        let is_filled = value.is_some_and(has_names) && matches!(sealing, Sealing::On(..));
-        let value = match &name_text {
-            NameText::Filled(_) if is_filled => plain()
-                .zip(sealed())
-                .map(|(plain, sealed)| QueryValue::ByName(Box::new(ByName { plain, sealed }))),
-            NameText::Constant(name) if is_filled && sealing.within(name).cipher().is_some() => {
-                sealed().map(QueryValue::Sealed)
-            }
-            _ => plain().map(QueryValue::Plain),
-        };
-        let value = value.unwrap_or(QueryValue::None);
         // A question mark at the start of a name is dropped by readers that take it for the start of the query.
-        let encoded_name = |text: &str| encoded(text).replace('?', "%3F");
-        QueryPart { name: template.map_text(encoded_name), name_text, value }
+        let name = program.template_part(name, Grammar::Names, |text, out| {
+            let mut encoded = String::new();
+            url::encode_literal_query(text, &mut encoded);
+            out.push_str(&encoded.replace('?', "%3F"));
+        });
+        let is_filled = value.is_some_and(has_names) && matches!(sealing, Sealing::On(..));
+        let value = match (&name_text, value) {
+            (_, None) => QueryValue::None,
+            (NameText::Filled(_), Some(value)) if is_filled => {
+                QueryValue::ByName { plain: plain(program, value), sealed: sealed(program, value) }
+            }
+            (NameText::Constant(name), Some(value))
+                if is_filled && sealing.within(name).cipher().is_some() =>
+            {
+                QueryValue::Sealed(sealed(program, value))
+            }
+            (_, Some(value)) => QueryValue::Plain(plain(program, value)),
+        };
+        QueryPart { name, name_text, value }
     }
 
-    /// The templates of name and value.
-    pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
-        let value = match &self.value {
+    /// The parts of name and value.
+    pub(crate) fn templates(&self) -> impl Iterator<Item = Part> {
+        let value = match self.value {
             QueryValue::None => None,
-            QueryValue::Plain(template) | QueryValue::Sealed(template) => Some(template),
+            QueryValue::Plain(part) | QueryValue::Sealed(part) => Some(part),
             // Both forms have the same replacers.
-            QueryValue::ByName(both) => Some(&both.plain),
+            QueryValue::ByName { plain, .. } => Some(plain),
         };
-        std::iter::once(&self.name).chain(value)
+        std::iter::once(self.name).chain(value)
     }
 
     /// Appends the parameter, filled. `scratch` holds an encrypted value until it is percent-encoded.
@@ -114,17 +110,17 @@ impl QueryPart {
         fill: &mut Fill<'_, '_>,
     ) -> Result<(), Error> {
         let name_start = out.size();
-        fill.template(out, &self.name, Escape::Percent)?;
-        let (template, is_sealed) = match &self.value {
+        fill.template(out, self.name, Escape::Percent)?;
+        let (template, is_sealed) = match self.value {
             QueryValue::None => return Ok(()),
             QueryValue::Plain(template) => (template, false),
             QueryValue::Sealed(template) => (template, true),
-            QueryValue::ByName(both) => {
+            QueryValue::ByName { plain, sealed } => {
                 let filled = out.bytes().get(name_start..).ok_or_else(|| bug("a name was taken away"))?;
                 let compare = |name: &str| name.bytes().cmp(decoded_bytes(filled));
                 match selection.takes_member_that(compare) {
-                    true => (&both.sealed, true),
-                    false => (&both.plain, false),
+                    true => (sealed, true),
+                    false => (plain, false),
                 }
             }
         };
@@ -157,7 +153,8 @@ pub(super) fn parameters(query: &str) -> impl Iterator<Item = &str> {
 /// Whether the percent-encoded bytes of every literal part are UTF-8. A character may not be split by a replacer.
 pub(crate) fn is_utf8(query: &str) -> bool {
     let is_literal_utf8 = |text: &str| form::decode(text.as_bytes()).is_some();
-    !query.contains('%') || Template::compile(query, Grammar::Names).texts().all(is_literal_utf8)
+    !query.contains('%')
+        || with_template(query, Grammar::Names, |template| template.texts().all(is_literal_utf8))
 }
 
 /// The parameters of a query whose values have replacers: each one's name, as the literal pieces around its own replacers,
@@ -166,8 +163,9 @@ pub(crate) fn filled_parameters(query: &str) -> impl Iterator<Item = Vec<String>
     let filled =
         parameters(query).filter_map(|part| part.split_once('=')).filter(|(_, value)| has_names(value));
     filled.filter_map(|(name, _)| {
-        let name = Template::compile(name, Grammar::Names);
-        name.pieces().into_iter().map(|piece| form::decode(piece.as_bytes())).collect()
+        with_template(name, Grammar::Names, |name| {
+            name.pieces().into_iter().map(|piece| form::decode(piece.as_bytes())).collect()
+        })
     })
 }
 
@@ -190,11 +188,11 @@ impl QueryPart {
     }
 
     /// The value, decoded, if it is the same in every callback.
-    pub(crate) fn constant_value(&self) -> Option<String> {
+    pub(crate) fn constant_value(&self, program: &Program) -> Option<String> {
         match &self.value {
             QueryValue::None => Some(String::new()),
-            QueryValue::Plain(template) => form::decode(template.constant()?.as_bytes()),
-            QueryValue::Sealed(_) | QueryValue::ByName(_) => None,
+            QueryValue::Plain(template) => form::decode(program.part(*template).constant()?.as_bytes()),
+            QueryValue::Sealed(_) | QueryValue::ByName { .. } => None,
         }
     }
 
@@ -347,7 +345,7 @@ fn note_absent<'a>(
     allowed: &Allowed,
     opening: &mut Opening<'_>,
 ) {
-    let may_be_encrypted = parts.clone().any(|(part, _)| matches!(part.value, QueryValue::ByName(_)));
+    let may_be_encrypted = parts.clone().any(|(part, _)| matches!(part.value, QueryValue::ByName { .. }));
     let mut filled: usize = 0;
     for (part, group) in parts {
         let (name, is_absent) = match &part.name_text {
@@ -372,10 +370,20 @@ impl QueryPart {
     fn seals(&self, name: &str, selection: &Selection) -> bool {
         match self.value {
             QueryValue::Sealed(_) => true,
-            QueryValue::ByName(_) => selection.takes_member(name),
+            QueryValue::ByName { .. } => selection.takes_member(name),
             QueryValue::None | QueryValue::Plain(_) => false,
         }
     }
+}
+
+/// A value that stays readable.
+fn plain(program: &mut ProgramWriter, value: &str) -> Part {
+    program.template_part(value, Grammar::Names, url::encode_literal_query)
+}
+
+/// A value that is encrypted as a whole: literal text is decoded.
+fn sealed(program: &mut ProgramWriter, value: &str) -> Part {
+    program.template_part(value, Grammar::Names, |text, out| out.push_str(&decoded(text)))
 }
 
 /// The text of a literal part of the profile's own query.
@@ -433,7 +441,9 @@ mod tests {
         for (query, expected) in cases {
             assert_eq!(parameters(query).collect::<Vec<_>>(), expected, "{query}");
             assert_eq!(parameters(query).collect::<Vec<_>>().join("&"), query);
-            let empty = |part: &&str| QueryPart::compile(part, &Sealing::Off).is_empty();
+            let empty = |part: &&str| {
+                QueryPart::compile(&mut ProgramWriter::default(), part, &Sealing::Off).is_empty()
+            };
             assert_eq!(
                 parameters(query).filter(|part| !empty(part)).collect::<Vec<_>>(),
                 query.split('&').filter(|part| !part.is_empty()).collect::<Vec<_>>()

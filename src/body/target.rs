@@ -5,46 +5,64 @@ use super::query::{QueryPart, parameters};
 use super::sealing::Sealing;
 use crate::Error;
 use crate::bug::bug;
-use crate::replacer::{Escape, Grammar, Template};
+use crate::json::Output;
+use crate::replacer::{Escape, Grammar, Part, Program, ProgramWriter};
 use crate::url::{self, UrlParts};
 
 /// A checked URL, ready to be filled. Literal parts are percent-encoded where RFC 3986 wants it.
 #[derive(Debug)]
 pub(crate) struct UrlTemplate {
     /// As it was sent.
-    pub(crate) raw: String,
-    /// `scheme://authority`.
-    pub(crate) origin: String,
-    pub(crate) path: Template,
+    pub(crate) raw: Box<str>,
+    /// Bytes of `scheme://authority`, with which the URL begins.
+    origin_len: usize,
+    /// Origin and path.
+    pub(crate) path: Part,
     /// How many dot segments the path has before it is filled; filling must not add any. Those that the profile itself has
     /// (`/a/../b`, `/%2e%2e/`) are sent as they are written: its author wrote them, and no value made them.
     pub(crate) dot_segments: usize,
     /// The parameters of the query, in order; `None` if there is no `?`.
-    pub(crate) query: Option<Vec<QueryPart>>,
+    pub(crate) query: Option<Box<[QueryPart]>>,
 }
 
 impl UrlTemplate {
     /// Compiles a checked URL.
-    pub(crate) fn compile(raw: &str, parts: &UrlParts<'_>, sealing: &Sealing<'_>) -> UrlTemplate {
-        let encoded = |text: &str| {
-            let mut out = String::new();
-            url::encode_literal_path(text, &mut out);
-            out
-        };
-        let path = Template::compile(parts.path, Grammar::Names).map_text(encoded);
+    pub(crate) fn compile(
+        program: &mut ProgramWriter,
+        raw: &str,
+        parts: &UrlParts<'_>,
+        sealing: &Sealing<'_>,
+    ) -> Result<UrlTemplate, Error> {
+        let path = program.part(|program| {
+            program.append(parts.origin);
+            program.template(parts.path, Grammar::Names, url::encode_literal_path);
+            raw.starts_with(parts.origin).then_some(()).ok_or_else(|| bug("a URL begins with its origin"))
+        })?;
         let query = parts.query.map(|query| {
             // Exact room: a parameter can be two bytes of the URL.
             let mut parts = Vec::with_capacity(parameters(query).count());
-            parts.extend(parameters(query).map(|part| QueryPart::compile(part, sealing)));
-            parts
+            parts.extend(parameters(query).map(|part| QueryPart::compile(program, part, sealing)));
+            parts.into()
         });
         let dot_segments = url::dot_segments(parts.path.as_bytes(), &mut Vec::new());
-        UrlTemplate { raw: raw.to_owned(), origin: parts.origin.to_owned(), path, dot_segments, query }
+        Ok(UrlTemplate { raw: raw.into(), origin_len: parts.origin.len(), path, dot_segments, query })
+    }
+
+    /// `scheme://authority`.
+    pub(crate) fn origin(&self) -> &str {
+        let origin = self.raw.get(..self.origin_len);
+        debug_assert!(origin.is_some(), "a URL begins with its origin");
+        origin.unwrap_or(&self.raw)
+    }
+
+    /// Whether the path is the same in every callback.
+    pub(crate) fn is_constant(&self, program: &Program) -> bool {
+        program.part(self.path).constant().is_some()
     }
 
     /// Host and port as they were sent, without user name and password.
     pub(crate) fn host(&self) -> &str {
-        let authority = self.origin.split_once("://").map_or("", |(_, authority)| authority);
+        let authority = self.origin().split_once("://").map_or("", |(_, authority)| authority);
         authority.rsplit_once('@').map_or(authority, |(_, host)| host)
     }
 
@@ -58,10 +76,9 @@ impl UrlTemplate {
         scratch: &mut Vec<u8>,
         fill: &mut Fill<'_, '_>,
     ) -> Result<(), Error> {
-        fill.literal(out, self.origin.as_bytes())?;
-        fill.template(out, &self.path, Escape::Percent)?;
-        if self.path.constant().is_none() {
-            let path = out.get(self.origin.len()..).ok_or_else(|| bug("a filled URL lacks its origin"))?;
+        fill.template(out, self.path, Escape::Percent)?;
+        if !self.is_constant(fill.program) {
+            let path = out.get(self.origin_len..).ok_or_else(|| bug("a filled URL lacks its origin"))?;
             if url::dot_segments(path, scratch) > self.dot_segments {
                 return Err(Error::UnsafePath);
             }

@@ -5,7 +5,7 @@ use super::{Callback, CallbackBuffer};
 use crate::Error;
 use crate::body::fields::{self, Filled};
 use crate::body::fill::Fill;
-use crate::body::{Body, BodyKind, ContentType, form, multipart};
+use crate::body::{Body, BodyKind, ContentType, form, json, multipart};
 use crate::cipher::{Batch, Cipher};
 use crate::json::Surrogates;
 use crate::profile::Profile;
@@ -172,7 +172,7 @@ impl Profile {
             // What waits to be encrypted is of no use here: a sealed callback is encrypted as a whole.
             let mut batch = Batch::default();
             let renderer = Renderer::new(record, options.missing, limits.output_bytes);
-            let mut fill = Fill::new(renderer, None, &mut batch);
+            let mut fill = Fill::new(renderer, &self.parts().program, None, &mut batch);
             self.fill_sealed(sealed, options, buffer, &mut fill)?;
             buffer.missing = fill.renderer.finish()?;
             return Ok(());
@@ -191,7 +191,7 @@ impl Profile {
             ..
         } = buffer;
         let renderer = Renderer::new(record, options.missing, limits.output_bytes);
-        let mut fill = Fill::new(renderer, self.cipher(), batch);
+        let mut fill = Fill::new(renderer, &self.parts().program, self.cipher(), batch);
         *method = Some(self.method());
         self.fill_url(url, scratch, &mut fill)?;
         self.fill_headers(headers, &mut fill)?;
@@ -234,7 +234,7 @@ impl Profile {
             if !self.method().has_body() && header.name().eq_ignore_ascii_case("content-type") {
                 continue; // of a body that is not sent
             }
-            let value = out.add(header.name(), |out| fill.template(out, &header.template, Escape::None))?;
+            let value = out.add(header.name(), |out| fill.template(out, header.template, Escape::None))?;
             bytes = bytes.saturating_add(header.name().len()).saturating_add(value.len());
             // The rule of values without replacers: anything else could end the header or be read as
             // another character.
@@ -259,7 +259,7 @@ impl Profile {
         let Outgoing { headers, body: out, fields: filled, boundary } = outgoing;
         match &template.kind {
             BodyKind::Json(tree) => {
-                tree.fill(out, fill)?;
+                json::fill(out, *tree, fill)?;
                 fill.encrypt(out)?;
                 if self.parts().headers.content_type().is_none() {
                     headers.add("content-type", |out| {

@@ -93,7 +93,7 @@ impl Profile {
         let Some((text, template)) = &self.parts().message else { return Ok(Message::default()) };
         let mut renderer = Renderer::new(record, options.missing, self.options().limits.output_bytes);
         let mut out = String::with_capacity(text.len().saturating_mul(2));
-        renderer.push(&mut out, template, Escape::None, options.pairs)?;
+        renderer.push(&mut out, &mut self.parts().program.part(*template), Escape::None, options.pairs)?;
         let missing = renderer.finish()?;
         Ok(Message { text: out, missing })
     }

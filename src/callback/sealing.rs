@@ -7,7 +7,7 @@ use crate::Error;
 use crate::body::fields;
 use crate::body::fill::Fill;
 use crate::body::query::QueryPart;
-use crate::body::{Body, BodyKind, ContentType, form, multipart};
+use crate::body::{Body, BodyKind, ContentType, form, json, multipart};
 use crate::bug::bug;
 use crate::json::{ObjectWriter, Output, Value, push_string};
 use crate::profile::{Profile, SealedEncryption};
@@ -174,13 +174,13 @@ fn fill_parameters(
     let mut out = WipedBytes::default();
     match template.map(|template| &template.kind) {
         None => ObjectWriter::new(&mut out).finish(),
-        Some(BodyKind::Json(tree)) => tree.fill(&mut out, fill)?,
+        Some(BodyKind::Json(tree)) => json::fill(&mut out, *tree, fill)?,
         Some(BodyKind::Form(list) | BodyKind::Multipart(list)) => {
             let mut object = ObjectWriter::new(&mut out);
             let mut value = WipedBytes::default();
             for field in list {
                 value.clear();
-                fields::push(&mut value, &field.content, fill)?;
+                fields::push(&mut value, field, fill)?;
                 push_string(object.member(&field.name), text(value.as_slice())?);
             }
             object.finish();
@@ -217,7 +217,7 @@ fn fill_query<'q>(
         let value = piece.bytes().splitn(2, |byte| *byte == b'=').nth(1).unwrap_or_default();
         let value = form::decode_secret(value).ok_or_else(|| bug("a filled query is UTF-8"))?;
         push_string(object.member(name), value.as_str());
-        if part.constant_value().is_some() || !selection.takes_member(name) {
+        if part.constant_value(fill.program).is_some() || !selection.takes_member(name) {
             url.push(separator);
             separator = b'&';
             fill.literal(url, piece.bytes())?;

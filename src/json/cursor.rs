@@ -5,6 +5,7 @@ use super::document::{Document, Value};
 use super::node::Kind;
 
 /// A name to look up, with its fingerprint.
+#[derive(Clone, Copy)]
 pub(crate) struct Name<'n> {
     text: &'n str,
     fingerprint: u16,
@@ -14,6 +15,10 @@ impl<'n> Name<'n> {
     /// The fingerprint is that of the text.
     pub(crate) fn new(text: &'n str, fingerprint: u16) -> Name<'n> {
         Name { text, fingerprint }
+    }
+
+    pub(crate) fn text(&self) -> &'n str {
+        self.text
     }
 }
 

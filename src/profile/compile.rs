@@ -13,7 +13,7 @@ use crate::body::target::UrlTemplate;
 use crate::bug::bug;
 use crate::cipher::{SealingKey, WireFormat};
 use crate::json::Value;
-use crate::replacer::{Grammar, Template};
+use crate::replacer::{Grammar, ProgramWriter, as_it_is};
 
 /// Compiles a payload. It fails only where the rules accepted what they should not have: with [`Error::Internal`].
 pub(super) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Result<Profile, Error> {
@@ -24,8 +24,10 @@ pub(super) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Resul
         }
         Some(CheckedEnc::Sealed(enc)) => Some(AnyEncryption::Sealed(sealed_encryption(enc)?)),
     };
+    // In the order in which a callback is written.
+    let mut program = ProgramWriter::default();
     let headers = match &checked.headers {
-        Some(source) => Headers::of(source.object())?,
+        Some(source) => Headers::of(&mut program, source.object())?,
         None => Headers::default(),
     };
     let sealing = match &enc {
@@ -34,13 +36,16 @@ pub(super) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Resul
         Some(AnyEncryption::Sealed(_)) | None => Sealing::Off,
     };
     let object = checked.body.as_ref().map(|source| source.object());
-    let body = object.map(|object| body::compile(object, headers.content_type(), &sealing)).transpose()?;
-    let url = UrlTemplate::compile(checked.url.raw, &checked.url.parts, &sealing);
+    let url = UrlTemplate::compile(&mut program, checked.url.raw, &checked.url.parts, &sealing)?;
+    let compile_body = |object| body::compile(&mut program, object, headers.content_type(), &sealing);
+    let body = object.map(compile_body).transpose()?;
     let advisories = std::mem::take(&mut checked.advisories);
-    let message =
-        checked.message.map(|text| (text.to_owned(), Template::compile(text, Grammar::NamesAndPairs)));
+    let message = checked
+        .message
+        .map(|text| (text.into(), program.template_part(text, Grammar::NamesAndPairs, as_it_is)));
     let parts = Parts {
-        title: checked.title.to_owned(),
+        program: program.finish()?,
+        title: checked.title.into(),
         method: checked.method,
         url,
         body,

@@ -8,7 +8,7 @@ use crate::bug::bug;
 use crate::json::{ArrayWriter, Document, Kind, ObjectWriter, Value, push_string};
 use crate::limits::Limits;
 use crate::names::named_values;
-use crate::replacer::{Grammar, Template};
+use crate::replacer::has_names;
 use crate::report::Pointer;
 use crate::secrets::Secrets;
 
@@ -376,7 +376,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn is_template(value: Value<'_>) -> bool {
-    value.as_str().is_some_and(|text| Template::compile(text, Grammar::Names).fields().next().is_some())
+    value.as_str().is_some_and(has_names)
 }
 
 /// Another server or path is another destination; what is left is the query.

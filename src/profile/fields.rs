@@ -6,7 +6,7 @@ use super::Profile;
 use crate::bug::bug;
 use crate::json::{Document, Kind, Value};
 use crate::limits::Limits;
-use crate::replacer::{Grammar, Template};
+use crate::replacer::{Grammar, Instructions, with_template};
 use crate::report::Pointer;
 
 /// A field that a profile reads from a record: see [`Profile::fields`].
@@ -39,13 +39,14 @@ impl Profile {
         let mut fields = Fields::default();
         let root = Pointer::Root;
         let url = &parts.url;
-        fields.add(&url.path, root.member("url"));
+        let program = &parts.program;
+        fields.add(program.part(url.path), root.member("url"));
         for part in url.query.iter().flatten() {
-            part.templates().for_each(|template| fields.add(template, root.member("url")));
+            part.templates().for_each(|template| fields.add(program.part(template), root.member("url")));
         }
         let headers = root.member("headers");
         for header in self.headers() {
-            fields.add(&header.template, headers.member(header.name()));
+            fields.add(program.part(header.template), headers.member(header.name()));
         }
         if let Some(text) = self.body().filter(|_| self.method().has_body()) {
             let limits = Limits { depth: usize::MAX, nodes: usize::MAX, ..Limits::default() };
@@ -55,7 +56,7 @@ impl Profile {
             }
         }
         if let Some((_, template)) = &parts.message {
-            fields.add(template, root.member("response_message"));
+            fields.add(program.part(*template), root.member("response_message"));
         }
         fields.into_list()
     }
@@ -67,7 +68,7 @@ struct Fields(BTreeMap<String, (usize, Vec<String>)>);
 
 impl Fields {
     /// Adds what a template reads.
-    fn add(&mut self, template: &Template, pointer: Pointer<'_>) {
+    fn add(&mut self, template: Instructions<'_>, pointer: Pointer<'_>) {
         for name in template.fields() {
             let number = self.0.len();
             let (_, places) = self.0.entry(name.to_owned()).or_insert((number, Vec::new()));
@@ -100,7 +101,7 @@ impl Fields {
             }
             _ => {
                 if let Some(text) = value.as_str() {
-                    self.add(&Template::compile(text, Grammar::Names), pointer);
+                    with_template(text, Grammar::Names, |template| self.add(template, pointer));
                 }
             }
         }

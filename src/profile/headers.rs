@@ -4,21 +4,21 @@ use crate::Error;
 use crate::body::ContentType;
 use crate::bug::bug;
 use crate::json::Value;
-use crate::replacer::{Grammar, Template};
+use crate::replacer::{Grammar, Part, ProgramWriter, as_it_is, constant};
 
 /// The checked headers.
 #[derive(Debug, Default)]
 pub(crate) struct Headers {
-    list: Vec<Header>,
+    list: Box<[Header]>,
     /// What the content-type header says, if there is one.
     content_type: Option<ContentType>,
 }
 
 /// A header that callbacks carry. `Debug` shows the name only: the value may be a credential.
 pub struct Header {
-    name: String,
-    value: String,
-    pub(crate) template: Template,
+    name: Box<str>,
+    value: Box<str>,
+    pub(crate) template: Part,
 }
 
 impl Header {
@@ -27,9 +27,9 @@ impl Header {
         &self.name
     }
 
-    /// The value that every callback has, without the blanks around it; `None` if it has replacers.
-    pub(crate) fn constant(&self) -> Option<&str> {
-        self.template.constant().map(|value| value.trim_matches([' ', '\t']))
+    /// Whether every callback has this value, without regard to the blanks around it.
+    pub(crate) fn is_always(&self, value: &str) -> bool {
+        constant(&self.value).is_some_and(|own| own.trim_matches([' ', '\t']) == value)
     }
 
     /// The value as it was sent, replacers unfilled. It may be a credential.
@@ -46,18 +46,18 @@ impl std::fmt::Debug for Header {
 
 impl Headers {
     /// Compiles the object that the rules accepted.
-    pub(super) fn of(object: Value<'_>) -> Result<Headers, Error> {
-        let mut headers = Headers { list: Vec::with_capacity(object.len()), content_type: None };
+    pub(super) fn of(program: &mut ProgramWriter, object: Value<'_>) -> Result<Headers, Error> {
+        let (mut list, mut own_type) = (Vec::with_capacity(object.len()), None);
         for (name, value) in object.members() {
             let text = value.as_str().ok_or_else(|| bug("the value of a checked header is a string"))?;
             if name.eq_ignore_ascii_case("content-type") {
                 let content_type = ContentType::parse(text);
-                headers.content_type = Some(content_type.map_err(|_| bug("a checked content type is one"))?);
+                own_type = Some(content_type.map_err(|_| bug("a checked content type is one"))?);
             }
-            let template = Template::compile(text, Grammar::Names);
-            headers.list.push(Header { name: name.to_owned(), value: text.to_owned(), template });
+            let template = program.template_part(text, Grammar::Names, as_it_is);
+            list.push(Header { name: name.into(), value: text.into(), template });
         }
-        Ok(headers)
+        Ok(Headers { list: list.into(), content_type: own_type })
     }
 
     pub(super) fn list(&self) -> &[Header] {

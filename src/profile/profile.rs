@@ -10,9 +10,8 @@ use super::method::Method;
 use super::options::ParseOptions;
 use super::sealed_encryption::{AnyEncryption, SealedEncryption};
 use crate::body::Body;
-use crate::body::query::QueryPart;
 use crate::body::target::UrlTemplate;
-use crate::replacer::Template;
+use crate::replacer::{Part, Program};
 use crate::report::{Advisory, Report};
 
 /// A validated callback profile with everything prepared: templates split, constants encrypted, cipher ready.
@@ -31,12 +30,14 @@ pub struct Profile {
 
 /// The checked members.
 pub(crate) struct Parts {
-    pub(crate) title: String,
+    /// What callbacks and messages write; the others have parts of it.
+    pub(crate) program: Program,
+    pub(crate) title: Box<str>,
     pub(crate) method: Method,
     pub(crate) url: UrlTemplate,
     pub(crate) body: Option<Body>,
     /// As it was sent, and split.
-    pub(crate) message: Option<(String, Template)>,
+    pub(crate) message: Option<(Box<str>, Part)>,
     pub(crate) headers: Headers,
     pub(crate) enc: Option<AnyEncryption>,
     pub(crate) channel: Channel,
@@ -82,8 +83,8 @@ impl Profile {
     /// assert_eq!(profile("https://example.com/<a>").constant_url(), None);
     /// ```
     pub fn constant_url(&self) -> Option<&str> {
-        self.parts.url.path.constant()?;
-        self.url().split(['?', '#']).next()
+        let is_constant = self.parts.url.is_constant(&self.parts.program);
+        is_constant.then(|| self.url().split(['?', '#']).next())?
     }
 
     /// The URL for logs and people: asterisks in the place of user name and password.
@@ -95,7 +96,7 @@ impl Profile {
     /// assert_eq!(profile.url_without_credentials(), "https://********@example.com/a@b?to=<to>");
     /// ```
     pub fn url_without_credentials(&self) -> Cow<'_, str> {
-        let UrlTemplate { origin, raw, .. } = &self.parts.url;
+        let (origin, raw) = (self.parts.url.origin(), self.url());
         let masked = || {
             let (scheme, authority) = origin.split_once("://")?;
             let (credentials, _) = authority.rsplit_once('@')?;
@@ -107,12 +108,12 @@ impl Profile {
 
     /// The body as compact JSON, replacers unfilled.
     pub fn body(&self) -> Option<&str> {
-        self.parts.body.as_ref().map(|body| body.text.as_str())
+        self.parts.body.as_ref().map(|body| &*body.text)
     }
 
     /// The message for chatbots, replacers unfilled.
     pub fn response_message(&self) -> Option<&str> {
-        self.parts.message.as_ref().map(|(text, _)| text.as_str())
+        self.parts.message.as_ref().map(|(text, _)| &**text)
     }
 
     /// The headers, in their order.
@@ -165,7 +166,10 @@ impl Profile {
     pub(crate) fn has_constant_parameter(&self, name: &str, value: &str) -> bool {
         let parts = self.parts.url.query.iter().flatten();
         let mut of_name = parts.filter(|part| !part.is_empty() && part.constant_name() == Some(name));
-        let is_value = of_name.next().and_then(QueryPart::constant_value).is_some_and(|own| own == value);
+        let is_value = of_name
+            .next()
+            .and_then(|part| part.constant_value(&self.parts.program))
+            .is_some_and(|own| own == value);
         is_value && of_name.next().is_none()
     }
 
@@ -181,7 +185,8 @@ impl Profile {
     /// ```
     pub fn replacers(&self) -> Vec<(&str, &str)> {
         let mut map: Vec<(&str, &str)> = Vec::new();
-        for (label, field) in self.parts.message.iter().flat_map(|(_, template)| template.pairs()) {
+        let message = self.parts.message.iter().map(|(_, part)| self.parts.program.part(*part));
+        for (label, field) in message.flat_map(|template| template.pairs()) {
             match map.iter_mut().find(|(known, _)| *known == label) {
                 Some(entry) => entry.1 = field,
                 None => map.push((label, field)),

@@ -228,7 +228,7 @@ impl IdPlace {
         match self {
             IdPlace::Header(name) => {
                 let header = profile.headers().iter().find(|header| header.name().eq_ignore_ascii_case(name));
-                header.and_then(|header| header.constant()).is_some_and(|value| value == id)
+                header.is_some_and(|header| header.is_always(id))
             }
             IdPlace::Query(name) => profile.has_constant_parameter(name, id),
         }

@@ -2,7 +2,7 @@
 //!
 //! `<name>` as [`path`](super::path) reads names, and `{"label": "field"}` as [`pair`](super::pair) does. Whatever is
 //! not exactly one of these is literal text. Scanning is linear: no byte is looked at more than a few times, whatever
-//! the text. Nothing is copied: counting replacers is a scan, and [`Template`](super::Template) copies what it keeps.
+//! the text. Nothing is copied: counting replacers is a scan, and a [`ProgramWriter`](super::ProgramWriter) copies what it keeps.
 //!
 //! Of `n` backslashes directly before a replacer half are kept, rounded down, and an odd `n` makes the replacer literal
 //! text as a whole. Everywhere else a backslash is itself.

@@ -3,77 +3,30 @@
 //! A name is keys of `[A-Za-z_][A-Za-z0-9_-]*` joined by dots, each followed by any number of subscripts: `[0]` is an
 //! index. `[n]`, as the documents spell it, is none: a name that has it can only be a member of exactly this name.
 
-use crate::json::{Name, Value, fingerprint};
+use crate::json::Value;
 
-/// A name to look up.
-#[derive(Debug)]
-pub(crate) struct Path {
-    whole: Box<str>,
-    fingerprint: u16,
-    /// The path reading; empty where only a member of the whole name can match.
-    steps: Box<[Step]>,
+/// The name, if the text is one whole `<name>`.
+pub(crate) fn whole_name(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('<')?.strip_suffix('>')?;
+    is_name(name).then_some(name)
 }
 
-/// One step of the path reading.
-#[derive(Debug)]
-enum Step {
-    /// To the member of this name.
-    Key(Box<str>),
-    /// To the element of this index.
-    Index(usize),
-}
-
-impl Path {
-    /// The path, if the text is one whole `<name>`.
-    pub(crate) fn of_whole_name(text: &str) -> Option<Path> {
-        let name = text.strip_prefix('<')?.strip_suffix('>')?;
-        is_name(name).then(|| Path::of(name))
+/// The value that the path reading of a name leads to from `root`. What is not well formed has no path reading.
+pub(super) fn follow<'d>(root: Value<'d>, name: &str) -> Option<Value<'d>> {
+    // One key is the whole name, and nothing more to follow.
+    if is_key(name) {
+        return None;
     }
-
-    /// Any text as a name: what is not well formed has no path reading.
-    pub(super) fn of(name: &str) -> Path {
-        // One key is the whole name, and nothing more to follow.
-        let steps = if is_key(name) { Vec::new() } else { steps(name).unwrap_or_default() };
-        Path { whole: name.into(), fingerprint: fingerprint(name.as_bytes()), steps: steps.into() }
-    }
-
-    /// The whole name, ready to be looked up.
-    pub(super) fn name(&self) -> Name<'_> {
-        Name::new(&self.whole, self.fingerprint)
-    }
-
-    pub(crate) fn whole(&self) -> &str {
-        &self.whole
-    }
-
-    /// The value that the path reading leads to from `root`.
-    pub(super) fn follow<'d>(&self, root: Value<'d>) -> Option<Value<'d>> {
-        let (first, others) = self.steps.split_first()?;
-        others.iter().try_fold(first.follow(root)?, |value, step| step.follow(value))
-    }
-}
-
-/// The path reading of a name; `None` if it has none.
-fn steps(name: &str) -> Option<Vec<Step>> {
-    let mut steps = Vec::new();
+    let mut value = root;
     read(name, |part| {
-        steps.push(match part {
-            Part::Key(key) => Step::Key(key.into()),
-            Part::Index(index) => Step::Index(index),
+        value = match part {
+            Part::Key(key) => value.get(key)?,
+            Part::Index(index) => value.element(index)?,
             Part::Letter => return None,
-        });
+        };
         Some(())
     })?;
-    Some(steps)
-}
-
-impl Step {
-    fn follow<'d>(&self, value: Value<'d>) -> Option<Value<'d>> {
-        match self {
-            Step::Key(key) => value.get(key),
-            Step::Index(index) => value.element(*index),
-        }
-    }
+    Some(value)
 }
 
 /// The length of the `<name>` at the start of `text`; `None` if there is none.
@@ -92,8 +45,11 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Whether a text is one key, without dots and subscripts.
 fn is_key(text: &str) -> bool {
+    starts_key(text) && text.bytes().all(is_key_byte)
+}
+
+fn starts_key(text: &str) -> bool {
     text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-        && text.bytes().all(is_key_byte)
 }
 
 fn is_key_byte(byte: u8) -> bool {
@@ -115,14 +71,16 @@ enum Part<'n> {
 /// Passes the parts of a name to `part`, one after the other. `None` if the name is not well formed, which may turn out
 /// after some parts, or if `part` gives none.
 fn read<'n>(name: &'n str, mut part: impl FnMut(Part<'n>) -> Option<()>) -> Option<()> {
-    for step in name.split('.') {
-        let (key, mut subscripts) = step.split_at_checked(step.find('[').unwrap_or(step.len()))?;
-        if !is_key(key) {
+    let mut rest = name;
+    loop {
+        let len = rest.bytes().position(|byte| !is_key_byte(byte)).unwrap_or(rest.len());
+        let (key, mut after) = rest.split_at_checked(len)?;
+        if !starts_key(key) {
             return None;
         }
         part(Part::Key(key))?;
-        while !subscripts.is_empty() {
-            let (subscript, after) = subscripts.strip_prefix('[')?.split_once(']')?;
+        while let Some(subscripts) = after.strip_prefix('[') {
+            let (subscript, behind) = subscripts.split_once(']')?;
             part(match subscript.parse() {
                 _ if is_key(subscript) => Part::Letter,
                 _ if subscript.is_empty() || !subscript.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -132,10 +90,13 @@ fn read<'n>(name: &'n str, mut part: impl FnMut(Part<'n>) -> Option<()>) -> Opti
                 // No array has so many elements, whatever the size of an address.
                 Err(_) => Part::Index(usize::MAX),
             })?;
-            subscripts = after;
+            after = behind;
         }
+        if after.is_empty() {
+            return Some(());
+        }
+        rest = after.strip_prefix('.')?;
     }
-    Some(())
 }
 
 #[cfg(test)]
@@ -164,7 +125,7 @@ mod tests {
             let text = format!("<{name}>");
             assert_eq!(name_len(&text), Some(text.len()), "{name}");
             assert_eq!(name_len(&format!("{text}>.")), Some(text.len()), "{name}");
-            assert_eq!(Path::of_whole_name(&text).unwrap().whole(), name);
+            assert_eq!(whole_name(&text), Some(name));
         }
         for name in [
             "",
@@ -193,7 +154,7 @@ mod tests {
         ] {
             assert!(!is_name(name), "{name}");
             assert_eq!(name_len(&format!("<{name}>")), None, "{name}");
-            assert!(Path::of_whole_name(&format!("<{name}>")).is_none(), "{name}");
+            assert!(whole_name(&format!("<{name}>")).is_none(), "{name}");
         }
         for text in ["<a", "<a<b>", "a>", "", "<", "<a b>"] {
             assert_eq!(name_len(text), None, "{text}");
@@ -204,7 +165,7 @@ mod tests {
     fn a_path_is_followed_step_by_step() {
         let text = br#"{"a":{"b":[{"c":1},[2,[3]]]},"m":[[10,11],[12,13]],"parts":[4],"0":5,"x.y":6}"#;
         let document = Document::read(text, &Limits::default()).unwrap();
-        let followed = |name: &str| Path::of(name).follow(document.root()).map(|value| value.to_compact());
+        let followed = |name: &str| follow(document.root(), name).map(|value| value.to_compact());
         for (name, value) in [
             ("a.b[0].c", Some("1")),
             ("a.b[1][0]", Some("2")),

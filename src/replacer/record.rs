@@ -1,8 +1,10 @@
 //! The data that replacers look values up in.
 
-use super::Path;
+use super::path::follow;
 use crate::Error;
-use crate::json::{Cursor, Document, JsonError, JsonProblem, Kind, Nodes, Surrogates, Text, Value};
+use crate::json::{
+    Cursor, Document, JsonError, JsonProblem, Kind, Name, Nodes, Surrogates, Text, Value, fingerprint,
+};
 use crate::limits::Limits;
 use crate::setters::setters;
 
@@ -104,13 +106,14 @@ impl<'a> Record<'a> {
         self.document.into_nodes()
     }
 
-    /// The value that a replacer of this path means; `None` if it is missing or null.
+    /// The value that a replacer of this name means; `None` if it is missing or null.
     ///
     /// A whole name that exists as a key wins over the path reading, even when its value is null. `cursor` remembers
     /// where the last name was found.
-    pub(super) fn find(&self, path: &Path, cursor: &mut Cursor) -> Option<Value<'_>> {
-        let found = self.document.member(&path.name(), cursor);
-        found.or_else(|| path.follow(self.document.root())).filter(|value| value.kind() != Kind::Null)
+    #[inline]
+    pub(super) fn find(&self, name: &Name<'_>, cursor: &mut Cursor) -> Option<Value<'_>> {
+        let found = self.document.member(name, cursor);
+        found.or_else(|| follow(self.document.root(), name.text())).filter(|value| value.kind() != Kind::Null)
     }
 }
 
@@ -124,6 +127,11 @@ impl std::fmt::Debug for Record<'_> {
     }
 }
 
+/// A text as a name to look up.
+pub(super) fn name_of(text: &str) -> Name<'_> {
+    Name::new(text, fingerprint(text.as_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,7 +141,7 @@ mod tests {
         let text = r#"{"a.b":1,"a":{"b":2,"c":3,"n":null},"m[0]":null,"m":[4,[5]],"parts[n]":6,"parts":[7]}"#;
         let record = Record::parse(text).unwrap();
         let found = |name: &str| {
-            let value = record.find(&Path::of(name), &mut Cursor::default());
+            let value = record.find(&name_of(name), &mut Cursor::default());
             value.and_then(Value::as_u64)
         };
         for (name, value) in [

@@ -142,10 +142,10 @@ pub(crate) mod source {
 
 #[cfg(test)]
 mod tests {
+    use super::super::record::name_of;
     use super::*;
     use crate::Surrogates;
     use crate::json::Cursor;
-    use crate::replacer::Path;
 
     #[test]
     fn an_owned_record_has_the_values_of_a_borrowed_one() {
@@ -163,7 +163,7 @@ mod tests {
             ["a", "b", "n", "t", "o.k7", "o.k99", "l[0][0]", "l[99][0]", "l[100]", "e", "é", "x", "o", "l"];
         for name in names {
             let of = |record: &Record<'_>| {
-                record.find(&Path::of(name), &mut Cursor::default()).map(|value| value.to_compact())
+                record.find(&name_of(name), &mut Cursor::default()).map(|value| value.to_compact())
             };
             assert_eq!(of(&owned), of(&borrowed), "{name}");
         }

@@ -1,11 +1,13 @@
-//! Filling a template's segments from a record.
+//! Filling a template from a record.
 
 use std::collections::BTreeSet;
 
-use super::template::{Pair, Segment};
-use super::{Escape, Path, Record, Template};
+use super::program::{Instruction, Instructions, Pair};
+use super::record::name_of;
+use super::{Escape, Record};
 use crate::Error;
-use crate::json::{Cursor, Kind, Output, Value, push_string};
+use crate::bug::bug;
+use crate::json::{Cursor, Kind, Name, Output, Value, push_string};
 use crate::names::named_values;
 use crate::wiped::WipedText;
 
@@ -46,37 +48,53 @@ impl<'r> Renderer<'r> {
 
     /// Appends the template, filled; its literal parts are written as they are. With `pairs`, a pair stays a pair
     /// and only its value is replaced.
+    ///
+    /// What is read is one text: up to the next end, so a value that is encrypted is read from what it is within.
     pub(crate) fn push(
         &mut self,
         out: &mut impl Output,
-        template: &Template,
+        template: &mut Instructions<'_>,
         escape: Escape,
         pairs: bool,
     ) -> Result<(), Error> {
-        for segment in template.segments() {
-            match segment {
-                Segment::Text(text) => self.capped(out, text.len(), |out| out.append(text))?,
-                Segment::Name(path) => self.push_name(out, path, escape)?,
-                Segment::Pair(pair) if pairs => self.push_pair(out, pair)?,
-                Segment::Pair(pair) => match self.find(&pair.field) {
-                    Some(value) => self.push_value(out, value, escape)?,
-                    None if self.missing == Missing::Keep => {
-                        for part in [&pair.before_value, &pair.value, &pair.after_value] {
-                            self.capped(out, part.len(), |out| escape.push(out, part))?;
-                        }
-                    }
-                    None => {}
-                },
+        for instruction in template {
+            match instruction {
+                Instruction::Text(text) => self.capped(out, text.len(), |out| out.append(text))?,
+                Instruction::Name(name) => self.push_name(out, &name, escape)?,
+                Instruction::Pair(pieces) if pairs => self.push_pair(out, &pieces.pair())?,
+                Instruction::Pair(pieces) => self.push_field(out, &pieces.pair(), escape)?,
+                Instruction::Sealed | Instruction::Whole(..) | Instruction::Unknown => {
+                    return Err(bug("a text has no such instruction"));
+                }
             }
         }
         Ok(())
     }
 
+    /// Appends the value of a pair's field.
+    fn push_field(&mut self, out: &mut impl Output, pair: &Pair<'_>, escape: Escape) -> Result<(), Error> {
+        match self.find(&name_of(pair.field)) {
+            Some(value) => self.push_value(out, value, escape)?,
+            None if self.missing == Missing::Keep => {
+                for part in [pair.before_value, pair.value, pair.after_value] {
+                    self.capped(out, part.len(), |out| escape.push(out, part))?;
+                }
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
     /// Appends the value of `<name>`.
-    fn push_name(&mut self, out: &mut impl Output, path: &Path, escape: Escape) -> Result<(), Error> {
-        match self.find(path) {
+    pub(crate) fn push_name(
+        &mut self,
+        out: &mut impl Output,
+        name: &Name<'_>,
+        escape: Escape,
+    ) -> Result<(), Error> {
+        match self.find(name) {
             Some(value) => self.push_value(out, value, escape),
-            None => self.push_missing(out, path, escape),
+            None => self.push_missing(out, name.text(), escape),
         }
     }
 
@@ -84,22 +102,22 @@ impl<'r> Renderer<'r> {
     pub(crate) fn push_missing(
         &self,
         out: &mut impl Output,
-        path: &Path,
+        name: &str,
         escape: Escape,
     ) -> Result<(), Error> {
         if self.missing != Missing::Keep {
             return Ok(());
         }
-        self.capped(out, path.whole().len().saturating_add(2), |out| {
+        self.capped(out, name.len().saturating_add(2), |out| {
             escape.push(out, "<");
-            escape.push(out, path.whole());
+            escape.push(out, name);
             escape.push(out, ">");
         })
     }
 
-    fn push_pair(&mut self, out: &mut impl Output, pair: &Pair) -> Result<(), Error> {
-        let found = self.find(&pair.field);
-        self.capped(out, pair.before_value.len(), |out| out.append(&pair.before_value))?;
+    fn push_pair(&mut self, out: &mut impl Output, pair: &Pair<'_>) -> Result<(), Error> {
+        let found = self.find(&name_of(pair.field));
+        self.capped(out, pair.before_value.len(), |out| out.append(pair.before_value))?;
         match found {
             Some(value) => {
                 let mut text = String::new();
@@ -107,11 +125,11 @@ impl<'r> Renderer<'r> {
                 self.capped(out, text.len(), |out| push_string(out, &text))?;
             }
             None if self.missing == Missing::Keep => {
-                self.capped(out, pair.value.len(), |out| out.append(&pair.value))?;
+                self.capped(out, pair.value.len(), |out| out.append(pair.value))?;
             }
             None => self.capped(out, 2, |out| push_string(out, ""))?,
         }
-        self.capped(out, pair.after_value.len(), |out| out.append(&pair.after_value))
+        self.capped(out, pair.after_value.len(), |out| out.append(pair.after_value))
     }
 
     /// What is done about missing names.
@@ -120,10 +138,11 @@ impl<'r> Renderer<'r> {
     }
 
     /// The value of a name; a missing one is noted.
-    pub(crate) fn find(&mut self, path: &Path) -> Option<Value<'r>> {
-        let found = self.record.find(path, &mut self.cursor);
+    #[inline]
+    pub(crate) fn find(&mut self, name: &Name<'_>) -> Option<Value<'r>> {
+        let found = self.record.find(name, &mut self.cursor);
         if found.is_none() {
-            self.note(path.whole());
+            self.note(name.text());
         }
         found
     }
