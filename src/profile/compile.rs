@@ -22,7 +22,7 @@ pub(super) fn compile(mut checked: Checked<'_>, options: &ParseOptions) -> Resul
         Some(CheckedEnc::Documented(enc)) => {
             Some(AnyEncryption::Documented(encryption(enc, options.wire_format)?))
         }
-        Some(CheckedEnc::Sealed(enc)) => Some(AnyEncryption::Sealed(sealed_encryption(enc)?)),
+        Some(CheckedEnc::Sealed(enc)) => Some(AnyEncryption::Sealed(Box::new(sealed_encryption(enc)?))),
     };
     // In the order in which a callback is written.
     let mut program = ProgramWriter::default();

@@ -45,7 +45,8 @@ pub(crate) struct Parts {
 }
 
 impl Profile {
-    pub(super) fn of_parts(parts: Parts, advisories: Vec<Advisory>, options: ParseOptions) -> Profile {
+    pub(super) fn of_parts(parts: Parts, mut advisories: Vec<Advisory>, options: ParseOptions) -> Profile {
+        advisories.shrink_to_fit();
         Profile { parts: Arc::new(parts), advisories: Arc::new(advisories), options }
     }
 

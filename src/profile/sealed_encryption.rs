@@ -22,8 +22,8 @@ pub struct SealedEncryption {
 pub(crate) enum AnyEncryption {
     /// The documented one: values, one by one.
     Documented(Encryption),
-    /// Version 2: the callback as a whole.
-    Sealed(SealedEncryption),
+    /// Version 2: the callback as a whole. Boxed, for it is much larger and rarer.
+    Sealed(Box<SealedEncryption>),
 }
 
 impl AnyEncryption {

@@ -162,20 +162,22 @@ impl<'r> Renderer<'r> {
         value: Value<'r>,
         escape: Escape,
     ) -> Result<(), Error> {
-        // The compact text of a container is no longer than the text it was read from, which the record's limit bounds.
-        // It may be part of an encrypted value.
-        let mut compact = WipedText::default();
         let text = match (value.as_str().or_else(|| value.number_text()), value.kind()) {
             (Some(text), _) => text,
             (None, Kind::Null) => return Ok(()),
             (None, Kind::True) => "true",
             (None, Kind::False) => "false",
-            (None, _) => {
-                value.write_compact(&mut compact);
-                compact.as_str()
-            }
+            (None, _) => return self.push_container(out, value, escape),
         };
         self.capped(out, text.len(), |out| escape.push(out, text))
+    }
+
+    fn push_container(&self, out: &mut impl Output, value: Value<'r>, escape: Escape) -> Result<(), Error> {
+        // The compact text is no longer than the text it was read from, which the record's limit bounds. It may be part of
+        // an encrypted value.
+        let mut compact = WipedText::default();
+        value.write_compact(&mut compact);
+        self.capped(out, compact.as_str().len(), |out| escape.push(out, compact.as_str()))
     }
 
     /// Appends by `push` what is at least `len` bytes long, unless the output would pass the cap: checked before
