@@ -1,5 +1,7 @@
 //! Memory for plaintext: it grows without leaving copies behind, and is overwritten when it is dropped.
 
+use core::hint::black_box;
+
 use zeroize::Zeroize;
 
 use crate::json::{Output, Shorten};
@@ -161,6 +163,13 @@ pub(crate) fn wipe(bytes: &mut Vec<u8>) {
         bytes.clear();
         bytes.zeroize(); // what is behind its length
     }
+}
+
+/// Overwrites what calls have left on the stack behind the caller's frame: sixteen bytes of a text that was just scanned, for one.
+/// A value that is made there and moved to the heap takes such bytes along where it has none of its own.
+#[inline(never)]
+pub(crate) fn wipe_stack() {
+    black_box(&mut [0_u8; 4096]);
 }
 
 impl Drop for WipedBytes {

@@ -6,6 +6,7 @@ use super::profile::Profile;
 use super::rules::{self, Shape};
 use crate::json::{Document, Value};
 use crate::report::{ErrorCode, Report, Violations};
+use crate::wiped::wipe_stack;
 
 impl Profile {
     /// Parses a create payload by the documented rules.
@@ -68,6 +69,7 @@ impl Profile {
         options: &ParseOptions,
     ) -> Result<Profile, Violations> {
         let checked = rules::check(root, shape, options, true)?;
+        wipe_stack(); // the key was read
         compile(checked, options).map_err(|_| Violations::of_defect())
     }
 }
