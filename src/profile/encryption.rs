@@ -48,12 +48,12 @@ impl Encryption {
         &self.iv
     }
 
-    /// Whether another encryption has the same key; compared in constant time.
     /// Key and IV. For diagnosis alone.
     pub(crate) fn key_and_iv(&self) -> (&str, &str) {
         (&self.key, &self.iv)
     }
 
+    /// Whether another encryption has the same key; compared in constant time.
     pub(super) fn has_key_of(&self, other: &Encryption) -> bool {
         same_text(&self.key, &other.key)
     }

@@ -25,7 +25,7 @@ pub(crate) struct Program {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
     pub(super) kind: Kind,
-    /// Of a name; 0 for all others.
+    /// Of a name, or of a pair's field; 0 for all others.
     pub(super) fingerprint: u16,
     /// Bytes of the text.
     pub(super) len: u32,
@@ -85,10 +85,10 @@ pub(crate) enum Instruction<'p> {
 pub(crate) struct Pieces<'p> {
     text: &'p str,
     lengths: &'p PairLengths,
+    fingerprint: u16,
 }
 
 /// The second grammar's replacer. The first three in a row are its text.
-#[derive(Default)]
 pub(crate) struct Pair<'p> {
     pub(super) before_value: &'p str,
     /// The member's value as it is written in the text.
@@ -97,7 +97,7 @@ pub(crate) struct Pair<'p> {
     /// The member's name, unescaped.
     pub(super) label: &'p str,
     /// The member's value, unescaped: what to look up.
-    pub(super) field: &'p str,
+    pub(super) field: Name<'p>,
 }
 
 impl Program {
@@ -145,7 +145,8 @@ impl<'p> Instructions<'p> {
         let found = match step.kind {
             Kind::Pair => {
                 let lengths = self.program.pairs.get(index);
-                lengths.map(|lengths| Instruction::Pair(Pieces { text, lengths }))
+                lengths
+                    .map(|lengths| Instruction::Pair(Pieces { text, lengths, fingerprint: step.fingerprint }))
             }
             _ => {
                 let selection = self.program.selections.get(index);
@@ -173,7 +174,7 @@ impl<'p> Pieces<'p> {
             text = behind;
             piece
         });
-        Pair { before_value, value, after_value, label, field }
+        Pair { before_value, value, after_value, label, field: Name::new(field, self.fingerprint) }
     }
 }
 
@@ -193,7 +194,7 @@ pub(crate) fn print(mut instructions: Instructions<'_>) -> String {
                 }
                 Instruction::Pair(pieces) => {
                     let Pair { before_value, value, after_value, label, field } = pieces.pair();
-                    format!("pair {before_value}{value}{after_value} {label} {field}")
+                    format!("pair {before_value}{value}{after_value} {label} {}", field.text())
                 }
                 Instruction::Sealed => {
                     lines(instructions, "| ", out);

@@ -2,9 +2,7 @@
 
 use super::path::follow;
 use crate::Error;
-use crate::json::{
-    Cursor, Document, JsonError, JsonProblem, Kind, Name, Nodes, Surrogates, Text, Value, fingerprint,
-};
+use crate::json::{Cursor, Document, JsonError, JsonProblem, Kind, Name, Nodes, Surrogates, Text, Value};
 use crate::limits::Limits;
 use crate::setters::setters;
 
@@ -128,8 +126,9 @@ impl std::fmt::Debug for Record<'_> {
 }
 
 /// A text as a name to look up.
+#[cfg(test)]
 pub(super) fn name_of(text: &str) -> Name<'_> {
-    Name::new(text, fingerprint(text.as_bytes()))
+    Name::new(text, crate::json::fingerprint(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::program::{Instruction, Instructions, Pair};
-use super::record::name_of;
 use super::{Escape, Record};
 use crate::Error;
 use crate::bug::bug;
@@ -73,7 +72,7 @@ impl<'r> Renderer<'r> {
 
     /// Appends the value of a pair's field.
     fn push_field(&mut self, out: &mut impl Output, pair: &Pair<'_>, escape: Escape) -> Result<(), Error> {
-        match self.find(&name_of(pair.field)) {
+        match self.find(&pair.field) {
             Some(value) => self.push_value(out, value, escape)?,
             None if self.missing == Missing::Keep => {
                 for part in [pair.before_value, pair.value, pair.after_value] {
@@ -116,7 +115,7 @@ impl<'r> Renderer<'r> {
     }
 
     fn push_pair(&mut self, out: &mut impl Output, pair: &Pair<'_>) -> Result<(), Error> {
-        let found = self.find(&name_of(pair.field));
+        let found = self.find(&pair.field);
         self.capped(out, pair.before_value.len(), |out| out.append(pair.before_value))?;
         match found {
             Some(value) => {

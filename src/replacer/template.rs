@@ -36,7 +36,7 @@ impl<'p> Instructions<'p> {
     pub(crate) fn fields(self) -> impl Iterator<Item = &'p str> {
         self.filter_map(|instruction| match instruction {
             Instruction::Name(name) | Instruction::Whole(name, _) => Some(name.text()),
-            Instruction::Pair(pieces) => Some(pieces.pair().field),
+            Instruction::Pair(pieces) => Some(pieces.pair().field.text()),
             Instruction::Text(_) | Instruction::Sealed | Instruction::Unknown => None,
         })
     }
@@ -46,7 +46,7 @@ impl<'p> Instructions<'p> {
         self.filter_map(|instruction| match instruction {
             Instruction::Pair(pieces) => {
                 let pair = pieces.pair();
-                Some((pair.label, pair.field))
+                Some((pair.label, pair.field.text()))
             }
             _ => None,
         })

@@ -118,7 +118,8 @@ impl ProgramWriter {
         let PairText { before_value, value, after_value, label, field } = pair;
         let pieces = [*before_value, *value, *after_value, &**label, &**field];
         pieces.iter().for_each(|piece| self.text.push_str(piece));
-        self.step(Kind::Pair, self.text.len().saturating_sub(self.literal));
+        let len = number(self.text.len().saturating_sub(self.literal));
+        self.steps.push(Step { kind: Kind::Pair, fingerprint: fingerprint(field.as_bytes()), len });
         self.literal = self.text.len();
         self.step(Kind::Index, self.pairs.len());
         self.pairs.push(pieces.map(|piece| number(piece.len())));
