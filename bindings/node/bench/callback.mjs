@@ -1,7 +1,7 @@
-// One callback of 24 values of 64 bytes, object in and encrypted body out, against what people write by hand with
-// node:crypto. The bodies are compared before they are timed.
+// One callback of 24 values of 64 bytes, object in and encrypted body out, and its opening, against what people write by
+// hand with node:crypto; batches against the single call. Results are compared before they are timed.
 import assert from 'node:assert/strict';
-import { createCipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { race, row, verdict } from './race.mjs';
 
@@ -25,6 +25,19 @@ function byHand(mode) {
   return JSON.stringify(values);
 }
 
+/** One decipher per value, with the tag behind the text. */
+function openedByHand(mode, body) {
+  const values = {};
+  for (const [name, value] of Object.entries(JSON.parse(body))) {
+    const sealed = Buffer.from(value, 'base64');
+    const decipher = createDecipheriv(`aes-128-${mode}`, key, iv);
+    const end = sealed.length - (mode === 'gcm' ? 16 : 0);
+    if (mode === 'gcm') decipher.setAuthTag(sealed.subarray(end));
+    values[name] = decipher.update(sealed.subarray(0, end), undefined, 'utf8') + decipher.final('utf8');
+  }
+  return values;
+}
+
 for (const mode of ['gcm', 'cfb']) {
   const enc = { algo: `AES-128-${mode.toUpperCase()}`, key, IV: iv };
   const profile = Profile.parse({ title: 'bench', http_method: 'POST', url: 'https://example.com/', body, enc });
@@ -36,10 +49,22 @@ for (const mode of ['gcm', 'cfb']) {
     () => byHand(mode), () => profile.callback(record), () => profile.callback(text), () => profile.callback(bytes),
     () => profile.callbacks(hundred),
   ]);
-  const work = `callback, AES-128-${mode.toUpperCase()}, 24 values of 64 bytes`;
-  row(`${work}, object in`, fromObject, 'node:crypto loop', hand, 15);
-  row(`${work}, string in`, fromText, 'node:crypto loop', hand);
-  row(`${work}, Uint8Array in`, fromBytes, 'node:crypto loop', hand);
-  row(`${work}, one of callbacks(100 objects)`, many / 100, 'node:crypto loop', hand);
+  const what = `AES-128-${mode.toUpperCase()}, 24 values of 64 bytes`;
+  row(`callback, ${what}, object in`, fromObject, 'node:crypto loop', hand, 18);
+  row(`callback, ${what}, string in`, fromText, 'node:crypto loop', hand);
+  row(`callback, ${what}, Uint8Array in`, fromBytes, 'node:crypto loop', hand);
+  row(`callback, ${what}, one of callbacks(100 objects)`, many / 100, 'callback of an object', fromObject, 1);
+
+  const received = byHand(mode);
+  const hundredBodies = Array(100).fill(received);
+  assert.deepEqual(profile.open(received), openedByHand(mode, received));
+  const [openHand, open, openJson, openMany, openJsonMany] = race([
+    () => openedByHand(mode, received), () => profile.open(received), () => profile.openJson(received),
+    () => profile.openMany(hundredBodies), () => profile.openJsonMany(hundredBodies),
+  ]);
+  row(`open, ${what}, object out`, open, 'node:crypto loop', openHand, 14);
+  row(`open, ${what}, JSON text out`, openJson, 'node:crypto loop', openHand);
+  row(`open, ${what}, one of openMany(100 bodies)`, openMany / 100, 'open', open, 1);
+  row(`open, ${what}, one of openJsonMany(100 bodies)`, openJsonMany / 100, 'openJson', openJson, 1);
 }
 verdict();
