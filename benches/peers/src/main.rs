@@ -4,7 +4,10 @@
 //! contains it; the argument `scale` prints the figures behind docs/*.svg instead (`make bench-plots`).
 
 mod aws_lc;
+mod best_by_hand;
+mod borrowed;
 mod callbacks;
+mod cfb_mode_kept;
 mod ciphers;
 mod contest;
 mod hand_written;
