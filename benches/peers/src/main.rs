@@ -12,10 +12,12 @@ mod ciphers;
 mod contest;
 mod hand_written;
 mod kept;
+mod lengths;
 mod many;
 mod messages;
 mod sample;
 mod scale;
+mod shapes;
 mod validation;
 
 use contest::Contest;
@@ -33,6 +35,8 @@ fn main() {
     validation::payloads(&mut contest);
     messages::messages(&mut contest);
     callbacks::callbacks(&mut contest);
+    shapes::shapes(&mut contest);
+    lengths::lengths(&mut contest);
     many::many(&mut contest);
     contest.verdict();
 }
