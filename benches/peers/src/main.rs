@@ -10,13 +10,16 @@ mod callbacks;
 mod cfb_mode_kept;
 mod ciphers;
 mod contest;
+mod diagnoses;
 mod hand_written;
+mod jwe_by_hand;
 mod kept;
 mod lengths;
 mod many;
 mod messages;
 mod sample;
 mod scale;
+mod sealed;
 mod shapes;
 mod validation;
 
@@ -37,6 +40,8 @@ fn main() {
     callbacks::callbacks(&mut contest);
     shapes::shapes(&mut contest);
     lengths::lengths(&mut contest);
+    sealed::sealed(&mut contest);
+    diagnoses::diagnoses(&mut contest);
     many::many(&mut contest);
     contest.verdict();
 }
