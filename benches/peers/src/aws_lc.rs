@@ -1,9 +1,11 @@
 //! AES-GCM of aws-lc through its C API, which takes 16-byte IVs; the safe `aws-lc-rs` takes 12 bytes only.
 
 use aws_lc_sys::{
-    EVP_AEAD_CTX, EVP_AEAD_CTX_free, EVP_AEAD_CTX_new, EVP_AEAD_CTX_seal, EVP_aead_aes_128_gcm,
-    EVP_aead_aes_192_gcm, EVP_aead_aes_256_gcm,
+    EVP_AEAD_CTX, EVP_AEAD_CTX_free, EVP_AEAD_CTX_new, EVP_AEAD_CTX_open, EVP_AEAD_CTX_seal,
+    EVP_aead_aes_128_gcm, EVP_aead_aes_192_gcm, EVP_aead_aes_256_gcm,
 };
+
+pub const TAG_LEN: usize = 16;
 
 pub struct Gcm(*mut EVP_AEAD_CTX);
 
@@ -16,7 +18,7 @@ impl Gcm {
                 24 => EVP_aead_aes_192_gcm(),
                 _ => EVP_aead_aes_256_gcm(),
             };
-            EVP_AEAD_CTX_new(algorithm, key.as_ptr(), key.len(), 16)
+            EVP_AEAD_CTX_new(algorithm, key.as_ptr(), key.len(), TAG_LEN)
         };
         assert!(!context.is_null());
         Gcm(context)
@@ -40,7 +42,30 @@ impl Gcm {
                 0,
             )
         };
-        assert!(done == 1 && length == plaintext.len() + 16);
+        assert!(done == 1 && length == plaintext.len() + TAG_LEN);
+    }
+
+    /// The plaintext of ciphertext and tag, in their place; `None` if the tag is another.
+    pub fn open_in_place<'s>(&self, iv: &[u8], sealed: &'s mut [u8]) -> Option<&'s mut [u8]> {
+        let mut length = 0;
+        let start = sealed.as_mut_ptr();
+        // SAFETY: all pointers come with the lengths of their slices. The output may be the input itself, as aead.h says; both
+        // come of the same mutable pointer.
+        let done = unsafe {
+            EVP_AEAD_CTX_open(
+                self.0,
+                start,
+                &mut length,
+                sealed.len(),
+                iv.as_ptr(),
+                iv.len(),
+                start,
+                sealed.len(),
+                std::ptr::null(),
+                0,
+            )
+        };
+        (done == 1).then(|| &mut sealed[..length])
     }
 }
 

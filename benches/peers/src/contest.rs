@@ -47,6 +47,14 @@ impl Contest {
         self.row(work, ours, peer, theirs, budget);
     }
 
+    /// Times ours where nobody else does such work.
+    pub fn alone(&mut self, work: &str, ours: &mut dyn FnMut()) {
+        if self.wants(work) {
+            let [ours] = medians(&mut [ours]);
+            println!("{work} | {ours:.0} | - | - | - | - | -");
+        }
+    }
+
     /// Prints a row; the budget is how many times ours theirs is at least.
     pub fn row(&mut self, work: &str, ours: f64, peer: &str, theirs: f64, budget: f64) {
         let ratio = theirs / ours;

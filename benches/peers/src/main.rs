@@ -4,15 +4,23 @@
 //! contains it; the argument `scale` prints the figures behind docs/*.svg instead (`make bench-plots`).
 
 mod aws_lc;
+mod best_by_hand;
+mod borrowed;
 mod callbacks;
+mod cfb_mode_kept;
 mod ciphers;
 mod contest;
+mod diagnoses;
 mod hand_written;
+mod jwe_by_hand;
 mod kept;
+mod lengths;
 mod many;
 mod messages;
 mod sample;
 mod scale;
+mod sealed;
+mod shapes;
 mod validation;
 
 use contest::Contest;
@@ -30,6 +38,10 @@ fn main() {
     validation::payloads(&mut contest);
     messages::messages(&mut contest);
     callbacks::callbacks(&mut contest);
+    shapes::shapes(&mut contest);
+    lengths::lengths(&mut contest);
+    sealed::sealed(&mut contest);
+    diagnoses::diagnoses(&mut contest);
     many::many(&mut contest);
     contest.verdict();
 }

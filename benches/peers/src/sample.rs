@@ -13,14 +13,14 @@ pub fn value(length: usize, number: usize) -> String {
     text.chars().cycle().take(length).collect()
 }
 
-/// Values of at most 64 bytes that are not ASCII.
+/// What values are made of that are not ASCII.
 pub const LETTERS: [(&str, &str); 3] = [
     ("Devanagari", "नमस्ते आपका ऑर्डर "),
     ("Latin-1 letters", "Grüße aus Köln, très bientôt. "),
     ("emoji", "😀🎉 👍🏽 "),
 ];
 
-/// Such a value, different for each number.
+/// Such a value of 64 bytes, different for each number; full stops fill it up.
 pub fn letters(text: &str, number: usize) -> String {
     let mut value = format!("{number:04}-");
     for character in text.chars().cycle() {
@@ -29,6 +29,7 @@ pub fn letters(text: &str, number: usize) -> String {
         }
         value.push(character);
     }
+    value.extend(std::iter::repeat_n('.', 64 - value.len()));
     value
 }
 
