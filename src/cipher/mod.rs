@@ -86,8 +86,10 @@ pub const MAX_PLAINTEXT_LEN: usize = gcm::MAX_PLAINTEXT_LEN as usize;
 #[cfg(not(target_pointer_width = "64"))]
 pub const MAX_PLAINTEXT_LEN: usize = 0x1FFF_FFFF;
 
-/// Ciphertexts up to this many bytes need no allocation of their own.
+/// Ciphertexts up to this many bytes, tag included, are written into a buffer on the stack, which costs clearing it.
 const SHORT_LEN: usize = 256;
+/// The same with a larger buffer: values of up to 512 bytes need no allocation of their own.
+const LONGER_LEN: usize = 512 + TAG_LEN;
 
 /// A profile's encryption, ready for use: key schedule and constant blocks are computed once, here.
 ///
@@ -192,7 +194,7 @@ impl Cipher {
         self.with_sealed(plaintext, |sealed| self.wire_format.encode_into(sealed, out))?
     }
 
-    /// Appends the text of one value. For values up to 240 bytes nothing is allocated besides `out`'s own growth.
+    /// Appends the text of one value. For values up to 512 bytes nothing is allocated besides `out`'s own growth.
     ///
     /// The error is [`CipherError::TooLong`]; nothing is then appended.
     #[inline]
@@ -284,14 +286,17 @@ impl Cipher {
     #[inline]
     fn with_sealed<T>(&self, plaintext: &[u8], write: impl FnOnce(&[u8]) -> T) -> Result<T, CipherError> {
         let len = plaintext.len().saturating_add(self.algorithm.overhead());
-        let mut short = [0; SHORT_LEN];
-        if let Some(sealed) = short.get_mut(..len) {
+        if let Some(sealed) = [0; SHORT_LEN].get_mut(..len) {
             self.seal_into(plaintext, sealed)?;
             return Ok(write(sealed));
         }
-        let mut long = vec![0; len];
-        self.seal_into(plaintext, &mut long)?;
-        Ok(write(&long))
+        if let Some(sealed) = [0; LONGER_LEN].get_mut(..len) {
+            self.seal_into(plaintext, sealed)?;
+            return Ok(write(sealed));
+        }
+        let mut sealed = vec![0; len];
+        self.seal_into(plaintext, &mut sealed)?;
+        Ok(write(&sealed))
     }
 
     /// Decrypts decoded bytes, and says which of them are the plaintext then.

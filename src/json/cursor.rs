@@ -22,6 +22,9 @@ impl<'n> Name<'n> {
     }
 }
 
+/// How many members behind the expected one are looked at: records have members that a profile does not use.
+const LOOKAHEAD: usize = 3;
+
 /// Where the next member is expected, in one document.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor(u32);
@@ -38,7 +41,7 @@ impl Document<'_> {
     /// how fast that is.
     #[inline]
     pub(crate) fn member(&self, name: &Name<'_>, cursor: &mut Cursor) -> Option<Value<'_>> {
-        let value = self.member_at(name, *cursor).or_else(|| self.root().get(name.text))?;
+        let value = self.member_at(name, *cursor).or_else(|| self.member_elsewhere(name, *cursor))?;
         *cursor = Cursor(self.after(value.at));
         Some(value)
     }
@@ -51,6 +54,21 @@ impl Document<'_> {
             *self.nodes.list.get(cursor.0 as usize).filter(|_| self.root().kind() == Kind::Object)?;
         let is_it = member.fingerprint == name.fingerprint && self.node_text(member) == name.text;
         is_it.then(|| Value { document: self, at: cursor.0 + 1 })
+    }
+
+    /// The member of this name, which is not at the cursor: one of the next, or any.
+    fn member_elsewhere(&self, name: &Name<'_>, mut cursor: Cursor) -> Option<Value<'_>> {
+        for _ in 0..LOOKAHEAD {
+            if self.nodes.list.len() <= cursor.0 as usize + 1 {
+                break;
+            }
+            cursor = Cursor(self.after(cursor.0 + 1));
+            let found = self.member_at(name, cursor);
+            if found.is_some() {
+                return found;
+            }
+        }
+        self.root().get(name.text)
     }
 }
 
@@ -88,9 +106,9 @@ mod tests {
 
     #[test]
     fn the_cursor_changes_no_result() {
-        let text = r#"{"a1bbbbmbbbyz":1,"a2bbbbmbbbyz":[2],"b":"c"}"#;
+        let text = r#"{"a1bbbbmbbbyz":1,"a2bbbbmbbbyz":[2],"b":"c","d":{"e":1},"f":2,"g":[{"h":3}]}"#;
         let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
-        let names = ["a1bbbbmbbbyz", "a2bbbbmbbbyz", "a3bbbbmbbbyz", "b", "c"];
+        let names = ["a1bbbbmbbbyz", "a2bbbbmbbbyz", "a3bbbbmbbbyz", "b", "c", "d", "e", "f", "g", "h"];
         for first in names {
             for second in names {
                 let mut cursor = Cursor::default();
@@ -108,7 +126,7 @@ mod tests {
 
     #[test]
     fn only_objects_have_members() {
-        for text in [r#"["a","b"]"#, r#""a""#, "1"] {
+        for text in [r#"["b","a","a"]"#, r#""a""#, "1", "{}", "[]"] {
             let document = Document::read(text.as_bytes(), &Limits::default()).unwrap();
             assert!(document.member(&name("a"), &mut Cursor::default()).is_none(), "{text}");
         }

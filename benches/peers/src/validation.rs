@@ -24,7 +24,7 @@ pub fn payloads(contest: &mut Contest) {
     let mut theirs = || assert!(validator.is_valid(black_box(&read(black_box(PAYLOAD)))));
     contest.race(Race {
         work: "payload of 640 bytes, parsed and validated",
-        budget: 2.0,
+        budget: 1.6,
         peer: "serde_json + jsonschema",
         ours: &mut || Profile::check(black_box(PAYLOAD)).unwrap(),
         theirs: &mut theirs,
