@@ -28,7 +28,7 @@ def main() -> int:
     pairs = [profile.split("=", 1) for profile in args.profiles]
     opener = Opener({key_id: pathlib.Path(path).read_bytes() for key_id, path in pairs}, COLUMNS)
 
-    received = pq.ParquetFile(args.received)
+    received = pq.ParquetFile(args.received, pre_buffer=False)  # else what was read stays until the end
     kept = [("id", pa.int64()), ("key_id", pa.string())]
     good_schema = pa.schema([*kept, *((name, pa.large_string()) for name in COLUMNS)])
     bad_schema = pa.schema([*kept, ("error", pa.string()), ("parameter", pa.string()), ("body", pa.string())])

@@ -48,7 +48,7 @@ pub fn run() -> usize {
 fn measured(profile: &Profile, received: &str) -> (Duration, u64) {
     let refused = |error: Option<callback_profile::Error>| {
         let error = error.expect("more parameters than the limit");
-        assert_eq!(error.code().name(), "invalid_json", "refused for another reason: {error}");
+        assert_eq!(error.code().name(), "malformed_form", "refused for another reason: {error}");
     };
     let open = || profile.open_with(black_box(received), &OpenOptions::default()).err();
     let (mut fastest, mut highest) = (Duration::MAX, 0);
