@@ -3,6 +3,7 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 use allocation_counter::measure;
+use callback_profile::cipher::{Algorithm, Cipher};
 use callback_profile::{CallbackBuffer, CallbackOptions, Profile};
 
 const ENC: &str = r#""enc": {"algo": "AES-128-GCM", "key": "K1abcdefghijkl2P", "IV": "POabcdefghijklLY"}"#;
@@ -52,6 +53,23 @@ fn callbacks_of_every_kind_allocate_nothing_once_the_buffer_has_grown() {
     }
     println!("count allocations rust ran={ran} refused=0 failed=0");
     assert_eq!(ran, 35);
+}
+
+/// Into memory of the caller's: a value of up to 512 bytes needs no other.
+#[test]
+fn one_value_of_at_most_512_bytes_allocates_nothing() {
+    for algorithm in Algorithm::ALL {
+        let key = "K1abcdefghijkl2PQRSTUVWXYZ012345".get(..algorithm.key_len()).unwrap();
+        let cipher = Cipher::new(*algorithm, key, "POabcdefghijklLY").unwrap();
+        let allocations = |len: usize| {
+            let (value, mut text) = (vec![b'x'; len], vec![0; cipher.encrypted_len(len)]);
+            measure(|| assert!(cipher.encrypt_into(&value, &mut text).is_ok())).count_total
+        };
+        for len in [0, 240, 241, 256, 257, 512] {
+            assert_eq!(allocations(len), 0, "{} bytes, {}", len, algorithm.name());
+        }
+        assert!(allocations(529) > 0, "the counter counts");
+    }
 }
 
 /// The parsed body, the plaintext of one value and the JSON are memory for all values; lists grow by doubling.

@@ -30,11 +30,10 @@ class Opener:
         if len(present) == 1:  # as nearly all batches of an archive in the order of time
             return self._opened(bodies, present[0])
         parts, places = [], []
-        numbers = pa.arange(0, len(bodies))
         for key_id in present:
             is_of_key = pc.is_null(key_ids) if key_id is None else pc.equal(key_ids, key_id)
             parts.append(self._opened(bodies.filter(is_of_key), key_id))
-            places.append(numbers.filter(is_of_key))
+            places.append(pc.indices_nonzero(is_of_key))
         if not parts:
             return self._opened(bodies, None)
         return pa.concat_arrays(parts).take(pc.sort_indices(pa.concat_arrays(places)))

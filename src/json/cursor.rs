@@ -22,7 +22,7 @@ impl<'n> Name<'n> {
     }
 }
 
-/// How many members behind the expected one are looked at: records have members that a profile does not use.
+/// How many members after the expected one are looked at: records have members that a profile does not use.
 const LOOKAHEAD: usize = 3;
 
 /// Where the next member is expected, in one document.
@@ -41,7 +41,8 @@ impl Document<'_> {
     /// how fast that is.
     #[inline]
     pub(crate) fn member(&self, name: &Name<'_>, cursor: &mut Cursor) -> Option<Value<'_>> {
-        let value = self.member_at(name, *cursor).or_else(|| self.member_elsewhere(name, *cursor))?;
+        let value = self.member_at(name, *cursor).or_else(|| self.member_after(name, *cursor));
+        let value = value.or_else(|| self.root().get(name.text))?;
         *cursor = Cursor(self.after(value.at));
         Some(value)
     }
@@ -56,11 +57,11 @@ impl Document<'_> {
         is_it.then(|| Value { document: self, at: cursor.0 + 1 })
     }
 
-    /// The member of this name, which is not at the cursor: one of the next, or any.
-    fn member_elsewhere(&self, name: &Name<'_>, mut cursor: Cursor) -> Option<Value<'_>> {
+    /// The member of this name among the next after the cursor.
+    fn member_after(&self, name: &Name<'_>, mut cursor: Cursor) -> Option<Value<'_>> {
         for _ in 0..LOOKAHEAD {
             if self.nodes.list.len() <= cursor.0 as usize + 1 {
-                break;
+                return None; // the cursor is behind the last member
             }
             cursor = Cursor(self.after(cursor.0 + 1));
             let found = self.member_at(name, cursor);
@@ -68,7 +69,7 @@ impl Document<'_> {
                 return found;
             }
         }
-        self.root().get(name.text)
+        None
     }
 }
 
@@ -102,6 +103,26 @@ mod tests {
         }
         assert_eq!(found, 4);
         assert!(document.member_at(&name("a"), cursor).is_none());
+    }
+
+    #[test]
+    fn members_that_nobody_asks_for_are_passed_over() {
+        let text = br#"{"a":1,"b":[2,{"c":3}],"c":{"d":4},"d":5,"e":6,"f":7}"#;
+        let document = Document::read(text, &Limits::default()).unwrap();
+        let names: Vec<&str> = document.root().members().map(|(name, _)| name).collect();
+        let (mut cursor, mut found) = (Cursor::default(), 0);
+        for (at, current) in names.iter().enumerate() {
+            for (index, other) in names.iter().enumerate() {
+                let is_next = (at + 1..=at + LOOKAHEAD).contains(&index);
+                let value = document.member_after(&name(other), cursor).map(Value::offset);
+                let expected = is_next.then(|| document.root().get(other).unwrap().offset());
+                assert_eq!(value, expected, "{other} at {current}");
+                found += usize::from(is_next);
+            }
+            document.member(&name(current), &mut cursor).unwrap();
+        }
+        assert_eq!(found, 12);
+        assert!(document.member_after(&name("a"), cursor).is_none());
     }
 
     #[test]

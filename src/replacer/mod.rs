@@ -2,8 +2,9 @@
 //!
 //! [`grammar`] finds the replacers of a text ([`path`] and [`pair`] know the two kinds). A [`program`] is all texts of a
 //! profile split at them, written once, when it is parsed ([`writer`]), and [`template`] answers questions about one.
-//! Filling it is a lookup and a copy each ([`render`]), in one pass: a value is never scanned again. The context decides how a value is escaped ([`escape`]), so that no value can break
-//! out of it. [`suspicious`] finds what looks like a replacer and is none.
+//! Filling it is a lookup and a copy each ([`render`]), in one pass: a value is never scanned again. The context decides
+//! how a value is escaped ([`escape`]), so that no value can break out of it. [`suspicious`] finds what looks like a
+//! replacer and is none.
 
 mod escape;
 mod grammar;
