@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import http from 'node:http';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import test from 'node:test';
@@ -191,6 +192,40 @@ test('register, store, load 1,000, send, receive, rotate, and what goes wrong', 
     assert.equal((await dispatch('r2')).status, 200, 'a retry is answered like a new one');
     assert.equal((await dispatch('r3', { ...RECORD, recipient: 'bound' })).status, 200);
     assert.deepEqual(effects().slice(6), ['bound']);
+  });
+
+  await t.test('a kept connection that the receiver closes when the callback comes: it is sent again, once, on a new one', async (t) => {
+    const { send } = await import(join(installed, 'examples/dispatcher/send.js'));
+    const requests = [];
+    const closing = createServer((socket) => {
+      let answered = 0;
+      socket.on('error', () => {}).on('data', (bytes) => {
+        requests.push(/\r\nwebhook-id: (.*)\r\n/i.exec(bytes)[1]);
+        if (answered === 1) return socket.resetAndDestroy();
+        answered += 1;
+        socket.write('HTTP/1.1 204 No Content\r\n\r\n');
+      });
+    }).listen(0, '127.0.0.1');
+    const refusing = createServer((socket) => {
+      socket.on('error', () => {}).once('data', () => {
+        requests.push('-');
+        socket.resetAndDestroy();
+      });
+    }).listen(0, '127.0.0.1');
+    t.after(() => {
+      http.globalAgent.destroy();
+      closing.close();
+      refusing.close();
+    });
+    await Promise.all([once(closing, 'listening'), once(refusing, 'listening')]);
+    const { port } = closing.address();
+    const callback = Profile.parse(payload('a', keys.a, port)).callback(RECORD);
+    for (const id of ['k1', 'k2']) assert.equal(await send(callback, signer.sign(callback.body, { id }), { allowPrivate: true }), 204);
+    assert.deepEqual(requests, ['k1', 'k2', 'k2']);
+    // On a new connection that is closed nothing is sent again.
+    const refused = Profile.parse(payload('a', keys.a, refusing.address().port)).callback(RECORD);
+    await assert.rejects(send(refused, signer.sign(refused.body, { id: 'k3' }), { allowPrivate: true }), { code: 'ECONNRESET' });
+    assert.deepEqual(requests, ['k1', 'k2', 'k2', '-']);
   });
 
   await t.test('addresses that are not public, receivers that are not there, and rows that are no profile', async () => {

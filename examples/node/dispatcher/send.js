@@ -29,26 +29,44 @@ function checkedLookup(host, options, done) {
   });
 }
 
+/** A kept connection that the receiver had closed when the request came: nothing was answered on it. */
+class ConnectionWasClosed extends Error {}
+
 /**
  * The status of the answer. It rejects if there is none: the address is not public (`allowPrivate` is for tests), the connection
- * fails, or the time is over.
+ * fails, or the time is over. A callback that met a closed connection is sent again on the next one: the receiver knows the
+ * signature's id, so it does the work once, even if it had read the first.
  */
 export async function send(callback, signature, { allowPrivate = false } = {}) {
   const { isHttps, host, port, authority, target } = destination(callback);
   // An address in the URL itself is not looked up.
   if (!allowPrivate && isIP(host)) check(host, host);
+  const options = {
+    method: callback.method,
+    host,
+    port,
+    path: target,
+    headers: { host: authority, ...callback.headers, ...signature },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    ...(allowPrivate ? {} : { lookup: checkedLookup }),
+  };
   const { request } = isHttps ? https : http;
+  for (;;) {
+    try {
+      return await statusOf(request(options), callback.body);
+    } catch (error) {
+      // Each closed connection leaves the pool, so that this ends with a new one at the latest.
+      if (!(error instanceof ConnectionWasClosed)) throw error;
+    }
+  }
+}
+
+function statusOf(sent, body) {
   return new Promise((done, failed) => {
-    const sent = request({
-      method: callback.method,
-      host,
-      port,
-      path: target,
-      headers: { host: authority, ...callback.headers, ...signature },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(allowPrivate ? {} : { lookup: checkedLookup }),
+    sent.on('error', (error) => {
+      const closed = sent.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code);
+      failed(closed ? new ConnectionWasClosed() : error);
     });
-    sent.on('error', failed);
     sent.on('response', (response) => {
       let read = 0;
       response.on('error', failed);
@@ -58,6 +76,6 @@ export async function send(callback, signature, { allowPrivate = false } = {}) {
       });
       response.on('close', () => done(response.statusCode));
     });
-    sent.end(callback.body ?? undefined);
+    sent.end(body ?? undefined);
   });
 }
