@@ -6,7 +6,6 @@
 use crate::Error;
 use crate::bug::bug;
 use crate::json::{Document, Kind, Value};
-use crate::limits::Limits;
 use crate::replacer::is_whole_name;
 use crate::selection::Selection;
 
@@ -50,9 +49,8 @@ impl Shape {
     /// # Errors
     /// [`Error::Internal`] if it is no JSON.
     pub(crate) fn of_template(template: &str, selection: &Selection) -> Result<Shape, Error> {
-        let limits = Limits { nodes: usize::MAX, depth: usize::MAX, ..Limits::default() };
-        let document = Document::read_at_most(template.as_bytes(), usize::MAX, &limits)
-            .map_err(|_| bug("a compiled template is not JSON"))?;
+        let document = Document::read_own(template.as_bytes());
+        let document = document.map_err(|_| bug("a compiled template is not JSON"))?;
         let root = document.root();
         Ok(match root.kind() {
             // A body is an object, an empty one too: what it must not have is then reported as for any other.

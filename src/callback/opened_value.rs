@@ -2,7 +2,6 @@
 
 use super::opened::Opened;
 use crate::json::{Document, Kind};
-use crate::limits::Limits;
 use crate::wiped::WipedText;
 
 /// One value of an opened callback. Its text is wiped when it is dropped.
@@ -31,8 +30,7 @@ impl Opened {
     /// assert!(opened.get("from").is_none());
     /// ```
     pub fn get(&self, name: &str) -> Option<OpenedValue> {
-        let limits = Limits { nodes: usize::MAX, depth: usize::MAX, ..Limits::default() };
-        let document = Document::read_at_most(self.json().as_bytes(), usize::MAX, &limits);
+        let document = Document::read_own(self.json().as_bytes());
         debug_assert!(document.is_ok(), "what was opened is written as JSON");
         let document = document.ok()?;
         let root = document.root();

@@ -9,8 +9,7 @@ use crate::selection::Selection;
 
 /// Reads parameters that were written as JSON before.
 pub(super) fn read_parameters(json: &[u8]) -> Result<Document<'_>, Error> {
-    let limits = Limits { nodes: usize::MAX, depth: usize::MAX, ..Limits::default() };
-    Document::read_at_most(json, usize::MAX, &limits).map_err(|_| bug("parameters are written as JSON"))
+    Document::read_own(json).map_err(|_| bug("parameters are written as JSON"))
 }
 
 /// Appends a value without the members that are selected in it.
@@ -54,9 +53,8 @@ pub(super) fn is_copy(copy: Value<'_>, sealed: Value<'_>) -> bool {
 }
 
 /// Whether a readable text of a form is a copy of a sealed one: the same, or JSON text whose value is a copy.
-pub(super) fn is_copy_of_text(copy: &str, sealed: &str) -> bool {
-    let limits = Limits::default();
-    let read = |text| Document::read_at_most(str::as_bytes(text), usize::MAX, &limits).ok();
+pub(super) fn is_copy_of_text(copy: &str, sealed: &str, limits: &Limits) -> bool {
+    let read = |text| Document::read_at_most(str::as_bytes(text), limits.received_bytes, limits).ok();
     copy == sealed
         || copy.starts_with(['{', '['])
             && read(copy).zip(read(sealed)).is_some_and(|(copy, sealed)| is_copy(copy.root(), sealed.root()))
@@ -75,7 +73,7 @@ mod tests {
         push_copy(&mut copy, document.root(), &Selection::of_params(Some(&params)));
         assert_eq!(copy, r#"{"b":{"c":"x","d":[{"f":2},3]},"g":null}"#);
         for copy in [&copy, json, "{}", r#"{"g":null,"b":{}}"#] {
-            assert!(is_copy_of_text(copy, json), "{copy}");
+            assert!(is_copy_of_text(copy, json, &Limits::default()), "{copy}");
         }
         for other in [
             r#"{"a":1.0}"#,
@@ -89,7 +87,7 @@ mod tests {
             "{",
             "",
         ] {
-            assert!(!is_copy_of_text(other, json), "{other}");
+            assert!(!is_copy_of_text(other, json, &Limits::default()), "{other}");
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::body::opening::{Allowed, Opening, Values};
 use crate::body::shape::{ObjectShape, Shape};
 use crate::body::{BodyKind, ContentKind, ContentType, form, multipart};
 use crate::json::{Document, Kind, Value};
+use crate::limits::Limits;
 use crate::profile::{Profile, SealedEncryption};
 use crate::report::Pointer;
 use crate::seal::{Claims, Expected, SealedProblem, kid_of, open, read_claims};
@@ -115,10 +116,11 @@ impl Profile {
         take: impl FnOnce(&Claims<'_>) -> Result<T, SealedProblem>,
     ) -> Result<T, SealedProblem> {
         let text = open(sealed.key(), sealed.kid(), &carried.token)?;
-        let document = read_claims(&text, &self.options().limits)?;
+        let limits = &self.options().limits;
+        let document = read_claims(&text, limits)?;
         let claims = Claims::of(&document)?;
         claims.check(expected, url)?;
-        if !carried.readable.is_copy_of(claims.params) {
+        if !carried.readable.is_copy_of(claims.params, limits) {
             return Err(SealedProblem::Copy);
         }
         take(&claims)
@@ -239,7 +241,7 @@ impl Carried<'_> {
 impl Readable<'_> {
     /// Whether everything that is readable was sealed as well. A link may bring parameters of its own, `utm_source` for
     /// one; they are no copies and are ignored.
-    fn is_copy_of(&self, params: Value<'_>) -> bool {
+    fn is_copy_of(&self, params: Value<'_>, limits: &Limits) -> bool {
         match self {
             Readable::Nothing => true,
             Readable::Json(document) => document.root().members().all(|(name, copy)| {
@@ -248,7 +250,9 @@ impl Readable<'_> {
             Readable::Texts { fields, is_query } => {
                 fields.iter().all(|(name, copy)| match params.get(name) {
                     None => *is_query,
-                    Some(sealed) => sealed.as_str().is_some_and(|sealed| is_copy_of_text(copy, sealed)),
+                    Some(sealed) => {
+                        sealed.as_str().is_some_and(|sealed| is_copy_of_text(copy, sealed, limits))
+                    }
                 })
             }
         }

@@ -61,7 +61,15 @@ impl<'a> Document<'a> {
         reader::read(Text::Bytes(text), bytes, limits, Surrogates::Refuse, Nodes::default())
     }
 
-    /// The same in memory that was used before, and with a choice for lone surrogates.
+    /// Reads again what this library accepted or wrote before, by whatever limits that was: here it has none.
+    ///
+    /// The error is a defect of the caller's.
+    pub(crate) fn read_own(text: &'a [u8]) -> Result<Document<'a>, JsonError> {
+        let limits = Limits { nodes: usize::MAX, depth: usize::MAX, ..Limits::default() };
+        Document::read_at_most(text, usize::MAX, &limits)
+    }
+
+    /// The same as [`read`](Self::read) in memory that was used before, and with a choice for lone surrogates.
     pub(crate) fn read_in(
         text: Text<'a>,
         bytes: usize,

@@ -6,7 +6,6 @@ use super::profile::Profile;
 use super::sealed_encryption::AnyEncryption;
 use crate::bug::bug;
 use crate::json::{ArrayWriter, Document, Kind, ObjectWriter, Value, push_string};
-use crate::limits::Limits;
 use crate::names::named_values;
 use crate::replacer::has_names;
 use crate::report::Pointer;
@@ -209,8 +208,7 @@ impl Changes {
         if old == new {
             return;
         }
-        let limits = Limits { depth: usize::MAX, nodes: usize::MAX, ..Limits::default() };
-        let read = |text| Document::read_at_most(str::as_bytes(text), usize::MAX, &limits);
+        let read = |text| Document::read_own(str::as_bytes(text));
         match (old.map(read).transpose(), new.map(read).transpose()) {
             (Ok(old), Ok(new)) => {
                 let (old, new) = (old.as_ref().map(Document::root), new.as_ref().map(Document::root));

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::Profile;
 use crate::bug::bug;
 use crate::json::{Document, Kind, Value};
-use crate::limits::Limits;
 use crate::replacer::{Grammar, Instructions, with_template};
 use crate::report::Pointer;
 
@@ -49,8 +48,7 @@ impl Profile {
             fields.add(program.part(header.template), headers.member(header.name()));
         }
         if let Some(text) = self.body().filter(|_| self.method().has_body()) {
-            let limits = Limits { depth: usize::MAX, nodes: usize::MAX, ..Limits::default() };
-            match Document::read_at_most(text.as_bytes(), usize::MAX, &limits) {
+            match Document::read_own(text.as_bytes()) {
                 Ok(document) => fields.add_all(document.root(), root.member("body")),
                 Err(_) => drop(bug("a profile's body is not JSON")),
             }

@@ -3,7 +3,6 @@
 use serde_core::de::DeserializeOwned;
 
 use super::reader::{Reader, Unlike};
-use super::value::unlimited;
 use crate::callback::Opened;
 use crate::error::Error;
 use crate::json::Document;
@@ -36,9 +35,7 @@ impl Opened {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let limits = unlimited();
-        let document =
-            Document::read_at_most(self.json().as_bytes(), usize::MAX, &limits).map_err(Error::Received)?;
+        let document = Document::read_own(self.json().as_bytes()).map_err(Error::Received)?;
         T::deserialize(Reader(document.root())).map_err(Unlike::into_error)
     }
 }

@@ -3,24 +3,17 @@
 use serde_core::ser::{Error as _, Serialize, Serializer};
 
 use crate::json::{Document, Kind, Value};
-use crate::limits::Limits;
 
 /// A text of JSON that this library wrote, serialised as the value that it is.
 pub(super) struct JsonText<'t>(pub(super) &'t str);
 
 impl Serialize for JsonText<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let limits = unlimited();
-        match Document::read_at_most(self.0.as_bytes(), usize::MAX, &limits) {
+        match Document::read_own(self.0.as_bytes()) {
             Ok(document) => document.root().serialize(serializer),
             Err(error) => Err(S::Error::custom(error)), // names a place, never a value
         }
     }
-}
-
-/// The limits for what this library has written.
-pub(super) fn unlimited() -> Limits {
-    Limits::default().with_depth(usize::MAX).with_nodes(usize::MAX)
 }
 
 /// The value. Numbers are `u64`, `i64`, `i128` or `u128` where they are whole and fit, else `f64`; their exact text is what

@@ -6,7 +6,6 @@ use serde_core::ser::{self, Serialize, Serializer};
 
 use super::name::Name;
 use super::not_json::NotJson;
-use super::value::unlimited;
 use crate::json::{Document, Output, push_string};
 use crate::limits::{DEPTH_CEILING, Limits};
 use crate::wiped::WipedText;
@@ -139,7 +138,8 @@ impl Container<'_> {
     fn json(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), NotJson> {
         let mut text = WipedText::default();
         value.serialize(Name::in_text(&mut text))?;
-        let limits = unlimited();
+        // Of the record that comes of it all limits are checked when it is read.
+        let limits = Limits::default().with_depth(usize::MAX).with_nodes(usize::MAX);
         let document = Document::read_at_most(text.as_str().as_bytes(), self.limit, &limits);
         let document = document.map_err(|_| NotJson::found("raw JSON that is malformed"))?;
         document.root().write_compact(self.out);
