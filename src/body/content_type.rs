@@ -144,6 +144,27 @@ mod tests {
     }
 
     #[test]
+    fn the_types_that_are_named_as_accepted_are() {
+        let json = "application/json, text/json or application/*+json";
+        for (own, accepted) in [
+            ("application/json; charset=utf-8", json),
+            ("text/json", "text/json, application/json or application/*+json"),
+            ("Application/Problem+Json", &format!("application/problem+json, {json}")),
+            ("text/plain", &format!("text/plain, {json}")),
+            ("application/x-www-form-urlencoded", "application/x-www-form-urlencoded"),
+            ("multipart/form-data; boundary=b", "multipart/form-data"),
+        ] {
+            let own = ContentType::parse(own).unwrap();
+            assert_eq!(own.accepted(), accepted);
+            let names = accepted.split(", ").flat_map(|names| names.split(" or "));
+            for name in names.map(|name| name.replace('*', "x")) {
+                assert!(own.accepts(&ContentType::parse(&name).unwrap()), "{name}");
+            }
+            assert!(!own.accepts(&ContentType::parse("text/html").unwrap()));
+        }
+    }
+
+    #[test]
     fn a_boundary_is_found_with_regard_to_quotes() {
         for (parameters, boundary) in [
             ("boundary=b", "b"),
