@@ -318,4 +318,14 @@ mod tests {
             assert_eq!(callback.missing, ["a", "b"]);
         }
     }
+
+    #[test]
+    fn the_settings_show_no_random_bytes() {
+        let options = CallbackOptions::default().with_random(&[0xA5; 32]).with_id("msg_1").with_issued_at(7);
+        assert_eq!(
+            format!("{options:?}"),
+            "CallbackOptions { missing: Empty, surrogates: Refuse, boundary: None, random_bytes: Some(32), \
+             issued_at: Some(7), id: Some(\"msg_1\"), profile_id: None, bare_token: false }"
+        );
+    }
 }

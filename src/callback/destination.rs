@@ -75,7 +75,8 @@ impl Destination {
 
 #[cfg(test)]
 mod tests {
-    use super::Destination;
+    use super::*;
+    use crate::{CallbackOptions, Profile};
 
     #[test]
     fn the_parts_of_a_url() {
@@ -115,12 +116,25 @@ mod tests {
         for url in
             ["https://example.com:8443/a?b", "http://[::1]/", "http://010.0.0.1/a", "https://a.example.?x"]
         {
-            let (ours, theirs) = (Destination::of(url).unwrap(), url::Url::parse(url).unwrap());
+            let (ours, theirs) = (Destination::of(url).unwrap(), ::url::Url::parse(url).unwrap());
             let host = theirs.host_str().unwrap();
             assert_eq!(ours.host, host.trim_matches(['[', ']']), "{url}");
             assert_eq!(Some(ours.port), theirs.port_or_known_default(), "{url}");
             let query = theirs.query().map(|query| format!("?{query}")).unwrap_or_default();
             assert_eq!(ours.target, theirs.path().to_owned() + &query, "{url}");
         }
+    }
+
+    #[test]
+    fn a_callback_and_a_buffer_give_that_of_their_url() {
+        let payload = r#"{"title": "sms", "http_method": "GET", "url": "https://example.com/sms?to=<to>"}"#;
+        let (profile, record) = (Profile::parse(payload).unwrap(), r#"{"to": "7"}"#);
+        let expected = Destination::of("https://example.com/sms?to=7");
+        let mut buffer = CallbackBuffer::default();
+        assert_eq!(buffer.destination(), None);
+        profile.callback_into(record, &CallbackOptions::default(), &mut buffer).unwrap();
+        assert_eq!(buffer.destination(), expected);
+        assert_eq!(profile.callback(record).unwrap().destination(), expected);
+        assert!(expected.is_some());
     }
 }
