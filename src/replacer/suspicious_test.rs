@@ -21,6 +21,7 @@ fn what_looks_like_a_replacer_is_found_everywhere() {
         "< name>",
         "<name >",
         "< first name >",
+        "< items[0] >",
         "<b >",
         "<a\tb>",
         "<first\nname>",

@@ -65,6 +65,25 @@ fn the_profile_of_the_id_opens_and_no_other() {
 }
 
 #[test]
+fn the_received_content_type_counts() {
+    let (ring, profiles) = ring("GCM", 1);
+    let body = callback(&profiles[0], r#"{"to": "+91"}"#).body.unwrap();
+    let typed = |name, value| open(&ring, &[("x-key", "k0"), (name, value)], &body);
+    assert_eq!(typed("Content-Type", "application/problem+json"), open(&ring, &[("x-key", "k0")], &body));
+    for other in ["text/html", "application/x-www-form-urlencoded", ""] {
+        assert_eq!(typed("content-type", other).unwrap_err().code(), ErrorCode::UnsupportedContentType);
+    }
+    let twice = [("x-key", "k0"), ("content-type", "application/json"), ("content-type", "application/json")];
+    assert_eq!(open(&ring, &twice, &body).unwrap_err().code(), ErrorCode::UnsupportedContentType);
+}
+
+#[test]
+fn a_received_request_shows_how_long_it_is_and_nothing_else() {
+    let request = ReceivedRequest { headers: &[("x-key", "k0")], target: "/cb", body: b"{}" };
+    assert_eq!(format!("{request:?}"), "ReceivedRequest { headers: 1, target_bytes: 3, body_bytes: 2 }");
+}
+
+#[test]
 fn turns_are_for_gcm_alone_and_at_most_four() {
     let (mut gcm, profiles) = ring("GCM", 4);
     let bodies: Vec<String> =
