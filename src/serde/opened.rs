@@ -3,6 +3,7 @@
 use serde_core::de::DeserializeOwned;
 
 use super::reader::{Reader, Unlike};
+use crate::bug::bug;
 use crate::callback::Opened;
 use crate::error::Error;
 use crate::json::Document;
@@ -35,7 +36,8 @@ impl Opened {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let document = Document::read_own(self.json().as_bytes()).map_err(Error::Received)?;
+        let document = Document::read_own(self.json().as_bytes());
+        let document = document.map_err(|_| bug("opened parameters are not JSON"))?;
         T::deserialize(Reader(document.root())).map_err(Unlike::into_error)
     }
 }

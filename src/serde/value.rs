@@ -2,6 +2,7 @@
 
 use serde_core::ser::{Error as _, Serialize, Serializer};
 
+use crate::bug::bug;
 use crate::json::{Document, Kind, Value};
 
 /// A text of JSON that this library wrote, serialised as the value that it is.
@@ -11,7 +12,7 @@ impl Serialize for JsonText<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match Document::read_own(self.0.as_bytes()) {
             Ok(document) => document.root().serialize(serializer),
-            Err(error) => Err(S::Error::custom(error)), // names a place, never a value
+            Err(_) => Err(S::Error::custom(bug("a text that was written as JSON is not JSON"))),
         }
     }
 }
