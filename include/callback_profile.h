@@ -275,6 +275,8 @@ void cbp_wipe(void *data, size_t len);
 #define CBP_ERROR_UNSAFE_HEADER 302
 /** A path segment of the URL would become `.` or `..`. */
 #define CBP_ERROR_UNSAFE_PATH 303
+/** A name of the query was filled with nothing or with another one of its names. */
+#define CBP_ERROR_UNSAFE_QUERY 304
 /** The algorithm's name is not one of the six. */
 #define CBP_ERROR_UNKNOWN_ALGORITHM 400
 /** The key has the wrong length or characters. */

@@ -7,6 +7,7 @@ use crate::limits::Limits;
 use crate::profile::{Profile, StoredProfile, write_enc};
 use crate::report::{ErrorCode, Pointer, Report, Rule, Violations};
 use crate::secrets::Secrets;
+use crate::visible::visible;
 use crate::wiped::WipedText;
 
 /// A response of the callback-profiles API.
@@ -77,7 +78,7 @@ impl Envelope {
 
     /// 404: no profile has this id.
     pub fn not_found(profile_id: &str) -> Envelope {
-        let error = format!("No profile exists with id: {profile_id}");
+        let error = format!("No profile exists with id: {}", visible(profile_id));
         Envelope::failed("No profile exists with this id", [("params", error.as_str())].into_iter(), 404)
     }
 

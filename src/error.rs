@@ -41,6 +41,8 @@ pub enum Error {
     UnsafeHeader(String),
     /// A path segment of the URL would become `.` or `..`.
     UnsafePath,
+    /// A filled name of the query would be one of its constant names, or nothing: no receiver could tell the parameter.
+    UnsafeQuery,
     /// A value of the callback could not be encrypted.
     Cipher(CipherError),
     /// The parameter of this name (`contacts[0].name`) could not be decrypted.
@@ -118,6 +120,7 @@ impl Error {
             Error::OutputTooLarge(_) => ErrorCode::OutputTooLarge,
             Error::UnsafeHeader(_) => ErrorCode::UnsafeHeader,
             Error::UnsafePath => ErrorCode::UnsafePath,
+            Error::UnsafeQuery => ErrorCode::UnsafeQuery,
             Error::Cipher(error) | Error::Parameter(_, error) => error.code(),
             Error::NotEncrypted(_) | Error::UnexpectedValues(_) => ErrorCode::NotEncrypted,
             Error::Sealed => ErrorCode::AuthFailed,
@@ -154,6 +157,7 @@ impl Error {
             | Error::OutputTooLarge(_)
             | Error::UnsafeHeader(_)
             | Error::UnsafePath
+            | Error::UnsafeQuery
             | Error::Cipher(_)
             | Error::RandomRequired
             | Error::IssuedAtRequired
@@ -258,6 +262,7 @@ impl fmt::Display for Error {
             Error::InvalidArgument(expected) => f.write_str(expected),
             Error::Internal(what) => write!(f, "{}: {what}", self.code().text()),
             Error::UnsafePath
+            | Error::UnsafeQuery
             | Error::InvalidBoundary
             | Error::UnknownKey
             | Error::CannotTellKey

@@ -117,6 +117,11 @@ impl Selection {
         names.within(member).map_or(Selection::Nothing, |(_, deeper)| Selection::Names(deeper))
     }
 
+    /// Whether `enc.params` has this name: a profile that encrypts all values names none.
+    pub(crate) fn names_member(&self, member: &str) -> bool {
+        matches!(self, Selection::Names(_)) && self.takes_member(member)
+    }
+
     /// Whether a value of this name is encrypted: `within(member).takes_value()` without a copy.
     pub(crate) fn takes_member(&self, member: &str) -> bool {
         self.takes_member_that(|name| name.cmp(member))

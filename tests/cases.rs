@@ -21,7 +21,7 @@ use support::{
 
 #[test]
 fn profiles() {
-    run("profile", 819, |case| {
+    run("profile", 831, |case| {
         let parsed = Profile::parse_with(bytes(case, "payload"), &options(case));
         let checked = Profile::check_with(bytes(case, "payload"), &options(case));
         same("check", checked.err().as_ref(), parsed.as_ref().err())?;
@@ -168,7 +168,7 @@ fn messages() {
 fn callbacks() {
     // One buffer for all cases, as a service would keep it: nothing of one callback may be left in the next.
     let buffer = RefCell::new(CallbackBuffer::default());
-    run("callback", 296, |case| {
+    run("callback", 304, |case| {
         let (profile, record) = (profile(case)?, bytes(case, "record"));
         let mut options = CallbackOptions::default();
         options.missing = missing(case);
@@ -216,7 +216,7 @@ fn in_buffer(buffer: &CallbackBuffer) -> Value {
 
 #[test]
 fn opened() {
-    run("open", 1_171, |case| {
+    run("open", 1_193, |case| {
         let profile = profile(case)?;
         let (structures, absent) = (Named::of(case, "structures"), Named::of(case, "absent"));
         let mut options = OpenOptions::default();

@@ -155,7 +155,40 @@ fn without_encryption_and_with_another_list_the_effects_turn_round() {
     };
     let changes = get("<a>").diff(&get("<b>"));
     assert_eq!((changes.len(), changes[0].effect), (1, ChangeEffect::Nothing));
+    // One that the other profile sends does.
+    let post =
+        profile(r#"{"title": "get", "http_method": "POST", "url": "https://e.com/", "body": {"a": "<b>"}}"#);
+    for changes in [get("<a>").diff(&post), post.diff(&get("<a>"))] {
+        let of_body = changes.iter().find(|change| change.pointer == "/body/a").unwrap();
+        assert_eq!(of_body.effect, ChangeEffect::Parameter);
+    }
     for effect in ChangeEffect::ALL {
         assert!(!effect.text().is_empty());
     }
+}
+
+/// Only members of two objects and elements of two arrays are compared one by one: what becomes another kind of value is one
+/// change.
+#[test]
+fn a_value_of_another_kind_is_one_change() {
+    let with = |value: Value| changed(json!({"body": {"x": value}}));
+    let values = [json!({"a": "<a>"}), json!(["<a>"]), json!("<a>"), json!(null), json!({}), json!([])];
+    let mut ran = 0;
+    for before in &values {
+        for after in values.iter().filter(|after| *after != before) {
+            let (old, new) = (with(before.clone()), with(after.clone()));
+            let changes = old.diff(&new);
+            let is_one_kind =
+                before.is_object() && after.is_object() || before.is_array() && after.is_array();
+            if !is_one_kind {
+                let (before, after) = (before.to_string(), after.to_string());
+                let whole = ("/body/x", Some(before.as_str()), Some(after.as_str()), "parameter");
+                assert_eq!(shown(&changes), [whole]);
+            } else {
+                assert_eq!((changes.len(), changes[0].pointer.len()), (1, "/body/x/a".len()));
+            }
+            ran += 1;
+        }
+    }
+    assert_eq!(ran, 30);
 }

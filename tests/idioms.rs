@@ -7,9 +7,9 @@ use callback_profile::cipher::{Encoding, WireFormat};
 use callback_profile::diagnosis::DiagnoseOptions;
 use callback_profile::seal::{Expected, Freshness};
 use callback_profile::{
-    AsRecord, CallbackBuffer, CallbackOptions, Envelope, ErrorCode, KeyRing, Limits, MessageOptions, Missing,
-    OpenOptions, Parameters, ParseOptions, Policy, Profile, Record, RecordBuf, RecordOptions, Request,
-    StoredProfile, Surrogates,
+    AsRecord, CallbackBuffer, CallbackOptions, Destination, Envelope, ErrorCode, KeyRing, Limits,
+    MessageOptions, Missing, OpenOptions, Parameters, ParseOptions, Policy, Profile, Record, RecordBuf,
+    RecordOptions, Request, StoredProfile, Surrogates,
 };
 
 const PAYLOAD: &str = r#"{"title": "Delivery status", "http_method": "POST", "url": "https://example.com/sms",
@@ -173,6 +173,15 @@ fn a_record_goes_into_threads() {
     }
 }
 
+/// Where a callback goes whose path and query hold values of the record.
+fn destination_of_a_record() -> Destination {
+    let profile = Profile::parse(
+        r#"{"title": "link", "http_method": "GET", "url": "https://example.com/<recipient>?to=<recipient>"}"#,
+    );
+    let callback = profile.unwrap().callback(r#"{"recipient": "secret-one"}"#).unwrap();
+    callback.destination().unwrap()
+}
+
 #[test]
 fn debug_is_one_short_line_without_contents() {
     let profile: Profile = PAYLOAD.parse().unwrap();
@@ -187,7 +196,9 @@ fn debug_is_one_short_line_without_contents() {
     ring.add("secret-1", profile.clone()).unwrap();
     let callback = profile.callback(r#"{"recipient": "secret"}"#).unwrap();
     let opened = profile.open(callback.body.as_deref().unwrap()).unwrap();
-    let things: [(&str, &dyn Debug); 12] = [
+    let value = opened.get("to").unwrap();
+    let destination = destination_of_a_record();
+    let things: [(&str, &dyn Debug); 14] = [
         ("profile", &profile),
         ("stored", &stored),
         ("report", &report),
@@ -198,6 +209,8 @@ fn debug_is_one_short_line_without_contents() {
         ("message", &message),
         ("callback", &callback),
         ("opened", &opened),
+        ("opened value", &value),
+        ("destination", &destination),
         ("envelope", &Envelope::refused(&report)),
         ("options", &ParseOptions::default()),
     ];
@@ -208,6 +221,11 @@ fn debug_is_one_short_line_without_contents() {
             assert!(!text.contains(secret), "{name}: {text}");
         }
     }
+    assert_eq!(
+        format!("{destination:?}"),
+        r#"Destination { is_https: true, authority: "example.com", target_bytes: 25, .. }"#
+    );
+    assert_eq!(format!("{value:?}"), "OpenedValue { kind: String, bytes: 6 }");
     assert_eq!(
         format!("{report:?}"),
         r#"Report { code: InvalidProfile, message: "body/title must be string", violations: 4, unlisted: 0 }"#

@@ -217,6 +217,7 @@ fn every_error_has_a_code_and_words_of_its_own() {
             "malformed multipart body: expected a boundary",
         ),
         (Error::UnsafePath, "unsafe_path", ErrorCode::UnsafePath.text()),
+        (Error::UnsafeQuery, "unsafe_query", ErrorCode::UnsafeQuery.text()),
         (
             Error::UnsupportedContentType {
                 expected: "application/json".into(),

@@ -52,7 +52,7 @@ export type Algorithm =
 /** The code of an error: the same names in every language. */
 export type ErrorCode =
   | 'invalid_json' | 'not_an_object' | 'invalid_profile' | 'invalid_patch' | 'invalid_stored_profile'
-  | 'invalid_request' | 'invalid_envelope' | 'missing_value' | 'output_too_large' | 'unsafe_header' | 'unsafe_path'
+  | 'invalid_request' | 'invalid_envelope' | 'missing_value' | 'output_too_large' | 'unsafe_header' | 'unsafe_path' | 'unsafe_query'
   | 'unknown_algorithm' | 'invalid_key' | 'invalid_iv' | 'invalid_encoding' | 'auth_failed' | 'not_utf8'
   | 'not_encrypted' | 'too_long' | 'buffer_too_small' | 'missing_parameter' | 'cannot_tell_key' | 'unknown_key'
   | 'signature_refused' | 'timestamp_refused' | 'random_required' | 'issued_at_required' | 'id_required'
@@ -1063,7 +1063,7 @@ export class ProfileError extends CallbackProfileError {
 export class ReplacerError extends CallbackProfileError {
   protected constructor();
   readonly code:
-    | 'invalid_json' | 'not_an_object' | 'missing_value' | 'output_too_large' | 'unsafe_header' | 'unsafe_path'
+    | 'invalid_json' | 'not_an_object' | 'missing_value' | 'output_too_large' | 'unsafe_header' | 'unsafe_path' | 'unsafe_query'
     | 'invalid_boundary' | 'signature_covers_nothing';
   /** The names that the record lacks, if `missing: 'error'` was given. */
   readonly missing: string[];

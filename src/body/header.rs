@@ -20,6 +20,9 @@ pub(super) struct Parameter<'t> {
     is_quoted: bool,
 }
 
+/// More are refused before they are listed: a media type and a field's disposition have two or three.
+const MOST_PARAMETERS: usize = 32;
+
 /// Whose grammar a header value has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grammar {
@@ -34,7 +37,7 @@ pub(super) enum Grammar {
 /// Why a header value is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// Not of the form in this file's first line.
+    /// Not of the form in this file's first line, or of more parameters than anybody sends.
     Syntax,
     /// A parameter occurs twice; names have no case.
     Twice,
@@ -55,6 +58,9 @@ impl<'t> HeaderValue<'t> {
             rest = trimmed_start(rest.strip_prefix(';').ok_or(Fault::Syntax)?);
             if grammar == Grammar::MediaType && (rest.is_empty() || rest.starts_with(';')) {
                 continue;
+            }
+            if parameters.len() >= MOST_PARAMETERS {
+                return Err(Fault::Syntax);
             }
             let (parameter, after) = parameter(rest, grammar).ok_or(Fault::Syntax)?;
             parameters.push(parameter);

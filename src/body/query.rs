@@ -1,5 +1,6 @@
 //! The parameters of a URL's query.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use percent_encoding::percent_decode;
@@ -133,6 +134,27 @@ impl QueryPart {
     }
 }
 
+/// Refuses names that were filled so that no receiver can tell the parameter from another: with a constant name of the query,
+/// and with nothing where that is the whole parameter, so that it is not sent, and others are told by how many there are.
+/// `filled` are the filled parameters with such a name.
+///
+/// # Errors
+/// [`Error::UnsafeQuery`].
+pub(crate) fn check_filled_names<'f>(
+    parts: &[QueryPart],
+    mut filled: impl Iterator<Item = &'f [u8]>,
+) -> Result<(), Error> {
+    let constant: BTreeSet<&str> =
+        parts.iter().filter(|part| !part.is_empty()).filter_map(QueryPart::constant_name).collect();
+    let are_counted = parts.iter().any(|part| matches!(part.value, QueryValue::ByName { .. }));
+    let is_unsafe = |parameter: &[u8]| {
+        let name = parameter.split(|byte| *byte == b'=').next().unwrap_or_default();
+        (parameter.is_empty() && are_counted)
+            || form::decode(name).is_some_and(|name| constant.contains(name.as_str()))
+    };
+    if filled.any(is_unsafe) { Err(Error::UnsafeQuery) } else { Ok(()) }
+}
+
 /// What is between the `&` of a query. Where nothing is between several, they are one piece, so that a query of
 /// nothing but `&` is a single one.
 pub(super) fn parameters(query: &str) -> impl Iterator<Item = &str> {
@@ -219,21 +241,22 @@ struct Assigned<'q> {
 /// name that occurs several times has an array.
 ///
 /// Constant names decide which part a parameter belongs to; of several parts of one name, the first received belongs to
-/// the first. What is left belongs, in its order, to the parts whose names are filled. The rest passes and is noted as
-/// unknown: whoever links to a URL may add `utm_source=1`.
+/// the first. What is left belongs, in its order, to the parts whose names are filled; where such a part has a constant
+/// value, only that value does. The rest passes and is noted as unknown: whoever links to a URL may add `utm_source=1`. But
+/// what `enc.params` names is opened, wherever it is: nobody sends it readable.
 ///
 /// # Errors
 /// [`Error::RepeatedParameter`]. What is absent is noted in `opening`.
 pub(crate) fn open(
     out: &mut WipedText,
     received: &[(String, String)],
-    parts: &[QueryPart],
+    template: (&[QueryPart], &Program),
     selection: &Selection,
     allowed: &Allowed,
     opening: &mut Opening<'_>,
 ) -> Result<(), Error> {
     let root = Pointer::Root;
-    let assigned = assign(received, parts, selection, allowed, opening)?;
+    let assigned = assign(received, template, selection, allowed, opening)?;
     let mut object = ObjectWriter::new(out);
     let open_one =
         |out: &mut WipedText, name: &str, text: &str, part: Option<&QueryPart>, opening: &mut Opening<'_>| {
@@ -242,7 +265,10 @@ pub(crate) fn open(
                 Some(_) => push_string(out, text),
                 None => {
                     opening.note_unknown(out);
-                    push_string(out, text);
+                    match selection.names_member(name) {
+                        true => opening.text(out, text, root.member(name)),
+                        false => push_string(out, text),
+                    }
                 }
             }
         };
@@ -290,7 +316,7 @@ impl<'r> Group<'r> {
 /// Which part each received parameter belongs to.
 fn assign<'q>(
     received: &[(String, String)],
-    parts: &'q [QueryPart],
+    (parts, program): (&'q [QueryPart], &Program),
     selection: &Selection,
     allowed: &Allowed,
     opening: &mut Opening<'_>,
@@ -327,8 +353,8 @@ fn assign<'q>(
         }
     }
     let mut next_filled = filled();
-    for own in assigned.iter_mut().filter(|own| !own.is_known) {
-        own.part = next_filled.next();
+    for (own, (_, text)) in assigned.iter_mut().zip(received).filter(|(own, _)| !own.is_known) {
+        own.part = next_filled.next().filter(|part| part.may_have(text, program));
     }
     let filled_received = filled_count.saturating_sub(next_filled.count());
     let found = found.into_iter().map(|found| found.and_then(|found| groups.get(found)));
@@ -366,6 +392,11 @@ fn note_absent<'a>(
 }
 
 impl QueryPart {
+    /// Whether the parameter can have this value: any but another one than a constant.
+    fn may_have(&self, text: &str, program: &Program) -> bool {
+        self.constant_value(program).is_none_or(|constant| constant == text)
+    }
+
     /// Whether the profile encrypts this parameter, whose name was received.
     fn seals(&self, name: &str, selection: &Selection) -> bool {
         match self.value {

@@ -1,11 +1,13 @@
 //! From profile and record to the outgoing request.
 
+use core::ops::Range;
+
 use super::buffer::HeaderLines;
 use super::{Callback, CallbackBuffer};
 use crate::Error;
 use crate::body::fields::{self, Filled};
 use crate::body::fill::Fill;
-use crate::body::{Body, BodyKind, ContentType, form, json, multipart};
+use crate::body::{Body, BodyKind, ContentType, form, json, multipart, query};
 use crate::cipher::{Batch, Cipher};
 use crate::json::Surrogates;
 use crate::profile::Profile;
@@ -74,7 +76,7 @@ impl Profile {
     /// The outgoing request, filled from the record; missing values are empty. The same input gives the same bytes.
     ///
     /// # Errors
-    /// [`Error::OutputTooLarge`], [`Error::UnsafeHeader`], [`Error::UnsafePath`], [`Error::InvalidBoundary`]; [`Error::Record`]
+    /// [`Error::OutputTooLarge`], [`Error::UnsafeHeader`], [`Error::UnsafePath`], [`Error::UnsafeQuery`], [`Error::InvalidBoundary`]; [`Error::Record`]
     /// if the record is given as text.
     ///
     /// ```
@@ -217,9 +219,17 @@ impl Profile {
         let selection = self.encryption().map_or(&Selection::Nothing, |enc| enc.selection());
         url.fill_path(out, scratch, fill)?;
         let path_end = out.len();
+        let mut filled_names: Vec<Range<usize>> = Vec::new();
         for (index, part) in url.query.iter().flatten().enumerate() {
             out.push(if index == 0 { b'?' } else { b'&' });
+            let start = out.len();
             part.fill(out, scratch, selection, fill)?;
+            if part.constant_name().is_none() {
+                filled_names.push(start..out.len());
+            }
+        }
+        if let Some(parts) = url.query.as_deref().filter(|_| !filled_names.is_empty()) {
+            query::check_filled_names(parts, filled_names.into_iter().filter_map(|range| out.get(range)))?;
         }
         if out.len() == path_end.saturating_add(1) {
             out.truncate(path_end); // a `?` with nothing behind it, which some clients send and some do not

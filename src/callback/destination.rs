@@ -17,7 +17,7 @@ use crate::url::{self, Host};
 /// assert_eq!(destination.target, "/sms?to=%2B91");
 /// ```
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Destination {
     /// Whether the scheme is https, else http.
     pub is_https: bool,
@@ -30,6 +30,17 @@ pub struct Destination {
     pub authority: String,
     /// Path and query, from the first `/`: the request target in origin form (RFC 9112 §3.2.1).
     pub target: String,
+}
+
+/// Without path and query, which hold values of the record.
+impl std::fmt::Debug for Destination {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Destination")
+            .field("is_https", &self.is_https)
+            .field("authority", &self.authority)
+            .field("target_bytes", &self.target.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Callback {

@@ -174,8 +174,8 @@ impl Profile {
             }
             None => {
                 let parameters = form::parse(form::query_of(received), limits.nodes)?;
-                let parts = self.parts().url.query.as_deref().unwrap_or_default();
-                query::open(&mut json, &parameters, parts, self.selection(), &allowed, &mut opening)?;
+                let template = (self.parts().url.query.as_deref().unwrap_or_default(), &self.parts().program);
+                query::open(&mut json, &parameters, template, self.selection(), &allowed, &mut opening)?;
             }
         }
         let failed = opening.take_failed();

@@ -231,7 +231,10 @@ impl Carried<'_> {
         let is_token = |(name, _): &(String, String)| name == TOKEN_NAME;
         let index = fields.iter().position(is_token).ok_or(SealedProblem::Carrier)?;
         let (_, token) = fields.remove(index);
-        if fields.iter().any(is_token) {
+        // Of two parameters of one name, one reader takes the first and another one the last.
+        let mut names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        if fields.iter().any(is_token) || names.windows(2).any(|pair| pair.first() == pair.last()) {
             return Err(SealedProblem::Carrier);
         }
         Ok(Carried { token, readable: Readable::Texts { fields, is_query } })

@@ -178,6 +178,7 @@ fn prose_code_and_markup_are_not_suspicious() {
         "< >",
         "a <",
         "> b",
+        "first name> <",
         ">a<",
         // Markup, links and addresses.
         "</p>",

@@ -29,6 +29,8 @@ pub enum ErrorCode {
     UnsafeHeader = 302,
     /// A path segment of the URL would become `.` or `..`.
     UnsafePath = 303,
+    /// A filled name of the query would be one that the query has already, or nothing.
+    UnsafeQuery = 304,
     /// The algorithm's name is not one of the six.
     UnknownAlgorithm = 400,
     /// The key has the wrong length or characters.
@@ -96,6 +98,7 @@ named_values!(ErrorCode {
     OutputTooLarge = "output_too_large",
     UnsafeHeader = "unsafe_header",
     UnsafePath = "unsafe_path",
+    UnsafeQuery = "unsafe_query",
     UnknownAlgorithm = "unknown_algorithm",
     InvalidKey = "invalid_key",
     InvalidIv = "invalid_iv",
@@ -145,6 +148,9 @@ impl ErrorCode {
             ErrorCode::OutputTooLarge => "the rendered text is longer than the limit",
             ErrorCode::UnsafeHeader => "a header holds a character that is not allowed in it",
             ErrorCode::UnsafePath => "a path segment of the URL became a dot segment",
+            ErrorCode::UnsafeQuery => {
+                "a name of the query was filled with nothing or with another one of its names"
+            }
             ErrorCode::UnknownAlgorithm => "the algorithm is not one of the six",
             ErrorCode::InvalidKey => "the key has the wrong length or characters",
             ErrorCode::InvalidIv => "the IV has the wrong length or characters",

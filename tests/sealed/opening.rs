@@ -2,8 +2,8 @@
 
 use callback_profile::seal::{Expected, Freshness};
 use callback_profile::{
-    CallbackOptions, Error, ErrorCode, Method, Missing, OpenOptions, Parameters, ParseOptions, Profile,
-    Record,
+    CallbackOptions, Error, ErrorCode, Limits, Method, Missing, OpenOptions, Parameters, ParseOptions,
+    Profile, Record,
 };
 
 use super::{
@@ -273,6 +273,65 @@ fn limits_of_size() {
     let profile = sealed(POST);
     let long = format!(r#"{{"jwe":"{}"}}"#, "A".repeat(5 * 1024 * 1024));
     assert_eq!(open(&profile, &long), Err(Error::Sealed));
+}
+
+/// Of two parameters of one name a reader takes the first or the last, whatever is sealed; a link's own are no exception.
+#[test]
+fn names_beside_a_token_occur_once() {
+    let form = r#","headers": {"Content-Type": "application/x-www-form-urlencoded"}"#;
+    let enc = format!(r#"{{"version": 2, "kid": "k1", "key": "{KEY}", "params": ["to"]}}"#);
+    let mut ran = 0;
+    for members in [format!("{POST}{form}"), GET.to_owned()] {
+        let profile = with_enc(&members, &enc);
+        let sent = callback(&profile, r#"{"to": "+91"}"#);
+        let right = received(&sent);
+        assert!(right.contains("state=sent") && open(&profile, right).is_ok(), "{right}");
+        for more in ["state=sent", "st%61te=sent", "jwe=x", "utm=1&utm=2", "utm=1&utm=1", "&&u%74m=&utm"] {
+            assert_eq!(open(&profile, &format!("{right}&{more}")), Err(Error::Sealed), "{more}");
+            ran += 1;
+        }
+    }
+    assert_eq!(ran, 12);
+    let get = sealed(GET);
+    let linked = format!("{}&utm=1&umt=1&JWE=1", callback(&get, r#"{"to": "+91"}"#).url);
+    assert_eq!(open(&get, &linked).unwrap().json(), r#"{"to":"+91","state":"sent"}"#);
+}
+
+/// A limit is of the whole callback, not of what is encrypted in it; one byte less refuses it, and so does half of it.
+#[test]
+fn limits_of_output_and_of_what_is_received_hold_to_the_byte() {
+    let form = r#","headers": {"Content-Type": "application/x-www-form-urlencoded"}"#;
+    let multipart = r#","headers": {"Content-Type": "multipart/form-data; boundary=b"}"#;
+    let with = |members: &str, limits: Limits| {
+        let payload = format!(
+            r#"{{"title": "sealed", {members}, "enc": {{"version": 2, "kid": "k1", "key": "{KEY}"}}}}"#
+        );
+        Profile::parse_with(payload, &ParseOptions::default().with_limits(limits)).unwrap()
+    };
+    let record = Record::parse(r#"{"to": "+91"}"#).unwrap();
+    let mut ran = 0;
+    for members in [POST.to_owned(), format!("{POST}{form}"), format!("{POST}{multipart}"), GET.to_owned()] {
+        let made = |limit: usize| {
+            with(&members, Limits::default().with_output_bytes(limit))
+                .callback_with(&record, &callback_options())
+        };
+        let whole = made(10_000).unwrap();
+        let received = received(&whole);
+        for limit in 0..received.len() {
+            assert_eq!(made(limit).err(), Some(Error::OutputTooLarge(limit)), "{members}");
+        }
+        assert_eq!(made(received.len()), Ok(whole.clone()), "{members}");
+
+        let opened = |limit: usize| {
+            open(&with(&members, Limits::default().with_received_bytes(limit)), received).map(|_| ())
+        };
+        assert_eq!(opened(received.len()), Ok(()), "{members}");
+        for limit in [received.len() - 1, received.len() / 2, 1] {
+            assert_eq!(opened(limit), Err(Error::Sealed), "{members}");
+        }
+        ran += 1;
+    }
+    assert_eq!(ran, 4);
 }
 
 #[test]

@@ -78,6 +78,14 @@ fn errors_have_the_place_and_never_the_value() {
         (r#"{"id":-4711}"#.to_owned(), "the opened value at /id must be u64 and is another number"),
         (r#"{"id":1.4711}"#.to_owned(), "the opened value at /id must be u64 and is a number"),
         (r#"{"id":123456789012345678904711}"#.to_owned(), "the opened value at /id must be u64"),
+        (
+            r#"{"id":1,"lines":[],"state":{"new":4711}}"#.to_owned(),
+            "the opened value at /state/new must be null",
+        ),
+        (
+            r#"{"id":1,"lines":[],"state":{"pair":[1]}}"#.to_owned(),
+            "the opened value at /state/pair must be tuple variant State::Pair with 2 elements and is of another length",
+        ),
         (r#"{"id":1}"#.to_owned(), "the opened value must be an object with the member lines"),
         (
             r#"{"id":1,"lines":[{"sku":"secret","count":1},{"sku":"secret","count":4711}]}"#.to_owned(),
@@ -122,7 +130,7 @@ fn errors_have_the_place_and_never_the_value() {
         }
         ran += 1;
     }
-    assert_eq!(ran, 15);
+    assert_eq!(ran, 17);
 
     /// A type that quotes what it refuses, as many do.
     #[derive(Debug)]
@@ -135,4 +143,57 @@ fn errors_have_the_place_and_never_the_value() {
     }
     let error = opened(r#"{"a":["secret"]}"#).deserialize::<BTreeMap<String, Vec<Quoting>>>().unwrap_err();
     assert_eq!(error.to_string(), "the opened value at /a/0 must be a value that its type accepts");
+}
+
+/// What types do with an error or a length that they are given.
+#[test]
+fn types_see_what_is_expected_and_how_much_there_is() {
+    /// Keeps what its inside says, as a type with a fallback does.
+    struct Said(String);
+    impl<'de> Deserialize<'de> for Said {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Said, D::Error> {
+            Ok(Said(u16::deserialize(deserializer).err().map(|error| error.to_string()).unwrap_or_default()))
+        }
+    }
+    let said: BTreeMap<String, Said> = opened(r#"{"a":"secret","b":7}"#).deserialize().unwrap();
+    assert_eq!((said["a"].0.as_str(), said["b"].0.as_str()), ("expected u16", ""));
+
+    /// Refuses by a word of its own, which may be the value.
+    #[derive(Debug)]
+    struct Picky;
+    impl<'de> Deserialize<'de> for Picky {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Picky, D::Error> {
+            let text = String::deserialize(deserializer)?;
+            Err(serde::de::Error::invalid_value(serde::de::Unexpected::Other(&text), &"a sound value"))
+        }
+    }
+    let error = opened(r#"{"a":"secret"}"#).deserialize::<BTreeMap<String, Picky>>().unwrap_err();
+    assert_eq!(error.to_string(), "the opened value at /a must be a sound value");
+
+    /// The elements that are announced before each one is taken, and behind the last.
+    struct Announced(Vec<Option<usize>>);
+    impl<'de> Deserialize<'de> for Announced {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Announced, D::Error> {
+            struct Sizes;
+            impl<'de> serde::de::Visitor<'de> for Sizes {
+                type Value = Announced;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("an array")
+                }
+                fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                    self,
+                    mut access: A,
+                ) -> Result<Announced, A::Error> {
+                    let mut sizes = vec![access.size_hint()];
+                    while access.next_element::<u8>()?.is_some() {
+                        sizes.push(access.size_hint());
+                    }
+                    Ok(Announced(sizes))
+                }
+            }
+            deserializer.deserialize_seq(Sizes)
+        }
+    }
+    let announced: BTreeMap<String, Announced> = opened(r#"{"a":[1,2]}"#).deserialize().unwrap();
+    assert_eq!(announced["a"].0, [Some(2), Some(1), Some(0)]);
 }

@@ -23,10 +23,18 @@ struct Everything {
     list: Vec<Kind>,
     map: BTreeMap<&'static str, Newtype>,
     by_variant: BTreeMap<Kind2, u8>,
+    by_newtype: BTreeMap<Name, Nothing>,
 }
 
 #[derive(Serialize)]
 struct Newtype(i32);
+
+/// A text within a type, as the name of a member.
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Name(&'static str);
+
+#[derive(Serialize)]
+struct Nothing;
 
 #[derive(Serialize)]
 enum Kind {
@@ -66,11 +74,15 @@ fn a_record_of_any_type_has_the_json_of_serde_json() {
         list: vec![Kind::Unit, Kind::Newtype(1), Kind::Tuple(1, 2), Kind::Struct { a: 3 }],
         map: BTreeMap::from([("x", Newtype(5))]),
         by_variant: BTreeMap::from([(Kind2::One, 1)]),
+        by_newtype: BTreeMap::from([(Name("n"), Nothing)]),
     };
     let record =
         RecordBuf::from_serialize(&json!({"all": serde_json::to_string(&everything).unwrap()})).unwrap();
     let nested = RecordBuf::from_serialize(&HashMap::from([("all", &everything)])).unwrap();
     assert_eq!(rendered(&nested, "all"), rendered(&record, "all"));
+    // Which serde_json refuses: there is nothing that it could be but its text.
+    let by_option = RecordBuf::from_serialize(&BTreeMap::from([(Some("all"), 1)])).unwrap();
+    assert_eq!(rendered(&by_option, "all"), "1");
     for number in [
         0.0,
         -0.0,

@@ -33,6 +33,8 @@ pub const CBP_ERROR_OUTPUT_TOO_LARGE: u32 = 301;
 pub const CBP_ERROR_UNSAFE_HEADER: u32 = 302;
 /// A path segment of the URL would become `.` or `..`.
 pub const CBP_ERROR_UNSAFE_PATH: u32 = 303;
+/// A name of the query was filled with nothing or with another one of its names.
+pub const CBP_ERROR_UNSAFE_QUERY: u32 = 304;
 /// The algorithm's name is not one of the six.
 pub const CBP_ERROR_UNKNOWN_ALGORITHM: u32 = 400;
 /// The key has the wrong length or characters.

@@ -85,7 +85,7 @@ function failsOr(one, call, done) {
 }
 
 let withFields = 0;
-run('profile', 790, cases('profile'), (one) => {
+run('profile', 802, cases('profile'), (one) => {
   validates(one, () => Profile.parse(input(one, 'payload'), options(one)), (made) => {
     assert.deepEqual(made.advisories.map(({ code, pointer }) => [code, pointer]), one.advisories);
     if (one.replacers) assert.deepEqual({ ...made.replacers }, one.replacers);
@@ -198,7 +198,7 @@ run('message', 166, cases('message'), (one) => {
   });
 });
 
-run('callback', 296, cases('callback'), (one) => {
+run('callback', 304, cases('callback'), (one) => {
   const made = profile(one);
   failsOr(one, () => made.callback(input(one, 'record'), rendering(one)), (callback) => {
     assert.equal(callback.method, one.method);
@@ -218,7 +218,7 @@ run('callback', 296, cases('callback'), (one) => {
   });
 });
 
-run('open', 1171, cases('open'), (one) => {
+run('open', 1193, cases('open'), (one) => {
   const made = profile(one);
   const settings = { contentType: one.content_type, ...pickOptions(one, 'structures', 'absent') };
   failsOr(one, () => made.openJson(input(one, 'received'), settings), () => opens(one, made, input(one, 'received'), settings));

@@ -140,7 +140,7 @@ def test_profiles() -> None:
         refused_or(case, lambda: Profile.parse(text(case, "payload"), **options(case)), accepted)
         refused_or(case, lambda: Profile.check(text(case, "payload"), **options(case)), passed)
 
-    run("profile", 790, shared("profile"), check)
+    run("profile", 802, shared("profile"), check)
     assert with_fields == 9
 
 
@@ -300,7 +300,7 @@ def test_callbacks() -> None:
         failed_or(case, lambda: profile.callback(record, **how), done)
         failed_or(case, lambda: result_of(profile.callbacks([record], **how)), done)
 
-    run("callback", 296, shared("callback"), check)
+    run("callback", 304, shared("callback"), check)
 
 
 def test_opened() -> None:
@@ -325,7 +325,7 @@ def test_opened() -> None:
         failed_or(case, lambda: profile.open_details(received, **how), done_in_detail)
         failed_or(case, lambda: result_of(profile.open_many([received], **how)), done_as_dict)
 
-    run("open", 1171, shared("open"), check)
+    run("open", 1193, shared("open"), check)
 
 
 def test_values() -> None:

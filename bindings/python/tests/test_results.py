@@ -119,6 +119,7 @@ def test_where_a_callback_goes() -> None:
         callback = profile(url=url, enc=None).callback({"to": "+91"})
         assert callback.destination == Destination(*parts)
         assert callback.destination is not callback.destination, "made when it is asked for"
+        assert callback.destination.target not in repr(callback.destination)
 
 
 def test_numbers_that_are_opened() -> None:

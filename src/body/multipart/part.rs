@@ -20,18 +20,21 @@ pub(super) fn read_part(part: &[u8], names: &Names<'_>) -> Result<(String, Strin
         }
         headers.add(line)?;
     }
-    headers.check_content()?;
+    headers.check_content(rest.len())?;
     let name = headers.name(names)?;
     let value = std::str::from_utf8(rest).map_err(|_| "UTF-8 in every value")?;
     Ok((name, value.to_owned()))
 }
 
-/// The header lines of a part that say how it is read; RFC 7578 §4.8 ignores all others.
+/// The header lines of a part that say how it is read; RFC 7578 §4.8 ignores all others. Length and encoding are among those,
+/// but some readers go by them.
 #[derive(Default)]
 struct PartHeaders<'p> {
     disposition: Option<&'p str>,
     content_type: Option<&'p str>,
     transfer_encoding: Option<&'p str>,
+    length: Option<&'p str>,
+    encoding: Option<&'p str>,
 }
 
 impl<'p> PartHeaders<'p> {
@@ -45,6 +48,8 @@ impl<'p> PartHeaders<'p> {
             ("content-disposition", &mut self.disposition),
             ("content-type", &mut self.content_type),
             ("content-transfer-encoding", &mut self.transfer_encoding),
+            ("content-length", &mut self.length),
+            ("content-encoding", &mut self.encoding),
         ];
         for (known, header) in known {
             if name.eq_ignore_ascii_case(known) && header.replace(trimmed(value)).is_some() {
@@ -54,8 +59,14 @@ impl<'p> PartHeaders<'p> {
         Ok(())
     }
 
-    /// Whether the part is UTF-8 text that needs no decoding.
-    fn check_content(&self) -> Result<(), &'static str> {
+    /// Whether the part is UTF-8 text of so many bytes that needs no decoding.
+    fn check_content(&self, len: usize) -> Result<(), &'static str> {
+        if self.length.is_some_and(|given| given != len.to_string()) {
+            return Err("no Content-Length in a part but its own");
+        }
+        if self.encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+            return Err("no Content-Encoding in a part");
+        }
         let is_as_it_is = |encoding: &str| {
             ["7bit", "8bit", "binary"].iter().any(|known| encoding.eq_ignore_ascii_case(known))
         };
@@ -139,6 +150,7 @@ mod tests {
             format!("x: y|{fine}|empty:|é: \u{e9}").replace("é: ", "e: "),
             fine.replace("Content-Disposition: ", "CONTENT-disposition:\t "),
             format!("Content-Type: text/plain; charset=\"UTF-8\"|{fine} \t|Content-Transfer-Encoding: 8BIT"),
+            format!("{fine}|Content-Length: 1|Content-Encoding: Identity"), // as OkHttp 4 writes its length
             format!("{fine}|Content-Type: application/json|content-transfer-encoding:binary|x: 1|x: 2"),
         ] {
             is_field(&headers, "a");
@@ -161,6 +173,16 @@ mod tests {
             (format!("{fine}|{fine}"), "twice"),
             (format!("Content-Type: text/plain|{fine}|content-type: text/plain"), "twice"),
             (format!("{fine}|Content-Transfer-Encoding: 8bit|Content-Transfer-Encoding: 8bit"), "twice"),
+            (format!("{fine}|Content-Length: 2"), "Content-Length"),
+            (format!("{fine}|content-length: 0"), "Content-Length"),
+            (format!("{fine}|Content-Length: 01"), "Content-Length"),
+            (format!("{fine}|Content-Length: +1"), "Content-Length"),
+            (format!("{fine}|Content-Length:"), "Content-Length"),
+            (format!("{fine}|Content-Length: 1|Content-Length: 1"), "twice"),
+            (format!("{fine}|Content-Encoding: deflate"), "Content-Encoding"),
+            (format!("{fine}|content-encoding: GZIP"), "Content-Encoding"),
+            (format!("{fine}|Content-Encoding:"), "Content-Encoding"),
+            (format!("{fine}|Content-Encoding: identity, br"), "Content-Encoding"),
             (format!("{fine}|Content-Transfer-Encoding: base64"), "transfer encoding"),
             (format!("{fine}|Content-Transfer-Encoding: Quoted-Printable"), "transfer encoding"),
             (format!("{fine}|Content-Transfer-Encoding:"), "transfer encoding"),

@@ -50,8 +50,8 @@ fn check_field_names(object: Value<'_>, pointer: Pointer<'_>, check: &mut Check<
             let rule =
                 Rule::new("field_name", "must have a name without control characters in a multipart body");
             check.violations.add(pointer, rule);
-        } else if name == "_charset_" {
-            // RFC 7578 section 4.6: readers take its value for the charset of the others.
+        } else if name.eq_ignore_ascii_case("_charset_") {
+            // RFC 7578 section 4.6: readers take its value for the charset of the others; some in any case of letters.
             let rule = Rule::new("field_name", "must NOT have the name _charset_ in a multipart body");
             check.violations.add(pointer, rule);
         } else if !names.insert(multipart::escaped(name)) {

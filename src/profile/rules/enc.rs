@@ -58,7 +58,7 @@ pub(super) fn check<'d>(
             Err(check.violations.add(pointer, rule))
         }
         None => check_documented(&members, pointer, check).map(CheckedEnc::Documented),
-        Some(version) if version.as_u64() != Some(2) => {
+        Some(version) if !is_two(version) => {
             Err(check.violations.add(pointer.member("version"), Rule::one_of_numbers(&["2"])))
         }
         Some(_) if check.options.refuse_sealed => {
@@ -69,6 +69,11 @@ pub(super) fn check<'d>(
     };
     check.violations.none_since(before)?;
     checked
+}
+
+/// Whether a value is the number 2, however it is written: JSON Schema, which our schema is for, compares numbers.
+fn is_two(value: Value<'_>) -> bool {
+    value.number_text().and_then(|text| text.parse().ok()) == Some(2.0)
 }
 
 fn check_documented<'d>(
@@ -82,7 +87,8 @@ fn check_documented<'d>(
     };
     let algorithm = required(members.algo, "algo");
     let (key, iv) = (required(members.key, "key"), required(members.iv, "IV"));
-    check.unknown_members(&members.unknown, &MEMBERS, pointer);
+    let known: Vec<&str> = MEMBERS.into_iter().chain(["version"]).collect();
+    check.unknown_members(&members.unknown, &known, pointer);
     let algorithm = algorithm.and_then(|value| check_algorithm(value, pointer.member("algo"), check));
     let known = algorithm.as_ref().ok().copied();
     let key = key.and_then(|value| check_key(value, known, pointer.member("key"), check));

@@ -67,6 +67,7 @@ ErrorCode: TypeAlias = Literal[
     "output_too_large",
     "unsafe_header",
     "unsafe_path",
+    "unsafe_query",
     "unknown_algorithm",
     "invalid_key",
     "invalid_iv",

@@ -176,7 +176,7 @@ class Profile:
         type application/jose.
 
         Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large, unsafe_header,
-        unsafe_path, invalid_boundary), ArgumentError (invalid_argument) for a malformed id.
+        unsafe_path, unsafe_query, invalid_boundary), ArgumentError (invalid_argument) for a malformed id.
         """
     def callbacks(
         self,

@@ -156,7 +156,7 @@ class ProfileField:
 @dataclass(frozen=True)
 class Destination:
     """Where a callback goes. The host is to be resolved and, before a connection is made, each of its addresses judged
-    by address_verdict. Credentials in the URL are left out.
+    by address_verdict. Credentials in the URL are left out. The repr has no target: it holds values of the record.
     """
 
     is_https: bool
@@ -167,7 +167,7 @@ class Destination:
     """The port, 443 or 80 where the URL has none."""
     authority: str
     """The value of the header host: the host, an IPv6 address in brackets, and the port unless it is the scheme's."""
-    target: str
+    target: str = field(repr=False)
     """Path and query: what the request line has after the method."""
 
 

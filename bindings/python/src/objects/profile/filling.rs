@@ -69,7 +69,7 @@ impl Profile {
     /// operating system, the clock, and a new id, which the callback shows. profile_id is the id of the profile if both
     /// sides know it. With bare_token, the body is the token alone, of the type application/jose.
     ///
-    /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large, unsafe_header, unsafe_path,
+    /// Raises ReplacerError (invalid_json, not_an_object, missing_value, output_too_large, unsafe_header, unsafe_path, unsafe_query,
     /// invalid_boundary), ArgumentError (invalid_argument) for a malformed id.
     #[pyo3(
         signature = (
