@@ -52,7 +52,7 @@ def shape(values: int, length: int) -> tuple[Profile, Callable[[int], str]]:
 
 
 def by_hand(bodies: list[str]) -> list[dict[str, str]]:
-    """The best loop of `cryptography`, base64 and json, as bindings/python/bench/by_hand.py has it: one AESGCM for all values."""
+    """The best loop of `cryptography`, base64 and json, with one AESGCM, as bindings/python/bench/by_hand.py has it."""
     opened = []
     for body in bodies:
         values = {}
