@@ -45,9 +45,7 @@ def opening(profiles: dict[str, bytes]) -> Callable[[Iterator[pa.RecordBatch]], 
                 "body": failed,
                 "is_null": pc.is_null(body),
             }
-            fields |= {
-                name: opened.field(name).cast(pa.string()) for name in [*COLUMNS, "error", "parameter"]
-            }
+            fields |= {name: opened.field(name) for name in [*COLUMNS, "error", "parameter"]}
             yield pa.record_batch(fields)
 
     return open_batches
