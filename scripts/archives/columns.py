@@ -1,13 +1,14 @@
-"""Checks of what has no script of its own: examples/archives/opening.py. For run.py."""
+"""Checks of what has no script of its own: examples/archives/opening.py and the Series of pandas. For run.py."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import sample
-from callback_profile import DecryptionError
+from callback_profile import DecryptionError, Profile
 from opening import Opener, OpenerByKey
 
 EXAMPLES = Path(sample.__file__).parent
@@ -93,3 +94,31 @@ def small_batches(received: Path) -> int:
             assert (number, error.code) == (19, "invalid_json"), (number, error)
             return ran + 1
     raise AssertionError("the second key opened nothing of 1,000 rows, and nothing said so")
+
+
+SERIES = {
+    "object": object,
+    "str": "str",
+    "string[python]": "string[python]",
+    "string[pyarrow]": "string[pyarrow]",
+    "category": "category",
+    **{f"Arrow {kind}": pd.ArrowDtype(kind) for kind in (pa.string(), pa.large_string(), pa.string_view())},
+}
+
+
+def series(received: Path, wanted: list[dict[str, str | None]]) -> int:
+    """Every kind of string that a Series can have opens to these rows, as it is and as an array; the number of rows."""
+    profile = Profile.parse(TEXTS[sample.KEYS[0]])
+    bodies = pq.read_table(received, columns=["body"])["body"].to_pylist()
+    ran = 0
+    for name, kind in SERIES.items():
+        column = pd.Series(bodies, dtype=kind, index=range(7, 7 + len(bodies)))
+        for given in (column, pa.array(column)):
+            opened = pa.array(profile.open_arrow(given, columns=NAMES))
+            opened.validate(full=True)
+            assert opened.to_pylist() == wanted, name
+            ran += len(opened)
+        # A part of it has its rows only, also where these begin within a byte of the bitmap.
+        part = pa.array(profile.open_arrow(column.iloc[13:101], columns=NAMES))
+        assert part.to_pylist() == wanted[13:101], name
+    return ran

@@ -110,6 +110,15 @@ def in_process(received: Path) -> int:
     return two_files("in_process.py", received, BOTH, 2)
 
 
+def pandas(received: Path, profiles: list[str]) -> int:
+    good, bad = expected(ROWS, 1)
+    names = [*sample.record(0), "error", "parameter"]
+    rows = good | bad
+    wanted = [{name: rows[row].get(name) for name in names} for row in range(ROWS)]
+    say("archives-series", "pandas", columns.series(received, wanted))
+    return two_files("pandas_job.py", received, profiles, 1)
+
+
 def spark_rows(folder: Path) -> tuple[pa.Table, pa.Table]:
     good = ["id", "key_id", *sample.record(0)]
     return (
@@ -153,6 +162,7 @@ def engines() -> dict[str, Callable[[], int]]:
     one = [f"{EXAMPLES}/profile-2026-01.json"]
     return {
         "pyarrow": lambda: in_process(two_keys),
+        "pandas": lambda: pandas(one_key, one),
         "polars": lambda: two_files("polars_job.py", one_key, one, 1),
         "duckdb": lambda: two_files("duckdb_job.py", one_key, one, 1),
         "datafusion": lambda: two_files("datafusion_job.py", one_key, one, 1),
