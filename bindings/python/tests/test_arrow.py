@@ -205,6 +205,33 @@ def test_nothing_opens() -> None:
     assert good[1001]["opened"] == WANTED[0]["opened"], "one success is enough"
 
 
+def test_the_rows_without_a_success_are_counted_across_chunks() -> None:
+    bad = ["x"] * 300
+    for threads in (1, 2):
+        with pytest.raises(DecryptionError) as caught:
+            PROFILE.open_arrow(pa.chunked_array([bad, [None] * 50, bad, bad, ["[]"] * 100]), threads=threads)
+        assert caught.value.code == "invalid_json", "the commonest of all chunks"
+        column = pa.chunked_array([bad, bad, BODIES[:1], *[bad] * 10])
+        assert len(PROFILE.open_arrow(column, threads=threads)) == 12 * 300 + 1
+        with pytest.raises(ReplacerError):
+            PROFILE.callback_arrow(pa.chunked_array([bad] * 4), threads=threads)
+
+
+def test_a_text_past_the_limit_fails_alone() -> None:
+    body, limit = BODIES[0] or "", 4 * 1024 * 1024
+    most, longer = body.ljust(limit), body.ljust(limit + 1)
+    for kind in (pa.string(), pa.large_string(), pa.string_view()):
+        rows = checked(PROFILE.open_arrow(pa.array([body, longer, most, body], kind), threads=2))
+        assert rows == [WANTED[0], {"opened": None, "error": "too_long", "parameter": None}, *[WANTED[0]] * 2]
+    named = checked(PROFILE.open_arrow(pa.array([longer, body]), columns=["to"]))
+    assert named[0] == {"to": None, "error": "too_long", "parameter": None}
+    assert named[1]["to"] == RECORDS[0]["to"]
+    record, most_of_record = json.dumps(RECORDS[0]), 1024 * 1024
+    column = [record.ljust(most_of_record + 1), record.ljust(most_of_record)]
+    made = checked(PROFILE.callback_arrow(pa.array(column)))
+    assert [row["error"] for row in made] == ["invalid_json", None], "no JSON within the limits"
+
+
 def test_callbacks() -> None:
     records = [json.dumps(record) for record in RECORDS]
     column: list[str | None] = [*records, None, "{}", "[]", "x"]
