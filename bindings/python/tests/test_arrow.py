@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]
 import pytest
-from callback_profile import ArgumentError, DecryptionError, Profile, ReplacerError
+from callback_profile import ArgumentError, DecryptionError, Expected, Profile, ReplacerError
 
 PROFILE = Profile.parse(
     {
@@ -366,6 +366,15 @@ def test_sealed_profiles_need_what_they_need() -> None:
     )
     with pytest.raises(ArgumentError):
         sealed.open_arrow(pa.array(["{}"]))
+    bodies = pa.array([sealed.callback({"a": "1"}).body, "{}", None])
+    for method, error in (("POST", None), (None, None), ("PUT", "auth_failed")):
+        # As docs/archives.md has it: the age of what an archive holds is not checked.
+        expected = Expected(tolerance=None, method=method, url="https://example.com/", profile_id=None)
+        rows = checked(sealed.open_arrow(bodies, expected=expected))
+        assert [row["opened"] for row in rows] == [None if error else '{"a":"1"}', None, None]
+        assert rows[0]["error"] == error
+        assert rows[1]["error"] is not None
+        assert rows[2]["error"] is None
     with pytest.raises(ReplacerError):
         sealed.callback_arrow(pa.array(['{"a": 1}']))
 
