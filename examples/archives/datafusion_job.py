@@ -1,4 +1,6 @@
-"""Opens a Parquet file of received callbacks with DataFusion: `datafusion_job.py received.parquet opened.parquet failed.parquet PROFILE`.
+"""Opens a Parquet file of received callbacks with DataFusion.
+
+    datafusion_job.py received.parquet opened.parquet failed.parquet PROFILE
 
 DataFusion hands a function a batch of 8,192 rows, from several threads."""
 
@@ -8,8 +10,9 @@ import sys
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from callback_profile import Profile
 from datafusion import SessionContext, col, udf
+from opening import Opener
+from tqdm import tqdm
 
 COLUMNS = ["status", "to", "from", "text", "time"]
 STRUCT = pa.struct(
@@ -18,20 +21,11 @@ STRUCT = pa.struct(
 
 
 def main(received: str, opened: str, failed: str, profile_path: str) -> None:
-    profile = Profile.parse(pathlib.Path(profile_path).read_bytes())
-    has_opened = False
-
-    def open_column(bodies: pa.Array) -> pa.Array:
-        # The first 1,000 rows decide whether the key is right; later batches go on through any number of failures.
-        nonlocal has_opened
-        result = pa.array(profile.open_arrow(bodies, columns=COLUMNS, keep_going=has_opened, threads=1))
-        has_opened = has_opened or result.field("error").null_count > 0
-        return result
-
+    opener = Opener(pathlib.Path(profile_path).read_bytes(), COLUMNS, threads=1)
     context = SessionContext()
     context.register_parquet("received", received)
     schema = context.table("received").schema()
-    open_callback = udf(open_column, [schema.field("body").type], STRUCT, "volatile", "open_callback")
+    open_callback = udf(opener.open, [schema.field("body").type], STRUCT, "volatile", "open_callback")
     rows = context.table("received").select(
         col("id"), col("key_id"), col("body"), open_callback(col("body")).alias("result")
     )
@@ -40,7 +34,11 @@ def main(received: str, opened: str, failed: str, profile_path: str) -> None:
     good_schema = pa.schema([*kept, *((name, pa.large_string()) for name in COLUMNS)])
     bad_schema = pa.schema([*kept, ("error", pa.string()), ("parameter", pa.string()), ("body", pa.string())])
     all_schema = pa.unify_schemas([good_schema, bad_schema])
-    with pq.ParquetWriter(opened, good_schema) as good, pq.ParquetWriter(failed, bad_schema) as bad:
+    with (
+        pq.ParquetWriter(opened, good_schema) as good,
+        pq.ParquetWriter(failed, bad_schema) as bad,
+        tqdm(total=pq.read_metadata(received).num_rows, unit="rows", disable=None) as progress,
+    ):
         # Batch by batch: memory does not grow with the number of rows.
         for batch in rows.execute_stream():
             table = pa.Table.from_batches([batch.to_pyarrow()]).flatten()
@@ -50,6 +48,7 @@ def main(received: str, opened: str, failed: str, profile_path: str) -> None:
             is_good = pc.is_null(table["error"])
             good.write_table(table.filter(is_good).select(good_schema.names))
             bad.write_table(table.filter(pc.invert(is_good)).select(bad_schema.names))
+            progress.update(len(table))
             totals["rows"] += len(table)
             totals["nulls"] += table["body"].null_count
             totals["failed"] += len(table) - table["error"].null_count

@@ -1,28 +1,28 @@
-"""Opens a Parquet file of received callbacks with DuckDB: `duckdb_job.py received.parquet opened.parquet failed.parquet PROFILE`.
+"""Opens a Parquet file of received callbacks with DuckDB.
 
-DuckDB hands a function 2,048 rows at a time. It shows its own progress bar on a terminal."""
+    duckdb_job.py received.parquet opened.parquet failed.parquet PROFILE
+
+DuckDB hands a function at most 2,048 rows at a time, from several threads. Its own progress bar is off in Python and
+would go to standard output."""
 
 import pathlib
 import sys
 
 import duckdb
 import pyarrow as pa
-from callback_profile import Profile
+import pyarrow.parquet as pq
+from opening import Opener
+from tqdm import tqdm
 
 COLUMNS = ["status", "to", "from", "text", "time"]
 
 
 def main(received: str, opened: str, failed: str, profile_path: str) -> None:
-    profile = Profile.parse(pathlib.Path(profile_path).read_bytes())
-    has_opened = False
+    opener = Opener(pathlib.Path(profile_path).read_bytes(), COLUMNS, threads=1)
 
     def open_column(bodies: pa.ChunkedArray) -> pa.ChunkedArray:
-        # The first 1,000 rows decide whether the key is right; later chunks go on through any number of failures.
-        nonlocal has_opened
-        # DuckDB itself calls from several threads.
-        result = pa.array(profile.open_arrow(bodies, columns=COLUMNS, keep_going=has_opened, threads=1))
-        has_opened = has_opened or result.field("error").null_count > 0
-        return pa.chunked_array([result])
+        progress.update(len(bodies))
+        return pa.chunked_array([opener.open(bodies)])
 
     database = duckdb.connect()
     fields = dict.fromkeys([*COLUMNS, "error", "parameter"], "VARCHAR")
@@ -36,15 +36,17 @@ def main(received: str, opened: str, failed: str, profile_path: str) -> None:
         null_handling="special",
     )
     # A table of its own: both files come from one run of the function.
-    database.execute(
-        "CREATE TEMP TABLE rows AS SELECT id, key_id, body, open_callback(body) AS result FROM read_parquet(?)",
-        [received],
-    )
+    with tqdm(total=pq.read_metadata(received).num_rows, unit="rows", disable=None) as progress:
+        database.execute(
+            "CREATE TEMP TABLE rows AS SELECT id, key_id, body, open_callback(body) AS result FROM read_parquet(?)",
+            [received],
+        )
     names = ", ".join(f'result."{name}" AS "{name}"' for name in COLUMNS)
     good = f"SELECT id, key_id, {names} FROM rows WHERE result.error IS NULL ORDER BY id"
-    bad = "SELECT id, key_id, result.error AS error, result.parameter AS parameter, body FROM rows WHERE result.error IS NOT NULL"
+    codes = "result.error AS error, result.parameter AS parameter"
+    bad = f"SELECT id, key_id, {codes}, body FROM rows WHERE result.error IS NOT NULL ORDER BY id"
     database.execute(f"COPY ({good}) TO '{opened}' (FORMAT parquet)")
-    database.execute(f"COPY ({bad} ORDER BY id) TO '{failed}' (FORMAT parquet)")
+    database.execute(f"COPY ({bad}) TO '{failed}' (FORMAT parquet)")
     total, nulls, failures = database.execute(
         "SELECT count(*), count(*) - count(body), count(result.error) FROM rows"
     ).fetchone()

@@ -1,8 +1,9 @@
-"""Opens a Parquet file of received callbacks in this process, with pyarrow alone: good rows to one file, the others to another.
+"""Opens a Parquet file of received callbacks in this process, with pyarrow alone: good rows to one file, the others to
+another.
 
-    in_process.py received.parquet opened.parquet failed.parquet 2026-01=profile-2026-01.json 2026-02=profile-2026-02.json
+    in_process.py received.parquet opened.parquet failed.parquet KEY_ID=PROFILE …
 
-Memory is that of a batch, however long the file is. Into pandas: `pandas.read_parquet("opened.parquet", dtype_backend="pyarrow")`."""
+Memory is that of a batch, however long the file is."""
 
 import argparse
 import pathlib
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from callback_profile import DecryptionError
-from opening import Opener
+from opening import OpenerByKey
 from tqdm import tqdm
 
 COLUMNS = ["status", "to", "from", "text", "time"]
@@ -26,7 +27,7 @@ def main() -> int:
     arguments.add_argument("profiles", nargs="+", metavar="KEY_ID=PROFILE")
     args = arguments.parse_args()
     pairs = [profile.split("=", 1) for profile in args.profiles]
-    opener = Opener({key_id: pathlib.Path(path).read_bytes() for key_id, path in pairs}, COLUMNS)
+    opener = OpenerByKey({key_id: pathlib.Path(path).read_bytes() for key_id, path in pairs}, COLUMNS)
 
     received = pq.ParquetFile(args.received, pre_buffer=False)  # else what was read stays until the end
     kept = [("id", pa.int64()), ("key_id", pa.string())]

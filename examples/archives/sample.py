@@ -1,7 +1,7 @@
 """Writes a Parquet file of received callbacks to try the other scripts on: `sample.py FILE [ROWS [KEYS]]`.
 
-Of the rows, 14 do not open (10 have a changed text, 4 are cut off) and one is null. With two keys, as it is if KEYS is not given,
-the first half was sent under 2026-01 and the second under 2026-02, as before and after a change of keys."""
+Of the rows, 14 do not open (10 have a changed text, 4 are cut off) and one is null. With two keys, as it is if KEYS is
+not given, the first half was sent under 2026-01 and the second under 2026-02, as before and after a change of keys."""
 
 import json
 import pathlib
@@ -18,13 +18,14 @@ CHUNK = 50_000
 
 
 def record(row: int) -> dict[str, str]:
-    """What the row has once it is opened."""
+    """What the row has once it is opened. Texts differ from row to row, as real ones do: one key and IV make equal
+    texts of equal values, which a file compresses well."""
     return {
         "status": "DELIVERED" if row % 3 else "FAILED",
         "to": f"+9198{row:08}",
         "from": "+919876500000",
-        "text": "Your parcel is on its way",
-        "time": f"2026-{row % 12 + 1:02}-27T11:28:11Z",
+        "text": f"Parcel {row:08} is coming",
+        "time": f"2026-{row % 12 + 1:02}-27T{row // 3600 % 24:02}:{row // 60 % 60:02}:{row % 60:02}Z",
     }
 
 

@@ -1,11 +1,12 @@
-"""Opens Parquet files of received callbacks on Spark: good rows to FOLDER/state=opened, the others to FOLDER/state=failed.
+"""Opens Parquet files of received callbacks on Spark: good rows to FOLDER/state=opened, others to FOLDER/state=failed.
 
     spark_job.py received folder 2026-01=profile-2026-01.json 2026-02=profile-2026-02.json
     spark-submit --py-files opening.py spark_job.py …            on a cluster that has the wheel
     spark_job.py --stream CHECKPOINT …                            what has been added to the folder since the last run
 
-A task parses the profiles once, from their texts in the closure: a profile itself cannot be pickled, since it holds a key. Each
-row is written exactly once, also where workers die: Spark runs the task again, and keeps only what a whole task wrote."""
+A task parses the profiles once, from their texts in the closure: a profile itself cannot be pickled, since it holds a
+key. Each row is written exactly once, also where workers die: Spark runs the task again, and keeps only what a whole
+task wrote."""
 
 from __future__ import annotations
 
@@ -31,9 +32,9 @@ def opening(profiles: dict[str, bytes]) -> Callable[[Iterator[pa.RecordBatch]], 
     """The function of a task. Only failed rows keep their body: the others would be carried back for nothing."""
 
     def open_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        from opening import Opener  # where the task runs
+        from opening import OpenerByKey  # where the task runs
 
-        opener = Opener(profiles, COLUMNS, threads=1)  # Spark gives a task one core
+        opener = OpenerByKey(profiles, COLUMNS, threads=1)  # Spark gives a task one core
         for batch in batches:
             body = batch["body"]
             opened = opener.open(body, batch["key_id"])
@@ -44,9 +45,7 @@ def opening(profiles: dict[str, bytes]) -> Callable[[Iterator[pa.RecordBatch]], 
                 "body": failed,
                 "is_null": pc.is_null(body),
             }
-            fields |= {
-                name: opened.field(name).cast(pa.string()) for name in [*COLUMNS, "error", "parameter"]
-            }
+            fields |= {name: opened.field(name) for name in [*COLUMNS, "error", "parameter"]}
             yield pa.record_batch(fields)
 
     return open_batches

@@ -1,7 +1,8 @@
 """How fast archives are opened, by every way: `bench.py [ROWS]`. Prints tables and draws build/archives/ways.svg.
 
-ROWS, 2,000,000 without it, go through each engine; a tenth of them through the ways within a process. Then 10^5 to ROWS * 5 rows
-through in_process.py, to see whether time and memory grow with them."""
+ROWS, 2,000,000 without it, go through each engine; a tenth of them through the ways within a process. Then 10^5 to
+ROWS * 5 rows through in_process.py, to see whether time and memory grow with them. What becomes of each row is not
+looked at here: apart.py does, with the same files."""
 
 from __future__ import annotations
 
@@ -11,22 +12,20 @@ import subprocess
 import sys
 import time
 from datetime import date
-from pathlib import Path
 
 import matplotlib as mpl
 
 mpl.use("svg")
 import matplotlib.pyplot as plt
-from run import BOTH, EXAMPLES, ROOT, environment
+from apart import ONE, WORK, sample_file
+from run import BOTH, EXAMPLES, ROOT, SUMMARY, environment
 from ways import Row, race
 
-WORK = ROOT / "build/archives/bench"
-ONE = [f"{EXAMPLES}/profile-2026-01.json"]
 THREADS = os.cpu_count() or 1
 
 
 def measured(*command: object) -> tuple[str, float, float, int]:
-    """What a script prints; seconds by the clock and of all processors, and its largest memory in MiB, with its children."""
+    """What a script prints; seconds by the clock and of all processors; its largest memory in MiB, children too."""
     clock = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, *map(str, command)],
@@ -43,13 +42,6 @@ def measured(*command: object) -> tuple[str, float, float, int]:
     return said, time.perf_counter() - clock, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
 
 
-def sample(rows: int, keys: int) -> Path:
-    path = WORK / f"{rows}-{keys}.parquet"
-    if not path.exists():
-        measured(EXAMPLES / "sample.py", path, rows, keys)
-    return path
-
-
 def engines(rows: int) -> None:
     print(
         f"\n| script, {rows:,} rows, 14 bad, 1 null | seconds | processor seconds | rows per second | MiB |"
@@ -57,16 +49,17 @@ def engines(rows: int) -> None:
     print("|---|---:|---:|---:|---:|")
     for script, keys, profiles in (
         ("in_process.py", 2, BOTH),
-        ("polars_job.py", 1, ONE),
-        ("duckdb_job.py", 1, ONE),
-        ("datafusion_job.py", 1, ONE),
+        ("pandas_job.py", 1, [ONE]),
+        ("polars_job.py", 1, [ONE]),
+        ("duckdb_job.py", 1, [ONE]),
+        ("datafusion_job.py", 1, [ONE]),
     ):
         said, clock, processors, memory = measured(
-            EXAMPLES / script, sample(rows, keys), "opened.parquet", "failed.parquet", *profiles
+            EXAMPLES / script, sample_file(rows, keys), "opened.parquet", "failed.parquet", *profiles
         )
-        assert said.strip() == f"{rows} rows: {rows - 14} opened or null (1 null), 14 failed", said
+        assert said.strip() == SUMMARY.format(rows=rows, good=rows - 14), said
         print(f"| {script} | {clock:.1f} | {processors:.1f} | {rows / clock:,.0f} | {memory} |")
-    said, *_ = measured(ROOT / "scripts/archives/spark_overhead.py", sample(rows, 2), *BOTH)
+    said, *_ = measured(ROOT / "scripts/archives/spark_overhead.py", sample_file(rows, 2), *BOTH)
     print(f"\n{said}")
 
 
@@ -76,7 +69,7 @@ def growth(largest: int) -> None:
     rows = 100_000
     while rows <= largest:
         _, clock, _, memory = measured(
-            EXAMPLES / "in_process.py", sample(rows, 2), "opened.parquet", "failed.parquet", *BOTH
+            EXAMPLES / "in_process.py", sample_file(rows, 2), "opened.parquet", "failed.parquet", *BOTH
         )
         print(f"| {rows:,} | {clock:.1f} | {rows / clock:,.0f} | {memory} |", flush=True)
         rows *= 10

@@ -1,4 +1,6 @@
-"""The Spark job of examples/archives, with a Python worker that is killed in the middle of its task: `killed.py RECEIVED FOLDER KEY_ID=PROFILE ...`."""
+"""The Spark job of examples/archives, with a Python worker that is killed in the middle of its task.
+
+killed.py RECEIVED FOLDER KEY_ID=PROFILE ..."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ EXAMPLES = ROOT / "examples/archives"
 WORK = ROOT / "build/archives/work"
 ROWS = 6_000
 sys.path.insert(0, str(EXAMPLES))
+import columns  # noqa: E402
 import sample  # noqa: E402
-from opening import Opener  # noqa: E402
 
 BOTH = [f"{key}={EXAMPLES}/profile-{key}.json" for key in sample.KEYS]
 SUMMARY = "{rows} rows: {good} opened or null (1 null), 14 failed"
@@ -80,7 +80,7 @@ def by_id(table: pa.Table) -> dict[int, dict[str, Any]]:
 
 
 def check(received: Path, opened: pa.Table, failed: pa.Table, keys: int) -> int:
-    """Compares every row with what was sent, and the body of a failed one with what was received; the number of rows."""
+    """Compares every row with what was sent, a failed one's body with what was received; the number of rows."""
     bodies = {row["id"]: row["body"] for row in pq.read_table(received).to_pylist()}
     good, bad = expected(len(bodies), keys)
     assert by_id(opened) == good, "the good rows"
@@ -104,39 +104,19 @@ def two_files(script: str, received: Path, profiles: list[str], keys: int) -> in
     return count
 
 
-def keys_of_all_kinds(received: Path) -> int:
-    """Rows of two keys, of a key that nobody has and of none, one row after the other, against each row opened by itself."""
-    names = list(sample.record(0))
-    texts = {key: (EXAMPLES / f"profile-{key}.json").read_bytes() for key in sample.KEYS}
-    mixed, alone = Opener(texts, names), Opener(texts, names)
-    alone.has_opened = dict.fromkeys(texts, True)
-    table = pq.read_table(received).combine_chunks()
-    # Of the first rows of either half, which are of either key; one body is null, and has another key.
-    half = len(table) // 2
-    order = [row for pair in zip(range(half), range(half, 2 * half), strict=True) for row in pair][:2_000]
-    bodies = [table["body"][row].as_py() for row in order]
-    keys = [table["key_id"][row].as_py() for row in order]
-    keys = [[key, "2019-01", None][row % 9 % 3] if row % 2 else key for row, key in enumerate(keys)]
-    bodies[3] = None
-    opened = mixed.open(pa.array(bodies, pa.string()), pa.array(keys, pa.string())).to_pylist()
-    for row, (body, key) in enumerate(zip(bodies, keys, strict=True)):
-        single = alone.open(pa.array([body], pa.string()), pa.array([key], pa.string())).to_pylist()
-        assert [opened[row]] == single, f"row {row}"
-        if key not in texts:
-            assert opened[row]["error"] == (None if body is None else "unknown_key"), f"row {row}"
-        elif opened[row]["error"] is None and body is not None:
-            assert opened[row] == {**sample.record(order[row]), "error": None, "parameter": None}, (
-                f"row {row}"
-            )
-    errors = [row["error"] for row in opened]
-    assert errors.count("unknown_key") > 500 and errors.count(None) > 1_000, "rows of all kinds"
-    assert mixed.open(pa.array([], pa.string()), pa.array([], pa.string())).to_pylist() == []
-    return len(opened)
-
-
 def in_process(received: Path) -> int:
-    say("archives-keys", "pyarrow", keys_of_all_kinds(received))
+    say("archives-keys", "pyarrow", columns.keys_of_all_kinds(received))
+    say("archives-small-batches", "pyarrow", columns.small_batches(received))
     return two_files("in_process.py", received, BOTH, 2)
+
+
+def pandas(received: Path, profiles: list[str]) -> int:
+    good, bad = expected(ROWS, 1)
+    names = [*sample.record(0), "error", "parameter"]
+    rows = good | bad
+    wanted = [{name: rows[row].get(name) for name in names} for row in range(ROWS)]
+    say("archives-series", "pandas", columns.series(received, wanted))
+    return two_files("pandas_job.py", received, profiles, 1)
 
 
 def spark_rows(folder: Path) -> tuple[pa.Table, pa.Table]:
@@ -182,6 +162,7 @@ def engines() -> dict[str, Callable[[], int]]:
     one = [f"{EXAMPLES}/profile-2026-01.json"]
     return {
         "pyarrow": lambda: in_process(two_keys),
+        "pandas": lambda: pandas(one_key, one),
         "polars": lambda: two_files("polars_job.py", one_key, one, 1),
         "duckdb": lambda: two_files("duckdb_job.py", one_key, one, 1),
         "datafusion": lambda: two_files("datafusion_job.py", one_key, one, 1),

@@ -1,4 +1,6 @@
-"""Spark's own cost: a job that hands rows through Python unchanged, against one that opens them: `spark_overhead.py RECEIVED KEY_ID=PROFILE ...`."""
+"""Spark's own cost: a job that hands rows through Python unchanged, against one that opens them.
+
+spark_overhead.py RECEIVED KEY_ID=PROFILE ..."""
 
 from __future__ import annotations
 
@@ -37,8 +39,9 @@ def main(received: str, *profiles: str) -> None:
     medians = {name: statistics.median(each) for name, each in times.items()}
     overhead = medians["opening"] / medians["identity"] - 1
     print(
-        f"spark_job.py, {spark.sparkContext.master}: the identity {medians['identity']:.2f} s, opening {medians['opening']:.2f} s, "
-        f"medians of {RUNS}: {overhead:.0%} more, of 15 % at most: {'met' if overhead < 0.15 else 'not met'}"
+        f"spark_job.py, {spark.sparkContext.master}: the identity {medians['identity']:.2f} s, "
+        f"opening {medians['opening']:.2f} s, medians of {RUNS}: "
+        f"{overhead:.0%} more, of 15 % at most: {'met' if overhead < 0.15 else 'not met'}"
     )
 
 

@@ -82,13 +82,19 @@ impl<'a> Column<'a> {
     /// A column of this type without a row.
     ///
     /// # Errors
-    /// [`ArrowProblem`] if the type is another.
+    /// [`ArrowProblem`] if the type was released, or is another.
     ///
     /// # Safety
     /// The pointers in the schema are NULL or valid as the interface says.
     pub unsafe fn empty(schema: &ArrowSchema) -> Result<Column<'a>, ArrowProblem> {
-        // SAFETY: the dictionary is NULL or a live structure, says the caller.
+        if schema.release.is_none() {
+            return Err(ArrowProblem::Released("schema"));
+        }
+        // SAFETY: the dictionary is NULL or a structure, says the caller.
         let values = unsafe { schema.dictionary.as_ref() }.unwrap_or(schema);
+        if values.release.is_none() {
+            return Err(ArrowProblem::Released("dictionary"));
+        }
         // SAFETY: the format is NULL or a C string, says the caller.
         match unsafe { known_format(values, &ARRAY) } {
             Ok(_) => Ok(Column { len: 0, validity: None, layout: Layout::Null }),

@@ -65,13 +65,13 @@ pub trait Source: Send {
     /// The next part; `None` at the end.
     ///
     /// # Errors
-    /// [`ArrowError`], after which the stream is not asked again.
+    /// [`ArrowError`], after which the source is not asked again.
     fn next_part(&mut self) -> Result<Option<ArrowArray>, ArrowError>;
 }
 
 /// Hands a source out as a stream.
 pub fn stream_of(source: Box<dyn Source>) -> ArrowArrayStream {
-    let owned = Box::new(Owned { source, last_error: None });
+    let owned = Box::new(Owned { source, last_error: None, ended: None });
     ArrowArrayStream {
         get_schema: Some(get_schema),
         get_next: Some(get_next),
@@ -106,6 +106,8 @@ impl Source for Tables {
 struct Owned {
     source: Box<dyn Source>,
     last_error: Option<CString>,
+    /// What `get_next` returned last: 0 for the end, or an errno. It returns that from then on.
+    ended: Option<c_int>,
 }
 
 /// "Invalid argument" and "input/output error", the same numbers on every system.
@@ -113,6 +115,23 @@ const EINVAL: c_int = 22;
 const EIO: c_int = 5;
 
 impl Owned {
+    /// The next part; `None` at the end. After the end or an error the source is not asked again.
+    fn next_part(&mut self) -> Result<Option<ArrowArray>, c_int> {
+        match self.ended {
+            Some(0) => return Ok(None),
+            Some(errno) => return Err(errno),
+            None => {}
+        }
+        let next = catch_unwind(AssertUnwindSafe(|| self.source.next_part()));
+        let next = next.unwrap_or(Err(ArrowError::Internal)).map_err(|error| self.failed(&error));
+        self.ended = match &next {
+            Ok(Some(_)) => None,
+            Ok(None) => Some(0),
+            Err(errno) => Some(*errno),
+        };
+        next
+    }
+
     /// Keeps what the error says, and gives its errno.
     fn failed(&mut self, error: &ArrowError) -> c_int {
         // The code first: the interface has no other place for it.
@@ -154,16 +173,13 @@ unsafe extern "C" fn get_schema(stream: *mut ArrowArrayStream, out: *mut ArrowSc
 unsafe extern "C" fn get_next(stream: *mut ArrowArrayStream, out: *mut ArrowArray) -> c_int {
     // SAFETY: the caller's promise is the same.
     let Some(owned) = (unsafe { owned(stream) }) else { return EINVAL };
-    let next =
-        catch_unwind(AssertUnwindSafe(|| owned.source.next_part())).unwrap_or(Err(ArrowError::Internal));
-    match next {
-        Ok(array) => {
-            // SAFETY: it can be written, says the caller, and holds nothing that must be released.
-            unsafe { out.write(array.unwrap_or(ArrowArray::released())) };
-            0
-        }
-        Err(error) => owned.failed(&error),
-    }
+    let array = match owned.next_part() {
+        Ok(array) => array.unwrap_or(ArrowArray::released()),
+        Err(errno) => return errno,
+    };
+    // SAFETY: it can be written, says the caller, and holds nothing that must be released.
+    unsafe { out.write(array) };
+    0
 }
 
 /// # Safety

@@ -8,78 +8,15 @@
     clippy::indexing_slicing
 )]
 
-use std::ffi::{CStr, c_void};
+mod support;
+
+use std::ffi::CStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use callback_profile::{OpenOptions, Profile};
 use callback_profile_arrow::{ArrowArray, ArrowProblem, ArrowSchema, Column, Run, RunSettings, Table, open};
-
-/// What a structure's pointers lead to.
-struct Owned {
-    buffers: Vec<*const c_void>,
-    _memory: Vec<Vec<u64>>,
-    released: Arc<AtomicUsize>,
-}
-
-unsafe extern "C" fn release(array: *mut ArrowArray) {
-    unsafe {
-        let owned: Box<Owned> = Box::from_raw((*array).private_data.cast());
-        owned.released.fetch_add(1, Ordering::Relaxed);
-        (*array).release = None;
-    }
-}
-
-unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
-    unsafe { (*schema).release = None };
-}
-
-fn schema(format: &'static CStr) -> ArrowSchema {
-    ArrowSchema { format: format.as_ptr(), release: Some(release_schema), ..ArrowSchema::released() }
-}
-
-/// Buffers of aligned memory; `None` is NULL.
-fn array(
-    length: i64,
-    null_count: i64,
-    offset: i64,
-    buffers: Vec<Option<Vec<u8>>>,
-) -> (ArrowArray, Arc<AtomicUsize>) {
-    let released = Arc::new(AtomicUsize::new(0));
-    let mut memory = Vec::new();
-    let mut pointers = Vec::new();
-    for buffer in buffers {
-        pointers.push(match buffer {
-            None => std::ptr::null(),
-            Some(bytes) => {
-                let mut words = vec![0_u64; bytes.len().div_ceil(8).max(1)];
-                for (word, chunk) in words.iter_mut().zip(bytes.chunks(8)) {
-                    let mut eight = [0; 8];
-                    eight[..chunk.len()].copy_from_slice(chunk);
-                    *word = u64::from_ne_bytes(eight);
-                }
-                memory.push(words);
-                memory.last().unwrap().as_ptr().cast()
-            }
-        });
-    }
-    let mut owned = Box::new(Owned { buffers: pointers, _memory: memory, released: Arc::clone(&released) });
-    let array = ArrowArray {
-        length,
-        null_count,
-        offset,
-        n_buffers: owned.buffers.len() as i64,
-        buffers: owned.buffers.as_mut_ptr(),
-        release: Some(release),
-        private_data: Box::into_raw(owned).cast(),
-        ..ArrowArray::released()
-    };
-    (array, released)
-}
-
-fn i32s(numbers: &[i32]) -> Option<Vec<u8>> {
-    Some(numbers.iter().flat_map(|number| number.to_ne_bytes()).collect())
-}
+use support::{array, i32s, schema, texts};
 
 fn i64s(numbers: &[i64]) -> Option<Vec<u8>> {
     Some(numbers.iter().flat_map(|number| number.to_ne_bytes()).collect())
@@ -88,10 +25,6 @@ fn i64s(numbers: &[i64]) -> Option<Vec<u8>> {
 /// A view of a text in a buffer, or of one in place.
 fn view(len: i32, buffer: i32, offset: i32) -> Vec<u8> {
     [len, 0x6161_6161, buffer, offset].iter().flat_map(|number| number.to_ne_bytes()).collect()
-}
-
-fn texts(bytes: &str) -> Option<Vec<u8>> {
-    Some(bytes.as_bytes().to_vec())
 }
 
 /// The rows, or why they are refused; and whether the array was released once.

@@ -207,8 +207,10 @@ static void null_pointers_are_refused(const cbp_profile *profile)
     EXPECT(cbp_profile_callback_arrow_stream(profile, &stream, NULL, &stream, NULL) == CBP_ERROR_INVALID_ARGUMENT);
 }
 
-/* A stream of so many good parts, then the end or an error. */
-struct parts { int left; int last; };
+/* A stream of so many parts, then the end or an error; how often it was asked. */
+struct parts { int left; int last; struct ArrowArray (*next)(int left); };
+
+static int asked;
 
 static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
 {
@@ -220,10 +222,11 @@ static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
 static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
     struct parts *parts = stream->private_data;
+    asked++;
     memset(out, 0, sizeof *out);
     if (parts->left == 0) return parts->last;
     parts->left--;
-    *out = good_array();
+    *out = parts->next ? parts->next(parts->left) : good_array();
     return 0;
 }
 
@@ -249,8 +252,24 @@ static struct ArrowArrayStream stream_of(int parts, int last)
     if (!owned) abort();
     owned->left = parts;
     owned->last = last;
+    owned->next = NULL;
     stream.private_data = owned;
     return stream;
+}
+
+static struct ArrowArrayStream stream_by(int parts, struct ArrowArray (*next)(int left))
+{
+    struct ArrowArrayStream stream = stream_of(parts, 0);
+    ((struct parts *)stream.private_data)->next = next;
+    return stream;
+}
+
+static bool error_begins(struct ArrowArrayStream *result, const char *text)
+{
+    const char *said = result->get_last_error(result);
+    bool right = said && strncmp(said, text, strlen(text)) == 0;
+    if (!right) printf("  %s, not %s\n", said ? said : "NULL", text);
+    return right;
 }
 
 static void streams(const cbp_profile *profile)
@@ -283,6 +302,149 @@ static void streams(const cbp_profile *profile)
     EXPECT(released_streams == 2);
 }
 
+static int no_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    (void)stream, (void)out;
+    return 12;
+}
+
+static int released_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    (void)stream;
+    *out = schema_of("u");
+    out->release = NULL;
+    return 0;
+}
+
+static int number_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    (void)stream;
+    *out = schema_of("l");
+    return 0;
+}
+
+/* Refuses a stream before its first part: the result is untouched, the stream released once unless it was released before. */
+static void refused_stream(const cbp_profile *profile, struct ArrowArrayStream stream, const char *where)
+{
+    struct ArrowArrayStream result;
+    cbp_error *error = NULL;
+    char message[200];
+    int live = stream.release != NULL;
+    memset(&result, 0x5A, sizeof result);
+    asked = released_streams = 0;
+    EXPECT(cbp_profile_open_arrow_stream(profile, &stream, NULL, &result, &error) == CBP_ERROR_INVALID_ARGUMENT);
+    EXPECT(stream.release == NULL && released_streams == live && asked == 0);
+    EXPECT(((unsigned char *)&result)[0] == 0x5A && ((unsigned char *)&result)[sizeof result - 1] == 0x5A);
+    snprintf(message, sizeof message, "%.*s", CBP_STR_ARG(cbp_error_message(error)));
+    EXPECT(strstr(message, where) != NULL);
+    if (!strstr(message, where)) printf("  %s, not %s\n", message, where);
+    cbp_error_free(error);
+}
+
+static struct ArrowArray second_is_invalid(int left)
+{
+    static const int32_t decreasing[] = {0, 9, 8, 26};
+    static const void *buffers[] = {VALID, decreasing, DATA};
+    struct ArrowArray array = good_array();
+    if (left == 1) array.buffers = buffers;
+    return array;
+}
+
+static void hostile_streams_are_refused(const cbp_profile *profile)
+{
+    struct ArrowArrayStream stream, result;
+    struct ArrowArray array;
+    int times;
+#define REFUSED(change, where)   \
+    stream = stream_of(1, 0);    \
+    change;                      \
+    refused_stream(profile, stream, where)
+    REFUSED(stream.get_schema = NULL, "get_schema must not be NULL");
+    REFUSED(stream.get_schema = no_schema, "errno 12");
+    REFUSED(stream.get_schema = released_schema, "schema must not have been released");
+    REFUSED(stream.get_schema = number_schema, "format");
+    REFUSED(free(stream.private_data); stream.release = NULL, "stream must not have been released");
+#undef REFUSED
+
+    /* What is seen at a part only ends the stream there. It is not asked again, however often the result is. */
+    stream = stream_of(1, 0);
+    stream.get_next = NULL;
+    EXPECT(cbp_profile_open_arrow_stream(profile, &stream, NULL, &result, NULL) == CBP_OK);
+    EXPECT(result.get_next(&result, &array) == 22);
+    EXPECT(error_begins(&result, "invalid_argument: stream: get_next must not be NULL"));
+    result.release(&result);
+
+    asked = released = released_streams = 0;
+    stream = stream_by(3, second_is_invalid);
+    EXPECT(cbp_profile_open_arrow_stream(profile, &stream, NULL, &result, NULL) == CBP_OK);
+    EXPECT(result.get_next(&result, &array) == 0 && array.length == 3);
+    array.release(&array);
+    for (times = 0; times < 3; times++) {
+        EXPECT(result.get_next(&result, &array) == 22);
+        EXPECT(error_begins(&result, "invalid_argument: array: the offsets must not"));
+    }
+    EXPECT(asked == 2 && released == 2 && released_streams == 0);
+    result.release(&result);
+    EXPECT(released_streams == 1);
+}
+
+/* 300 rows of which none opens. */
+static struct ArrowArray bad_part(int left)
+{
+    static int32_t offsets[301];
+    static const void *buffers[] = {NULL, offsets, DATA};
+    (void)left;
+    return array_of(300, buffers, 3);
+}
+
+static struct ArrowArray third_is_good(int left) { return left == 7 ? good_array() : bad_part(left); }
+
+/* The rows that a stream of ten parts gives before its end or its error. */
+static int64_t rows_of(const cbp_profile *profile, struct ArrowArray (*next)(int left), cbp_call_options *options,
+                       int columns, const char *end)
+{
+    struct ArrowArrayStream stream = stream_by(10, next), result;
+    struct ArrowSchema schema;
+    struct ArrowArray array;
+    int64_t rows = 0;
+    int errno_of;
+    EXPECT(cbp_profile_open_arrow_stream(profile, &stream, options, &result, NULL) == CBP_OK);
+    EXPECT(result.get_schema(&result, &schema) == 0 && schema.n_children == columns);
+    schema.release(&schema);
+    while ((errno_of = result.get_next(&result, &array)) == 0 && array.release) {
+        EXPECT(array.n_children == columns && array.children[0]->length == array.length);
+        rows += array.length;
+        array.release(&array);
+    }
+    EXPECT(errno_of == (end ? 22 : 0));
+    EXPECT(end ? error_begins(&result, end) : result.get_last_error(&result) == NULL);
+    result.release(&result);
+    return rows;
+}
+
+/* The 1,000 rows are counted from part to part, and the options are those of the whole stream. */
+static void a_stream_has_options(const cbp_profile *profile, uint32_t threads)
+{
+    cbp_call_options *options = cbp_call_options_new();
+    cbp_str names[] = {{"a", 1}, {"/b", 2}};
+    const char *nothing = "invalid_json: none of the first 1000 rows";
+    EXPECT(cbp_call_options_set_threads(options, threads, NULL) == CBP_OK);
+    EXPECT(rows_of(profile, bad_part, options, 3, nothing) == 900);
+    EXPECT(rows_of(profile, third_is_good, options, 3, NULL) == 9 * 300 + 3);
+    EXPECT(cbp_call_options_set_columns(options, names, 2, NULL) == CBP_OK);
+    EXPECT(rows_of(profile, bad_part, options, 4, nothing) == 900);
+    EXPECT(cbp_call_options_set_keep_going(options, true, NULL) == CBP_OK);
+    EXPECT(rows_of(profile, bad_part, options, 4, NULL) == 3000);
+    EXPECT(cbp_call_options_set_partial(options, true, NULL) == CBP_OK);
+    {
+        struct ArrowArrayStream stream = stream_of(1, 0), result;
+        released_streams = 0;
+        EXPECT(cbp_profile_open_arrow_stream(profile, &stream, options, &result, NULL) == CBP_ERROR_INVALID_ARGUMENT);
+        EXPECT(stream.release == NULL && released_streams == 1);
+    }
+    cbp_call_options_free(options);
+}
+
 static void nothing_opens(const cbp_profile *profile, uint32_t threads)
 {
     static int32_t offsets[1002];
@@ -312,8 +474,10 @@ int main(int argc, char **argv)
     null_pointers_are_refused(profile);
     streams(profile);
     (void)argv;
+    hostile_streams_are_refused(profile);
     nothing_opens(profile, argc > 1 ? 1 : 2);
+    a_stream_has_options(profile, argc > 1 ? 1 : 2);
     cbp_profile_free(profile);
     printf("count arrow c ran=%zu refused=0 failed=%zu\n", checks, failures);
-    return failures > 0 || checks < 120;
+    return failures > 0 || checks < 210;
 }

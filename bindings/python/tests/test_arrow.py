@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]
 import pytest
-from callback_profile import ArgumentError, DecryptionError, Profile, ReplacerError
+from callback_profile import ArgumentError, DecryptionError, Expected, Profile, ReplacerError
 
 PROFILE = Profile.parse(
     {
@@ -205,6 +205,33 @@ def test_nothing_opens() -> None:
     assert good[1001]["opened"] == WANTED[0]["opened"], "one success is enough"
 
 
+def test_the_rows_without_a_success_are_counted_across_chunks() -> None:
+    bad = ["x"] * 300
+    for threads in (1, 2):
+        with pytest.raises(DecryptionError) as caught:
+            PROFILE.open_arrow(pa.chunked_array([bad, [None] * 50, bad, bad, ["[]"] * 100]), threads=threads)
+        assert caught.value.code == "invalid_json", "the commonest of all chunks"
+        column = pa.chunked_array([bad, bad, BODIES[:1], *[bad] * 10])
+        assert len(PROFILE.open_arrow(column, threads=threads)) == 12 * 300 + 1
+        with pytest.raises(ReplacerError):
+            PROFILE.callback_arrow(pa.chunked_array([bad] * 4), threads=threads)
+
+
+def test_a_text_past_the_limit_fails_alone() -> None:
+    body, limit = BODIES[0] or "", 4 * 1024 * 1024
+    most, longer = body.ljust(limit), body.ljust(limit + 1)
+    for kind in (pa.string(), pa.large_string(), pa.string_view()):
+        rows = checked(PROFILE.open_arrow(pa.array([body, longer, most, body], kind), threads=2))
+        assert rows == [WANTED[0], {"opened": None, "error": "too_long", "parameter": None}, *[WANTED[0]] * 2]
+    named = checked(PROFILE.open_arrow(pa.array([longer, body]), columns=["to"]))
+    assert named[0] == {"to": None, "error": "too_long", "parameter": None}
+    assert named[1]["to"] == RECORDS[0]["to"]
+    record, most_of_record = json.dumps(RECORDS[0]), 1024 * 1024
+    column = [record.ljust(most_of_record + 1), record.ljust(most_of_record)]
+    made = checked(PROFILE.callback_arrow(pa.array(column)))
+    assert [row["error"] for row in made] == ["invalid_json", None], "no JSON within the limits"
+
+
 def test_callbacks() -> None:
     records = [json.dumps(record) for record in RECORDS]
     column: list[str | None] = [*records, None, "{}", "[]", "x"]
@@ -339,6 +366,15 @@ def test_sealed_profiles_need_what_they_need() -> None:
     )
     with pytest.raises(ArgumentError):
         sealed.open_arrow(pa.array(["{}"]))
+    bodies = pa.array([sealed.callback({"a": "1"}).body, "{}", None])
+    for method, error in (("POST", None), (None, None), ("PUT", "auth_failed")):
+        # As docs/archives.md has it: the age of what an archive holds is not checked.
+        expected = Expected(tolerance=None, method=method, url="https://example.com/", profile_id=None)
+        rows = checked(sealed.open_arrow(bodies, expected=expected))
+        assert [row["opened"] for row in rows] == [None if error else '{"a":"1"}', None, None]
+        assert rows[0]["error"] == error
+        assert rows[1]["error"] is not None
+        assert rows[2]["error"] is None
     with pytest.raises(ReplacerError):
         sealed.callback_arrow(pa.array(['{"a": 1}']))
 
