@@ -4,8 +4,7 @@
 bench-peers: oracle-tools ## ours against OpenSSL, aws-lc, jsonschema, templates: ratios and budgets
 	$(CARGO) run -q --release --locked --manifest-path benches/peers/Cargo.toml
 
-bench-instructions: ## instructions of key operations under callgrind, against the baseline
-	@command -v valgrind >/dev/null || { echo "bench-instructions needs valgrind (apt-get install valgrind)"; exit 1; }
+bench-instructions: c-test-tools ## instructions of key operations under callgrind, against the baseline
 	benches/instructions/run
 
 bench-plots: oracle-tools ## the plots in docs/, from a run of the peers' bench

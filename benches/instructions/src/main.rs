@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use callback_profile::cipher::{Algorithm, Cipher};
-use callback_profile::{CallbackBuffer, CallbackOptions, Profile, Record};
+use callback_profile::{CallbackBuffer, CallbackOptions, Profile, Record, Secrets, StoredProfile};
 use callback_profile_ghash::GHash;
 
 const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
@@ -27,10 +27,11 @@ type Operation = Box<dyn FnMut()>;
 type Prepare = fn() -> Operation;
 
 fn main() -> ExitCode {
-    let operations: [(&str, Prepare); 16] = [
+    let operations: [(&str, Prepare); 17] = [
         ("check-640", || Box::new(|| drop(black_box(Profile::check(black_box(PAYLOAD)))))),
         ("parse-640", || Box::new(|| drop(black_box(Profile::parse(black_box(PAYLOAD)))))),
         ("refuse", || Box::new(|| drop(black_box(Profile::parse(black_box(BROKEN_PAYLOAD)))))),
+        ("stored-640", stored),
         ("record-24x64", || {
             let record = record(LATIN);
             Box::new(move || drop(black_box(Record::parse(black_box(&record)))))
@@ -85,6 +86,11 @@ fn batch(algorithm: Algorithm) -> Operation {
     let values: Vec<String> = (0..24).map(|number| value(LATIN, 64, number)).collect();
     let mut texts = Vec::new();
     Box::new(move || cipher.encrypt_all(black_box(&values), &mut texts).unwrap())
+}
+
+fn stored() -> Operation {
+    let text = StoredProfile::parse(PAYLOAD).unwrap().to_json(Secrets::Shown);
+    Box::new(move || drop(black_box(StoredProfile::parse(black_box(&text)))))
 }
 
 fn message() -> Operation {
