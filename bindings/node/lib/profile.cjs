@@ -229,30 +229,51 @@ class Profile {
       record === null ? null : attempt(() => this.#callback(record, name, settings))));
   }
 
-  callbackBodies(records, options) {
-    const settings = check.options(options, 'callbacks');
-    const isSealed = this.#sealed;
-    return inBlocks(records, 'records', {
-      prepare: (record, name) => recordText(record, name, settings),
-      work: (texts) => run(this.#handle, 'bodiesEach', texts, settings, isSealed ? texts.map(() => sealingOf(settings)) : undefined),
-      convert: (body) => body,
-    });
-  }
-
   async callbacksAsync(records, options) {
     const settings = check.options(options, 'callbacksAsync');
     const isSealed = this.#sealed;
-    const sealings = [];
+    /** What seals the records of the piece that is being made. */
+    let sealings;
     return inPieces(records, 'records', {
       signal: settings.signal,
       prepare: (record, name) => recordText(record, name, settings),
       start: (texts, cancel) => {
-        const sealing = isSealed ? texts.map(() => sealingOf(settings)) : undefined;
-        if (isSealed) sealings.push(...sealing);
-        return this.#handle.callbacksAsync(texts, settings, sealing, cancel);
+        sealings = this.#sealings(texts, settings);
+        return this.#handle.callbacksAsync(texts, settings, sealings, cancel);
       },
-      convert: (made, index) => toCallback(made, sealings[index] ?? settings, isSealed),
+      convert: (made, at) => toCallback(made, sealings?.[at] ?? settings, isSealed),
     });
+  }
+
+  callbackBodies(records, options) {
+    const settings = check.options(options, 'callbacks');
+    this.#requireBody('callbackBodies');
+    return inBlocks(records, 'records', {
+      prepare: (record, name) => recordText(record, name, settings),
+      work: (texts) => run(this.#handle, 'bodiesEach', texts, settings, this.#sealings(texts, settings)),
+      convert: (body) => body,
+    });
+  }
+
+  async callbackBodiesAsync(records, options) {
+    const settings = check.options(options, 'callbacksAsync');
+    this.#requireBody('callbackBodiesAsync');
+    return inPieces(records, 'records', {
+      signal: settings.signal,
+      prepare: (record, name) => recordText(record, name, settings),
+      start: (texts, cancel) => this.#handle.bodiesAsync(texts, settings, this.#sealings(texts, settings), cancel),
+      convert: (body) => body,
+    });
+  }
+
+  /** What seals each of these records, if the profile is sealed. */
+  #sealings(texts, settings) {
+    return this.#sealed ? texts.map(() => sealingOf(settings)) : undefined;
+  }
+
+  /** Refuses a call for bodies where no callback has one. */
+  #requireBody(call) {
+    if (!run(this.#handle, 'hasBody')) throw wrongValue(`${call} is for POST and PUT: a GET or DELETE has no body`);
   }
 
   open(body, options) {
@@ -308,12 +329,20 @@ class Profile {
 
   async openManyAsync(bodies, options) {
     const settings = check.options(options, 'openManyAsync');
+    return this.#openEachAsync(bodies, settings, (text) => values(text, settings));
+  }
+
+  async openJsonManyAsync(bodies, options) {
+    return this.#openEachAsync(bodies, check.options(options, 'openJsonManyAsync'), (text) => text);
+  }
+
+  #openEachAsync(bodies, settings, convert) {
     const timedSettings = timed(settings);
     return inPieces(bodies, 'bodies', {
       signal: settings.signal,
       prepare: (body, name) => this.#received(body, name, settings),
       start: (texts, cancel) => this.#handle.openManyAsync(texts, timedSettings, cancel),
-      convert: (text) => values(text, settings),
+      convert,
     });
   }
 

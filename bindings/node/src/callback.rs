@@ -124,16 +124,27 @@ pub(crate) fn single(
     })
 }
 
-/// The body of a callback, which is made in the buffer of the caller.
+/// The body of a callback that has one.
+pub(crate) fn single_body(
+    profile: &Profile,
+    record: &[u8],
+    settings: Option<&RenderSettings>,
+    sealing: Option<&SealSettings>,
+) -> Result<String, Failure> {
+    with_callback(profile, record, settings, sealing, |_, _, body| body.map(str::to_owned))?
+        .ok_or_else(Failure::internal)
+}
+
+/// The body of a callback that has one, which is made in the buffer of the caller.
 pub(crate) fn body_of(
     profile: &Profile,
     record: &[u8],
     settings: Option<&RenderSettings>,
     sealing: Option<&SealSettings>,
     buffer: &mut CallbackBuffer,
-) -> Result<Option<String>, Failure> {
+) -> Result<String, Failure> {
     make_in(buffer, profile, record, settings, sealing)?;
-    Ok(buffer.body().map(str::to_owned))
+    buffer.body().map(str::to_owned).ok_or_else(Failure::internal)
 }
 
 fn make_in(

@@ -160,6 +160,12 @@ impl ProfileHandle {
         self.profile.sealed_encryption().is_some()
     }
 
+    /// Whether its callbacks have a body.
+    #[napi(catch_unwind)]
+    pub fn has_body(&self) -> bool {
+        self.profile.method().has_body()
+    }
+
     /// The fields that it reads from a record.
     #[napi(catch_unwind)]
     pub fn fields(&self) -> Vec<Field> {
