@@ -62,7 +62,7 @@ export declare class ProfileHandle {
   patch(patch: Text): Outcome<ProfileHandle>
   /** The chatbot's answer, filled from the record. */
   message(record: Text, settings?: RenderSettings | undefined | null): Outcome<Message>
-  /** The first argument of `callback` and `callbackOfMembers`. */
+  /** The first argument of `callback`, `callbackOfMembers` and `bodyOfMembers`. */
   forCallbacks(): ExternalObject<unknown>
   /** Whether its callbacks are sealed. */
   isSealed(): boolean
@@ -111,6 +111,9 @@ export interface Advisory {
   pointer: string
   message: string
 }
+
+/** Makes the body alone of a callback that has one, of a record as above. */
+export declare function bodyOfMembers(profile: ExternalObject<unknown>, text: string, lengths: Int32Array, count: number, settings?: RenderSettings | undefined | null, sealing?: SealSettings | undefined | null): Outcome<string>
 
 /** Makes a callback. */
 export declare function callback(profile: ExternalObject<unknown>, record: Text, settings?: RenderSettings | undefined | null, sealing?: SealSettings | undefined | null): Outcome<string | Callback>

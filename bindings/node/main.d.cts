@@ -624,8 +624,8 @@ export class Profile {
   ): Promise<(Callback | Error | null)[]>;
 
   /**
-   * The body of each callback, in their order, faster than `callbacks`: null for null, or the error that `callback` throws. Of many
-   * kilobytes, on several threads while the call lasts.
+   * The body of each callback, in their order, faster than `callbacks`: null for null, or the error that `callback` throws. Records
+   * that are texts or bytes of many kilobytes are filled on several threads while the call lasts, plain objects one after the other.
    * @throws {ArgumentError} `invalid_argument` if the profile's method is GET or DELETE: its callbacks have no body
    * @throws {TypeError} if `records` is no array
    */

@@ -69,9 +69,10 @@ const BLOCK = 1024;
 
 /**
  * A result for each item, in their order: what `convert` makes of its outcome, its error, or null for null. `work` gives the
- * outcomes of many inputs, which the addon divides among threads.
+ * outcomes of many inputs, which the addon divides among threads. What `atOnce` gives for an item, if it is given and gives something,
+ * is its result already.
  */
-function inBlocks(items, name, { prepare, work, convert }) {
+function inBlocks(items, name, { atOnce, prepare, work, convert }) {
   let inputs = [];
   let indices = [];
   let results;
@@ -83,11 +84,15 @@ function inBlocks(items, name, { prepare, work, convert }) {
   check.list(items, name, (item, place, index) => {
     results ??= new Array(items.length).fill(null);
     if (isNothing(item)) return;
-    const failed = attempt(() => {
-      inputs.push(prepare(item, place));
-      indices.push(index);
+    const known = attempt(() => {
+      const made = atOnce?.(item, place);
+      if (made === undefined) {
+        inputs.push(prepare(item, place));
+        indices.push(index);
+      }
+      return made;
     });
-    if (failed !== undefined) results[index] = failed;
+    if (known !== undefined) results[index] = known;
     if (inputs.length === BLOCK) flush();
   });
   results ??= [];

@@ -63,6 +63,9 @@ function recordText(record, name, { surrogates }) {
   return typeof text === 'string' && surrogates === 'replace' ? text.toWellFormed() : text;
 }
 
+/** Whether a record goes to the addon as its members. WebAssembly has no such way: there, text is all that crosses. */
+const crossesAsMembers = (record) => addon.callbackOfMembers !== undefined && isPlain(record);
+
 /** A rendered message, which is a string where one is needed. */
 class Message {
   constructor({ text, missing }) {
@@ -198,14 +201,12 @@ class Profile {
   }
 
   #callback(record, name, settings) {
-    // WebAssembly has no such way: there, the text is all that crosses.
-    const isMembers = addon.callbackOfMembers !== undefined && isPlain(record);
+    const isMembers = crossesAsMembers(record);
     const text = isMembers ? undefined : recordText(record, name, settings);
-    this.#callbacks ??= run(this.#handle, 'forCallbacks');
     const sealing = this.#sealed ? sealingOf(settings) : undefined;
     const made = isMembers
-      ? this.#callbackOf(members(record, name), settings, sealing)
-      : run(addon, 'callback', this.#callbacks, text, settings, sealing);
+      ? this.#ofMembers('callbackOfMembers', members(record, name), settings, sealing)
+      : run(addon, 'callback', this.#forCallbacks, text, settings, sealing);
     if (typeof made !== 'string') {
       this.#last = { ...made, body: null, missing: made.missing.slice() };
       return toCallback(made, sealing ?? settings, this.#isSealed);
@@ -219,8 +220,13 @@ class Profile {
     return this.#isSealed;
   }
 
-  #callbackOf({ text, lengths, count }, settings, sealing) {
-    return run(addon, 'callbackOfMembers', this.#callbacks, text, lengths, count, settings, sealing);
+  get #forCallbacks() {
+    this.#callbacks ??= run(this.#handle, 'forCallbacks');
+    return this.#callbacks;
+  }
+
+  #ofMembers(method, { text, lengths, count }, settings, sealing) {
+    return run(addon, method, this.#forCallbacks, text, lengths, count, settings, sealing);
   }
 
   callbacks(records, options) {
@@ -249,6 +255,10 @@ class Profile {
     const settings = check.options(options, 'callbacks');
     this.#requireBody('callbackBodies');
     return inBlocks(records, 'records', {
+      // To write an object as text, which other threads could read, takes longer than all that they would do with it.
+      atOnce: (record, name) => (crossesAsMembers(record)
+        ? this.#ofMembers('bodyOfMembers', members(record, name), settings, this.#sealed ? sealingOf(settings) : undefined)
+        : undefined),
       prepare: (record, name) => recordText(record, name, settings),
       work: (texts) => run(this.#handle, 'bodiesEach', texts, settings, this.#sealings(texts, settings)),
       convert: (body) => body,

@@ -148,7 +148,7 @@ impl ProfileHandle {
         Ok(Message { text: message.text, missing: message.missing })
     }
 
-    /// The first argument of `callback` and `callbackOfMembers`.
+    /// The first argument of `callback`, `callbackOfMembers` and `bodyOfMembers`.
     #[napi(catch_unwind, ts_return_type = "ExternalObject<unknown>")]
     pub fn for_callbacks(&self) -> External<Callbacks> {
         External::new(Callbacks::of(self.profile.clone()))

@@ -11,6 +11,15 @@ const BODIES = RECORDS.map((record) => profile.callback(record).body);
 test('texts are those of the single calls, in their order, on any number of threads', async () => {
   assert.deepEqual(profile.callbackBodies(RECORDS), BODIES);
   assert.deepEqual(profile.callbackBodies(RECORDS.map((record) => JSON.stringify(record))), BODIES);
+  // What is filled at once and what many threads fill keep their places among each other, and so do failures.
+  const failing = { get to() { throw new RangeError('mine'); } };
+  const forms = [(record) => record, (record) => JSON.stringify(record), (record) => Buffer.from(JSON.stringify(record)), () => failing, () => null];
+  const mixed = profile.callbackBodies(RECORDS.map((record, at) => forms[at % forms.length](record)));
+  mixed.forEach((body, at) => {
+    if (at % forms.length === 3) assert.ok(body instanceof RangeError);
+    else assert.equal(body, at % forms.length === 4 ? null : BODIES[at]);
+  });
+  assert.equal(mixed.length, RECORDS.length);
   assert.deepEqual(profile.openJsonMany(BODIES), BODIES.map((body) => profile.openJson(body)));
   assert.deepEqual(profile.openMany(BODIES), BODIES.map((body) => profile.open(body)));
   assert.deepEqual(profile.openJsonMany(BODIES.map((body) => Buffer.from(body))), profile.openJsonMany(BODIES));

@@ -1,6 +1,6 @@
 'use strict';
-// What the native addon exports (index.d.ts), over WebAssembly, but for what tests alone call and `callbackOfMembers`. There is one
-// thread: batches run in pieces on the event loop.
+// What the native addon exports (index.d.ts), over WebAssembly, but for what tests alone call, `callbackOfMembers` and
+// `bodyOfMembers`. There is one thread: batches run in pieces on the event loop.
 
 const { Handle, attached, call, isFailure, made, use } = require('./instance.cjs');
 const { turn } = require('../turn.cjs');
