@@ -7,7 +7,7 @@ const { abortable, attempt, result } = require('./call.cjs');
 const { wrongType, wrongValue } = require('./refusals.cjs');
 const { turn } = require('./turn.cjs');
 
-/** The most items of a piece, and the length at which it ends, in characters or bytes: well under a millisecond of work. */
+/** The most items of a piece, and the length at which it ends, in characters or bytes: about a millisecond of work. */
 const PIECE = { items: 64, length: 128 * 1024 };
 
 /** A row of a table without a value: it stays without. What is undefined is a mistake, as a hole in an array is. */

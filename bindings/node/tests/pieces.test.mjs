@@ -108,26 +108,6 @@ test('items that give the thread pool nothing to do, and an iterator that never 
   assert.ok(Math.max(...read.values()) <= PIECE.items, `${[...read.values()]}`);
 });
 
-test('a call returns in the time of a piece, however many items there are', async () => {
-  /** The shortest of several times until the promise is there, in milliseconds: others take the processor from some, not from all. */
-  const shortest = {};
-  const sizes = [PIECE.items, 500 * PIECE.items];
-  const batches = sizes.map((size) => Array.from({ length: size }, () => Buffer.from(BODY)));
-  for (let round = 0; round < 10; round += 1) {
-    for (const bodies of batches) {
-      const controller = new AbortController();
-      const start = performance.now();
-      const running = profile.openManyAsync(bodies, { signal: controller.signal });
-      const took = performance.now() - start;
-      shortest[bodies.length] = Math.min(took, shortest[bodies.length] ?? Infinity);
-      controller.abort();
-      await assert.rejects(running, { name: 'AbortError' });
-    }
-  }
-  const [one, all] = sizes.map((size) => shortest[size]);
-  assert.ok(all < 20 * one, `${all} ms of ${sizes[1]} items, ${one} ms of one piece`);
-});
-
 test('an item is read as it is when its piece begins, and once', async () => {
   const other = profile.callback({ ...RECORD, recipient: '+910000000000' }).body;
   assert.equal(other.length, BODY.length);
