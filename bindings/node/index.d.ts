@@ -43,15 +43,17 @@ export declare class KeyRingHandle {
 export declare class ProfileHandle {
   /** A result for each record, in their order; of a sealed profile, `sealing` has an element for each. */
   callbacksAsync(records: Array<Text>, settings: RenderSettings | undefined | null, sealing: Array<SealSettings> | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<Callback>>>>
+  /** The body of the callback of each record of a profile whose callbacks have one, in their order; `sealing` as above. */
+  bodiesAsync(records: Array<Text>, settings: RenderSettings | undefined | null, sealing: Array<SealSettings> | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<string>>>>
   /** A result for each body, in their order. */
   openManyAsync(bodies: Array<Text>, settings: OpenSettings | undefined | null, cancel: Cancel): Promise<Outcome<Array<Outcome<string>>>>
   /** The JSON text of each body, in their order. */
   openEach(bodies: Array<Text>, settings?: OpenSettings | undefined | null): Outcome<Array<Outcome<string>>>
   /**
-   * The body of the callback of each record, in their order, null where there is none; of a sealed profile, `sealing` has an
-   * element for each.
+   * The body of the callback of each record of a profile whose callbacks have one, in their order; of a sealed profile,
+   * `sealing` has an element for each.
    */
-  bodiesEach(records: Array<Text>, settings?: RenderSettings | undefined | null, sealing?: Array<SealSettings> | undefined | null): Outcome<Array<Outcome<string | null>>>
+  bodiesEach(records: Array<Text>, settings?: RenderSettings | undefined | null, sealing?: Array<SealSettings> | undefined | null): Outcome<Array<Outcome<string>>>
   /** The parts of the profile. */
   describe(): Description
   /** The profile as the text of a create payload. */
@@ -60,10 +62,12 @@ export declare class ProfileHandle {
   patch(patch: Text): Outcome<ProfileHandle>
   /** The chatbot's answer, filled from the record. */
   message(record: Text, settings?: RenderSettings | undefined | null): Outcome<Message>
-  /** The first argument of `callback` and `callbackOfMembers`. */
+  /** The first argument of `callback`, `callbackOfMembers` and `bodyOfMembers`. */
   forCallbacks(): ExternalObject<unknown>
   /** Whether its callbacks are sealed. */
   isSealed(): boolean
+  /** Whether its callbacks have a body. */
+  hasBody(): boolean
   /** The fields that it reads from a record. */
   fields(): Array<Field>
   /** Whether a received body of this content type is JSON, so that its text can be made again of a parsed value. */
@@ -107,6 +111,9 @@ export interface Advisory {
   pointer: string
   message: string
 }
+
+/** Makes the body alone of a callback that has one, of a record as above. */
+export declare function bodyOfMembers(profile: ExternalObject<unknown>, text: string, lengths: Int32Array, count: number, settings?: RenderSettings | undefined | null, sealing?: SealSettings | undefined | null): Outcome<string>
 
 /** Makes a callback. */
 export declare function callback(profile: ExternalObject<unknown>, record: Text, settings?: RenderSettings | undefined | null, sealing?: SealSettings | undefined | null): Outcome<string | Callback>

@@ -611,21 +611,31 @@ export class Profile {
   callbacks(records: readonly (JsonInput | null)[], options?: CallbacksOptions): (Callback | Error | null)[];
 
   /**
-   * The body of each callback, in their order, faster than `callbacks`: null for null and for a GET or DELETE, or the
-   * error that `callback` throws. Of many kilobytes, on several threads while the call lasts.
-   * @throws {TypeError} if `records` is no array
-   */
-  callbackBodies(records: readonly (JsonInput | null)[], options?: CallbacksOptions): (string | Error | null)[];
-
-  /**
-   * The same as `callbacks`, on the thread pool. The records are copied before it returns: objects become text then, which takes some
-   * ten microseconds for one of 2 KB; text takes nothing. The results are made in pieces of at most 64, with a turn of the event loop
-   * between two. The promise is rejected if `records` is no array, for wrong options, an abort or an internal error only.
+   * The same as `callbacks`, on the thread pool, in pieces of at most 64 with a turn of the event loop between two. What the loop has
+   * to do for a piece is to make text of its objects, some ten microseconds for one of 2 KB, and the results.
+   *
+   * Each record is read when its piece begins. So neither they nor the array may be changed before the promise settles: a record that
+   * changes earlier may be used as it is then, and an array that becomes shorter or longer is refused (`invalid_argument`). Otherwise
+   * the promise is rejected only if `records` is no array, for wrong options, an abort or an internal error.
    */
   callbacksAsync(
     records: readonly (JsonInput | null)[],
     options?: CallbacksOptions & AbortOptions,
   ): Promise<(Callback | Error | null)[]>;
+
+  /**
+   * The body of each callback, in their order, faster than `callbacks`: null for null, or the error that `callback` throws. Records
+   * that are texts or bytes of many kilobytes are filled on several threads while the call lasts, plain objects one after the other.
+   * @throws {ArgumentError} `invalid_argument` if the profile's method is GET or DELETE: its callbacks have no body
+   * @throws {TypeError} if `records` is no array
+   */
+  callbackBodies(records: readonly (JsonInput | null)[], options?: CallbacksOptions): (string | Error | null)[];
+
+  /** The same as `callbackBodies`, on the thread pool, as `callbacksAsync`. It rejects where that throws. */
+  callbackBodiesAsync(
+    records: readonly (JsonInput | null)[],
+    options?: CallbacksOptions & AbortOptions,
+  ): Promise<(string | Error | null)[]>;
 
   /**
    * Opens a received callback by the profile's template. `body` is the body of a POST or PUT as it was received, or what a
@@ -690,7 +700,8 @@ export class Profile {
 
   /**
    * The results of `openMany` one by one, for bodies that do not fit in memory together: 1,024 of them are read ahead, and opened
-   * on the thread pool. Ends with an error if `bodies` does, for wrong options and an abort.
+   * on the thread pool. A body must not be changed before its result has come. Ends with an error if `bodies` does, for wrong options
+   * and an abort.
    */
   openIter(
     bodies: Iterable<JsonInput | URL | URLSearchParams | null> | AsyncIterable<JsonInput | URL | URLSearchParams | null>,
@@ -698,14 +709,22 @@ export class Profile {
   ): AsyncGenerator<{ [name: string]: Json } | Error | null, void, undefined>;
 
   /**
-   * The same as `openMany`, on the thread pool. The bodies are copied before it returns. The results are made in pieces of at most 64,
-   * with a turn of the event loop between two. The promise is rejected if `bodies` is no array, for wrong options, an abort or an
-   * internal error only.
+   * The same as `openMany`, on the thread pool, in pieces of at most 64 with a turn of the event loop between two.
+   *
+   * Each body is read when its piece begins. So neither they nor the array may be changed before the promise settles: a body that
+   * changes earlier may be opened as it is then, and an array that becomes shorter or longer is refused (`invalid_argument`).
+   * Otherwise the promise is rejected only if `bodies` is no array, for wrong options, an abort or an internal error.
    */
   openManyAsync(
     bodies: readonly (JsonInput | URL | URLSearchParams | null)[],
     options?: OpenOptions & AbortOptions,
   ): Promise<({ [name: string]: Json } | Error | null)[]>;
+
+  /** The same as `openManyAsync`, as JSON texts; `openJson` for each. */
+  openJsonManyAsync(
+    bodies: readonly (JsonInput | URL | URLSearchParams | null)[],
+    options?: OpenJsonOptions & AbortOptions,
+  ): Promise<(string | Error | null)[]>;
 
   /**
    * Explains why texts that should be this profile's do not open, or that they do. Several texts need one cause that explains

@@ -34,7 +34,7 @@ pub(super) const CALLBACKS: &[Row] = &[
         c: "cbp_profile_callback_into cbp_callback_new",
         cpp: "Profile::callback_into",
         python: "Profile.callback_bodies Profile.callbacks",
-        node: "Profile.callbackBodies Profile.callbacks Profile.callbacksAsync",
+        node: "Profile.callbackBodies Profile.callbackBodiesAsync Profile.callbacks Profile.callbacksAsync",
         ..NONE
     },
     Row {
@@ -160,7 +160,7 @@ pub(super) const CALLBACKS: &[Row] = &[
     Row {
         job: "open many received callbacks",
         python: "Profile.open_iter Profile.open_json_many Profile.open_many",
-        node: "Profile.openIter Profile.openJsonMany Profile.openMany Profile.openManyAsync",
+        node: "Profile.openIter Profile.openJsonMany Profile.openJsonManyAsync Profile.openMany Profile.openManyAsync",
         ..NONE
     },
     Row {

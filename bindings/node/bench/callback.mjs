@@ -1,5 +1,6 @@
-// One callback of 24 values of 64 bytes, object in and encrypted body out, and its opening, against what people write by
-// hand with node:crypto; batches against the single call. Results are compared before they are timed.
+// One callback of 24 values of 64 bytes, object in and encrypted body out, and its opening, whole and in part, against what people
+// write by hand with node:crypto; batches, those on the thread pool too, against the single call. Results are compared before they
+// are timed.
 import assert from 'node:assert/strict';
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -38,6 +39,13 @@ function openedByHand(mode, body) {
   return values;
 }
 
+/** All results of an asynchronous iterator. */
+async function collected(results) {
+  const all = [];
+  for await (const each of results) all.push(each);
+  return all;
+}
+
 for (const mode of ['gcm', 'cfb']) {
   const enc = { algo: `AES-128-${mode.toUpperCase()}`, key, IV: iv };
   const profile = Profile.parse({ title: 'bench', http_method: 'POST', url: 'https://example.com/', body, enc });
@@ -45,26 +53,49 @@ for (const mode of ['gcm', 'cfb']) {
   const bytes = Buffer.from(text);
   const hundred = Array(100).fill(record);
   for (const input of [record, text, bytes]) assert.equal(profile.callback(input).body, byHand(mode));
-  const [hand, fromObject, fromText, fromBytes, many] = race([
+  assert.deepEqual(profile.callbackBodies(hundred), Array(100).fill(byHand(mode)));
+  assert.deepEqual(await profile.callbacksAsync(hundred), profile.callbacks(hundred));
+  assert.deepEqual(await profile.callbackBodiesAsync(hundred), profile.callbackBodies(hundred));
+  const [hand, fromObject, fromText, fromBytes, many, bodies, manyAsync, bodiesAsync] = await race([
     () => byHand(mode), () => profile.callback(record), () => profile.callback(text), () => profile.callback(bytes),
-    () => profile.callbacks(hundred),
+    () => profile.callbacks(hundred), () => profile.callbackBodies(hundred),
+    () => profile.callbacksAsync(hundred), () => profile.callbackBodiesAsync(hundred),
   ]);
   const what = `AES-128-${mode.toUpperCase()}, 24 values of 64 bytes`;
   row(`callback, ${what}, object in`, fromObject, 'node:crypto loop', hand, 18);
   row(`callback, ${what}, string in`, fromText, 'node:crypto loop', hand);
   row(`callback, ${what}, Uint8Array in`, fromBytes, 'node:crypto loop', hand);
   row(`callback, ${what}, one of callbacks(100 objects)`, many / 100, 'callback of an object', fromObject, 1);
+  row(`callback, ${what}, one of callbackBodies(100 objects)`, bodies / 100, 'callback of an object', fromObject, 1);
+  row(`callback, ${what}, one of callbacksAsync(100 objects)`, manyAsync / 100, 'callback of an object', fromObject, 1);
+  row(`callback, ${what}, one of callbackBodiesAsync(100 objects)`, bodiesAsync / 100, 'callback of an object', fromObject, 1);
 
   const received = byHand(mode);
   const hundredBodies = Array(100).fill(received);
-  assert.deepEqual(profile.open(received), openedByHand(mode, received));
-  const [openHand, open, openJson, openMany, openJsonMany] = race([
+  const opened = openedByHand(mode, received);
+  // In part: one of the 24 values is no encrypted text.
+  const broken = JSON.stringify({ ...JSON.parse(received), field_7: '!' });
+  const partial = { partial: true };
+  assert.deepEqual(profile.open(received), opened);
+  assert.deepEqual(await collected(profile.openIter(hundredBodies)), profile.openMany(hundredBodies));
+  assert.deepEqual(await profile.openManyAsync(hundredBodies), profile.openMany(hundredBodies));
+  assert.deepEqual(await profile.openJsonManyAsync(hundredBodies), profile.openJsonMany(hundredBodies));
+  assert.deepEqual(profile.openDetails(received, partial).values, opened);
+  assert.deepEqual(Object.keys(profile.openDetails(broken, partial).failed), ['field_7']);
+  const [openHand, open, openJson, openMany, openJsonMany, openIter, openManyAsync, openJsonManyAsync, details, whole, inPart] = await race([
     () => openedByHand(mode, received), () => profile.open(received), () => profile.openJson(received),
-    () => profile.openMany(hundredBodies), () => profile.openJsonMany(hundredBodies),
+    () => profile.openMany(hundredBodies), () => profile.openJsonMany(hundredBodies), () => collected(profile.openIter(hundredBodies)),
+    () => profile.openManyAsync(hundredBodies), () => profile.openJsonManyAsync(hundredBodies),
+    () => profile.openDetails(received), () => profile.openDetails(received, partial), () => profile.openDetails(broken, partial),
   ]);
   row(`open, ${what}, object out`, open, 'node:crypto loop', openHand, 14);
   row(`open, ${what}, JSON text out`, openJson, 'node:crypto loop', openHand);
   row(`open, ${what}, one of openMany(100 bodies)`, openMany / 100, 'open', open, 1);
   row(`open, ${what}, one of openJsonMany(100 bodies)`, openJsonMany / 100, 'openJson', openJson, 1);
+  row(`open, ${what}, one of openIter(100 bodies)`, openIter / 100, 'open', open, 1);
+  row(`open, ${what}, one of openManyAsync(100 bodies)`, openManyAsync / 100, 'open', open, 1);
+  row(`open, ${what}, one of openJsonManyAsync(100 bodies)`, openJsonManyAsync / 100, 'openJson', openJson, 1);
+  row(`open, ${what}, openDetails with partial, all values open`, whole, 'openDetails', details);
+  row(`open, ${what}, openDetails with partial, one value does not`, inPart, 'openDetails', details);
 }
 verdict();

@@ -31,7 +31,7 @@ assert.throws(() => Profile.parse(refused));
 assert.throws(() => Profile.check(refused));
 
 const refuse = () => { try { Profile.check(refused); } catch { /* as expected */ } };
-const [ours, fromBytes, made, ajv, oursRefused, ajvRefused] = race([
+const [ours, fromBytes, made, ajv, oursRefused, ajvRefused] = await race([
   () => Profile.check(payload), () => Profile.check(bytes), () => Profile.parse(payload), () => check(JSON.parse(payload)),
   refuse, () => check(JSON.parse(refused)),
 ]);
@@ -49,6 +49,6 @@ const record = { first_name: 'John', order_id: '1234567', day: 'on Monday' };
 const text = `Dear {{first_name}}, ${'your order is on its way. '.repeat(5)}It is {{order_id}} and comes {{day}}.`;
 const template = Handlebars.compile(text, { noEscape: true });
 assert.equal(profile.message(record).text, template(record));
-const [message, handlebars] = race([() => profile.message(record), () => template(record)]);
+const [message, handlebars] = await race([() => profile.message(record), () => template(record)]);
 row('message of 200 bytes, 3 replacers, object in', message, 'handlebars', handlebars);
 verdict();

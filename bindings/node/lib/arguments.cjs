@@ -88,10 +88,15 @@ const signal = (value, name) => {
   return value;
 };
 
+/** An array, of whatever. */
+function array(value, name) {
+  if (!Array.isArray(value)) throw wrongType(name, 'an array', value);
+  return value;
+}
+
 /** Every element checked. */
 function list(value, name, check) {
-  if (!Array.isArray(value)) throw wrongType(name, 'an array', value);
-  return Array.from(value, (element, index) => check(element, `${name}[${index}]`, index));
+  return Array.from(array(value, name), (element, index) => check(element, `${name}[${index}]`, index));
 }
 
 /** One string, or an array of them; always an array. */
@@ -132,6 +137,7 @@ const OPTIONS = {
   openJson: OPEN,
   diagnose: { expect: strings, also: unchecked, parameter: string, body: text, contentType: string, show: flag, sealed: expected },
   openManyAsync: { ...OPEN, ...VALUES, signal },
+  openJsonManyAsync: { ...OPEN, signal },
   receive: { verifier: unchecked, target: string, now: seconds, tolerance: seconds, ...OPEN, ...VALUES },
   openByKey: { target: string, ...OPEN, ...VALUES },
   sign: { id: string, timestamp: seconds },
@@ -182,4 +188,4 @@ function headers(value, name) {
   return flat;
 }
 
-module.exports = { bytes, headers, json, list, options, rawBody, string, strings, text };
+module.exports = { array, bytes, headers, json, list, options, rawBody, string, strings, text };

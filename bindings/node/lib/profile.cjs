@@ -63,6 +63,9 @@ function recordText(record, name, { surrogates }) {
   return typeof text === 'string' && surrogates === 'replace' ? text.toWellFormed() : text;
 }
 
+/** Whether a record goes to the addon as its members. WebAssembly has no such way: there, text is all that crosses. */
+const crossesAsMembers = (record) => addon.callbackOfMembers !== undefined && isPlain(record);
+
 /** A rendered message, which is a string where one is needed. */
 class Message {
   constructor({ text, missing }) {
@@ -198,14 +201,12 @@ class Profile {
   }
 
   #callback(record, name, settings) {
-    // WebAssembly has no such way: there, the text is all that crosses.
-    const isMembers = addon.callbackOfMembers !== undefined && isPlain(record);
+    const isMembers = crossesAsMembers(record);
     const text = isMembers ? undefined : recordText(record, name, settings);
-    this.#callbacks ??= run(this.#handle, 'forCallbacks');
     const sealing = this.#sealed ? sealingOf(settings) : undefined;
     const made = isMembers
-      ? this.#callbackOf(members(record, name), settings, sealing)
-      : run(addon, 'callback', this.#callbacks, text, settings, sealing);
+      ? this.#ofMembers('callbackOfMembers', members(record, name), settings, sealing)
+      : run(addon, 'callback', this.#forCallbacks, text, settings, sealing);
     if (typeof made !== 'string') {
       this.#last = { ...made, body: null, missing: made.missing.slice() };
       return toCallback(made, sealing ?? settings, this.#isSealed);
@@ -219,8 +220,13 @@ class Profile {
     return this.#isSealed;
   }
 
-  #callbackOf({ text, lengths, count }, settings, sealing) {
-    return run(addon, 'callbackOfMembers', this.#callbacks, text, lengths, count, settings, sealing);
+  get #forCallbacks() {
+    this.#callbacks ??= run(this.#handle, 'forCallbacks');
+    return this.#callbacks;
+  }
+
+  #ofMembers(method, { text, lengths, count }, settings, sealing) {
+    return run(addon, method, this.#forCallbacks, text, lengths, count, settings, sealing);
   }
 
   callbacks(records, options) {
@@ -229,30 +235,55 @@ class Profile {
       record === null ? null : attempt(() => this.#callback(record, name, settings))));
   }
 
-  callbackBodies(records, options) {
-    const settings = check.options(options, 'callbacks');
-    const isSealed = this.#sealed;
-    return inBlocks(records, 'records', {
-      prepare: (record, name) => recordText(record, name, settings),
-      work: (texts) => run(this.#handle, 'bodiesEach', texts, settings, isSealed ? texts.map(() => sealingOf(settings)) : undefined),
-      convert: (body) => body,
-    });
-  }
-
   async callbacksAsync(records, options) {
     const settings = check.options(options, 'callbacksAsync');
     const isSealed = this.#sealed;
-    const sealings = [];
+    /** What seals the records of the piece that is being made. */
+    let sealings;
     return inPieces(records, 'records', {
       signal: settings.signal,
       prepare: (record, name) => recordText(record, name, settings),
       start: (texts, cancel) => {
-        const sealing = isSealed ? texts.map(() => sealingOf(settings)) : undefined;
-        if (isSealed) sealings.push(...sealing);
-        return this.#handle.callbacksAsync(texts, settings, sealing, cancel);
+        sealings = this.#sealings(texts, settings);
+        return this.#handle.callbacksAsync(texts, settings, sealings, cancel);
       },
-      convert: (made, index) => toCallback(made, sealings[index] ?? settings, isSealed),
+      convert: (made, at) => toCallback(made, sealings?.[at] ?? settings, isSealed),
     });
+  }
+
+  callbackBodies(records, options) {
+    const settings = check.options(options, 'callbacks');
+    this.#requireBody('callbackBodies');
+    return inBlocks(records, 'records', {
+      // To write an object as text, which other threads could read, takes longer than all that they would do with it.
+      atOnce: (record, name) => (crossesAsMembers(record)
+        ? this.#ofMembers('bodyOfMembers', members(record, name), settings, this.#sealed ? sealingOf(settings) : undefined)
+        : undefined),
+      prepare: (record, name) => recordText(record, name, settings),
+      work: (texts) => run(this.#handle, 'bodiesEach', texts, settings, this.#sealings(texts, settings)),
+      convert: (body) => body,
+    });
+  }
+
+  async callbackBodiesAsync(records, options) {
+    const settings = check.options(options, 'callbacksAsync');
+    this.#requireBody('callbackBodiesAsync');
+    return inPieces(records, 'records', {
+      signal: settings.signal,
+      prepare: (record, name) => recordText(record, name, settings),
+      start: (texts, cancel) => this.#handle.bodiesAsync(texts, settings, this.#sealings(texts, settings), cancel),
+      convert: (body) => body,
+    });
+  }
+
+  /** What seals each of these records, if the profile is sealed. */
+  #sealings(texts, settings) {
+    return this.#sealed ? texts.map(() => sealingOf(settings)) : undefined;
+  }
+
+  /** Refuses a call for bodies where no callback has one. */
+  #requireBody(call) {
+    if (!run(this.#handle, 'hasBody')) throw wrongValue(`${call} is for POST and PUT: a GET or DELETE has no body`);
   }
 
   open(body, options) {
@@ -308,12 +339,20 @@ class Profile {
 
   async openManyAsync(bodies, options) {
     const settings = check.options(options, 'openManyAsync');
+    return this.#openEachAsync(bodies, settings, (text) => values(text, settings));
+  }
+
+  async openJsonManyAsync(bodies, options) {
+    return this.#openEachAsync(bodies, check.options(options, 'openJsonManyAsync'), (text) => text);
+  }
+
+  #openEachAsync(bodies, settings, convert) {
     const timedSettings = timed(settings);
     return inPieces(bodies, 'bodies', {
       signal: settings.signal,
       prepare: (body, name) => this.#received(body, name, settings),
       start: (texts, cancel) => this.#handle.openManyAsync(texts, timedSettings, cancel),
-      convert: (text) => values(text, settings),
+      convert,
     });
   }
 

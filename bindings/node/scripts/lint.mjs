@@ -49,7 +49,7 @@ tsc('--project', 'tests/types/web.tsconfig.json');
 
 // WebAssembly has what the native addon has, but for what tests alone call and what only Node-API is fast with; and nothing of Node's.
 const functions = (text) => [...text.matchAll(/^export declare (?:function|class) (\w+)/gm)].map(([, name]) => name);
-const native = functions(read('index.d.ts')).filter((name) => !/^test|Handle$|^ExternalObject$|^callbackOfMembers$/.test(name));
+const native = functions(read('index.d.ts')).filter((name) => !/^test|Handle$|^ExternalObject$|^(callback|body)OfMembers$/.test(name));
 const [, wasm] = read('lib/wasm/addon.cjs').match(/module\.exports = \{(.*)\};/s);
 for (const name of native) assert.match(wasm, new RegExp(`^  ${name}[:,]`, 'm'), `lib/wasm/addon.cjs has no ${name}`);
 assert.ok(native.length > 30, `only ${native.length} functions`);

@@ -9,7 +9,7 @@ use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
 use napi::{Env, Task};
 use napi_derive::napi;
 
-use crate::callback::{Callback, single};
+use crate::callback::{Callback, single, single_body};
 use crate::failure::{Failure, Outcome, outcome};
 use crate::input::{Text, owned};
 use crate::options::{OpenSettings, RenderSettings, SealSettings};
@@ -98,6 +98,23 @@ impl ProfileHandle {
         let work = move |index: usize, record: &[u8]| {
             let sealing = sealing.as_ref().and_then(|each| each.get(index));
             single(&profile, record, settings.as_ref(), sealing)
+        };
+        AsyncTask::new(Guarded::new(each_owned(records), cancel, work))
+    }
+
+    /// The body of the callback of each record of a profile whose callbacks have one, in their order; `sealing` as above.
+    #[napi(catch_unwind, ts_return_type = "Promise<Outcome<Array<Outcome<string>>>>")]
+    pub fn bodies_async(
+        &self,
+        records: Vec<Text>,
+        settings: Option<RenderSettings>,
+        sealing: Option<Vec<SealSettings>>,
+        cancel: &Cancel,
+    ) -> AsyncTask<Guarded<String>> {
+        let profile = self.profile.clone();
+        let work = move |index: usize, record: &[u8]| {
+            let sealing = sealing.as_ref().and_then(|each| each.get(index));
+            single_body(&profile, record, settings.as_ref(), sealing)
         };
         AsyncTask::new(Guarded::new(each_owned(records), cancel, work))
     }

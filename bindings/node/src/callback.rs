@@ -65,17 +65,52 @@ pub fn callback_of_members<'env>(
     settings: Option<RenderSettings>,
     sealing: Option<SealSettings>,
 ) -> napi::Result<Outcome<Made<'env>>> {
+    let made = with_record(&profile.profile, &text, lengths, count, |record| {
+        profile.make(env, record, settings.as_ref(), sealing.as_ref())
+    });
+    made.unwrap_or_else(|| Ok(Either::B(Failed { failure: Failure::internal() })))
+}
+
+/// Makes the body alone of a callback that has one, of a record as above.
+#[napi(catch_unwind, ts_return_type = "Outcome<string>")]
+pub fn body_of_members<'env>(
+    env: &'env Env,
+    #[napi(ts_arg_type = "ExternalObject<unknown>")] profile: &External<Callbacks>,
+    text: Utf16String,
+    lengths: &[i32],
+    count: u32,
+    settings: Option<RenderSettings>,
+    sealing: Option<SealSettings>,
+) -> napi::Result<Outcome<JsString<'env>>> {
+    let profile = &profile.profile;
+    let made = with_record(profile, &text, lengths, count, |record| {
+        with_callback(profile, record, settings.as_ref(), sealing.as_ref(), |_, _, body| {
+            body.map(|body| string(env, body))
+        })
+    });
+    match made.unwrap_or_else(|| Err(Failure::internal())) {
+        Ok(Some(body)) => Ok(Either::A(body?)),
+        Ok(None) => Ok(Either::B(Failed { failure: Failure::internal() })),
+        Err(failure) => Ok(Either::B(Failed { failure })),
+    }
+}
+
+/// What `work` makes of the JSON text of an object's members; `None` if the lengths do not add up to the text.
+fn with_record<T>(
+    profile: &Profile,
+    text: &[u16],
+    lengths: &[i32],
+    count: u32,
+    work: impl FnOnce(&[u8]) -> T,
+) -> Option<T> {
     RECORD.with_borrow_mut(|record| {
         record.clear();
-        let limit = profile.profile.options().limits.record_bytes;
-        if members::push_object(record, &text, lengths, count, limit).is_none() {
-            return Ok(Either::B(Failed { failure: Failure::internal() }));
-        }
-        let made = profile.make(env, record, settings.as_ref(), sealing.as_ref());
+        members::push_object(record, text, lengths, count, profile.options().limits.record_bytes)?;
+        let made = work(record);
         if record.len() > KEPT_BYTES {
             *record = Vec::new();
         }
-        made
+        Some(made)
     })
 }
 
@@ -124,16 +159,27 @@ pub(crate) fn single(
     })
 }
 
-/// The body of a callback, which is made in the buffer of the caller.
+/// The body of a callback that has one.
+pub(crate) fn single_body(
+    profile: &Profile,
+    record: &[u8],
+    settings: Option<&RenderSettings>,
+    sealing: Option<&SealSettings>,
+) -> Result<String, Failure> {
+    with_callback(profile, record, settings, sealing, |_, _, body| body.map(str::to_owned))?
+        .ok_or_else(Failure::internal)
+}
+
+/// The body of a callback that has one, which is made in the buffer of the caller.
 pub(crate) fn body_of(
     profile: &Profile,
     record: &[u8],
     settings: Option<&RenderSettings>,
     sealing: Option<&SealSettings>,
     buffer: &mut CallbackBuffer,
-) -> Result<Option<String>, Failure> {
+) -> Result<String, Failure> {
     make_in(buffer, profile, record, settings, sealing)?;
-    Ok(buffer.body().map(str::to_owned))
+    buffer.body().map(str::to_owned).ok_or_else(Failure::internal)
 }
 
 fn make_in(

@@ -36,28 +36,21 @@ impl ProfileHandle {
         texts(env, each(bodies, &work))
     }
 
-    /// The body of the callback of each record, in their order, null where there is none; of a sealed profile, `sealing` has an
-    /// element for each.
-    #[napi(catch_unwind, ts_return_type = "Outcome<Array<Outcome<string | null>>>")]
+    /// The body of the callback of each record of a profile whose callbacks have one, in their order; of a sealed profile,
+    /// `sealing` has an element for each.
+    #[napi(catch_unwind, ts_return_type = "Outcome<Array<Outcome<string>>>")]
     pub fn bodies_each<'env>(
         &self,
         env: &'env Env,
         records: Vec<Text>,
         settings: Option<RenderSettings>,
         sealing: Option<Vec<SealSettings>>,
-    ) -> napi::Result<Outcome<Vec<Outcome<Option<JsString<'env>>>>>> {
+    ) -> napi::Result<Outcome<Texts<'env>>> {
         let work = |index: usize, record: &[u8], buffer: &mut CallbackBuffer| {
             let sealing = sealing.as_ref().and_then(|each| each.get(index));
             body_of(&self.profile, record, settings.as_ref(), sealing, buffer)
         };
-        let Some(results) = each(records, &work) else {
-            return Ok(Either::B(Failed { failure: Failure::internal() }));
-        };
-        let body = |result: Result<Option<String>, Failure>| match result {
-            Ok(body) => Ok(Either::A(body.map(|body| string(env, &body)).transpose()?)),
-            Err(failure) => Ok(Either::B(Failed { failure })),
-        };
-        Ok(Either::A(results.into_iter().map(body).collect::<napi::Result<_>>()?))
+        texts(env, each(records, &work))
     }
 }
 

@@ -148,7 +148,7 @@ impl ProfileHandle {
         Ok(Message { text: message.text, missing: message.missing })
     }
 
-    /// The first argument of `callback` and `callbackOfMembers`.
+    /// The first argument of `callback`, `callbackOfMembers` and `bodyOfMembers`.
     #[napi(catch_unwind, ts_return_type = "ExternalObject<unknown>")]
     pub fn for_callbacks(&self) -> External<Callbacks> {
         External::new(Callbacks::of(self.profile.clone()))
@@ -158,6 +158,12 @@ impl ProfileHandle {
     #[napi(catch_unwind)]
     pub fn is_sealed(&self) -> bool {
         self.profile.sealed_encryption().is_some()
+    }
+
+    /// Whether its callbacks have a body.
+    #[napi(catch_unwind)]
+    pub fn has_body(&self) -> bool {
+        self.profile.method().has_body()
     }
 
     /// The fields that it reads from a record.

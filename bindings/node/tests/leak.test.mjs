@@ -40,6 +40,7 @@ async function round() {
     try { new Signer('whsec_'); } catch {}
   }
   for (let at = 0; at < 5; at += 1) shared.diagnose([JSON.parse(bytes).a], { also: shared, expect: 'x' });
+  await Promise.all([shared.callbackBodiesAsync(Array(100).fill({ a: 'b' })), shared.openJsonManyAsync(Array(100).fill(bytes))]);
   await Promise.all([shared.callbacksAsync(Array(100).fill({ a: 'b' })), shared.openManyAsync(Array(100).fill(bytes)),
     shared.openManyAsync([bytes, '{']), shared.callbacksAsync([{}], { signal: AbortSignal.abort() }).catch(() => {})]);
 }

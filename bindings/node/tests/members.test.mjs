@@ -169,5 +169,8 @@ test('lengths that are not those of the text make no text', () => {
   }
   const handle = addon.parseProfile('{"title":"abc","http_method":"GET","url":"https://example.com/"}').forCallbacks();
   assert.equal(addon.callbackOfMembers(handle, 'abc', lengths(9, 9), 1).failure.code, 'internal');
+  assert.equal(addon.bodyOfMembers(handle, 'abc', lengths(9, 9), 1).failure.code, 'internal');
+  // Nor has a callback a body that has none: `callbackBodies` asks before.
+  assert.equal(addon.bodyOfMembers(handle, 'abc', lengths(1, 2), 1).failure.code, 'internal');
   assert.throws(() => addon.callback({}, '{}'));
 });

@@ -5,7 +5,7 @@ import * as main from 'callback-profile';
 import * as mainHazmat from 'callback-profile/hazmat';
 import * as wasm from 'callback-profile/wasm';
 import * as hazmat from 'callback-profile/wasm/hazmat';
-import { KEY, IV, PAYLOAD, RECORD, require } from './support.mjs';
+import { KEY, IV, PAYLOAD, RECORD, require, thrown } from './support.mjs';
 
 test('it has the names of the main entries, in ESM and CommonJS, and says what runs', () => {
   assert.equal(wasm.backend, 'wasm');
@@ -34,6 +34,9 @@ test('what the one makes the other reads, and what the one refuses the other doe
   };
   assert.ok(refusal(wasm).violations.length > 0);
   assert.deepEqual(refusal(wasm), refusal(main));
+  const without = { title: 'sms', http_method: 'GET', url: 'https://example.com/?to=<to>' };
+  const [refused, same] = [wasm, main].map(({ Profile }) => thrown(() => Profile.parse(without).callbackBodies([])));
+  assert.deepEqual(refused.toJSON(), same.toJSON());
   // The classes are the entry's own: an error of the one is none of the other.
   assert.throws(() => wasm.Profile.parse('{'), (error) => error instanceof wasm.ProfileError && !(error instanceof main.ProfileError));
 });
@@ -50,6 +53,8 @@ test('batches take turns with the event loop, and can be stopped', async () => {
   isRunning = false;
   assert.deepEqual(opened[bodies.length - 1], profile.open(body));
   assert.ok(turns >= 49, `only ${turns} turns`);
+  assert.deepEqual(await profile.openJsonManyAsync([body, null]), [profile.openJson(body), null]);
+  assert.deepEqual(await profile.callbackBodiesAsync([RECORD, null]), [body, null]);
   const controller = new AbortController();
   const stopped = profile.openManyAsync(bodies, { signal: controller.signal });
   setImmediate(() => controller.abort());

@@ -1,25 +1,22 @@
 'use strict';
-// What the native addon exports (index.d.ts), over WebAssembly, but for what tests alone call and `callbackOfMembers`. There is one
-// thread: batches run in pieces on the event loop.
+// What the native addon exports (index.d.ts), over WebAssembly, but for what tests alone call, `callbackOfMembers` and
+// `bodyOfMembers`. There is one thread: batches run in pieces on the event loop.
 
 const { Handle, attached, call, isFailure, made, use } = require('./instance.cjs');
-const { turn } = require('./turn.cjs');
+const { turn } = require('../turn.cjs');
 
 /** Bytes as Node's own callers get them. */
 const buffer = (outcome) => (outcome instanceof Uint8Array && globalThis.Buffer !== undefined ? globalThis.Buffer.from(outcome.buffer) : outcome);
 
+/** What is started is over before it could be stopped: nothing to do. */
 class Cancel {
-  isCancelled = false;
-
-  cancel() {
-    this.isCancelled = true;
-  }
+  cancel() {}
 }
 
-/** The outcomes of a piece of a batch, unless nobody waits for them any more. */
-async function piece(inputs, cancel, one) {
+/** The outcomes of a piece of a batch, which are made at once, in a later turn. */
+async function later(outcomes) {
   await turn();
-  return inputs.map((input, index) => (cancel.isCancelled ? { failure: { class: 'ArgumentError', code: 'invalid_argument', message: 'cancelled' } } : one(input, index)));
+  return outcomes;
 }
 
 class ProfileHandle {
@@ -39,6 +36,8 @@ class ProfileHandle {
 
   isSealed() { return call('profile.isSealed', this.handle); }
 
+  hasBody() { return call('profile.hasBody', this.handle); }
+
   fields() { return call('profile.fields', this.handle); }
 
   isJsonBody(contentType) { return call('profile.isJsonBody', this.handle, contentType); }
@@ -56,16 +55,16 @@ class ProfileHandle {
   bodiesEach(records, settings, sealing) {
     return records.map((record, index) => {
       const outcome = callback(this, record, settings, sealing?.[index]);
-      return isFailure(outcome) ? outcome : outcome.body ?? null;
+      return isFailure(outcome) ? outcome : outcome.body;
     });
   }
 
-  async openManyAsync(bodies, settings, cancel) {
-    return piece(bodies, cancel, (body) => this.open(body, settings));
-  }
+  async openManyAsync(bodies, settings) { return later(this.openEach(bodies, settings)); }
 
-  async callbacksAsync(records, settings, sealing, cancel) {
-    return piece(records, cancel, (record, index) => callback(this, record, settings, sealing?.[index]));
+  async bodiesAsync(records, settings, sealing) { return later(this.bodiesEach(records, settings, sealing)); }
+
+  async callbacksAsync(records, settings, sealing) {
+    return later(records.map((record, index) => callback(this, record, settings, sealing?.[index])));
   }
 }
 

@@ -9,6 +9,8 @@ const records = Array.from({ length: 500 }, (_, at) => ({ to: `${at}` }));
 const bodies = (await profile.callbacksAsync(records)).map(({ body }) => body);
 const opened = await profile.openManyAsync([...bodies, '{']);
 assert.deepEqual(opened.slice(0, 500), records);
+assert.deepEqual(await profile.callbackBodiesAsync(records), bodies);
+assert.deepEqual(await profile.openJsonManyAsync(bodies), profile.openJsonMany(bodies));
 assert.ok(opened[500] instanceof DecryptionError);
 await assert.rejects(profile.openManyAsync(bodies, { signal: AbortSignal.abort() }), { name: 'AbortError' });
 

@@ -19,6 +19,9 @@ const goesTo: Destination = destination(callback);
 void [goesTo.host.length, destination({ url: 'https://example.com/' }).isHttps];
 const message: Message = profile.message('{}', { pairs: true });
 const opened: Promise<({ [name: string]: unknown } | Error | null)[]> = profile.openManyAsync([callback.body ?? ''], { signal: AbortSignal.timeout(1) });
+const texts: Promise<(string | Error | null)[]>[] = [profile.openJsonManyAsync(['{}', null], { absent: true, signal: AbortSignal.timeout(1) }), profile.callbackBodiesAsync([{}, null], { missing: 'null', signal: AbortSignal.timeout(1) })];
+// @ts-expect-error texts have no numbers to convert
+void [texts, profile.openJsonManyAsync([], { numbers: 'bigint' })];
 const bodies: (string | null)[] = profile.callbacks([{}]).flatMap((each) => (each instanceof Error || each === null ? [] : [each.body]));
 const details: OpenedDetails = profile.openDetails(new URL('https://example.com/?a=b'), { structures: ['contacts'], absent: true, numbers: 'bigint', prototypeNames: false });
 const json: string = profile.openJson(new URLSearchParams(), { structures: false, absent: ['a.b'], contentType: 'application/json' });

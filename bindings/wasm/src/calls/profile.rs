@@ -24,6 +24,7 @@ pub(super) fn call(name: &str, of: Arguments<'_>) -> Option<Answer> {
         "profile.patch" => patch(of),
         "profile.message" => message(of),
         "profile.isSealed" => profile_of(of, 1).map(|profile| flag(profile.sealed_encryption().is_some())),
+        "profile.hasBody" => profile_of(of, 1).map(|profile| flag(profile.method().has_body())),
         "profile.fields" => profile_of(of, 1).map(|profile| fields(&profile)),
         "callback" => callback(of),
         _ => return None,
