@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use callback_profile::cipher::{Algorithm, Cipher};
-use callback_profile::{CallbackBuffer, CallbackOptions, Profile, Record, Secrets, StoredProfile};
+use callback_profile::{CallbackBuffer, CallbackOptions, Profile, Record, StoredProfile};
 use callback_profile_ghash::GHash;
 
 const KEY: &str = "K1abcdefghijkl2PQRSTUVWXYZ012345";
@@ -89,7 +89,9 @@ fn batch(algorithm: Algorithm) -> Operation {
 }
 
 fn stored() -> Operation {
-    let text = StoredProfile::parse(PAYLOAD).unwrap().to_json(Secrets::Shown);
+    let more = r#"{"profile_id": "stage_1", "status": 1, "created_at": "2024-05-06T07:08:09Z", "modified_at": "2024-05-06T07:08:09Z","#;
+    let text = PAYLOAD.replacen('{', more, 1);
+    assert!(StoredProfile::parse(&text).is_ok());
     Box::new(move || drop(black_box(StoredProfile::parse(black_box(&text)))))
 }
 

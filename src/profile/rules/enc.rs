@@ -38,8 +38,8 @@ pub(crate) struct CheckedDocumented<'d> {
     pub(crate) params: Option<(&'d str, Value<'d>)>,
 }
 
-/// The documented members, in their order.
-const MEMBERS: [&str; 4] = ["algo", "key", "IV", "params"];
+/// The documented members, in their order, and the one that makes it the other version.
+const MEMBERS: [&str; 5] = ["algo", "key", "IV", "params", "version"];
 
 pub(super) fn check<'d>(
     value: Value<'d>,
@@ -87,8 +87,7 @@ fn check_documented<'d>(
     };
     let algorithm = required(members.algo, "algo");
     let (key, iv) = (required(members.key, "key"), required(members.iv, "IV"));
-    let known: Vec<&str> = MEMBERS.into_iter().chain(["version"]).collect();
-    check.unknown_members(&members.unknown, &known, pointer);
+    check.unknown_members(&members.unknown, &MEMBERS, pointer);
     let algorithm = algorithm.and_then(|value| check_algorithm(value, pointer.member("algo"), check));
     let known = algorithm.as_ref().ok().copied();
     let key = key.and_then(|value| check_key(value, known, pointer.member("key"), check));
