@@ -1,6 +1,5 @@
 //! The parameters of a URL's query.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use percent_encoding::percent_decode;
@@ -134,25 +133,16 @@ impl QueryPart {
     }
 }
 
-/// Refuses names that were filled so that no receiver can tell the parameter from another: with a constant name of the query,
-/// and with nothing where that is the whole parameter, so that it is not sent, and others are told by how many there are.
-/// `filled` are the filled parameters with such a name.
-///
-/// # Errors
-/// [`Error::UnsafeQuery`].
-pub(crate) fn check_filled_names<'f>(
-    parts: &[QueryPart],
-    mut filled: impl Iterator<Item = &'f [u8]>,
-) -> Result<(), Error> {
-    let constant: BTreeSet<&str> =
-        parts.iter().filter(|part| !part.is_empty()).filter_map(QueryPart::constant_name).collect();
-    let are_counted = parts.iter().any(|part| matches!(part.value, QueryValue::ByName { .. }));
-    let is_unsafe = |parameter: &[u8]| {
-        let name = parameter.split(|byte| *byte == b'=').next().unwrap_or_default();
-        (parameter.is_empty() && are_counted)
-            || form::decode(name).is_some_and(|name| constant.contains(name.as_str()))
-    };
-    if filled.any(is_unsafe) { Err(Error::UnsafeQuery) } else { Ok(()) }
+/// The constant names of a query that has filled ones too, sorted; none of every other query.
+pub(super) fn names_beside_filled(parts: &[QueryPart]) -> Box<[Box<str>]> {
+    if parts.iter().all(|part| part.constant_name().is_some()) {
+        return Box::default();
+    }
+    let constant = parts.iter().filter(|part| !part.is_empty()).filter_map(QueryPart::constant_name);
+    let mut names: Vec<Box<str>> = constant.map(Box::from).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into()
 }
 
 /// What is between the `&` of a query. Where nothing is between several, they are one piece, so that a query of
@@ -426,7 +416,7 @@ fn decoded(text: &str) -> String {
 
 /// A query's name or value as forms are decoded: `+` is a blank, `%XX` a byte. A receiver reads it the same way, so
 /// whether a name is one of `enc.params` is decided by this reading. Nothing is copied.
-fn decoded_bytes(text: &[u8]) -> impl Iterator<Item = u8> {
+pub(super) fn decoded_bytes(text: &[u8]) -> impl Iterator<Item = u8> {
     text.split(|byte| *byte == b'+').enumerate().flat_map(|(index, piece)| {
         let blank = (index > 0).then_some(b' ');
         blank.into_iter().chain(percent_decode(piece))

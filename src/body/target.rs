@@ -1,7 +1,7 @@
 //! The URL of a callback: origin and path here, the parameters in [`query`](super::query).
 
 use super::fill::Fill;
-use super::query::{QueryPart, parameters};
+use super::query::{QueryPart, QueryValue, decoded_bytes, names_beside_filled, parameters};
 use super::sealing::Sealing;
 use crate::Error;
 use crate::bug::bug;
@@ -23,6 +23,8 @@ pub(crate) struct UrlTemplate {
     pub(crate) dot_segments: usize,
     /// The parameters of the query, in order; `None` if there is no `?`.
     pub(crate) query: Option<Box<[QueryPart]>>,
+    /// The constant names of a query that has filled ones too, sorted.
+    names_beside_filled: Box<[Box<str>]>,
 }
 
 impl UrlTemplate {
@@ -38,14 +40,16 @@ impl UrlTemplate {
             program.template(parts.path, Grammar::Names, url::encode_literal_path);
             raw.starts_with(parts.origin).then_some(()).ok_or_else(|| bug("a URL begins with its origin"))
         })?;
-        let query = parts.query.map(|query| {
+        let query: Option<Box<[QueryPart]>> = parts.query.map(|query| {
             // Exact room: a parameter can be two bytes of the URL.
             let mut parts = Vec::with_capacity(parameters(query).count());
             parts.extend(parameters(query).map(|part| QueryPart::compile(program, part, sealing)));
             parts.into()
         });
         let dot_segments = url::dot_segments(parts.path.as_bytes(), &mut Vec::new());
-        Ok(UrlTemplate { raw: raw.into(), origin_len: parts.origin.len(), path, dot_segments, query })
+        let names_beside_filled = names_beside_filled(query.as_deref().unwrap_or_default());
+        let (raw, origin_len) = (raw.into(), parts.origin.len());
+        Ok(UrlTemplate { raw, origin_len, path, dot_segments, query, names_beside_filled })
     }
 
     /// `scheme://authority`.
@@ -84,5 +88,23 @@ impl UrlTemplate {
             }
         }
         Ok(())
+    }
+
+    /// Refuses a parameter whose name was filled so that no receiver can tell it from another: with a constant name of the
+    /// query, and with nothing where that is the whole parameter, so that it is not sent, and others are told by how many
+    /// there are.
+    ///
+    /// # Errors
+    /// [`Error::UnsafeQuery`].
+    pub(crate) fn check_filled_name(&self, parameter: &[u8]) -> Result<(), Error> {
+        let is_counted = |part: &QueryPart| matches!(part.value, QueryValue::ByName { .. });
+        if parameter.is_empty() && self.query.iter().flatten().any(is_counted) {
+            return Err(Error::UnsafeQuery);
+        }
+        let name = parameter.split(|byte| *byte == b'=').next().unwrap_or_default();
+        match self.names_beside_filled.binary_search_by(|known| known.bytes().cmp(decoded_bytes(name))) {
+            Ok(_) => Err(Error::UnsafeQuery),
+            Err(_) => Ok(()),
+        }
     }
 }

@@ -43,17 +43,20 @@ pub(super) struct HeaderLines {
 const MOST_ROOM: usize = 32 << 10;
 
 impl CallbackBuffer {
-    /// With room for a callback that is made once, of a record of so many bytes. Encrypted values are a third longer, and
-    /// under GCM by 22 characters more.
-    pub(super) fn with_room(url: usize, record: usize, cipher: Option<&Cipher>) -> CallbackBuffer {
+    /// Whether there was no callback in it yet.
+    pub(super) fn is_new(&self) -> bool {
+        self.url.capacity() == 0
+    }
+
+    /// Makes room for the first callback, of a record of so many bytes: most buffers have only that one. Encrypted values are a
+    /// third longer, and under GCM by 22 characters more.
+    pub(super) fn make_room(&mut self, url: usize, record: usize, cipher: Option<&Cipher>) {
         let record = record.min(MOST_ROOM);
-        let mut buffer = CallbackBuffer::default();
-        buffer.url.reserve(url.saturating_add(record / 8));
-        buffer.body.reserve(record.saturating_mul(2));
+        self.url.reserve(url.saturating_add(record / 8));
+        self.body.reserve(record.saturating_mul(2));
         if let Some(cipher) = cipher {
-            cipher.reserve_batch(&mut buffer.batch, record);
+            cipher.reserve_batch(&mut self.batch, record);
         }
-        buffer
     }
 
     /// The URL; empty before the first callback.
@@ -84,6 +87,11 @@ impl CallbackBuffer {
     /// The body; `None` for GET and DELETE.
     pub fn body(&self) -> Option<&str> {
         self.has_body.then(|| text(&self.body))
+    }
+
+    /// The bytes of the body, for callers whose texts are bytes: [`body`](Self::body) looks at all of them to give a `str`.
+    pub fn body_bytes(&self) -> Option<&[u8]> {
+        self.has_body.then_some(&*self.body)
     }
 
     /// The names that the record lacked.

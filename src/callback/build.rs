@@ -1,13 +1,12 @@
 //! From profile and record to the outgoing request.
 
-use core::ops::Range;
-
 use super::buffer::HeaderLines;
 use super::{Callback, CallbackBuffer};
 use crate::Error;
 use crate::body::fields::{self, Filled};
 use crate::body::fill::Fill;
-use crate::body::{Body, BodyKind, ContentType, form, json, multipart, query};
+use crate::body::{Body, BodyKind, ContentType, form, json, multipart};
+use crate::bug::bug;
 use crate::cipher::{Batch, Cipher};
 use crate::json::Surrogates;
 use crate::profile::Profile;
@@ -104,9 +103,8 @@ impl Profile {
         record: &(impl AsRecord + ?Sized),
         options: &CallbackOptions<'_>,
     ) -> Result<Callback, Error> {
-        let record = record.source();
-        let mut buffer = CallbackBuffer::with_room(self.url().len(), record.text_len(), self.cipher());
-        self.callback_of(record, options, &mut buffer)?;
+        let mut buffer = CallbackBuffer::default();
+        self.callback_of(record.source(), options, &mut buffer)?;
         buffer.into_callback()
     }
 
@@ -145,6 +143,9 @@ impl Profile {
         buffer: &mut CallbackBuffer,
     ) -> Result<(), Error> {
         buffer.clear();
+        if buffer.is_new() {
+            buffer.make_room(self.url().len(), record.text_len(), self.cipher());
+        }
         let filled = match record {
             RecordSource::Record(record) => self.fill(record, options, buffer),
             RecordSource::Text(text) => {
@@ -219,17 +220,14 @@ impl Profile {
         let selection = self.encryption().map_or(&Selection::Nothing, |enc| enc.selection());
         url.fill_path(out, scratch, fill)?;
         let path_end = out.len();
-        let mut filled_names: Vec<Range<usize>> = Vec::new();
         for (index, part) in url.query.iter().flatten().enumerate() {
             out.push(if index == 0 { b'?' } else { b'&' });
             let start = out.len();
             part.fill(out, scratch, selection, fill)?;
             if part.constant_name().is_none() {
-                filled_names.push(start..out.len());
+                let parameter = out.get(start..).ok_or_else(|| bug("a parameter was taken away"))?;
+                url.check_filled_name(parameter)?;
             }
-        }
-        if let Some(parts) = url.query.as_deref().filter(|_| !filled_names.is_empty()) {
-            query::check_filled_names(parts, filled_names.into_iter().filter_map(|range| out.get(range)))?;
         }
         if out.len() == path_end.saturating_add(1) {
             out.truncate(path_end); // a `?` with nothing behind it, which some clients send and some do not

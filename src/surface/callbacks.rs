@@ -28,7 +28,7 @@ pub(super) const CALLBACKS: &[Row] = &[
     },
     Row {
         job: "make many outgoing requests",
-        rust: "Profile::callback_into CallbackBuffer CallbackBuffer::body CallbackBuffer::header \
+        rust: "Profile::callback_into CallbackBuffer CallbackBuffer::body CallbackBuffer::body_bytes CallbackBuffer::header \
             CallbackBuffer::header_count CallbackBuffer::headers CallbackBuffer::method \
             CallbackBuffer::missing CallbackBuffer::to_http CallbackBuffer::url",
         c: "cbp_profile_callback_into cbp_callback_new",

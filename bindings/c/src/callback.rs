@@ -226,7 +226,7 @@ pub unsafe extern "C" fn cbp_callback_header_value(callback: *const cbp_callback
 pub unsafe extern "C" fn cbp_callback_body(callback: *const cbp_callback) -> cbp_str {
     // SAFETY: NULL or live, by the contract of the header.
     unsafe {
-        guard::read(callback, cbp_str::NONE, |callback| Some(cbp_str::of_option(callback.buffer.body())))
+        guard::read(callback, cbp_str::NONE, |callback| callback.buffer.body_bytes().map(cbp_str::of_utf8))
     }
 }
 

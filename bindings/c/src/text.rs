@@ -106,7 +106,12 @@ impl cbp_str {
 
     /// A view of `text`, which must outlive its use.
     pub(crate) fn of(text: &str) -> cbp_str {
-        // An empty Rust string may have a pointer that is no address of anything.
+        cbp_str::of_utf8(text.as_bytes())
+    }
+
+    /// The same of bytes that are known to be UTF-8.
+    pub(crate) fn of_utf8(text: &[u8]) -> cbp_str {
+        // An empty Rust slice may have a pointer that is no address of anything.
         let data = if text.is_empty() { c"".as_ptr() } else { text.as_ptr().cast() };
         cbp_str { data, len: text.len() }
     }

@@ -18,7 +18,7 @@ pub(crate) fn with_buffer<T>(make: impl FnOnce(&mut CallbackBuffer) -> PyResult<
     BUFFER.with(|kept| {
         let Ok(mut buffer) = kept.try_borrow_mut() else { return make(&mut CallbackBuffer::default()) };
         let made = make(&mut buffer);
-        if made.is_err() || buffer.body().is_some_and(|body| body.len() > KEPT_BYTES) {
+        if made.is_err() || buffer.body_bytes().is_some_and(|body| body.len() > KEPT_BYTES) {
             *buffer = CallbackBuffer::default();
         }
         made
