@@ -164,6 +164,8 @@ fn prose_code_and_markup_are_not_suspicious() {
         "a < b, c > d",
         "x < 5 > y",
         "age <18 or >65",
+        "for <10 or so>",
+        "for <5 to 9> days",
         "price <10 EUR or so > 5",
         "if a<b and c>d",
         "if(i<10 && j>5)",

@@ -83,6 +83,7 @@ impl AddressVerdict {
     /// ```
     /// # use callback_profile::AddressVerdict;
     /// assert_eq!(AddressVerdict::of_text("fe80::1%eth0"), Some(AddressVerdict::LinkLocal));
+    /// assert_eq!(AddressVerdict::of_text("fe80::1%"), None); // a zone that has no name
     /// assert_eq!(AddressVerdict::of_text("example.com"), None);
     /// ```
     #[must_use]

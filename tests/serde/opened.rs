@@ -83,6 +83,10 @@ fn errors_have_the_place_and_never_the_value() {
             "the opened value at /state/new must be null",
         ),
         (
+            r#"{"id":1,"lines":[],"state":{"paid":7,"new":null}}"#.to_owned(),
+            "the opened value at /state must be a string or an object with one member",
+        ),
+        (
             r#"{"id":1,"lines":[],"state":{"pair":[1]}}"#.to_owned(),
             "the opened value at /state/pair must be tuple variant State::Pair with 2 elements and is of another length",
         ),
@@ -130,7 +134,7 @@ fn errors_have_the_place_and_never_the_value() {
         }
         ran += 1;
     }
-    assert_eq!(ran, 17);
+    assert_eq!(ran, 18);
 
     /// A type that quotes what it refuses, as many do.
     #[derive(Debug)]
@@ -194,6 +198,30 @@ fn types_see_what_is_expected_and_how_much_there_is() {
             deserializer.deserialize_seq(Sizes)
         }
     }
+    /// The members that are announced before the first name is taken, of which one is.
+    #[derive(Debug)]
+    struct First(Option<usize>);
+    impl<'de> Deserialize<'de> for First {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<First, D::Error> {
+            struct Member;
+            impl<'de> serde::de::Visitor<'de> for Member {
+                type Value = First;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("an object")
+                }
+                fn visit_map<A: serde::de::MapAccess<'de>>(self, mut access: A) -> Result<First, A::Error> {
+                    let size = access.size_hint();
+                    access.next_entry::<String, u8>()?;
+                    Ok(First(size))
+                }
+            }
+            deserializer.deserialize_map(Member)
+        }
+    }
+    assert_eq!(opened(r#"{"a":1}"#).deserialize::<First>().unwrap().0, Some(1));
+    let error = opened(r#"{"a":1,"b":2}"#).deserialize::<First>().unwrap_err();
+    assert_eq!(error.to_string(), "the opened value must be an object with fewer members");
+
     let announced: BTreeMap<String, Announced> = opened(r#"{"a":[1,2]}"#).deserialize().unwrap();
     assert_eq!(announced["a"].0, [Some(2), Some(1), Some(0)]);
 }

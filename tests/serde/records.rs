@@ -83,6 +83,8 @@ fn a_record_of_any_type_has_the_json_of_serde_json() {
     // Which serde_json refuses: there is nothing that it could be but its text.
     let by_option = RecordBuf::from_serialize(&BTreeMap::from([(Some("all"), 1)])).unwrap();
     assert_eq!(rendered(&by_option, "all"), "1");
+    let by_character = RecordBuf::from_serialize(&BTreeMap::from([('n', 1), ('m', 2)])).unwrap();
+    assert_eq!((rendered(&by_character, "n").as_str(), rendered(&by_character, "m").as_str()), ("1", "2"));
     for number in [
         0.0,
         -0.0,
