@@ -8,6 +8,7 @@
 
 use super::names;
 use super::node::{Kind, Node, Nodes, fingerprint};
+use super::number::is_digit;
 
 /// A JSON text that was read, as nodes in the order of the text.
 ///
@@ -59,6 +60,11 @@ impl<'d> Value<'d> {
     /// The number if it is a whole one that fits; `None` otherwise.
     pub fn as_u64(self) -> Option<u64> {
         self.number_text()?.parse().ok()
+    }
+
+    /// Whether it is the number of this digit, from `1` to `9`, however that is written.
+    pub(crate) fn is_digit(self, digit: u8) -> bool {
+        self.number_text().is_some_and(|text| is_digit(text.as_bytes(), digit))
     }
 
     /// How many elements an array or members an object has; 0 for every other kind.

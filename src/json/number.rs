@@ -1,4 +1,5 @@
-//! Whether a number is one that a double can be.
+//! How large a number is: whether a double can be it, and whether it is a certain digit. Without std's reader of doubles, which
+//! brings a table of ten kilobytes; the page (`examples/page`) has no room for that.
 
 /// The digits of 2^1024 - 2^970, half a step above the largest double (IEEE 754): what is as large is read as infinite.
 const TOO_LARGE: &[u8; 309] = b"\
@@ -7,22 +8,32 @@ const TOO_LARGE: &[u8; 309] = b"\
     531764475730270069855571366959622842914819860834936475292719074168444365510704342711559699508093\
     042880177904174497792";
 
-/// Whether a number by the grammar of JSON is too large for a double. std's reader of doubles would tell it too, with a table of
-/// ten kilobytes, which the page (`examples/page`) has no room for.
+/// Whether a number by the grammar of JSON is too large for a double.
 pub(super) fn is_too_large(number: &[u8]) -> bool {
     let unsigned = number.strip_prefix(b"-").unwrap_or(number);
+    let Some((place, digits)) = significant(unsigned) else { return false };
+    let largest = signed(TOO_LARGE.len()).saturating_sub(1);
+    if place != largest { place > largest } else { digits.ge(TOO_LARGE) }
+}
+
+/// Whether a number by the grammar of JSON is this digit from `1` to `9`, however it is written: `2`, `2.0`, `20e-1`.
+pub(super) fn is_digit(number: &[u8], digit: u8) -> bool {
+    let Some((0, mut digits)) = significant(number) else { return false };
+    digits.next() == Some(&digit) && digits.all(|digit| *digit == b'0')
+}
+
+/// The digits of a number without a sign from the first one that is no zero, and the power of ten that this one stands for;
+/// `None` for zero, and with a sign.
+fn significant(unsigned: &[u8]) -> Option<(i64, impl Iterator<Item = &u8>)> {
     let end = unsigned.iter().position(|byte| matches!(byte, b'e' | b'E')).unwrap_or(unsigned.len());
     let (mantissa, exponent) = unsigned.split_at(end);
     let point = mantissa.iter().position(|byte| *byte == b'.').unwrap_or(mantissa.len());
-    let Some(first) = mantissa.iter().position(|byte| matches!(byte, b'1'..=b'9')) else { return false };
-    // The power of ten that the first digit stands for: without the exponent 0 just before the point, -1 just after it.
+    let first = mantissa.iter().position(|byte| matches!(byte, b'1'..=b'9'))?;
+    // Without the exponent 0 just before the point, -1 just after it.
     let place = signed(point).saturating_sub(signed(first)).saturating_sub(i64::from(first < point));
-    let place = place.saturating_add(exponent_of(exponent));
-    let largest = signed(TOO_LARGE.len()).saturating_sub(1);
-    if place != largest {
-        return place > largest;
-    }
-    mantissa.iter().skip(first).filter(|byte| **byte != b'.').ge(TOO_LARGE)
+    let is_signed = mantissa.first() == Some(&b'-');
+    let digits = mantissa.iter().skip(first).filter(|byte| **byte != b'.');
+    (!is_signed).then_some((place.saturating_add(exponent_of(exponent)), digits))
 }
 
 /// The exponent behind `e`, or the nearest number that there is; 0 if there is none.
@@ -45,6 +56,18 @@ fn signed(count: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_digit_is_told_however_it_is_written() {
+        for number in ["2", "2.0", "2e0", "20e-1", "0.2E+1", "0.0020e3", "2.000", "200.00e-0002"] {
+            assert!(is_digit(number.as_bytes(), b'2') && !is_digit(number.as_bytes(), b'3'), "{number}");
+        }
+        for number in
+            ["0", "-2", "20", "0.2", "2e1", "2e-1", "2.01", "21e-1", "22", "12", "2e99999999999999999999"]
+        {
+            assert!(!is_digit(number.as_bytes(), b'2'), "{number}");
+        }
+    }
 
     #[test]
     fn it_says_what_the_reader_of_doubles_says() {

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]
 import pytest
@@ -367,7 +367,9 @@ def test_sealed_profiles_need_what_they_need() -> None:
     with pytest.raises(ArgumentError):
         sealed.open_arrow(pa.array(["{}"]))
     bodies = pa.array([sealed.callback({"a": "1"}).body, "{}", None])
-    for method, error in (("POST", None), (None, None), ("PUT", "auth_failed")):
+    cases: tuple[tuple[Literal["POST", "PUT"] | None, str | None], ...]
+    cases = (("POST", None), (None, None), ("PUT", "auth_failed"))
+    for method, error in cases:
         # As docs/archives.md has it: the age of what an archive holds is not checked.
         expected = Expected(tolerance=None, method=method, url="https://example.com/", profile_id=None)
         rows = checked(sealed.open_arrow(bodies, expected=expected))
