@@ -23,7 +23,6 @@ REFUSALS = {
     "invalid_profile",
     "unsafe_header",
     "unsafe_path",
-    "unsafe_query",
 }  # what the library refuses of the generated ones
 MOST_REFUSED = 1 / 4  # of all that are generated; else the generator makes too little that can be sent
 COMMANDS = {
