@@ -33,6 +33,7 @@ impl ContentType {
     pub(crate) fn parse(text: &str) -> Result<ContentType, &'static str> {
         let value = HeaderValue::split(trimmed(text), Grammar::MediaType).map_err(|fault| match fault {
             Fault::Syntax => "one media type: type/subtype; name=value",
+            Fault::TooMany => "a media type of at most 32 parameters",
             Fault::Twice => "a media type without a parameter that occurs twice",
             Fault::Extended => "a media type without an asterisk in a parameter's name",
         })?;

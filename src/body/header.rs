@@ -37,8 +37,10 @@ pub(super) enum Grammar {
 /// Why a header value is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// Not of the form in this file's first line, or of more parameters than anybody sends.
+    /// Not of the form in this file's first line.
     Syntax,
+    /// More than [`MOST_PARAMETERS`].
+    TooMany,
     /// A parameter occurs twice; names have no case.
     Twice,
     /// A parameter's name has an asterisk, so some readers decode or join its value (RFC 2231, RFC 8187).
@@ -60,7 +62,7 @@ impl<'t> HeaderValue<'t> {
                 continue;
             }
             if parameters.len() >= MOST_PARAMETERS {
-                return Err(Fault::Syntax);
+                return Err(Fault::TooMany);
             }
             let (parameter, after) = parameter(rest, grammar).ok_or(Fault::Syntax)?;
             parameters.push(parameter);

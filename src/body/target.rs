@@ -90,9 +90,8 @@ impl UrlTemplate {
         Ok(())
     }
 
-    /// Refuses a parameter whose name was filled so that no receiver can tell it from another: with a constant name of the
-    /// query, and with nothing where that is the whole parameter, so that it is not sent, and others are told by how many
-    /// there are.
+    /// Refuses a parameter, filled, whose name is a constant name of the query too: a receiver takes one for the other. Where a
+    /// receiver counts the parameters of filled names, an empty one is refused too, since it is not sent.
     ///
     /// # Errors
     /// [`Error::UnsafeQuery`].

@@ -94,6 +94,7 @@ impl<'p> PartHeaders<'p> {
         let disposition =
             HeaderValue::split(disposition, Grammar::Disposition).map_err(|fault| match fault {
                 Fault::Syntax => "a Content-Disposition of the form form-data; name=\"text\"",
+                Fault::TooMany => "at most 32 parameters in a Content-Disposition",
                 Fault::Twice => "no parameter twice in a Content-Disposition",
                 Fault::Extended => "no asterisk in the names of a Content-Disposition's parameters",
             })?;
@@ -261,6 +262,9 @@ mod tests {
         ] {
             is_refused(&format!("Content-Disposition: form-data; {parameters}"), expected);
         }
+        let more = |count: usize| (0..count).map(|n| format!("; p{n}=1")).collect::<String>();
+        is_field(&format!("Content-Disposition: form-data; name=a{}", more(31)), "a");
+        is_refused(&format!("Content-Disposition: form-data; name=a{}", more(32)), "at most 32");
         for kind in [
             "attachment; name=a",
             "form-data, name=a",
